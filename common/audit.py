@@ -1,0 +1,52 @@
+"""The one writer of history: ``record`` in the same transaction as the act."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import Any, Protocol
+
+from common import clock
+from common.models import AuditEvent
+
+
+class Actor(Protocol):
+    """Whoever acts: a user, seen without knowing the room that keeps users."""
+
+    @property
+    def audit_id(self) -> int: ...
+
+    @property
+    def audit_name(self) -> str: ...
+
+    @property
+    def audit_unit(self) -> tuple[str, str]:
+        """(code, name) of the unit the actor works in today, ("", "") for none."""
+
+
+def record(
+    *,
+    by: Actor | None,
+    verb: str,
+    text: str,
+    subject_kind: str,
+    subject_id: int | None,
+    subject_label: str = "",
+    party_codes: Iterable[str] = (),
+    data: dict[str, Any] | None = None,
+) -> AuditEvent:
+    """Append one event. ``by=None`` means the portal itself ("Cổng"). ``party_codes`` are the unit codes that the act concerns."""
+    unit_code, unit_name = by.audit_unit if by else ("", "")
+    return AuditEvent.objects.create(
+        at=clock.now(),
+        actor_id=by.audit_id if by else None,
+        actor_name=by.audit_name if by else "Cổng",
+        unit_code=unit_code,
+        unit_name=unit_name,
+        verb=verb,
+        text=text,
+        subject_kind=subject_kind,
+        subject_id=subject_id,
+        subject_label=subject_label[:300],
+        party_codes=sorted(set(party_codes)),
+        data=data or {},
+    )

@@ -1,0 +1,61 @@
+"""The two tables that every room may use: the audit row and the calendar of holidays."""
+
+from __future__ import annotations
+
+from django.contrib.postgres.fields import ArrayField
+from django.db import models
+
+
+class AuditEvent(models.Model):
+    """Who did what to what, when. Plain values, no foreign keys: history never depends on live rows.
+
+    Invariant: append-only; a database trigger refuses update and delete. Write it with ``common.audit.record`` only.
+    ``verb`` is a code ("item.claimed"), ``text`` the Vietnamese words after the actor's name ("báo đã xong").
+    """
+
+    at = models.DateTimeField("lúc")
+    actor_id = models.BigIntegerField("mã người làm", null=True)
+    actor_name = models.CharField("người làm", max_length=200)
+    unit_code = models.CharField("mã đơn vị", max_length=40, blank=True)
+    unit_name = models.CharField("đơn vị", max_length=200, blank=True)
+    verb = models.CharField("việc", max_length=60)
+    subject_kind = models.CharField("loại đối tượng", max_length=40)
+    subject_id = models.BigIntegerField("mã đối tượng", null=True)
+    subject_label = models.CharField("đối tượng", max_length=300, blank=True)
+    party_codes = ArrayField(models.CharField(max_length=40), default=list, blank=True, verbose_name="đơn vị liên quan")
+    text = models.TextField("nội dung")
+    data = models.JSONField("số liệu", default=dict, blank=True)
+
+    class Meta:
+        verbose_name = "nhật ký"
+        verbose_name_plural = "nhật ký"
+        ordering = ["-id"]
+        indexes = [
+            models.Index(fields=["subject_kind", "subject_id", "id"], name="audit_subject"),
+            models.Index(fields=["-id", "verb"], name="audit_latest"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.unit_name or self.actor_name} {self.text}"
+
+
+class Holiday(models.Model):
+    """A day on which offices are closed, or a Saturday that is worked instead. Editable: the Government decides swaps each year."""
+
+    class Kind(models.TextChoices):
+        HOLIDAY = "holiday", "Nghỉ lễ"
+        SUBSTITUTE = "substitute", "Nghỉ bù"
+        SWAP_OFF = "swap_off", "Nghỉ hoán đổi"
+        MAKEUP_WORKDAY = "makeup_workday", "Làm bù"
+
+    date = models.DateField("ngày", unique=True)
+    kind = models.CharField("loại", max_length=20, choices=Kind)
+    name = models.CharField("tên", max_length=120)
+
+    class Meta:
+        verbose_name = "ngày nghỉ"
+        verbose_name_plural = "ngày nghỉ"
+        ordering = ["date"]
+
+    def __str__(self) -> str:
+        return f"{self.date:%d/%m/%Y} {self.name}"

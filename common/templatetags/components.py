@@ -1,0 +1,233 @@
+"""The portal's components: each thing is drawn once, here and in ``templates/components``. Plain values in, HTML out.
+
+The library is a template builtin. It decides nothing: who may see or do what is settled before a template runs.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from datetime import date, datetime
+from functools import cache
+from typing import Any
+
+from django import template
+from django.forms import BaseForm
+from django.forms.boundfield import BoundField
+from django.forms.formsets import BaseFormSet
+from django.utils.html import format_html, format_html_join
+from django.utils.safestring import SafeString, mark_safe
+
+from common import bound_field, formats, vocabulary
+from common.icons import ICONS
+
+register = template.Library()
+
+for _filter in (formats.vn_date, formats.vn_datetime, formats.vn_num, formats.vn_percent, formats.code_nb, formats.file_size):
+    register.filter(_filter.__name__, _filter)
+
+
+@register.simple_tag
+@cache
+def icon(name: str) -> SafeString:
+    """``{% icon "clock" %}``: a decorative outline; words always stand beside it."""
+    if name not in ICONS:
+        raise ValueError(f"unknown icon {name!r}; known: {', '.join(ICONS)}")
+    paths = format_html_join("", '<path d="{}"/>', ((data,) for data in ICONS[name]))
+    return format_html('<svg class="icon" viewBox="0 0 24 24" aria-hidden="true" focusable="false">{}</svg>', paths)
+
+
+@register.simple_tag
+def tag(tone: str, icon_name: str, label: str) -> SafeString:
+    """``{% tag "wait" "hourglass" "Chờ duyệt" %}``: a state, one a row; never a decoration or a counter."""
+    if tone not in vocabulary.TONES:
+        raise ValueError(f"unknown tone {tone!r}")
+    return format_html('<span class="tag s-{}">{}{}</span>', tone, icon(icon_name), label)
+
+
+@register.simple_tag
+def status_tag(status: str, returned: bool = False, blocked: bool = False) -> SafeString:
+    """``{% status_tag item.status item.is_returned item.is_blocked %}``"""
+    state = vocabulary.item_state(status, returned=bool(returned), blocked=bool(blocked))
+    return tag(state.tone, state.icon, state.label)
+
+
+@register.simple_tag
+def account_tag(state: str) -> SafeString:
+    """``{% account_tag "locked" %}``: active, never (logged in), locked or closed."""
+    if state not in vocabulary.ACCOUNT_STATES:
+        raise ValueError(f"unknown account state {state!r}")
+    shown = vocabulary.ACCOUNT_STATES[state]
+    return tag(shown.tone, shown.icon, shown.label)
+
+
+@register.simple_tag
+def due_tag(due_on: date | None, today: date, status: str, none: str = "Không ghi hạn", waiting: str = "Chờ Trung tâm") -> SafeString:
+    """``{% due_tag item.due_on today item.status %}``: days left, late, waiting for the Centre, or done."""
+    state = vocabulary.due_state(due_on, today, status, none=none, waiting=waiting)
+    if state is None:
+        return mark_safe("")
+    return format_html('<span class="due{}">{}{}</span>', f" due-{state.tone}" if state.tone else "", icon(state.icon), state.label)
+
+
+@register.simple_tag
+def day(value: date | datetime | None) -> SafeString:
+    """``{% day item.due_on %}``: a ``time`` element; a moment shows its hour too; None shows nothing."""
+    if value is None:
+        return mark_safe("")
+    words = formats.vn_datetime(value) if isinstance(value, datetime) else formats.vn_date(value)
+    return format_html('<time datetime="{}">{}</time>', value.isoformat(timespec="minutes") if isinstance(value, datetime) else value, words)
+
+
+@register.simple_tag
+def doc_label(kind: str, number: str | None, symbol: str | None, issued_on: date | None, year: int | None = None, inline: bool = False) -> str:
+    """"Công văn số …/UBND‑KSTTHC năm 2021": what a dispatch leaves blank stays a gap, nothing is invented. ``inline`` keeps the first letter small."""
+    name = kind or "văn bản"
+    if not inline:
+        name = name[:1].upper() + name[1:]
+    numbered = f"số {number or '…'}/{symbol}" if symbol else f"số {number}" if number else "chưa có số"
+    when = f" ngày {formats.vn_date(issued_on)}" if issued_on else f" năm {year}" if year else ""
+    return formats.code_nb(f"{name} {numbered}") + when
+
+
+@register.simple_tag
+def unit_link(name: str, url: str | None = "") -> SafeString:
+    """``{% unit_link unit.name url %}``: without an address (not for this reader) the bare name."""
+    return format_html('<a href="{}">{}</a>', url, name) if url else format_html("{}", name)
+
+
+@register.simple_tag
+def error_prefix(*forms: BaseForm | BaseFormSet[Any] | None) -> str:
+    """"Lỗi: " at the front of a page's title while one of its forms is refused."""
+    return "Lỗi: " if any(form is not None and form.is_bound and not form.is_valid() for form in forms) else ""
+
+
+_NOTE_ICONS = {"info": "info-circle", "done": "circle-check", "soon": "alert-triangle", "late": "alert-octagon"}
+
+
+@register.simple_block_tag
+def note(content: str, tone: str = "info", role: str = "") -> SafeString:
+    """``{% note "soon" %}<p>…</p>{% endnote %}``: a page-level message."""
+    if tone not in _NOTE_ICONS:
+        raise ValueError(f"unknown tone {tone!r}")
+    role_attr = format_html(' role="{}"', role) if role else ""
+    colour = f" note-{tone}" if tone != "info" else ""
+    return format_html('<div class="note{}"{}>{}<div>{}</div></div>', colour, role_attr, icon(_NOTE_ICONS[tone]), content)
+
+
+@register.inclusion_tag("components/messages.html")
+def message_notes(messages: Any) -> dict[str, Any]:
+    """Django's messages as notes; the result of the last action is said once, at the top."""
+    tones = {"success": "done", "warning": "soon", "error": "late"}
+    return {"notes": [(tones.get(message.level_tag, "info"), message.message) for message in messages or ()]}
+
+
+@register.inclusion_tag("components/crumbs.html")
+def crumbs(*parts: str) -> dict[str, Any]:
+    """``{% crumbs "Đơn vị" url "Quản trị người dùng" %}``: label and address in turn, the last label is this page."""
+    if len(parts) % 2 == 0:
+        raise ValueError("crumbs: label and address in turn, then the label of this page")
+    return {"links": list(zip(parts[:-1:2], parts[1::2], strict=True)), "here": parts[-1]}
+
+
+@register.inclusion_tag("components/progress_bar.html")
+def progress_bar(percent: float, tone: str = "", label: str = "") -> dict[str, Any]:
+    """``{% progress_bar item.percent %}``: bar and number; with ``label`` the bar is spoken. ``tone``: "", done, late, time."""
+    if tone not in ("", "done", "late", "time"):
+        raise ValueError(f"unknown tone {tone!r}")
+    return {"percent": percent, "width": f"{min(100, max(0, percent)):g}", "tone": tone, "label": label}
+
+
+def _stack(counts: Mapping[str, int]) -> list[tuple[vocabulary.State, int]]:
+    """The states that ``counts`` names, in the fixed order of stacked bars."""
+    if unknown := set(counts) - set(vocabulary.STACK_ORDER):
+        raise ValueError(f"unknown states {sorted(unknown)}")
+    return [(vocabulary.ITEM_STATES[key], counts[key]) for key in vocabulary.STACK_ORDER if key in counts]
+
+
+@register.inclusion_tag("components/stacked_bar.html")
+def stacked_bar(counts: Mapping[str, int], label: str = "") -> dict[str, Any]:
+    """``{% stacked_bar counts %}``: ``{"verified": 4, "claimed": 1, …}`` as one bar whose label says the numbers."""
+    stack = _stack(counts)
+    total = sum(count for _, count in stack)
+    segments, start = [], 0.0
+    for state, count in stack:
+        share = 100 * count / total if total else 0.0
+        if share:
+            segments.append((state.tone, f"{start:.2f}", f"{max(share - 0.6, 0.4):.2f}"))
+        start += share
+    spoken = ", ".join(f"{state.label[:1].lower()}{state.label[1:]} {count}" for state, count in stack)
+    words = spoken if total else "chưa có nội dung nào"
+    return {"segments": segments, "label": f"{label}: {words}" if label else words}
+
+
+@register.inclusion_tag("components/stacked_legend.html")
+def stacked_legend(counts: Mapping[str, int]) -> dict[str, Any]:
+    """The key of a stacked bar, with its numbers."""
+    return {"rows": _stack(counts)}
+
+
+@register.inclusion_tag("components/field.html")
+def field(bound: BoundField, label: str = "", hint: str = "", size: str = "", width: str = "", mark: str = " (không bắt buộc)") -> dict[str, Any]:
+    """``{% field form.name %}``: label, hint, error, control in this order. ``size="lg"``, ``width="auto"``; ``mark`` follows an optional field's label."""
+    return {"field": bound_field.describe(bound, label=label, hint=hint, size=size, width=width), "mark": mark}
+
+
+def _form_errors(form: BaseForm) -> Iterator[tuple[str, str]]:
+    """(address within the page or "", words) of every error of a form."""
+    for error in form.non_field_errors():
+        yield "", str(error)
+    for bound in form:
+        label = str(bound.label).rstrip(" ?:")
+        for error in bound.errors:
+            yield ("" if bound.is_hidden else f"#{bound_field.first_id(bound)}"), f"{label}: {error}"
+
+
+@register.inclusion_tag("components/error_summary.html")
+def error_summary(*forms: BaseForm | BaseFormSet[Any] | None) -> dict[str, Any]:
+    """``{% error_summary form %}``: all that has to be mended, with links to the fields; nothing while there is nothing."""
+    errors: list[tuple[str, str]] = []
+    for form in forms:
+        if isinstance(form, BaseFormSet):
+            errors += [("", str(error)) for error in form.non_form_errors()]
+            errors += [line for each in form.forms for line in _form_errors(each)]
+        elif form is not None:
+            errors += _form_errors(form)
+    return {"errors": errors}
+
+
+@register.inclusion_tag("components/pager.html")
+def pager(page: Any) -> dict[str, Any]:
+    """Pagination by key. ``page``: start, end, total, noun, first_url, prev_url, next_url, last_url (empty: not there)."""
+    return {"page": page}
+
+
+@register.inclusion_tag("components/chips.html")
+def chips(items: Sequence[Mapping[str, Any]], label: str) -> dict[str, Any]:
+    """Views of a list: ``[{"label", "url", "count"?, "current"?}]``; ``label`` names the group for screen readers."""
+    return {"items": items, "label": label}
+
+
+@register.inclusion_tag("components/filter_chips.html")
+def filter_chips(items: Sequence[Mapping[str, Any]], clear_url: str) -> dict[str, Any]:
+    """The conditions that are on: ``[{"label", "url"}]``, ``url`` takes the one off, ``clear_url`` all of them."""
+    return {"items": items, "clear_url": clear_url}
+
+
+@register.inclusion_tag("components/empty.html")
+def empty(title: str, text: str = "", url: str = "", action: str = "") -> dict[str, Any]:
+    """``{% empty "Không có nội dung nào khớp" text="…" url="…" action="Bỏ tất cả bộ lọc" %}``: why, and the way out."""
+    return {"title": title, "text": text, "url": url, "action": action}
+
+
+@register.inclusion_tag("components/stats.html")
+def stats(rows: Sequence[Mapping[str, Any]], label: str = "Số liệu") -> dict[str, Any]:
+    """Counts that are links to their lists: ``[{"value", "label", "icon"?, "tone"?, "url"?}]``, at most six."""
+    if not 1 <= len(rows) <= 6:
+        raise ValueError("stats: one to six rows")
+    return {"rows": rows, "columns": len(rows), "label": label}
+
+
+@register.inclusion_tag("components/timeline.html")
+def timeline(events: Sequence[Mapping[str, Any]]) -> dict[str, Any]:
+    """History, newest first: ``[{"who", "what", "at", "note"?, "icon"?, "tone"?}]``."""
+    return {"events": events}

@@ -1,0 +1,25 @@
+"""Dispatches and what follows from them."""
+
+from directives.models.difficulty import Difficulty
+from directives.models.directive import Directive, DirectiveUnit, PendingUnit, RequirementGroup
+from directives.models.evidence import Evidence
+from directives.models.inspection import Finding, Inspection
+from directives.models.item import Item
+from directives.models.period import Obligation, Period
+from directives.models.point import Point, PointUnit
+
+__all__ = [
+    "Difficulty",
+    "Directive",
+    "DirectiveUnit",
+    "Evidence",
+    "Finding",
+    "Inspection",
+    "Item",
+    "Obligation",
+    "PendingUnit",
+    "Period",
+    "Point",
+    "PointUnit",
+    "RequirementGroup",
+]

@@ -1,0 +1,167 @@
+"""Every named set of dispatches, items and their parts. Dashboards count these sets, lists filter by them, so the two can't differ.
+
+``visible_to(user)`` is where every page starts: an item is seen by its responsible, accountable, site and coordinating units and by the
+superiors of these (``units.querysets.reach`` inherits down both trees); a dispatch by the units that it names and their superiors.
+"""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+from typing import TYPE_CHECKING, Any
+
+from common import clock
+from django.db import models
+from django.db.models import Exists, Func, OuterRef, Q, TextField, Value
+from units.querysets import reach
+
+from directives.workflow import OPEN, OPEN_DIFFICULTY, ItemStatus
+
+if TYPE_CHECKING:
+    from directives.models import Difficulty, Directive, Evidence, Item, Obligation
+
+DUE_SOON_DAYS = 7
+
+
+class DirectiveQuerySet(models.QuerySet["Directive"]):
+    """Named sets of dispatches."""
+
+    def visible_to(self, user: Any) -> DirectiveQuerySet:
+        """Drafts are the Centre's; an issued one is read by the units that it names and by who sees everything."""
+        found = reach(user)
+        if found["steer_work"]:
+            return self.all()
+        issued = self.filter(status="issued")
+        if found.everywhere:
+            return issued
+        from directives.models import DirectiveUnit, Item
+
+        seen = found["see_work"]
+        named = DirectiveUnit.objects.filter(directive=OuterRef("pk"), unit__in=seen)
+        parts = Item.objects.filter(Q(responsible__in=seen) | Q(accountable__in=seen), directive=OuterRef("pk"))
+        return issued.filter(Exists(named) | Exists(parts))
+
+    def issued(self) -> DirectiveQuerySet:
+        return self.filter(status="issued")
+
+    def drafts(self) -> DirectiveQuerySet:
+        return self.filter(status="draft")
+
+    def latest_issued(self) -> Directive | None:
+        """The directive issued last, or None."""
+        return self.issued().order_by("-issued_at", "-id").first()
+
+
+class ObligationQuerySet(models.QuerySet["Obligation"]):
+    """Named sets of owed reports."""
+
+    def visible_to(self, user: Any) -> ObligationQuerySet:
+        found = reach(user)
+        return self.all() if found.everywhere else self.filter(unit__in=found["see_work"])
+
+
+class ItemQuerySet(models.QuerySet["Item"]):
+    """Named sets of items."""
+
+    def visible_to(self, user: Any) -> ItemQuerySet:
+        found = reach(user)
+        if found.everywhere:
+            return self.all()
+        seen = list(found["see_work"])
+        if not seen:
+            return self.none()
+        coordinated = self.model.coordinating.through.objects.filter(unit__in=seen).values("item")
+        return self.filter(Q(responsible__in=seen) | Q(accountable__in=seen) | Q(site__in=seen) | Q(pk__in=coordinated))
+
+    def done_by(self, user: Any) -> ItemQuerySet:
+        """Items that this person's units have to do or answer for."""
+        mine = list(reach(user)["do_work"])
+        return self.filter(Q(responsible__in=mine) | Q(accountable__in=mine)) if mine else self.none()
+
+    def of_unit(self, unit_ids: list[int]) -> ItemQuerySet:
+        """Items that these units do or answer for."""
+        return self.filter(Q(responsible__in=unit_ids) | Q(accountable__in=unit_ids))
+
+    def todo(self) -> ItemQuerySet:
+        return self.filter(status=ItemStatus.TODO)
+
+    def doing(self) -> ItemQuerySet:
+        return self.filter(status=ItemStatus.DOING)
+
+    def claimed(self) -> ItemQuerySet:
+        """Waiting for the verifier: the unit's clock stands still."""
+        return self.filter(status=ItemStatus.CLAIMED)
+
+    def verified(self) -> ItemQuerySet:
+        return self.filter(status=ItemStatus.VERIFIED)
+
+    def open(self) -> ItemQuerySet:
+        """The unit's turn."""
+        return self.filter(status__in=OPEN)
+
+    def unfinished(self) -> ItemQuerySet:
+        """Not verified yet."""
+        return self.exclude(status=ItemStatus.VERIFIED)
+
+    def overdue(self, on: date | None = None) -> ItemQuerySet:
+        """The unit's turn and the due date is before the day; a due date is inclusive, no due date is never overdue."""
+        return self.open().filter(due_on__lt=on or clock.today())
+
+    def due_soon(self, on: date | None = None) -> ItemQuerySet:
+        """The unit's turn, due within seven days, both ends included."""
+        day = on or clock.today()
+        return self.open().filter(due_on__gte=day, due_on__lte=day + timedelta(days=DUE_SOON_DAYS))
+
+    def urgent(self, on: date | None = None) -> ItemQuerySet:
+        """Overdue or due soon."""
+        day = on or clock.today()
+        return self.open().filter(due_on__lte=day + timedelta(days=DUE_SOON_DAYS))
+
+    def no_due_date(self) -> ItemQuerySet:
+        return self.filter(due_on=None)
+
+    def returned(self) -> ItemQuerySet:
+        """Shown as "Cần bổ sung"."""
+        return self.doing().exclude(back_reason="")
+
+    def blocked(self) -> ItemQuerySet:
+        """Has an open difficulty ("Đang vướng mắc"); overlaps the stored states."""
+        return self.filter(Exists(self._open_difficulties()))
+
+    def with_flags(self) -> ItemQuerySet:
+        """Adds ``is_blocked`` for the pages."""
+        return self.annotate(is_blocked=Exists(self._open_difficulties()))
+
+    def matching(self, words: str) -> ItemQuerySet:
+        """Search without accents in code and title; every word must occur."""
+        found = self
+        for word in words.split():
+            digits = word.upper().removeprefix("ND").lstrip("-‑")
+            by_text = Q(search__contains=Func(Value(word), function="f_fold", output_field=TextField()))
+            found = found.filter(by_text | Q(number=int(digits)) if digits.isdecimal() and len(digits) < 9 else by_text)
+        return found
+
+    @staticmethod
+    def _open_difficulties() -> models.QuerySet[Difficulty]:
+        from directives.models import Difficulty
+
+        return Difficulty.objects.filter(item=OuterRef("pk"), status__in=OPEN_DIFFICULTY)
+
+
+class EvidenceQuerySet(models.QuerySet["Evidence"]):
+    """Named sets of evidence."""
+
+    def visible_to(self, user: Any) -> EvidenceQuerySet:
+        from directives.models import Item
+
+        return self.filter(item__in=Item.objects.visible_to(user))
+
+    def standing(self) -> EvidenceQuerySet:
+        """Not withdrawn."""
+        return self.filter(withdrawn_at=None)
+
+
+class DifficultyQuerySet(models.QuerySet["Difficulty"]):
+    """Named sets of difficulties."""
+
+    def open(self) -> DifficultyQuerySet:
+        return self.filter(status__in=OPEN_DIFFICULTY)

@@ -1,0 +1,297 @@
+"""What was read from a dispatch: plain values that a person confirms before anything is stored.
+
+Two printed forms: ``to_json`` is exactly the contract's document of ``read_directive``; ``to_storage`` keeps everything, so that a draft can be
+shown, corrected and issued later (``from_storage`` is its inverse). Units are codes. A proposal never holds more than the text says: no lead that
+is not named, no date that is not written.
+"""
+
+from __future__ import annotations
+
+from dataclasses import asdict, dataclass, field
+from datetime import date
+from typing import Any, Literal
+
+Modality = Literal["direct", "request", "assign"]
+Makes = Literal["items", "commune_items", "obligation", "nothing"]
+Role = Literal["header", "date", "addressees", "preamble", "point", "closing", "recipients", "signature"]
+
+
+@dataclass(frozen=True)
+class Source:
+    """Where a value was read: a paragraph of the document (from 1), or the row of a table (both from 1)."""
+
+    paragraph: int | None = None
+    table: int | None = None
+    row: int | None = None
+
+    def to_json(self) -> dict[str, int]:
+        return {key: value for key, value in asdict(self).items() if value is not None}
+
+
+@dataclass(frozen=True)
+class PlacedText:
+    """A body of "Kính gửi" or "Nơi nhận" as printed, and the units that it names."""
+
+    text: str
+    units: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class LineProposal:
+    """A dash line of a point with what it says itself, so that a person can make a point of it."""
+
+    text: str
+    lead: tuple[str, ...] = ()
+    coordinating: tuple[str, ...] = ()
+    due_text: str | None = None
+    due_on: date | None = None
+
+
+@dataclass
+class PointProposal:
+    """One numbered point. ``key`` and ``parent`` are the contract's; ``label`` is as printed; ``paragraphs`` are all that belong to it.
+
+    ``responsible_sub_unit`` holds the units in brackets that do the work for a lead ("Văn phòng UBND Tỉnh (Trung tâm …)").
+    ``period`` is the reporting period of an obligation ("2021-Q1"). ``due_covers_work`` is a person's answer: the time of a reporting
+    point is the time of the work as well. ``title`` is a person's short title of the items, empty until somebody writes one.
+    """
+
+    key: str
+    parent: str | None
+    text: str
+    lead: tuple[str, ...] = ()
+    coordinating: tuple[str, ...] = ()
+    coordinating_text: str | None = None
+    due_text: str | None = None
+    due_on: date | None = None
+    source: Source | None = None
+    lines: tuple[LineProposal, ...] = ()
+    label: str = ""
+    order: int = 0
+    paragraphs: tuple[int, ...] = ()
+    modality: Modality = "direct"
+    makes: Makes = "nothing"
+    responsible_sub_unit: tuple[str, ...] = ()
+    due_kind: str | None = None
+    period: str | None = None
+    asks: tuple[str, ...] = ()
+    due_covers_work: bool = False
+    title: str = ""
+
+
+@dataclass(frozen=True)
+class Warning:
+    """Something a person should look at; ``units`` where it is about units, ``point`` where it is about one point."""
+
+    code: str
+    message: str
+    units: tuple[str, ...] = ()
+    point: str | None = None
+
+
+@dataclass(frozen=True)
+class Option:
+    """One answer to a question; ``units`` are those it would bring in."""
+
+    value: str
+    label: str
+    units: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class Question:
+    """A reading that the text does not force: a person chooses; ``default`` is the safe answer, which the command line takes.
+
+    ``key`` is stable for one document ("due_of_report_or_work:1.c"); ``text`` is the doubtful phrase as printed.
+    """
+
+    key: str
+    code: str
+    message: str
+    options: tuple[Option, ...]
+    default: str
+    text: str = ""
+    point: str | None = None
+    units: tuple[str, ...] = ()
+    paragraph: int | None = None
+
+
+@dataclass(frozen=True)
+class Mark:
+    """A piece of a paragraph (characters ``start`` to ``end``) from which a value was taken; ``ask``: it needs a look."""
+
+    paragraph: int
+    start: int
+    end: int
+    field: str
+    point: str | None = None
+    ask: bool = False
+
+
+@dataclass(frozen=True)
+class ParagraphText:
+    """A paragraph of the document as read, with the part that it plays; ``point`` is the key of its point."""
+
+    number: int
+    text: str
+    role: Role
+    point: str | None = None
+
+
+@dataclass
+class Proposal:
+    """The whole breakdown of one dispatch."""
+
+    number: str | None = None
+    symbol: str | None = None
+    kind: str | None = None
+    issuer: str | None = None
+    place: str | None = None
+    issued_on: date | None = None
+    issued_text: str | None = None
+    subject: str | None = None
+    signer: str | None = None
+    signer_title: str | None = None
+    signed_for: str | None = None
+    addressees: tuple[PlacedText, ...] = ()
+    points: list[PointProposal] = field(default_factory=list)
+    recipients: tuple[PlacedText, ...] = ()
+    warnings: tuple[Warning, ...] = ()
+    issued_year: int | None = None
+    paragraphs: tuple[ParagraphText, ...] = ()
+    marks: tuple[Mark, ...] = ()
+    questions: tuple[Question, ...] = ()
+
+    def point(self, key: str) -> PointProposal:
+        """The point with this key; ``KeyError`` if there is none."""
+        for point in self.points:
+            if point.key == key:
+                return point
+        raise KeyError(key)
+
+    def leaves(self) -> list[PointProposal]:
+        """Points without points below them: only these make anything."""
+        parents = {point.parent for point in self.points}
+        return [point for point in self.points if point.key not in parents]
+
+    def to_json(self) -> dict[str, Any]:
+        """The contract's document, key for key."""
+        return {
+            "number": self.number,
+            "symbol": self.symbol,
+            "kind": self.kind,
+            "issuer": self.issuer,
+            "place": self.place,
+            "issued_on": _iso(self.issued_on),
+            "issued_text": self.issued_text,
+            "subject": self.subject,
+            "signer": self.signer,
+            "signer_title": self.signer_title,
+            "signed_for": self.signed_for,
+            "addressees": [{"text": entry.text, "units": list(entry.units)} for entry in self.addressees],
+            "points": [_point_json(point) for point in self.points],
+            "recipients": [{"text": entry.text, "units": list(entry.units)} for entry in self.recipients],
+            "warnings": [_warning_json(warning) for warning in self.warnings],
+            "file_errors": [],
+        }
+
+    def to_storage(self) -> dict[str, Any]:
+        """Everything, as JSON values."""
+        stored: dict[str, Any] = _plain(asdict(self))
+        return stored
+
+    @classmethod
+    def from_storage(cls, stored: dict[str, Any]) -> Proposal:
+        """What ``to_storage`` gave."""
+        values = dict(stored)
+        values["issued_on"] = _date(values.get("issued_on"))
+        values["addressees"] = tuple(_placed(entry) for entry in values.get("addressees", ()))
+        values["recipients"] = tuple(_placed(entry) for entry in values.get("recipients", ()))
+        values["points"] = [_point(entry) for entry in values.get("points", ())]
+        values["warnings"] = tuple(Warning(**{**entry, "units": tuple(entry["units"])}) for entry in values.get("warnings", ()))
+        values["paragraphs"] = tuple(ParagraphText(**entry) for entry in values.get("paragraphs", ()))
+        values["marks"] = tuple(Mark(**entry) for entry in values.get("marks", ()))
+        values["questions"] = tuple(_question(entry) for entry in values.get("questions", ()))
+        return cls(**values)
+
+
+def refusal_json(code: str, message: str) -> dict[str, Any]:
+    """The contract's document of a file that as a whole can't be used."""
+    empty = {key: value for key, value in Proposal().to_json().items() if key != "file_errors"}
+    return {**empty, "file_errors": [{"code": code, "message": message}]}
+
+
+def _point_json(point: PointProposal) -> dict[str, Any]:
+    printed: dict[str, Any] = {
+        "key": point.key,
+        "parent": point.parent,
+        "text": point.text,
+        "lead": list(point.lead),
+        "coordinating": list(point.coordinating),
+        "coordinating_text": point.coordinating_text,
+        "due_text": point.due_text,
+        "due_on": _iso(point.due_on),
+        "source": point.source.to_json() if point.source else None,
+    }
+    if point.lines:
+        printed["lines"] = [
+            {
+                "text": line.text,
+                "lead": list(line.lead),
+                "coordinating": list(line.coordinating),
+                "due_text": line.due_text,
+                "due_on": _iso(line.due_on),
+            }
+            for line in point.lines
+        ]
+    return printed
+
+
+def _warning_json(warning: Warning) -> dict[str, Any]:
+    printed: dict[str, Any] = {"code": warning.code, "message": warning.message}
+    if warning.units:
+        printed["units"] = list(warning.units)
+    return printed
+
+
+def _iso(value: date | None) -> str | None:
+    return value.isoformat() if value else None
+
+
+def _date(value: str | None) -> date | None:
+    return date.fromisoformat(value) if value else None
+
+
+def _plain(value: Any) -> Any:
+    """Dates as ISO text, tuples as lists: what a JSON column keeps."""
+    if isinstance(value, date):
+        return value.isoformat()
+    if isinstance(value, dict):
+        return {key: _plain(entry) for key, entry in value.items()}
+    if isinstance(value, (list, tuple)):
+        return [_plain(entry) for entry in value]
+    return value
+
+
+def _placed(entry: dict[str, Any]) -> PlacedText:
+    return PlacedText(entry["text"], tuple(entry["units"]))
+
+
+def _line(entry: dict[str, Any]) -> LineProposal:
+    lists = {"lead": tuple(entry["lead"]), "coordinating": tuple(entry["coordinating"]), "due_on": _date(entry["due_on"])}
+    return LineProposal(**{**entry, **lists})
+
+
+def _point(entry: dict[str, Any]) -> PointProposal:
+    values = dict(entry)
+    values["due_on"] = _date(values.get("due_on"))
+    values["source"] = Source(**values["source"]) if values.get("source") else None
+    values["lines"] = tuple(_line(line) for line in values.get("lines", ()))
+    for name in ("lead", "coordinating", "paragraphs", "responsible_sub_unit", "asks"):
+        values[name] = tuple(values.get(name, ()))
+    return PointProposal(**values)
+
+
+def _question(entry: dict[str, Any]) -> Question:
+    options = tuple(Option(**{**option, "units": tuple(option["units"])}) for option in entry["options"])
+    return Question(**{**entry, "options": options, "units": tuple(entry["units"])})

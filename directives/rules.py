@@ -1,0 +1,134 @@
+"""Who may do this act on this thing, now? ``check_can_x`` raises ``Forbidden`` with a Vietnamese reason; ``can(check, …)`` is its yes or no.
+
+Services enforce these checks, presenters turn them into a button or a reason; views and templates never decide.
+Rights over units come from ``units.querysets.reach``. Source of the rules: docs/architecture.md, "Who may".
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+from common.errors import Forbidden
+from common.models import AuditEvent
+from units.models import User
+from units.querysets import reach
+
+from directives.models import Directive, Evidence, Item
+from directives.workflow import OPEN, DirectiveStatus, ItemStatus
+
+FIXING_VERBS = ("item.started", "item.progress", "item.claimed", "item.evidence_added")
+
+
+def can(check: Callable[..., None], *args: Any) -> bool:
+    """The yes-or-no twin of any ``check_can_…``."""
+    try:
+        check(*args)
+    except Forbidden:
+        return False
+    return True
+
+
+def check_can_steer(user: User) -> None:
+    """Upload, correct and issue dispatches; decide on waiting units; fill in number and date: the Centre."""
+    if not reach(user)["steer_work"]:
+        raise Forbidden("Chỉ cán bộ theo dõi của Trung tâm làm được việc này.")
+
+
+def check_can_edit_draft(user: User, directive: Directive) -> None:
+    check_can_steer(user)
+    if directive.status != DirectiveStatus.DRAFT:
+        raise Forbidden("Văn bản này đã giao việc nên không sửa bản đề xuất được nữa.")
+
+
+def _check_does(user: User, item: Item) -> None:
+    if not reach(user).holds("do_work", item.responsible_id, item.accountable_id):
+        raise Forbidden("Chỉ đơn vị thực hiện hoặc đơn vị chủ trì cập nhật được nội dung này.")
+
+
+def check_can_update(user: User, item: Item) -> None:
+    """Write progress: the responsible and the accountable unit, while it is their turn."""
+    _check_does(user, item)
+    if item.status == ItemStatus.CLAIMED:
+        raise Forbidden("Đơn vị đã báo xong; nội dung đang chờ xác nhận nên chưa sửa được.")
+    if item.status == ItemStatus.VERIFIED:
+        raise Forbidden("Nội dung đã được xác nhận hoàn thành. Muốn sửa, đề nghị Trung tâm mở lại.")
+
+
+def check_can_claim(user: User, item: Item) -> None:
+    """Claim as done. The general item of a commune waits for the items of its findings (directive.md 6)."""
+    check_can_update(user, item)
+    if item.finding_id is None:
+        waiting = list(
+            Item.objects.filter(point=item.point_id, responsible=item.responsible_id, finding__isnull=False, status__in=OPEN).order_by("number")[:6]
+        )
+        if waiting:
+            codes = ", ".join(other.code for other in waiting[:5]) + (" …" if len(waiting) > 5 else "")
+            raise Forbidden(f"Chưa báo xong nội dung chung được: còn các hạn chế chưa báo xong ({codes}).")
+
+
+def check_can_add_evidence(user: User, item: Item) -> None:
+    """Add files and notes: responsible, accountable and coordinating units, until the item is verified."""
+    coordinating = [unit.pk for unit in item.coordinating.all()]
+    if not reach(user).holds("do_work", item.responsible_id, item.accountable_id, *coordinating):
+        raise Forbidden("Chỉ đơn vị thực hiện, chủ trì hoặc phối hợp thêm được minh chứng.")
+    if item.status == ItemStatus.VERIFIED:
+        raise Forbidden("Nội dung đã được xác nhận hoàn thành nên không thêm minh chứng được nữa.")
+
+
+def check_can_withdraw_evidence(user: User, evidence: Evidence) -> None:
+    """Withdraw a file: the unit that added it, while the item is open."""
+    if not reach(user).holds("do_work", evidence.unit_id):
+        raise Forbidden("Chỉ đơn vị đã thêm tệp này rút lại được.")
+    if evidence.item.status not in OPEN:
+        raise Forbidden("Nội dung đã báo xong nên không rút minh chứng được nữa.")
+
+
+def check_can_note(user: User, item: Item) -> None:
+    """Write a note that all parties read: the units of the item, and the Centre."""
+    coordinating = [unit.pk for unit in item.coordinating.all()]
+    found = reach(user)
+    if not (
+        found.holds("do_work", item.responsible_id, item.accountable_id, *coordinating)
+        or found.holds("steer_work", item.responsible_id, item.accountable_id)
+    ):
+        raise Forbidden("Chỉ Trung tâm và các đơn vị của nội dung này viết trao đổi được.")
+
+
+def _check_verifier(user: User, item: Item) -> None:
+    if not reach(user).holds("verify_work", item.responsible_id):
+        raise Forbidden("Chỉ người được giao xác nhận làm được việc này.")
+    if user.unit is not None and user.unit.pk == item.responsible_id:
+        raise Forbidden("Đơn vị thực hiện không tự xác nhận: nội dung của Trung tâm do Văn phòng UBND Tỉnh xác nhận.")
+    fixed = AuditEvent.objects.filter(subject_kind="item", subject_id=item.pk, actor_id=user.pk, verb__in=FIXING_VERBS).exists()
+    if fixed or item.claimed_by_id == user.pk:
+        raise Forbidden("Người đã cập nhật hoặc báo xong nội dung này không được xác nhận chính nội dung ấy.")
+
+
+def check_can_verify(user: User, item: Item) -> None:
+    """Verify a claimed item: who fixes never verifies."""
+    _check_verifier(user, item)
+    if item.status != ItemStatus.CLAIMED:
+        raise Forbidden("Nút “Xác nhận hoàn thành” hiện ra khi đơn vị báo xong.")
+
+
+def check_can_return(user: User, item: Item) -> None:
+    """Send a claimed item back with a reason."""
+    _check_verifier(user, item)
+    if item.status != ItemStatus.CLAIMED:
+        raise Forbidden("Chỉ trả lại được nội dung đang chờ xác nhận.")
+
+
+def check_can_reopen(user: User, item: Item) -> None:
+    """Open a verified item again with a reason."""
+    _check_verifier(user, item)
+    if item.status != ItemStatus.VERIFIED:
+        raise Forbidden("Chỉ mở lại được nội dung đã hoàn thành.")
+
+
+def check_can_set_due(user: User, item: Item) -> None:
+    """Set or change the due date: the Centre, while it is not verified."""
+    if not reach(user).holds("steer_work", item.responsible_id):
+        raise Forbidden("Chỉ Trung tâm đặt hạn được.")
+    if item.status == ItemStatus.VERIFIED:
+        raise Forbidden("Nội dung đã hoàn thành nên không đặt hạn nữa.")

@@ -1,0 +1,5 @@
+"""What people do with dispatches and items: typed, keyword-only, ``by=`` the person; each opens its transaction and never sees a request."""
+
+from directives.services.issuing import save_draft
+
+__all__ = ["save_draft"]

@@ -1,0 +1,396 @@
+"""From an uploaded dispatch to work given out: keep a draft, correct it, answer its open questions, issue it, decide on waiting units."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from common import clock
+from common.audit import record
+from common.errors import Conflict, Forbidden, Invalid
+from common.quarters import Quarter
+from django.db import connection, transaction
+from units.models import Unit, User
+
+from directives import rules
+from directives.grouping import GroupSpec
+from directives.models import Directive, DirectiveUnit, Item, Obligation, PendingUnit, Period, Point, PointUnit, RequirementGroup
+from directives.models.directive import upload_to
+from directives.planning import Plan, PlannedItem, build_plan
+from directives.reading.answers import apply_answers, groups_of, safe_answers, unanswered
+from directives.reading.proposal import Proposal
+from directives.services.evidence import display_name, keep
+from directives.workflow import DirectiveStatus
+
+
+@dataclass(frozen=True)
+class Issued:
+    """What one issue made."""
+
+    directive: Directive
+    items: int
+    obligations: int
+    waiting: tuple[tuple[str, str], ...]
+
+
+def units_by_code(codes: Iterable[str] | None = None) -> dict[str, Unit]:
+    """Units with what plans ask of them; all of them, or only these codes."""
+    units = Unit.objects.with_area()
+    return {unit.code: unit for unit in (units if codes is None else units.filter(code__in=list(codes)))}
+
+
+def _record(directive: Directive, *, by: User | None, verb: str, text: str, data: dict[str, Any] | None = None, parties: Iterable[str] = ()) -> None:
+    record(
+        by=by,
+        verb=f"directive.{verb}",
+        text=text,
+        subject_kind="directive",
+        subject_id=directive.pk,
+        subject_label=directive.reference,
+        party_codes=parties,
+        data=data,
+    )
+
+
+def _set_header(directive: Directive, proposal: Proposal) -> None:
+    """The header fields of the record follow the proposal; they are columns because lists, search and uniqueness need them."""
+    directive.number = proposal.number or None
+    directive.symbol = proposal.symbol or ""
+    directive.kind = proposal.kind or ""
+    directive.issuer = proposal.issuer or ""
+    directive.place = proposal.place or ""
+    directive.issued_on = proposal.issued_on
+    directive.issued_text = proposal.issued_text or ""
+    directive.issued_year = proposal.issued_on.year if proposal.issued_on else proposal.issued_year
+    directive.subject = proposal.subject or ""
+    directive.signer = proposal.signer or ""
+    directive.signer_title = proposal.signer_title or ""
+    directive.signed_for = proposal.signed_for or ""
+
+
+@transaction.atomic
+def save_draft(*, by: User | None, proposal: Proposal, file_name: str, content: bytes) -> Directive:
+    """Keep what was read as a draft, with the file itself. ``by=None`` is the command line."""
+    if by is not None:
+        rules.check_can_steer(by)
+    directive = Directive(
+        file_name=display_name(file_name),
+        file_sha256=hashlib.sha256(content).hexdigest(),
+        created_at=clock.now(),
+        created_by=by,
+        proposal=proposal.to_storage(),
+    )
+    _set_header(directive, proposal)
+    path = upload_to(directive, file_name)
+    keep(Directive._meta.get_field("file").storage, path, content)  # type: ignore[union-attr]
+    directive.file.name = path
+    directive.save()
+    _record(directive, by=by, verb="uploaded", text=f"tải lên văn bản “{directive.file_name}”", data={"sha256": directive.file_sha256})
+    return directive
+
+
+def _lock(directive_id: int, version: int | None = None) -> Directive:
+    directive = Directive.objects.select_for_update(of=("self",)).get(pk=directive_id)
+    if version is not None and version != directive.version:
+        raise Conflict("Có người vừa sửa bản nháp này. Chưa lưu gì; xem lại bản mới rồi sửa tiếp.")
+    return directive
+
+
+@transaction.atomic
+def update_draft(*, directive_id: int, version: int, by: User, proposal: Proposal, answers: Mapping[str, Any], changes: list[str]) -> Directive:
+    """Keep corrections and answers of a draft. ``changes`` are the Vietnamese words for the history, one a value."""
+    directive = _lock(directive_id, version)
+    rules.check_can_edit_draft(by, directive)
+    directive.proposal = proposal.to_storage()
+    directive.answers = dict(answers)
+    directive.version += 1
+    _set_header(directive, proposal)
+    directive.save()
+    if changes:
+        _record(directive, by=by, verb="corrected", text="sửa bản đề xuất: " + "; ".join(changes)[:2000])
+    return directive
+
+
+@transaction.atomic
+def discard_draft(*, directive_id: int, by: User) -> None:
+    """Throw a draft away; nothing was given out from it."""
+    directive = _lock(directive_id)
+    rules.check_can_edit_draft(by, directive)
+    _record(directive, by=by, verb="discarded", text=f"bỏ bản nháp “{directive.file_name}”")
+    directive.delete()
+
+
+def plan_of(directive: Directive, *, units: Mapping[str, Unit] | None = None) -> Plan:
+    """What issuing this draft makes now, with the answers given so far and the safe answer where none is given."""
+    units = units if units is not None else units_by_code()
+    proposal = Proposal.from_storage(directive.proposal)
+    answers = {**safe_answers(proposal), **directive.answers}
+    outcome = apply_answers(proposal, answers)
+    return build_plan(
+        outcome.proposal, units=units, groups=groups_of(proposal, answers), taken_in=outcome.taken_in, waiting=outcome.waiting
+    )
+
+
+@transaction.atomic
+def issue_directive(*, directive_id: int, by: User | None, version: int | None = None) -> Issued:
+    """Make points, items and obligations of a draft, all or nothing.
+
+    In the browser every question must be answered; ``by=None`` (the command line) takes the safe answer to each open question, recorded.
+    """
+    directive = _lock(directive_id, version)
+    if directive.status != DirectiveStatus.DRAFT:
+        raise Forbidden("Văn bản này đã giao việc rồi, không giao lần nữa.")
+    proposal = Proposal.from_storage(directive.proposal)
+    if by is not None:
+        rules.check_can_edit_draft(by, directive)
+        if left := unanswered(proposal, directive.answers):
+            raise Invalid(f"Còn {len(left)} chỗ phải chọn trước khi giao việc.")
+    answers = {**safe_answers(proposal), **directive.answers}
+    outcome = apply_answers(proposal, answers)
+    units = units_by_code()
+    groups = groups_of(proposal, answers)
+    plan = build_plan(outcome.proposal, units=units, groups=groups, taken_in=outcome.taken_in, waiting=outcome.waiting)
+    if not plan.items and not plan.obligations:
+        raise Invalid("Văn bản chưa giao việc cho đơn vị nào: chọn đơn vị chủ trì cho ít nhất một điểm.")
+    moment = clock.now()
+    directive.status, directive.issued_at, directive.issued_by, directive.answers = DirectiveStatus.ISSUED, moment, by, answers
+    directive.version += 1
+    _set_header(directive, outcome.proposal)
+    _check_number_free(directive)
+    directive.save()
+    _make_units(directive, outcome.proposal, units)
+    _make_groups(directive, groups)
+    _make_points(directive, outcome.proposal, plan, units)
+    made = _make_work(directive, plan, units, by=by)
+    _make_pending(directive, outcome, units, by=by)
+    told = {code for item in plan.items for code in (item.responsible, item.accountable, *item.coordinating)}
+    _record(
+        directive,
+        by=by,
+        verb="issued",
+        text=f"giao việc theo văn bản: {made[0]} nội dung, {made[1]} báo cáo",
+        parties=told,
+        data={"items": made[0], "obligations": made[1], "answers": answers},
+    )
+    waiting = tuple((code, "addressee_without_task") for code in outcome.waiting)
+    return Issued(directive, made[0], made[1], waiting)
+
+
+def _check_number_free(directive: Directive) -> None:
+    same = Directive.objects.issued().filter(symbol=directive.symbol, number=directive.number, issued_year=directive.issued_year)
+    if directive.number and same.exclude(pk=directive.pk).exists():
+        raise Invalid(f"Đã có văn bản {directive.reference} trên cổng. Kiểm tra lại số, ký hiệu.", field="number")
+
+
+def _make_units(directive: Directive, proposal: Proposal, units: Mapping[str, Unit]) -> None:
+    named = [(DirectiveUnit.Role.ADDRESSEE, code) for entry in proposal.addressees for code in entry.units]
+    named += [(DirectiveUnit.Role.RECIPIENT, code) for entry in proposal.recipients for code in entry.units]
+    DirectiveUnit.objects.bulk_create(
+        DirectiveUnit(directive=directive, unit=units[code], role=role) for role, code in dict.fromkeys(named) if code in units
+    )
+
+
+def _make_groups(directive: Directive, groups: Iterable[GroupSpec]) -> None:
+    RequirementGroup.objects.bulk_create(
+        RequirementGroup(directive=directive, name=group.name, words=", ".join(group.words), is_default=group.is_default, position=position)
+        for position, group in enumerate(groups)
+    )
+
+
+def _make_points(directive: Directive, proposal: Proposal, plan: Plan, units: Mapping[str, Unit]) -> None:
+    made: dict[str, Point] = {}
+    for position, spec in enumerate(proposal.points):
+        made[spec.key] = Point.objects.create(
+            directive=directive,
+            parent=made.get(spec.parent or ""),
+            key=spec.key,
+            label=spec.label or "",
+            position=position,
+            text=spec.text,
+            paragraphs=list(spec.paragraphs),
+            modality=spec.modality,
+            makes=spec.makes,
+            coordinating_text=spec.coordinating_text or "",
+            due_text=spec.due_text or "",
+            due_kind=spec.due_kind or "",
+            due_on=spec.due_on,
+        )
+    rows = []
+    for spec in proposal.points:
+        subs = [units[code] for code in spec.responsible_sub_unit if code in units]
+        for code in dict.fromkeys(plan.leads[spec.key]):
+            sub = next((unit for unit in subs if unit.parent_id == units[code].pk), None)
+            rows.append(PointUnit(point=made[spec.key], unit=units[code], sub_unit=sub, role=PointUnit.Role.LEAD))
+        rows += [
+            PointUnit(point=made[spec.key], unit=units[code], role=PointUnit.Role.COORDINATING)
+            for code in dict.fromkeys(spec.coordinating)
+            if code in units
+        ]
+    PointUnit.objects.bulk_create(rows)
+
+
+def next_numbers(count: int) -> list[int]:
+    """Numbers for new items, from a sequence: never handed out twice."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT nextval('item_number') FROM generate_series(1, %s)", [count])
+        return [row[0] for row in cursor.fetchall()]
+
+
+def _make_work(directive: Directive, plan: Plan, units: Mapping[str, Unit], *, by: User | None) -> tuple[int, int]:
+    """Items and obligations of the plan that are not there yet; returns how many of each were made."""
+    points = {point.key: point for point in directive.points.all()}
+    groups = {group.name: group for group in directive.groups.all()}
+    there = set(Item.objects.filter(directive=directive, finding=None).values_list("point__key", "responsible__code"))
+    planned = [item for item in plan.items if (item.point, item.responsible) not in there]
+    numbers = next_numbers(len(planned))
+    items = [_item(directive, number, item, points, groups, units) for number, item in zip(numbers, planned, strict=True)]
+    Item.objects.bulk_create(items)
+    through = Item.coordinating.through
+    through.objects.bulk_create(
+        through(item_id=item.pk, unit_id=units[code].pk) for item, spec in zip(items, planned, strict=True) for code in spec.coordinating
+    )
+    for item, spec in zip(items, planned, strict=True):
+        hand_out(item, spec, by=by)
+    owed = set(directive.obligations.values_list("period__code", "unit__code"))
+    new = [entry for entry in plan.obligations if (entry.period, entry.unit) not in owed]
+    Obligation.objects.bulk_create(
+        Obligation(
+            directive=directive,
+            point=points[entry.point],
+            period=period_of(entry.period),
+            unit=units[entry.unit],
+            due_on=entry.due_on,
+            due_text=entry.due_text,
+        )
+        for entry in new
+    )
+    return len(items), len(new)
+
+
+def hand_out(item: Item, spec: PlannedItem, *, by: User | None) -> None:
+    """The first line of an item's history."""
+    due = f", hạn {item.due_on:%d/%m/%Y} theo văn bản" if item.due_on else ""
+    record(
+        by=by,
+        verb="item.assigned",
+        text=f"giao nội dung{due}",
+        subject_kind="item",
+        subject_id=item.pk,
+        subject_label=f"{item.code} {item.title}",
+        party_codes=[spec.responsible, spec.accountable, *spec.coordinating],
+    )
+
+
+def _item(
+    directive: Directive,
+    number: int,
+    spec: PlannedItem,
+    points: Mapping[str, Point],
+    groups: Mapping[str, RequirementGroup],
+    units: Mapping[str, Unit],
+) -> Item:
+    return Item(
+        number=number,
+        directive=directive,
+        point=points[spec.point],
+        group=groups[spec.group],
+        title=spec.title[:300],
+        responsible=units[spec.responsible],
+        accountable=units[spec.accountable],
+        coordinating_text=spec.coordinating_text[:300],
+        due_on=spec.due_on,
+        due_text=spec.due_text[:200],
+        due_source=Item.DueSource.POINT if spec.due_on else Item.DueSource.NONE,
+        ongoing=spec.ongoing,
+    )
+
+
+def period_of(code: str) -> Period:
+    """The period with this code, made with the data window of Decree 09/2019 Điều 12 when it is new."""
+    quarter = Quarter.parse(code)
+    period, _ = Period.objects.get_or_create(
+        code=code,
+        defaults={
+            "name": quarter.label,
+            "starts_on": quarter.first_day,
+            "ends_on": quarter.last_day,
+            "data_from": quarter.data_from,
+            "data_to": quarter.data_to,
+        },
+    )
+    return period
+
+
+def _make_pending(directive: Directive, outcome: Any, units: Mapping[str, Unit], *, by: User | None) -> None:
+    for code in outcome.waiting:
+        PendingUnit.objects.create(directive=directive, unit=units[code], code="addressee_without_task", reason=outcome.reasons.get(code, ""))
+    decided = [(code, PendingUnit.Outcome.TAKEN_IN) for code in outcome.taken_in] + [(code, PendingUnit.Outcome.LEFT_OUT) for code in outcome.left_out]
+    for code, choice in decided:
+        PendingUnit.objects.create(
+            directive=directive,
+            unit=units[code],
+            code="addressee_without_task",
+            outcome=choice,
+            reason=outcome.reasons[code],
+            decided_at=clock.now(),
+            decided_by=by,
+        )
+
+
+@transaction.atomic
+def decide_pending(*, pending_id: int, by: User, take_in: bool, reason: str) -> PendingUnit:
+    """The Centre's decision on a waiting unit, with its reason. Taken in, it gets what its peers got: items and obligation; left out, nothing changes."""
+    rules.check_can_steer(by)
+    pending = PendingUnit.objects.select_for_update(of=("self",)).select_related("unit__area__parent", "directive").get(pk=pending_id)
+    reason = reason.strip()
+    if pending.outcome:
+        raise Conflict("Đơn vị này đã được quyết định trước đó. Xem lại trang văn bản.")
+    if not reason:
+        raise Invalid("Ghi căn cứ, lý do của quyết định.", field="reason")
+    directive = _lock(pending.directive_id)
+    pending.outcome = PendingUnit.Outcome.TAKEN_IN if take_in else PendingUnit.Outcome.LEFT_OUT
+    pending.reason, pending.decided_at, pending.decided_by = reason, clock.now(), by
+    pending.save()
+    made = (0, 0)
+    if take_in:
+        units = units_by_code()
+        proposal = Proposal.from_storage(directive.proposal)
+        outcome = apply_answers(proposal, directive.answers)
+        taken = list(directive.pending_units.filter(outcome=PendingUnit.Outcome.TAKEN_IN).values_list("unit__code", flat=True))
+        plan = build_plan(outcome.proposal, units=units, groups=groups_of(proposal, directive.answers), taken_in=taken)
+        points = {point.key: point for point in directive.points.all()}
+        PointUnit.objects.bulk_create(
+            PointUnit(point=points[key], unit=pending.unit, role=PointUnit.Role.LEAD)
+            for key, leads in plan.leads.items()
+            if pending.unit.code in leads
+        )
+        made = _make_work(directive, plan, units, by=by)
+    words = f"đưa {pending.unit.name} vào phạm vi: thêm {made[0]} nội dung, {made[1]} báo cáo" if take_in else f"không đưa {pending.unit.name} vào phạm vi"
+    _record(directive, by=by, verb="pending_decided", text=f"{words}. “{reason}”", parties=[pending.unit.code], data={"reason": reason, "taken_in": take_in})
+    return pending
+
+
+@transaction.atomic
+def fill_in_number(*, directive_id: int, version: int, by: User, number: str, issued_on: date | None) -> Directive:
+    """Fill in what the clerk stamped on later; the old values stay in the history."""
+    directive = _lock(directive_id, version)
+    rules.check_can_steer(by)
+    number = number.strip()
+    if not number and issued_on is None:
+        raise Invalid("Điền số hoặc ngày ban hành.", field="number")
+    if len(number) > 20:
+        raise Invalid("Số văn bản dài quá 20 ký tự. Chỉ ghi phần số, ví dụ 45.", field="number")
+    if issued_on is not None and issued_on > clock.today():
+        raise Invalid("Ngày ban hành ở tương lai. Kiểm tra lại ngày.", field="issued_on")
+    before = directive.reference
+    directive.number = number or directive.number
+    if issued_on is not None:
+        directive.issued_on, directive.issued_year = issued_on, issued_on.year
+    _check_number_free(directive)
+    directive.version += 1
+    directive.save(update_fields=["number", "issued_on", "issued_year", "version"])
+    _record(directive, by=by, verb="number_filled", text=f"điền số, ngày văn bản: {before} → {directive.reference}")
+    return directive

@@ -1,0 +1,193 @@
+"""What happens to an item after it was given: progress, claim, verify, return, reopen, due date, notes."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Any
+
+from common import clock
+from common.audit import record
+from common.errors import Conflict, Forbidden, Invalid
+from common.models import AuditEvent
+from django.db import transaction
+from units.models import User
+
+from directives import rules
+from directives.models import Item
+from directives.workflow import ITEM_STEP, ItemStatus
+
+MAX_NOTE = 4000
+
+
+def lock_item(item_id: int, version: int | None) -> Item:
+    """The item, locked for this transaction. ``version`` is what the person saw; another one means that somebody was faster."""
+    item = Item.objects.select_for_update(of=("self",)).select_related("point", "responsible", "accountable", "site", "directive").get(pk=item_id)
+    if version is not None and version != item.version:
+        last = AuditEvent.objects.filter(subject_kind="item", subject_id=item_id).first()
+        who = f"{last.unit_name or last.actor_name} {last.text} lúc {clock.localize(last.at):%H:%M, %d/%m/%Y}" if last else "nội dung đã được sửa"
+        raise Conflict(f"Trong lúc anh/chị đang nhập, {who}. Chưa lưu gì; xem lại nội dung mới rồi lưu lần nữa.")
+    return item
+
+
+def _parties(item: Item) -> list[str]:
+    units = [item.responsible, item.accountable, *([item.site] if item.site else []), *item.coordinating.all()]
+    return [unit.code for unit in units]
+
+
+def record_item(item: Item, *, by: User | None, verb: str, text: str, data: dict[str, Any] | None = None) -> AuditEvent:
+    """One line of the item's history."""
+    return record(
+        by=by,
+        verb=f"item.{verb}",
+        text=text,
+        subject_kind="item",
+        subject_id=item.pk,
+        subject_label=f"{item.code} {item.title}",
+        party_codes=_parties(item),
+        data=data,
+    )
+
+
+def _save(item: Item, *fields: str) -> None:
+    item.version += 1
+    item.save(update_fields=[*fields, "version"])
+
+
+def _advance(item: Item, step_name: str, *, by: User, reason: str = "") -> None:
+    """The only line that assigns a status. Times and people of the step go with it; the caller saves nothing else."""
+    step = ITEM_STEP[step_name]
+    if item.status != step.source:
+        raise Forbidden(f"Không thể “{step.label.lower()}” khi nội dung đang ở tình trạng “{ItemStatus(item.status).label}”.")
+    reason = reason.strip()
+    if step.needs_reason and not reason:
+        raise Invalid("Ghi rõ lý do để đơn vị biết cần bổ sung gì.", field="reason")
+    moment = clock.now()
+    item.status = step.target
+    if step_name == "claimed":
+        item.claimed_at, item.claimed_by, item.claimed_on, item.back_reason = moment, by, moment.date(), ""
+    elif step_name == "verified":
+        item.verified_at, item.verified_by = moment, by
+    elif step.needs_reason:
+        item.claimed_at = item.claimed_by = item.claimed_on = item.verified_at = item.verified_by = None
+        item.back_reason = reason
+    _save(item, "status", "claimed_at", "claimed_by", "claimed_on", "verified_at", "verified_by", "back_reason")
+    words = {
+        "started": "bắt đầu thực hiện",
+        "claimed": "báo đã xong, đề nghị xác nhận",
+        "verified": "xác nhận hoàn thành",
+        "returned": f"trả lại để bổ sung: “{reason}”",
+        "reopened": f"mở lại: “{reason}”",
+    }
+    record_item(item, by=by, verb=step_name, text=words[step_name], data={"reason": reason} if reason else None)
+
+
+def _check_progress(percent: int, note: str, expected_on: date | None) -> str:
+    if not 0 <= percent <= 100:
+        raise Invalid("Phần trăm là số từ 0 đến 100.", field="percent")
+    if len(note) > MAX_NOTE:
+        raise Invalid(f"Kết quả dài quá {MAX_NOTE} chữ. Rút gọn, phần chi tiết gửi bằng tệp minh chứng.", field="note")
+    if expected_on is not None and not 2000 <= expected_on.year <= 2100:
+        raise Invalid("Ngày dự kiến xong không đúng. Ví dụ: 22/03/2021.", field="expected_on")
+    return note.strip()
+
+
+@transaction.atomic
+def update_progress(
+    *, item_id: int, version: int, by: User, percent: int, note: str, expected_on: date | None = None, start: bool = True, claim: bool = False
+) -> Item:
+    """Write progress; ``start`` begins an item that was not begun, ``claim`` also says that it is done. All or nothing."""
+    item = lock_item(item_id, version)
+    rules.check_can_update(by, item)
+    note = _check_progress(percent, note, expected_on)
+    if claim:
+        rules.check_can_claim(by, item)
+        if not note:
+            raise Invalid("Ghi kết quả đã làm được trước khi báo xong.", field="note")
+        percent = 100
+    if item.status == ItemStatus.TODO and (start or claim):
+        _advance(item, "started", by=by)
+    changed = (percent, note, expected_on) != (item.percent, item.progress_note, item.expected_on)
+    if changed:
+        before = item.percent
+        item.percent, item.progress_note, item.expected_on = percent, note, expected_on
+        item.updated_at, item.updated_by = clock.now(), by
+        _save(item, "percent", "progress_note", "expected_on", "updated_at", "updated_by")
+        words = f"cập nhật tiến độ: {before}% → {percent}%" + (f". “{note}”" if note else "")
+        record_item(item, by=by, verb="progress", text=words, data={"percent": [before, percent], "note": note})
+    if claim:
+        _advance(item, "claimed", by=by)
+    return item
+
+
+@transaction.atomic
+def start(*, item_id: int, version: int, by: User) -> Item:
+    """Say that work has begun."""
+    item = lock_item(item_id, version)
+    rules.check_can_update(by, item)
+    _advance(item, "started", by=by)
+    return item
+
+
+@transaction.atomic
+def verify(*, item_id: int, version: int, by: User) -> Item:
+    """Confirm that a claimed item is done."""
+    item = lock_item(item_id, version)
+    rules.check_can_verify(by, item)
+    _advance(item, "verified", by=by)
+    return item
+
+
+@transaction.atomic
+def return_item(*, item_id: int, version: int, by: User, reason: str) -> Item:
+    """Send a claimed item back to its unit, with a reason."""
+    item = lock_item(item_id, version)
+    rules.check_can_return(by, item)
+    _advance(item, "returned", by=by, reason=reason)
+    return item
+
+
+@transaction.atomic
+def reopen(*, item_id: int, version: int, by: User, reason: str) -> Item:
+    """Open a verified item again, with a reason."""
+    item = lock_item(item_id, version)
+    rules.check_can_reopen(by, item)
+    _advance(item, "reopened", by=by, reason=reason)
+    return item
+
+
+@transaction.atomic
+def set_due(*, item_id: int, version: int, by: User, due_on: date | None, reason: str) -> Item:
+    """The Centre sets, moves or takes away a due date; a reason is kept, and the page says that the date comes from the Centre."""
+    item = lock_item(item_id, version)
+    rules.check_can_set_due(by, item)
+    if not reason.strip():
+        raise Invalid("Ghi căn cứ, lý do đặt hạn.", field="reason")
+    if due_on is not None and not 2000 <= due_on.year <= 2100:
+        raise Invalid("Hạn không đúng. Ví dụ: 31/03/2021.", field="due_on")
+    before = item.due_on
+    item.due_on = due_on
+    item.due_source = Item.DueSource.CENTRE if due_on else Item.DueSource.NONE
+    _save(item, "due_on", "due_source")
+    words = f"đặt hạn {due_on:%d/%m/%Y}" if due_on else "bỏ hạn"
+    was = f" (trước là {before:%d/%m/%Y})" if before else ""
+    record_item(
+        item,
+        by=by,
+        verb="due_set",
+        text=f"{words}{was}: “{reason.strip()}”",
+        data={"due_on": [before and before.isoformat(), due_on and due_on.isoformat()], "reason": reason.strip()},
+    )
+    return item
+
+
+@transaction.atomic
+def add_note(*, item_id: int, by: User, text: str) -> AuditEvent:
+    """A note that every party of the item reads. Notes change nothing, so they need no version."""
+    item = lock_item(item_id, None)
+    rules.check_can_note(by, item)
+    text = text.strip()
+    if not text:
+        raise Invalid("Viết nội dung trao đổi trước khi gửi.", field="text")
+    if len(text) > MAX_NOTE:
+        raise Invalid(f"Trao đổi dài quá {MAX_NOTE} chữ. Rút gọn rồi gửi lại.", field="text")
+    return record_item(item, by=by, verb="noted", text=f"viết: “{text}”", data={"note": text})

@@ -1,0 +1,55 @@
+"""Which status may follow which: data, read by the services, the database trigger's test and the diagram in the docs."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from django.db import models
+
+
+class ItemStatus(models.TextChoices):
+    """Stored states of an item. "Cần bổ sung" and "Đang vướng mắc" are shown over these, never stored (docs/glossary.md)."""
+
+    TODO = "todo", "Chưa bắt đầu"
+    DOING = "doing", "Đang thực hiện"
+    CLAIMED = "claimed", "Chờ xác nhận"
+    VERIFIED = "verified", "Hoàn thành"
+
+
+OPEN = (ItemStatus.TODO, ItemStatus.DOING)
+
+
+@dataclass(frozen=True)
+class Step:
+    """One allowed step of an item: its name in the audit log, its button, whether a reason is asked."""
+
+    name: str
+    source: ItemStatus
+    target: ItemStatus
+    label: str
+    needs_reason: bool = False
+
+
+ITEM_STEPS: tuple[Step, ...] = (
+    Step("started", ItemStatus.TODO, ItemStatus.DOING, "Bắt đầu thực hiện"),
+    Step("claimed", ItemStatus.DOING, ItemStatus.CLAIMED, "Báo đã xong"),
+    Step("verified", ItemStatus.CLAIMED, ItemStatus.VERIFIED, "Xác nhận hoàn thành"),
+    Step("returned", ItemStatus.CLAIMED, ItemStatus.DOING, "Trả lại để bổ sung", needs_reason=True),
+    Step("reopened", ItemStatus.VERIFIED, ItemStatus.DOING, "Mở lại", needs_reason=True),
+)
+ITEM_STEP = {step.name: step for step in ITEM_STEPS}
+
+
+class DirectiveStatus(models.TextChoices):
+    DRAFT = "draft", "Bản nháp"
+    ISSUED = "issued", "Đã giao việc"
+
+
+class DifficultyStatus(models.TextChoices):
+    WAITING = "waiting", "Chờ trả lời"
+    GUIDED = "guided", "Đã hướng dẫn"
+    ESCALATED = "escalated", "Đã trình UBND Tỉnh"
+    RESOLVED = "resolved", "Đã giải quyết"
+
+
+OPEN_DIFFICULTY = (DifficultyStatus.WAITING, DifficultyStatus.GUIDED, DifficultyStatus.ESCALATED)

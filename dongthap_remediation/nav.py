@@ -1,0 +1,80 @@
+"""The main navigation and what every page says about the portal itself. The only place that knows which pages a role has in its menu.
+
+A menu is no permission: each view checks for itself. What a role can't use is left out, never greyed out.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import Any
+
+from django.conf import settings
+from django.http import HttpRequest
+from django.urls import reverse
+
+from common import clock
+from units.roles import Role
+
+
+@dataclass(frozen=True)
+class NavItem:
+    """One entry as drawn: ``current`` is "page" on the page itself, "true" on a page below it, else ""."""
+
+    label: str
+    url: str
+    current: str
+
+
+@dataclass(frozen=True)
+class _Entry:
+    url_name: str
+    label: str
+    roles: frozenset[str]
+
+
+def _entry(url_name: str, label: str, *roles: Role) -> _Entry:
+    return _Entry(url_name, label, frozenset(role.value for role in roles))
+
+
+_ALL_BUT_READER = tuple(role for role in Role if role is not Role.READER)
+_WATCHERS = (Role.CENTRE, Role.LEADER, Role.VERIFIER, Role.ADMIN)
+
+ENTRIES = (
+    _entry("overview", "Tổng quan", *_WATCHERS),
+    _entry("my_work", "Việc của đơn vị tôi", Role.OFFICER),
+    _entry("my_work", "Việc của tôi", Role.CENTRE, Role.VERIFIER),
+    _entry("item_list", "Nội dung khắc phục", *_ALL_BUT_READER),
+    _entry("directive_list", "Văn bản chỉ đạo", *Role),
+    _entry("unit_list", "Đơn vị", *_WATCHERS),
+    _entry("my_unit", "Đơn vị tôi", Role.OFFICER),
+    _entry("user_list", "Quản trị người dùng", Role.ADMIN),
+    _entry("admin:index", "Cài đặt", Role.ADMIN),
+)
+
+
+def navigation(request: HttpRequest) -> dict[str, Any]:
+    """Context of every page. Anonymous visitors and people without a post get no menu."""
+    user = getattr(request, "user", None)
+    role = user.role if user is not None and user.is_authenticated else ""
+    entries = [(entry.label, entry.url_name, reverse(entry.url_name)) for entry in ENTRIES if role in entry.roles]
+    current = _current_url(request.path, [url for _, _, url in entries])
+    return {
+        "nav_items": [NavItem(label, url, _mark(url, current, request.path)) for label, _, url in entries],
+        "home_label": f"Về trang {entries[0][0]}" if entries else "Về trang đầu",
+        "search_url": next((url for _, name, url in entries if name == "item_list"), ""),
+        "portal_now": clock.now(),
+        "demo": settings.DEMO,
+        "demo_day": settings.PORTAL_TODAY,
+    }
+
+
+def _current_url(path: str, urls: Iterable[str]) -> str:
+    """The entry that ``path`` is or lies below: the longest one, since entries may lie below each other. The root is only itself."""
+    return max((url for url in urls if path == url or (url != "/" and path.startswith(url.rstrip("/") + "/"))), key=len, default="")
+
+
+def _mark(url: str, current: str, path: str) -> str:
+    if url != current:
+        return ""
+    return "page" if url == path else "true"

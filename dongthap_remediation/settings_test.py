@@ -1,0 +1,36 @@
+"""Settings of the tests: servers of their own (profile ``test``), names that no other run shares, nothing of a demo's or a production's environment.
+
+This, not ``conftest.py``, is the entry point that starts the servers: pytest-django reads the settings before any conftest.
+"""
+
+from __future__ import annotations
+
+import os
+import secrets
+import tempfile
+from pathlib import Path
+
+from dongthap_remediation.local_services import ensure
+
+for _name in ("PORTAL_ENV", "PORTAL_DEMO", "PORTAL_TODAY", "DEBUG", "ALLOWED_HOSTS", "SECRET_KEY"):
+    os.environ.pop(_name, None)
+RUN_ID = os.environ.setdefault("PORTAL_TEST_RUN", secrets.token_hex(4))  # xdist's workers inherit it
+WORKER = os.environ.get("PYTEST_XDIST_WORKER", "main")
+os.environ["PORTAL_PROFILE"] = "test"
+os.environ["PORTAL_KEY_PREFIX"] = f"t-{RUN_ID}-{WORKER}"  # one Valkey, separate cache and queues
+ensure("test")
+
+from dongthap_remediation.settings import *  # noqa: E402, F403 - they read the environment made above
+
+_scratch = tempfile.TemporaryDirectory(prefix="portal-test-", ignore_cleanup_errors=True)  # removed when the process ends
+MEDIA_ROOT = Path(_scratch.name, "uploads")
+STATIC_ROOT = Path(_scratch.name, "static")
+for _folder in (MEDIA_ROOT, STATIC_ROOT):
+    _folder.mkdir()
+PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]  # safe hashers are slow on purpose
+STORAGES = {
+    "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
+    "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},  # no collectstatic before tests
+}
+WHITENOISE_USE_FINDERS = True
+INSTALLED_APPS = [*INSTALLED_APPS, "django_linear_migrations"]  # noqa: F405

@@ -1,0 +1,17 @@
+"""All addresses of the portal. Log-in is required everywhere by middleware; what is open says so at its view."""
+
+from __future__ import annotations
+
+from django.contrib import admin
+from django.urls import include, path
+
+from dongthap_remediation import health
+
+urlpatterns = [
+    path("", include("reports.urls")),
+    path("", include("directives.urls")),
+    path("", include("units.urls")),
+    path("", include(health.urlpatterns)),
+    path("cai-dat/", admin.site.urls),
+]
+handler403 = "dongthap_remediation.errors.forbidden"

@@ -1,0 +1,5 @@
+"""Quarterly reports."""
+
+from reports.models.report import Report
+
+__all__ = ["Report"]

@@ -1,0 +1,44 @@
+"""What every test may ask for. The settings (``settings_test``) have started the servers by now."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterator
+
+import pytest
+from django.conf import settings
+from django.core.cache import cache
+from django.db import connection
+from pytest_django import DjangoDbBlocker
+
+from tests import chromium
+from tests.databases import Databases
+
+
+@pytest.fixture(scope="session")
+def django_db_setup(django_test_environment: None, django_db_blocker: DjangoDbBlocker) -> Iterator[None]:
+    """Overrides pytest-django's: this process's copy of the migrated template, named in ``DATABASE_URL`` for the processes that tests start."""
+    with django_db_blocker.unblock():
+        databases = Databases(settings.RUN_ID, settings.WORKER)
+        databases.create()
+    main_url = os.environ["DATABASE_URL"]
+    os.environ["DATABASE_URL"] = main_url.rsplit("/", 1)[0] + "/" + connection.settings_dict["NAME"]
+    yield
+    os.environ["DATABASE_URL"] = main_url
+    with django_db_blocker.unblock():
+        databases.drop()
+
+
+@pytest.fixture
+def empty_cache() -> Iterator[None]:
+    """A cache without keys of earlier tests of this process."""
+    cache.clear()
+    yield
+    cache.clear()
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    if chromium.find() is None:
+        for item in items:
+            if item.get_closest_marker("e2e"):
+                item.add_marker(pytest.mark.skip(reason=chromium.MISSING))

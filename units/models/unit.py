@@ -1,0 +1,144 @@
+"""Areas (land) and units (organisations). Nothing is deleted or moved when units merge; a successor is a link."""
+
+from __future__ import annotations
+
+from typing import ClassVar
+
+from django.contrib.postgres.constraints import ExclusionConstraint
+from django.contrib.postgres.fields import DateRangeField, RangeOperators
+from django.contrib.postgres.indexes import GinIndex
+from django.db import models
+from django.db.models import F, Func, Q
+
+from units.querysets import UnitQuerySet
+
+
+class Level(models.TextChoices):
+    PROVINCE = "province", "cấp tỉnh"
+    DISTRICT = "district", "cấp huyện"
+    COMMUNE = "commune", "cấp xã"
+
+
+class Area(models.Model):
+    """A piece of land with a code of the General Statistics Office. A code names an area only together with its period: codes were reused in 2025."""
+
+    code = models.CharField("mã", max_length=10)
+    level = models.CharField("cấp", max_length=10, choices=Level)
+    kind = models.CharField("loại", max_length=20)
+    name = models.CharField("tên", max_length=100)
+    parent = models.ForeignKey("self", models.PROTECT, null=True, blank=True, related_name="children", verbose_name="thuộc")
+    valid_from = models.DateField("có hiệu lực từ", null=True, blank=True)
+    valid_to = models.DateField("đến hết", null=True, blank=True)
+
+    class Meta:
+        verbose_name = "địa bàn"
+        verbose_name_plural = "địa bàn"
+        constraints = [
+            models.CheckConstraint(name="area_period_in_order", condition=Q(valid_from=None) | Q(valid_to=None) | Q(valid_from__lte=F("valid_to"))),
+            ExclusionConstraint(
+                name="area_code_once_at_a_time",
+                expressions=[
+                    (F("code"), RangeOperators.EQUAL),
+                    (
+                        Func(F("valid_from"), F("valid_to"), models.Value("[]"), function="daterange", output_field=DateRangeField()),
+                        RangeOperators.OVERLAPS,
+                    ),
+                ],
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.kind} {self.name}"
+
+    @property
+    def label(self) -> str:
+        """'Huyện Cao Lãnh', 'TP Cao Lãnh', 'Xã Mỹ Long': never a bare homonym."""
+        return f"TP {self.name}" if self.kind == "thành phố" else f"{self.kind[:1].upper()}{self.kind[1:]} {self.name}"
+
+
+class Unit(models.Model):
+    """An organisation: UBND, Bưu điện, Sở, Văn phòng, Trung tâm. ``parent`` commands it; ``area`` is where it works.
+
+    Two trees cross: the state's (province, district, commune) and the post company's. Codes are those of the contract (docs/glossary.md).
+    """
+
+    class Kind(models.TextChoices):
+        UBND = "ubnd", "UBND"
+        POST = "buudien", "Bưu điện"
+        OFFICE = "vpubnd", "Văn phòng UBND"
+        CENTRE = "kstthc", "Trung tâm Kiểm soát TTHC và Phục vụ hành chính công"
+        DEPARTMENT = "so", "Sở"
+
+    code = models.CharField("mã", max_length=40, unique=True)
+    kind = models.CharField("loại", max_length=10, choices=Kind)
+    name = models.CharField("tên đầy đủ", max_length=200)
+    short_name = models.CharField("tên ngắn", max_length=120)
+    parent = models.ForeignKey("self", models.PROTECT, null=True, blank=True, related_name="children", verbose_name="cấp trên")
+    area = models.ForeignKey(Area, models.PROTECT, related_name="units", verbose_name="địa bàn")
+    valid_from = models.DateField("có hiệu lực từ", null=True, blank=True)
+    valid_to = models.DateField("đến hết", null=True, blank=True)
+    successor = models.ForeignKey("self", models.PROTECT, null=True, blank=True, related_name="predecessors", verbose_name="đơn vị kế tiếp")
+    sort_key = models.GeneratedField(
+        expression=Func(F("name"), function="f_sort_vi"), output_field=models.TextField(db_collation="C"), db_persist=True
+    )
+    search = models.GeneratedField(expression=Func(F("name"), function="f_fold"), output_field=models.TextField(), db_persist=True)
+
+    objects: ClassVar[UnitQuerySet] = UnitQuerySet.as_manager()  # type: ignore[assignment]
+
+    class Meta:
+        verbose_name = "đơn vị"
+        verbose_name_plural = "đơn vị"
+        ordering = ["sort_key"]
+        permissions = [
+            ("see_work", "Xem việc của đơn vị"),
+            ("do_work", "Cập nhật, báo xong việc của đơn vị"),
+            ("steer_work", "Giao việc, đặt hạn cho đơn vị"),
+            ("verify_work", "Xác nhận, trả lại việc của đơn vị"),
+        ]
+        constraints = [
+            models.CheckConstraint(name="unit_period_in_order", condition=Q(valid_from=None) | Q(valid_to=None) | Q(valid_from__lte=F("valid_to"))),
+            models.CheckConstraint(name="unit_not_its_own_parent", condition=Q(parent=None) | ~Q(parent=F("id"))),
+            models.UniqueConstraint(
+                name="unit_one_kind_an_area",
+                fields=["kind", "area"],
+                condition=Q(kind__in=["ubnd", "buudien", "vpubnd", "kstthc"]),
+            ),
+        ]
+        indexes = [GinIndex(name="unit_search", fields=["search"], opclasses=["gin_trgm_ops"])]
+
+    def __str__(self) -> str:
+        return self.name
+
+    @property
+    def level(self) -> str:
+        return self.area.level
+
+    @property
+    def qualified_name(self) -> str:
+        """The full name, with its district for a commune: 'UBND xã Tân Phước, huyện Tân Hồng'. Needs ``area__parent`` loaded."""
+        if self.area.level == Level.COMMUNE and self.area.parent is not None:
+            return f"{self.name}, {self.area.parent.kind} {self.area.parent.name}"
+        return self.name
+
+
+class UnitAlias(models.Model):
+    """Another way in which documents write a unit's name, remembered with who decided it and when (the seed has no person)."""
+
+    unit = models.ForeignKey(Unit, models.CASCADE, related_name="aliases", verbose_name="đơn vị")
+    text = models.CharField("cách viết", max_length=200)
+    key = models.CharField("dạng so khớp", max_length=200)
+    within = models.ForeignKey(Area, models.PROTECT, null=True, blank=True, related_name="+", verbose_name="trong địa bàn")
+    before = models.DateField("chỉ trong văn bản trước ngày", null=True, blank=True)
+    made_at = models.DateTimeField("ghi lúc", null=True, blank=True)
+    made_by = models.ForeignKey("units.User", models.PROTECT, null=True, blank=True, related_name="+", verbose_name="người ghi")
+
+    class Meta:
+        verbose_name = "cách viết khác"
+        verbose_name_plural = "cách viết khác"
+        constraints = [
+            models.UniqueConstraint(name="alias_once", fields=["key", "within", "unit"], nulls_distinct=False),
+            models.CheckConstraint(name="alias_made_at_and_by", condition=Q(made_at=None, made_by=None) | Q(made_at__isnull=False, made_by__isnull=False)),
+        ]
+
+    def __str__(self) -> str:
+        return self.text

@@ -1,0 +1,93 @@
+"""Which units may this user see or act for? The one home of the answer: guardian's object permissions on ``Unit``, inherited down both trees.
+
+``reach(user)`` reads all grants of a person with one query and is kept on the request's user; every list starts there.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from datetime import date
+from typing import TYPE_CHECKING, Any
+
+from django.db import connection, models
+from django.db.models import Q
+
+if TYPE_CHECKING:
+    from units.models import Unit
+
+_REACH_SQL = """
+WITH RECURSIVE granted(codename, id) AS (
+    SELECT p.codename, g.content_object_id
+      FROM units_unituserobjectpermission g JOIN auth_permission p ON p.id = g.permission_id
+     WHERE g.user_id = %s
+    UNION
+    SELECT granted.codename, child.id FROM units_unit child JOIN granted ON child.parent_id = granted.id
+)
+SELECT codename, array_agg(id) FROM granted GROUP BY codename
+"""
+_UNIT_COUNT_SQL = "SELECT count(*) FROM units_unit"
+
+
+@dataclass(frozen=True)
+class UnitReach:
+    """The ids of the units over which a person holds each permission; ``everywhere`` when he sees the work of all units."""
+
+    by_permission: dict[str, frozenset[int]] = field(default_factory=dict)
+    everywhere: bool = False
+
+    def __getitem__(self, permission: str) -> frozenset[int]:
+        return self.by_permission.get(permission, frozenset())
+
+    def holds(self, permission: str, *unit_ids: int | None) -> bool:
+        """Whether the permission is held over at least one of these units."""
+        return not self[permission].isdisjoint(unit_ids)
+
+
+def reach(user: Any) -> UnitReach:
+    """All grants of this person, inherited down both trees; nothing for anonymous and closed accounts. Two queries, once a request."""
+    if not user.is_authenticated or not user.is_active:
+        return UnitReach()
+    if (known := user.__dict__.get("_unit_reach")) is not None:
+        return known
+    with connection.cursor() as cursor:
+        cursor.execute(_REACH_SQL, [user.pk])
+        by_permission = {codename: frozenset(ids) for codename, ids in cursor.fetchall()}
+        cursor.execute(_UNIT_COUNT_SQL)
+        (all_units,) = cursor.fetchone()
+    found = UnitReach(by_permission, everywhere=0 < all_units == len(by_permission.get("see_work", ())))
+    user.__dict__["_unit_reach"] = found
+    return found
+
+
+def forget_reach(user: Any) -> None:
+    """Called by ``units.services`` when a person's grants change."""
+    user.__dict__.pop("_unit_reach", None)
+
+
+class UnitQuerySet(models.QuerySet["Unit"]):
+    """Named sets of units."""
+
+    def permitting(self, user: Any, permission: str = "see_work") -> UnitQuerySet:
+        """Units over which ``user`` holds ``permission``."""
+        found = reach(user)
+        if permission == "see_work" and found.everywhere:
+            return self.all()
+        return self.filter(pk__in=found[permission])
+
+    def active_on(self, day: date) -> UnitQuerySet:
+        """Units in force on ``day`` (both ends of a period included)."""
+        return self.filter(Q(valid_from=None) | Q(valid_from__lte=day), Q(valid_to=None) | Q(valid_to__gte=day))
+
+    def descendants_of(self, units: Iterable[int]) -> UnitQuerySet:
+        """These units and all below them, by the chain of ``parent``."""
+        with connection.cursor() as cursor:
+            cursor.execute(
+                "WITH RECURSIVE s(id) AS (SELECT unnest(%s::bigint[]) UNION SELECT c.id FROM units_unit c JOIN s ON c.parent_id = s.id) SELECT id FROM s",
+                [list(units)],
+            )
+            return self.filter(pk__in=[row[0] for row in cursor.fetchall()])
+
+    def with_area(self) -> UnitQuerySet:
+        """What every label needs, in one join."""
+        return self.select_related("area__parent")
