@@ -43,10 +43,29 @@ def first_id(bound: BoundField) -> str:
     return f"{bound.auto_id}_0" if _is_group(bound) else bound.auto_id
 
 
+def error_words(bound: BoundField, label: str) -> list[str]:
+    """The errors of a field; where Django only says that something is required, what to do about it instead."""
+    words: list[str] = []
+    for error in bound.errors.as_data():
+        if error.code == "required" and str(error.message) == str(forms.Field.default_error_messages["required"]):
+            words.append(f"{_required_verb(bound)} “{label.rstrip(' ?:')}”")
+        else:
+            words += error.messages
+    return words
+
+
+def _required_verb(bound: BoundField) -> str:
+    widget = bound.field.widget
+    if isinstance(widget, forms.CheckboxInput):
+        return "Đánh dấu"
+    return "Chọn" if isinstance(widget, (forms.Select, forms.RadioSelect, forms.CheckboxSelectMultiple, forms.FileInput)) else "Nhập"
+
+
 def describe(bound: BoundField, *, label: str, hint: str, size: str, width: str) -> FieldView:
     """All that the template needs. ``label`` and ``hint`` win over those of the form where they are given."""
     auto_id = bound.auto_id
-    errors = [str(error) for error in bound.errors]
+    name = label or str(bound.label)
+    errors = error_words(bound, name)
     hint_text = hint or bound.help_text
     hint_id, error_id = f"{auto_id}-h", f"{auto_id}-e"
     described_by = " ".join(filter(None, [hint_id if hint_text else "", error_id if errors else ""]))
@@ -55,7 +74,7 @@ def describe(bound: BoundField, *, label: str, hint: str, size: str, width: str)
     attrs = {} if group else _attrs(bound, kind, described_by, invalid=bool(errors), size=size, width=width)
     return FieldView(
         kind=kind,
-        label=label or str(bound.label),
+        label=name,
         hint=str(hint_text),
         errors=errors,
         id=auto_id,

@@ -1,4 +1,4 @@
-"""Tabler Icons (MIT, static/vendor/LICENSE-tabler-icons.txt): only the outlines that the portal draws. Name → path data, one string a stroke."""
+"""Tabler Icons (MIT, static/vendor/LICENSE-tabler-icons.txt): the outlines that the portal draws. Name → path data, one string a stroke."""
 
 from __future__ import annotations
 

@@ -51,8 +51,10 @@ def item_state(status: str, *, returned: bool = False, blocked: bool = False) ->
     return ITEM_STATES[status]
 
 
-def due_state(due_on: date | None, today: date, status: str, *, none: str = "Không ghi hạn", waiting: str = "Chờ Trung tâm") -> State | None:
-    """The deadline in words, beside the state and never merged with it. A claimed item's clock stands still; without a date it is never late.
+def due_state(
+    due_on: date | None, today: date, status: str, *, none: str = "Không ghi hạn", waiting: str = "Chờ Trung tâm"
+) -> State | None:
+    """The deadline in words, beside the state and never merged with it. A claimed item's clock stands still; no date is never late.
 
     ``waiting`` says who has to act on a claim; ``none`` is what stands for a missing date ("" gives None: nothing is shown).
     The day itself is not late: a due date is inclusive. ``tone`` is "", "soon" or "late".

@@ -10,16 +10,55 @@ from datetime import date, timedelta
 from typing import TYPE_CHECKING, Any
 
 from common import clock
+from common.models import AuditEvent
 from django.db import models
-from django.db.models import Exists, Func, OuterRef, Q, TextField, Value
+from django.db.models import Case, Exists, F, Func, IntegerField, OuterRef, Q, TextField, Value, When
 from units.querysets import reach
 
-from directives.workflow import OPEN, OPEN_DIFFICULTY, ItemStatus
+from directives.workflow import FIXING_VERBS, OPEN, OPEN_DIFFICULTY, ItemStatus
 
 if TYPE_CHECKING:
     from directives.models import Difficulty, Directive, Evidence, Item, Obligation
 
 DUE_SOON_DAYS = 7
+
+
+# Conditions of the named sets of items. Lists filter by them, aggregates count by them: one meaning each.
+
+
+def is_overdue(on: date) -> Q:
+    """The unit's turn and the due date is before the day; a due date is inclusive, no due date is never overdue."""
+    return Q(status__in=OPEN, due_on__lt=on)
+
+
+def is_due_soon(on: date) -> Q:
+    """The unit's turn, due within seven days of the day, both ends included."""
+    return Q(status__in=OPEN, due_on__gte=on, due_on__lte=on + timedelta(days=DUE_SOON_DAYS))
+
+
+def is_returned() -> Q:
+    """Sent back or reopened with a reason and not claimed since: shown as "Cần bổ sung"."""
+    return Q(status=ItemStatus.DOING) & ~Q(back_reason="")
+
+
+def is_done_in_time() -> Q:
+    """Verified, and the claim that was verified was made on or before the due date."""
+    return Q(status=ItemStatus.VERIFIED, claimed_on__lte=F("due_on"))
+
+
+def is_done_late() -> Q:
+    """Verified, claimed after the due date."""
+    return Q(status=ItemStatus.VERIFIED, claimed_on__gt=F("due_on"))
+
+
+def is_open_in_time(on: date) -> Q:
+    """Not verified, with a due date that is not missed; a claimed item is judged by the day of its claim."""
+    return Q(status__in=OPEN, due_on__gte=on) | Q(status=ItemStatus.CLAIMED, claimed_on__lte=F("due_on"))
+
+
+def is_open_overdue(on: date) -> Q:
+    """Not verified, and the due date is missed; a claimed item is judged by the day of its claim."""
+    return is_overdue(on) | Q(status=ItemStatus.CLAIMED, claimed_on__gt=F("due_on"))
 
 
 class DirectiveQuerySet(models.QuerySet["Directive"]):
@@ -77,6 +116,33 @@ class ItemQuerySet(models.QuerySet["Item"]):
         mine = list(reach(user)["do_work"])
         return self.filter(Q(responsible__in=mine) | Q(accountable__in=mine)) if mine else self.none()
 
+    def coordinated_by(self, unit_id: int) -> ItemQuerySet:
+        """Items in which this unit only takes part: it neither does them nor answers for them."""
+        taking_part = self.model.coordinating.through.objects.filter(unit=unit_id).values("item")
+        return self.filter(pk__in=taking_part).exclude(Q(responsible=unit_id) | Q(accountable=unit_id))
+
+    def verifiable_by(self, user: Any) -> ItemQuerySet:
+        """Claimed items that wait for this very person: the set twin of ``rules.check_can_verify`` (who fixes never verifies)."""
+        units = reach(user)["verify_work"]
+        if not units:
+            return self.none()
+        fixed = AuditEvent.objects.filter(subject_kind="item", subject_id__isnull=False, actor_id=user.pk, verb__in=FIXING_VERBS)
+        mine = user.unit.pk if user.unit else None
+        return self.claimed().filter(responsible__in=units).exclude(Q(responsible=mine) | Q(claimed_by=user.pk) | Q(pk__in=fixed.values("subject_id")))
+
+    def by_urgency(self, on: date | None = None, own: int | None = None) -> ItemQuerySet:
+        """Overdue, due soon, sent back, then the rest; inside each by due date, the unit's ``own`` before those of units below it."""
+        day = on or clock.today()
+        rank = Case(
+            When(is_overdue(day), then=0),
+            When(is_due_soon(day), then=1),
+            When(is_returned(), then=2),
+            default=3,
+            output_field=IntegerField(),
+        )
+        nearness = Case(When(responsible=own, then=0), default=1, output_field=IntegerField())
+        return self.order_by(rank, "due_key", nearness, "number")
+
     def of_unit(self, unit_ids: list[int]) -> ItemQuerySet:
         """Items that these units do or answer for."""
         return self.filter(Q(responsible__in=unit_ids) | Q(accountable__in=unit_ids))
@@ -103,25 +169,24 @@ class ItemQuerySet(models.QuerySet["Item"]):
         return self.exclude(status=ItemStatus.VERIFIED)
 
     def overdue(self, on: date | None = None) -> ItemQuerySet:
-        """The unit's turn and the due date is before the day; a due date is inclusive, no due date is never overdue."""
-        return self.open().filter(due_on__lt=on or clock.today())
+        """The unit's turn and the due date is missed."""
+        return self.filter(is_overdue(on or clock.today()))
 
     def due_soon(self, on: date | None = None) -> ItemQuerySet:
-        """The unit's turn, due within seven days, both ends included."""
-        day = on or clock.today()
-        return self.open().filter(due_on__gte=day, due_on__lte=day + timedelta(days=DUE_SOON_DAYS))
+        """The unit's turn, due within seven days."""
+        return self.filter(is_due_soon(on or clock.today()))
 
     def urgent(self, on: date | None = None) -> ItemQuerySet:
         """Overdue or due soon."""
         day = on or clock.today()
-        return self.open().filter(due_on__lte=day + timedelta(days=DUE_SOON_DAYS))
+        return self.filter(is_overdue(day) | is_due_soon(day))
 
     def no_due_date(self) -> ItemQuerySet:
         return self.filter(due_on=None)
 
     def returned(self) -> ItemQuerySet:
         """Shown as "Cần bổ sung"."""
-        return self.doing().exclude(back_reason="")
+        return self.filter(is_returned())
 
     def blocked(self) -> ItemQuerySet:
         """Has an open difficulty ("Đang vướng mắc"); overlaps the stored states."""

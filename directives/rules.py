@@ -15,9 +15,7 @@ from units.models import User
 from units.querysets import reach
 
 from directives.models import Directive, Evidence, Item
-from directives.workflow import OPEN, DirectiveStatus, ItemStatus
-
-FIXING_VERBS = ("item.started", "item.progress", "item.claimed", "item.evidence_added")
+from directives.workflow import FIXING_VERBS, OPEN, DirectiveStatus, ItemStatus
 
 
 def can(check: Callable[..., None], *args: Any) -> bool:

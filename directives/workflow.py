@@ -38,6 +38,8 @@ ITEM_STEPS: tuple[Step, ...] = (
     Step("reopened", ItemStatus.VERIFIED, ItemStatus.DOING, "Mở lại", needs_reason=True),
 )
 ITEM_STEP = {step.name: step for step in ITEM_STEPS}
+FIXING_VERBS = ("item.started", "item.progress", "item.claimed", "item.evidence_added")
+"""Acts in the audit log by which a person takes part in the work: whoever did one never verifies that item."""
 
 
 class DirectiveStatus(models.TextChoices):

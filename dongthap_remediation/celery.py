@@ -1,7 +1,7 @@
 """The Celery app and its schedule.
 
-Beat only rings; what is due is asked of the database by the task. Worker and beat sign on with ``health`` when they start, then the heartbeat
-keeps them there: beat notes that it sent one, the worker that one arrived.
+Beat only rings; what is due is asked of the database by the task. Worker and beat sign on with ``health`` when they start, then the
+heartbeat keeps them there: beat notes that it sent one, the worker that one arrived.
 """
 
 from __future__ import annotations

@@ -1,8 +1,8 @@
 """Is the portal alive, and is it ready to serve? For the machine that watches over it; open without log-in, tells no one's data.
 
-``/health/live``: this web process answers. ``/health/ready``: database, broker, worker and beat work; 503 if one of them does not. Worker and beat leave the
-time of their last sign in the cache, by the machine's clock (the portal's may stand on the demo's day); two missed heartbeats mean that they are
-gone. Without beat the worker gets no heartbeats, so then both show false.
+``/health/live``: this web process answers. ``/health/ready``: database, broker, worker and beat work; 503 if one of them does not. Worker
+and beat leave the time of their last sign in the cache, by the machine's clock (the portal's may stand on the demo's day); two missed
+heartbeats mean that they are gone. Without beat the worker gets no heartbeats, so then both show false.
 """
 
 from __future__ import annotations

@@ -61,7 +61,7 @@ def navigation(request: HttpRequest) -> dict[str, Any]:
     current = _current_url(request.path, [url for _, _, url in entries])
     return {
         "nav_items": [NavItem(label, url, _mark(url, current, request.path)) for label, _, url in entries],
-        "home_label": f"Về trang {entries[0][0]}" if entries else "Về trang đầu",
+        "home_label": f"Về {entries[0][0][0].lower()}{entries[0][0][1:]}" if entries else "Về trang đầu",
         "search_url": next((url for _, name, url in entries if name == "item_list"), ""),
         "portal_now": clock.now(),
         "demo": settings.DEMO,

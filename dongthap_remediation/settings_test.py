@@ -1,4 +1,4 @@
-"""Settings of the tests: servers of their own (profile ``test``), names that no other run shares, nothing of a demo's or a production's environment.
+"""Settings of the tests: servers of their own (profile ``test``), names that no other run shares, no demo's or production's environment.
 
 This, not ``conftest.py``, is the entry point that starts the servers: pytest-django reads the settings before any conftest.
 """

@@ -1,9 +1,9 @@
 """``make run``, ``make run-empty`` and ``make reset-demo``: the whole portal under one foreground process.
 
-Web, worker and beat are children in sessions of their own, so that Ctrl-C reaches each of them once, through us. The kernel sends them SIGTERM
-when we are killed; the servers leave by themselves when our lease is gone (``local_services``). A child that ends is started again after a second;
-after four ends in a minute we give up. The listening socket is ours and handed down, so the printed address is true and stays open while the web
-child restarts.
+Web, worker and beat are children in sessions of their own, so that Ctrl-C reaches each of them once, through us. The kernel sends them
+SIGTERM when we are killed; the servers leave by themselves when our lease is gone (``local_services``). A child that ends is started again
+after a second; after four ends in a minute we give up. The listening socket is ours and handed down, so the printed address is true and
+stays open while the web child restarts.
 """
 
 from __future__ import annotations
@@ -23,16 +23,8 @@ from typing import IO
 
 import psycopg2
 
-from dongthap_remediation.local_services import (
-    DATABASE,
-    PR_SET_PDEATHSIG,
-    PROJECT,
-    Places,
-    ServicesError,
-    answering_or_spawned,
-    dying_with_parent,
-    ensure,
-)
+from dongthap_remediation.local_servers import DATABASE, PR_SET_PDEATHSIG, PROJECT, Places, ServicesError, dying_with_parent
+from dongthap_remediation.local_services import answering_or_spawned, ensure
 
 DEMO_DAY = "2021-03-19"
 STEPS = {
@@ -60,7 +52,7 @@ class Child:
 
     def start(self) -> None:
         self.process = subprocess.Popen(
-            [sys.executable, "-m", *self.command],
+            [sys.executable, *self.command],
             cwd=PROJECT,
             pass_fds=self.pass_fds,
             stdin=subprocess.DEVNULL,
@@ -187,9 +179,10 @@ class Supervisor:
     def start_children(self, listener: socket.socket) -> None:
         if self.stopping:
             return
-        web = ["gunicorn", "--bind", f"fd://{listener.fileno()}", "--worker-class", "gthread", "--workers", "2", "--threads", "4"]
+        web = ["-m", "gunicorn", "--bind", f"fd://{listener.fileno()}", "--worker-class", "gthread", "--workers", "2", "--threads", "4"]
         web += ["--no-control-socket", "--log-level", "warning", "dongthap_remediation.wsgi"]
-        celery = ["celery", "--quiet", "-A", "dongthap_remediation"]
+        # Celery warns of root in English; the portal's demo may well run as root in a container.
+        celery = ["-W", "ignore:You're running the worker", "-m", "celery", "--quiet", "-A", "dongthap_remediation"]
         for title, command, fds in (  # stopped in the opposite order
             ("Bộ xử lý nền", [*celery, "worker", "--concurrency", "2", "--loglevel", "warning", "--without-mingle"], ()),
             ("Trang web", web, (listener.fileno(),)),

@@ -17,7 +17,7 @@ from tests.databases import Databases
 
 @pytest.fixture(scope="session")
 def django_db_setup(django_test_environment: None, django_db_blocker: DjangoDbBlocker) -> Iterator[None]:
-    """Overrides pytest-django's: this process's copy of the migrated template, named in ``DATABASE_URL`` for the processes that tests start."""
+    """Overrides pytest-django's: this process's copy of the migrated template, named in ``DATABASE_URL`` for processes that tests start."""
     with django_db_blocker.unblock():
         databases = Databases(settings.RUN_ID, settings.WORKER)
         databases.create()

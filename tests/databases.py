@@ -1,8 +1,8 @@
 """Test databases: one migrated template for each state of the migrations, one copy of it for each test process of each run.
 
-pytest-django's own ``test_…_gwN`` would let two runs on one checkout destroy each other's databases. Here every process keeps one connection (the
-*keeper*) that holds advisory locks on the names it uses. PostgreSQL frees them when the process is gone, so what is not locked is left over and may
-be dropped.
+pytest-django's own ``test_…_gwN`` would let two runs on one checkout destroy each other's databases. Here every process keeps one
+connection (the *keeper*) that holds advisory locks on the names it uses. PostgreSQL frees them when the process is gone, so what is not
+locked is left over and may be dropped.
 """
 
 from __future__ import annotations

@@ -75,12 +75,16 @@ def day(value: date | datetime | None) -> SafeString:
     if value is None:
         return mark_safe("")
     words = formats.vn_datetime(value) if isinstance(value, datetime) else formats.vn_date(value)
-    return format_html('<time datetime="{}">{}</time>', value.isoformat(timespec="minutes") if isinstance(value, datetime) else value, words)
+    return format_html(
+        '<time datetime="{}">{}</time>', value.isoformat(timespec="minutes") if isinstance(value, datetime) else value, words
+    )
 
 
 @register.simple_tag
-def doc_label(kind: str, number: str | None, symbol: str | None, issued_on: date | None, year: int | None = None, inline: bool = False) -> str:
-    """"Công văn số …/UBND‑KSTTHC năm 2021": what a dispatch leaves blank stays a gap, nothing is invented. ``inline`` keeps the first letter small."""
+def doc_label(
+    kind: str, number: str | None, symbol: str | None, issued_on: date | None, year: int | None = None, inline: bool = False
+) -> str:
+    """``Công văn số …/UBND‑KSTTHC năm 2021``: what a dispatch leaves blank stays a gap. ``inline`` keeps the first letter small."""
     name = kind or "văn bản"
     if not inline:
         name = name[:1].upper() + name[1:]
@@ -97,7 +101,7 @@ def unit_link(name: str, url: str | None = "") -> SafeString:
 
 @register.simple_tag
 def error_prefix(*forms: BaseForm | BaseFormSet[Any] | None) -> str:
-    """"Lỗi: " at the front of a page's title while one of its forms is refused."""
+    """``Lỗi:`` at the front of a page's title while one of its forms is refused."""
     return "Lỗi: " if any(form is not None and form.is_bound and not form.is_valid() for form in forms) else ""
 
 
@@ -167,8 +171,10 @@ def stacked_legend(counts: Mapping[str, int]) -> dict[str, Any]:
 
 
 @register.inclusion_tag("components/field.html")
-def field(bound: BoundField, label: str = "", hint: str = "", size: str = "", width: str = "", mark: str = " (không bắt buộc)") -> dict[str, Any]:
-    """``{% field form.name %}``: label, hint, error, control in this order. ``size="lg"``, ``width="auto"``; ``mark`` follows an optional field's label."""
+def field(
+    bound: BoundField, label: str = "", hint: str = "", size: str = "", width: str = "", mark: str = " (không bắt buộc)"
+) -> dict[str, Any]:
+    """``{% field form.name size="lg" width="auto" %}``: label, hint, error, control in this order; ``mark`` follows an optional label."""
     return {"field": bound_field.describe(bound, label=label, hint=hint, size=size, width=width), "mark": mark}
 
 
@@ -178,8 +184,9 @@ def _form_errors(form: BaseForm) -> Iterator[tuple[str, str]]:
         yield "", str(error)
     for bound in form:
         label = str(bound.label).rstrip(" ?:")
-        for error in bound.errors:
-            yield ("" if bound.is_hidden else f"#{bound_field.first_id(bound)}"), f"{label}: {error}"
+        for words in bound_field.error_words(bound, label):
+            named = words if f"“{label}”" in words else f"{label}: {words}"
+            yield ("" if bound.is_hidden else f"#{bound_field.first_id(bound)}"), named
 
 
 @register.inclusion_tag("components/error_summary.html")

@@ -20,7 +20,7 @@ from directives.grouping import GroupSpec
 from directives.models import Directive, DirectiveUnit, Item, Obligation, PendingUnit, Period, Point, PointUnit, RequirementGroup
 from directives.models.directive import upload_to
 from directives.planning import Plan, PlannedItem, build_plan
-from directives.reading.answers import apply_answers, groups_of, safe_answers, unanswered
+from directives.answers import apply_answers, groups_of, safe_answers, unanswered
 from directives.reading.proposal import Proposal
 from directives.services.evidence import display_name, keep
 from directives.workflow import DirectiveStatus

@@ -9,7 +9,7 @@ from pathlib import Path
 from common import clock
 from common.errors import PortalError
 from directives.models import Directive, Item
-from directives.reading.answers import safe_answers
+from directives.answers import safe_answers
 from directives.reading.proposal import Proposal
 from directives.reading.reader import read
 from directives.services import evidence, issuing, items

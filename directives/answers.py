@@ -1,0 +1,104 @@
+"""What a person chose on the open questions of a proposal, and what follows from it.
+
+Answers are JSON, kept with the draft: ``{question key: {"choice": value, "reason": text}, "groups": [names]}``. The readings that the text does not
+force are asked here and nowhere decided silently; ``safe_answers`` is what the command line takes.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
+from typing import Any
+
+from directives.grouping import GENERAL, KNOWN_GROUPS, GroupSpec, propose_groups
+from directives.reading.proposal import Option, PlacedText, Proposal, Question
+
+WAIT, TAKE_IN, LEAVE_OUT = "wait", "take_in", "leave_out"
+NEEDS_REASON = (TAKE_IN, LEAVE_OUT)
+NO_UNIT = "none"
+GROUPS_KEY = "groups"
+
+
+@dataclass
+class Outcome:
+    """The proposal with the answers worked in, and what was decided on units that wait."""
+
+    proposal: Proposal
+    taken_in: tuple[str, ...] = ()
+    left_out: tuple[str, ...] = ()
+    waiting: tuple[str, ...] = ()
+    reasons: dict[str, str] = field(default_factory=dict)
+
+
+def safe_answers(proposal: Proposal) -> dict[str, Any]:
+    """The safe answer to each open question: a unit without a task waits, a time belongs to the report, an unmatched name stays out."""
+    return {question.key: {"choice": question.default, "reason": ""} for question in proposal.questions}
+
+
+def unanswered(proposal: Proposal, answers: Mapping[str, Any]) -> list[Question]:
+    """Questions that still wait for a person; an answer that needs a reason and has none counts as open."""
+    return [question for question in proposal.questions if not _is_answered(question, answers.get(question.key))]
+
+
+def _is_answered(question: Question, answer: Mapping[str, str] | None) -> bool:
+    if not answer or answer.get("choice") not in {option.value for option in question.options}:
+        return False
+    return answer["choice"] not in NEEDS_REASON or bool(answer.get("reason", "").strip())
+
+
+def apply_answers(proposal: Proposal, answers: Mapping[str, Any]) -> Outcome:
+    """Work the answers into a copy of the proposal; the proposal itself stays as read."""
+    outcome = Outcome(replace(proposal, points=[replace(point) for point in proposal.points]))
+    for question in proposal.questions:
+        answer = answers.get(question.key) or {"choice": question.default}
+        option = next((option for option in question.options if option.value == answer.get("choice")), None)
+        if option is not None:
+            _apply(outcome, question, option, answer.get("reason", "").strip())
+    return outcome
+
+
+def _apply(outcome: Outcome, question: Question, option: Option, reason: str) -> None:
+    match question.code:
+        case "addressee_without_task":
+            name = {TAKE_IN: "taken_in", LEAVE_OUT: "left_out"}.get(option.value, "waiting")
+            setattr(outcome, name, (*getattr(outcome, name), *question.units))
+            outcome.reasons.update(dict.fromkeys(question.units, reason))
+        case "due_of_report_or_work":
+            outcome.proposal.point(question.point or "").due_covers_work = option.value == "work"
+        case "district_post_scope":
+            point = outcome.proposal.point(question.point or "")
+            point.coordinating = (*[code for code in point.coordinating if code not in _scopes(question)], *option.units)
+        case _:
+            _add_units(outcome.proposal, question, option.units)
+
+
+def _scopes(question: Question) -> set[str]:
+    return {code for option in question.options for code in option.units}
+
+
+def _add_units(proposal: Proposal, question: Question, units: tuple[str, ...]) -> None:
+    """A name that a person matched: its unit joins the point's leads, or the list in which the name stands."""
+    if not units:
+        return
+    if question.point:
+        point = proposal.point(question.point)
+        point.lead = tuple(dict.fromkeys([*point.lead, *units]))
+        return
+    proposal.addressees = tuple(_with(entry, question.text, units) for entry in proposal.addressees)
+    proposal.recipients = tuple(_with(entry, question.text, units) for entry in proposal.recipients)
+
+
+def _with(entry: PlacedText, words: str, units: tuple[str, ...]) -> PlacedText:
+    if words not in entry.text:
+        return entry
+    return replace(entry, units=tuple(dict.fromkeys([*entry.units, *units])))
+
+
+def groups_of(proposal: Proposal, answers: Mapping[str, Any]) -> list[GroupSpec]:
+    """The requirement groups of the dispatch: those that a person listed, else those that its words propose. One always takes the rest."""
+    names = answers.get(GROUPS_KEY)
+    if not names:
+        return propose_groups(" ".join(point.text for point in proposal.points))
+    known = {group.name: group for group in (*KNOWN_GROUPS, GENERAL)}
+    groups = [known.get(name, GroupSpec(name)) for name in dict.fromkeys(names)]
+    return groups if any(group.is_default for group in groups) else [*groups, GENERAL]

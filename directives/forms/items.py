@@ -1,0 +1,197 @@
+"""What people type about an item. Forms ask; ``directives.services`` decides, and its refusals come back as errors of the field that they name."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from common.errors import FileRefused, Invalid
+from django import forms
+from django.core.exceptions import ValidationError
+
+from directives.forms.fields import FilesField, PercentField, VnDateField
+from directives.models import Evidence, Item
+from directives.services.evidence import DEFAULT_CAPTION, MAX_FILES, inspect
+from directives.services.items import MAX_NOTE
+from directives.workflow import ItemStatus
+
+_FILES_HINT = "Ảnh chụp bằng điện thoại, PDF, Word hoặc Excel; mỗi tệp tối đa 10 MB. Chọn được nhiều tệp một lần."
+_FAR = "Năm phải từ 2000 đến 2100. Ví dụ: 22/03/2021."
+
+
+def refuse(form: forms.BaseForm, error: Invalid | FileRefused) -> None:
+    """Show a service's refusal at the field that it names, else above the form."""
+    field = "files" if isinstance(error, FileRefused) else error.field
+    form.add_error(field if field in form.fields else None, error.message)
+
+
+def _checked_files(form: forms.BaseForm) -> list[Any]:
+    """All files that can't be used are named at once, by their content."""
+    uploads: list[Any] = form.cleaned_data["files"]
+    errors = []
+    for upload in uploads:
+        try:
+            inspect(upload)
+        except FileRefused as error:
+            errors.append(ValidationError(error.message))
+    if errors:
+        raise ValidationError(errors)
+    return uploads
+
+
+class VersionForm(forms.Form):
+    """``version`` is what the person saw; another one in the database means that somebody was faster."""
+
+    version = forms.IntegerField(widget=forms.HiddenInput, min_value=0, max_value=2**31 - 1)
+
+
+class UpdateForm(VersionForm):
+    """How far the work is, and the files that show it. ``claim_refusal`` says why "Đã xong" can't be chosen yet."""
+
+    state = forms.ChoiceField(label="Hiện nay đã làm đến đâu?", widget=forms.RadioSelect)
+    percent = PercentField(label="Ước đạt bao nhiêu phần trăm?", required=False)
+    note = forms.CharField(
+        label="Kết quả đã làm được",
+        required=False,
+        max_length=MAX_NOTE,
+        widget=forms.Textarea(attrs={"rows": 4}),
+        help_text="Ghi ngắn gọn, có số liệu. Ví dụ: “Đã niêm yết 21/21 TTHC”.",
+        error_messages={"max_length": f"Dài quá {MAX_NOTE} chữ. Rút gọn, phần chi tiết gửi bằng tệp minh chứng."},
+    )
+    expected_on = VnDateField(label="Ngày dự kiến xong", required=False, help_text="Ví dụ: 22/03/2021")
+    files = FilesField(label="Ảnh, văn bản minh chứng", required=False, most=MAX_FILES, help_text=_FILES_HINT)
+    caption = forms.CharField(
+        label="Chú thích ảnh",
+        required=False,
+        max_length=200,
+        error_messages={"max_length": "Chú thích dài quá 200 chữ."},
+    )
+
+    def __init__(self, *args: Any, item: Item, verifier: str, claim_refusal: str = "", **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        doing = [("doing", "Đang thực hiện")]
+        todo = [("todo", "Chưa bắt đầu")] if item.status == ItemStatus.TODO else []
+        done = [] if claim_refusal else [("claim", f"Đã xong, đề nghị {verifier} xác nhận")]
+        state = self.fields["state"]
+        assert isinstance(state, forms.ChoiceField)
+        state.choices = [*todo, *doing, *done]
+        state.help_text = claim_refusal
+        self.fields["percent"].help_text = f"Số từ 0 đến 100. Lần trước: {item.percent}"
+
+    @classmethod
+    def initial_for(cls, item: Item, *, claim: bool) -> dict[str, Any]:
+        """What the page shows first: the last update."""
+        return {
+            "version": item.version,
+            "state": "claim" if claim else "todo" if item.status == ItemStatus.TODO and item.percent == 0 else "doing",
+            "percent": item.percent,
+            "note": item.progress_note,
+            "expected_on": item.expected_on,
+            "caption": DEFAULT_CAPTION,
+        }
+
+    def clean_files(self) -> list[Any]:
+        return _checked_files(self)
+
+    def clean_expected_on(self) -> Any:
+        day = self.cleaned_data["expected_on"]
+        if day is not None and not 2000 <= day.year <= 2100:
+            raise ValidationError(_FAR)
+        return day
+
+    def clean(self) -> dict[str, Any]:
+        data = super().clean() or {}
+        state, percent = data.get("state"), data.get("percent")
+        if state == "claim":
+            data["percent"] = 100
+            self.errors.pop("percent", None)
+            if not (data.get("note") or "").strip() and "note" not in self.errors:
+                self.add_error("note", "Ghi kết quả đã làm được trước khi báo xong.")
+        elif percent is None and "percent" not in self.errors:
+            self.add_error("percent", "Ghi số từ 0 đến 100.")
+        elif state == "todo" and percent:
+            self.add_error("percent", f"Đã làm được {percent}% thì chọn “Đang thực hiện”; chưa làm thì ghi 0.")
+        if data.get("files") and not (data.get("caption") or "").strip():
+            self.add_error("caption", f"Ghi chú thích, ví dụ “{DEFAULT_CAPTION}”: người xem không thấy ảnh cũng biết ảnh chụp gì.")
+        return data
+
+
+class EvidenceForm(forms.Form):
+    """Files alone, with what they show."""
+
+    files = FilesField(label="Ảnh, văn bản minh chứng", most=MAX_FILES, help_text=_FILES_HINT)
+    moment = forms.ChoiceField(
+        label="Ảnh chụp khi nào?",
+        widget=forms.RadioSelect,
+        choices=[(Evidence.Moment.AFTER, "Sau khi khắc phục"), (Evidence.Moment.BEFORE, "Trước khi khắc phục")],
+        initial=Evidence.Moment.AFTER,
+    )
+    caption = forms.CharField(
+        label="Chú thích ảnh",
+        max_length=200,
+        initial=DEFAULT_CAPTION,
+        error_messages={"max_length": "Chú thích dài quá 200 chữ."},
+    )
+
+    def clean_files(self) -> list[Any]:
+        return _checked_files(self)
+
+
+class ReasonForm(VersionForm):
+    """A step back: the unit reads why."""
+
+    reason = forms.CharField(
+        label="Lý do",
+        max_length=MAX_NOTE,
+        widget=forms.Textarea(attrs={"rows": 4}),
+        error_messages={"required": "Ghi rõ lý do để đơn vị biết cần làm gì.", "max_length": f"Dài quá {MAX_NOTE} chữ. Rút gọn rồi gửi lại."},
+    )
+
+    def __init__(self, *args: Any, hint: str = "", **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["reason"].help_text = hint
+
+
+class DueForm(VersionForm):
+    """A due date that the Centre sets, moves or takes away."""
+
+    due_on = VnDateField(label="Hạn mới", required=False)
+    remove = forms.BooleanField(label="Bỏ hạn: nội dung này không có hạn", required=False)
+    reason = forms.CharField(
+        label="Căn cứ, lý do",
+        max_length=MAX_NOTE,
+        widget=forms.Textarea(attrs={"rows": 3}),
+        help_text="Các đơn vị của nội dung này đều đọc được.",
+        error_messages={"required": "Ghi căn cứ, lý do đặt hạn.", "max_length": f"Dài quá {MAX_NOTE} chữ. Rút gọn rồi gửi lại."},
+    )
+
+    def __init__(self, *args: Any, item: Item, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if item.due_on is None:
+            del self.fields["remove"]
+
+    def clean_due_on(self) -> Any:
+        day = self.cleaned_data["due_on"]
+        if day is not None and not 2000 <= day.year <= 2100:
+            raise ValidationError(_FAR)
+        return day
+
+    def clean(self) -> dict[str, Any]:
+        data = super().clean() or {}
+        remove, day = data.get("remove", False), data.get("due_on")
+        if remove and day:
+            self.add_error("due_on", "Vừa ghi hạn mới vừa chọn bỏ hạn: giữ lại một trong hai.")
+        elif not remove and day is None and "due_on" not in self.errors:
+            self.add_error("due_on", "Ghi hạn mới, ví dụ 31/03/2021.")
+        return data
+
+
+class NoteForm(forms.Form):
+    """A note that every party of the item reads."""
+
+    text = forms.CharField(
+        label="Viết trao đổi",
+        max_length=MAX_NOTE,
+        widget=forms.Textarea(attrs={"rows": 3}),
+        help_text="Các đơn vị chủ trì, thực hiện, phối hợp và Trung tâm đều đọc được.",
+        error_messages={"required": "Viết nội dung trao đổi trước khi gửi.", "max_length": f"Dài quá {MAX_NOTE} chữ. Rút gọn rồi gửi lại."},
+    )

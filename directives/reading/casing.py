@@ -1,0 +1,120 @@
+"""Ordinary letters for what is printed in capitals: names keep the capitals that the running text of the same document gives them."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter, defaultdict
+from collections.abc import Iterable
+
+from common.text import match_key
+
+_WORD = re.compile(r"[^\W\d_]+(?:&[^\W\d_]+)*|\d[\d/.\-]*|[^\w\s]", re.UNICODE)
+_AREA_KINDS = ("tỉnh", "thành phố", "huyện", "quận", "thị xã", "thị trấn", "xã", "phường", "đặc khu")
+_HEADS = ("ủy ban", "sở", "bộ", "văn phòng", "bưu điện", "phòng", "ban", "trung tâm", "hội đồng", "chi cục", "cục", "tổng công ty", "công ty")
+_OFFICES = (
+    "phó chủ tịch thường trực", "phó chủ tịch", "chủ tịch", "phó tổng giám đốc", "tổng giám đốc", "phó giám đốc", "giám đốc", "phó chánh văn phòng",
+    "chánh văn phòng", "phó chánh thanh tra", "chánh thanh tra", "bộ trưởng", "thứ trưởng", "phó thủ tướng", "thủ tướng", "phó chủ nhiệm", "chủ nhiệm",
+    "phó trưởng ban", "trưởng ban", "phó trưởng phòng", "trưởng phòng", "phó cục trưởng", "cục trưởng", "phó chi cục trưởng", "chi cục trưởng",
+    "phó vụ trưởng", "vụ trưởng", "phó viện trưởng", "viện trưởng", "phó hiệu trưởng", "hiệu trưởng", "phó bí thư", "bí thư", "trưởng đoàn",
+)  # fmt: skip
+
+
+class Casing:
+    """How the running text of one document writes its words; built once a document."""
+
+    def __init__(self, texts: Iterable[str]) -> None:
+        self._pairs: defaultdict[tuple[str, str], Counter[tuple[str, str]]] = defaultdict(Counter)
+        self._words: defaultdict[str, Counter[str]] = defaultdict(Counter)
+        for text in texts:
+            if sum(letter.isupper() for letter in text) * 2 > sum(letter.isalpha() for letter in text):
+                continue  # a title in capitals says nothing about ordinary letters
+            words = _WORD.findall(text)
+            for index, word in enumerate(words):
+                inside = index > 1 and words[index - 1] not in (".", ":", ";", "-", "–", ")", "“", '"')
+                if inside:
+                    self._words[match_key(word)][word] += 1
+                if index + 1 < len(words) and (inside or words[index + 1][:1].isupper()):
+                    self._pairs[match_key(word), match_key(words[index + 1])][word, words[index + 1]] += 1
+
+    def words(self, text: str) -> list[str]:
+        """The words of a text in capitals as the document writes them elsewhere, lower-case where it never does."""
+        words = text.split()
+        keys = [match_key(word.strip(",.;:()“”\"'")) for word in words]
+        shown: list[str] = []
+        for index, word in enumerate(words):
+            core = word.strip(",.;:()“”\"'")
+            best = None
+            if index + 1 < len(words) and word[-1:] not in ",.;:" and (pair := self._pairs.get((keys[index], keys[index + 1]))):
+                best = pair.most_common(1)[0][0][0]
+            if index and (best is None or not best[:1].isupper()) and words[index - 1][-1:] not in ",.;:":
+                pair = self._pairs.get((keys[index - 1], keys[index]))
+                best = pair.most_common(1)[0][0][1] if pair else best
+            if best is None and core and (seen := self._words.get(keys[index])):
+                best = seen.most_common(1)[0][0]
+            shown.append(word.replace(core, best if best is not None and match_key(best) == keys[index] else core.lower()) if core else word)
+        return shown
+
+    def sentence(self, text: str) -> str:
+        """A title in capitals as a sentence: "Kế hoạch triển khai thi hành Luật Việc làm"."""
+        return capital(" ".join(self.words(text)))
+
+    def body_name(self, text: str) -> str:
+        """The name of a body printed in capitals: "Ủy ban nhân dân tỉnh Đồng Tháp", "Sở Công Thương"."""
+        words = [word.lower() for word in text.split()]
+        seen = self.words(text)
+        shown, index = list(words), 0
+        names = 0  # words before this one stand outside a proper name
+        while index < len(words):
+            kind = next((kind for kind in _AREA_KINDS if words[index : index + len(kind.split())] == kind.split()), None)
+            if kind and index > 0 and not names and words[index : index + 2] != ["xã", "hội"]:
+                length = len(kind.split())
+                printed = seen[index : index + length + 2]
+                if printed[0][:1].isupper() and printed[length : length + 1] and printed[length][:1].isupper() and length > 1:
+                    shown[index] = capital(words[index])  # "Thành phố Hồ Chí Minh" is how that city writes itself
+                index += length
+                names = 1
+                continue
+            if names:
+                shown[index] = capital(words[index])
+            index += 1
+        if not names:
+            shown = _department(words, seen)
+        return capital(" ".join(shown)).replace("Uỷ ban", "Ủy ban").replace("uỷ ban", "ủy ban")
+
+
+def _department(words: list[str], seen: list[str]) -> list[str]:
+    """"SỞ THÔNG TIN VÀ TRUYỀN THÔNG": the document's own writing where it has one, else a capital for each part of the name."""
+    head = next((head for head in _HEADS if words[: len(head.split())] == head.split()), "")
+    length = len(head.split())
+    if any(word[:1].isupper() for word in seen[length:]):
+        return [capital(seen[0]) if index == 0 else word for index, word in enumerate(seen)]
+    shown, new_part = list(words), length > 0
+    for index in range(length, len(words)):
+        if new_part and words[index] not in ("và", "-"):
+            shown[index] = capital(words[index])
+        new_part = words[index] in ("và", "-") or words[index].endswith(",")
+    return shown
+
+
+def capital(text: str) -> str:
+    return text[:1].upper() + text[1:]
+
+
+def office(text: str) -> str:
+    """A position printed in capitals: "PHÓ CHỦ TỊCH" → "Phó Chủ tịch"."""
+    lowered = re.sub(r"\s+", " ", text.strip().lower())
+    for name in _OFFICES:
+        if lowered == name or lowered.startswith((name + " ", name + ",")):
+            bare = name.removeprefix("phó ")
+            shown = f"Phó {capital(bare)}" if name.startswith("phó ") else capital(bare)
+            shown = shown.replace("hánh văn phòng", "hánh Văn phòng").replace("hánh thanh tra", "hánh Thanh tra")
+            rest = lowered[len(name) :]
+            return shown + (", " + office(rest[1:]) if rest.startswith(",") else _after_office(rest))
+    return capital(lowered)
+
+
+def _after_office(rest: str) -> str:
+    """What follows a position: a further mark of rank ("thường trực") or the body that it belongs to."""
+    if not rest.strip():
+        return rest
+    return " " + capital(rest.strip())

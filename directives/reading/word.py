@@ -1,0 +1,251 @@
+"""A .docx file as lines: tables in reading order, Word's own numbers and bullets as printed, legacy fonts converted run by run.
+
+The package is opened by python-docx and walked on its XML: wrappers for every run would cost several times the reading itself.
+"""
+
+from __future__ import annotations
+
+import io
+import zipfile
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+
+import docx
+from common.errors import FileRefused
+from common.text import clean, decode_legacy
+from docx.opc.constants import RELATIONSHIP_TYPE
+from docx.opc.exceptions import PackageNotFoundError
+from lxml import etree
+
+from directives.reading.document import Cell, Document
+from directives.reading.numbering import Numbering, W, parse_numbering
+
+MAX_UNPACKED = 150 * 1024 * 1024  # bytes of all parts together: a dispatch of 10 MB is mostly pictures, which hardly shrink
+_CONTAINERS = frozenset(W + name for name in ("hyperlink", "ins", "smartTag", "fldSimple", "sdt", "sdtContent", "moveTo", "customXml", "dir", "bdo"))
+_TEXT, _RUN, _PARAGRAPH, _TABLE = f"{W}t", f"{W}r", f"{W}p", f"{W}tbl"
+_BREAKS = frozenset((f"{W}br", f"{W}cr"))
+_CHOICE = "{http://schemas.openxmlformats.org/markup-compatibility/2006}Choice"
+_ALTERNATE = "{http://schemas.openxmlformats.org/markup-compatibility/2006}AlternateContent"
+
+
+def read_word(content: bytes, name: str) -> Document:
+    """The lines of a Word document, or ``FileRefused``."""
+    _check_package(content, name)
+    broken = FileRefused("file_invalid", f"Tệp “{name}” bị hỏng, không mở được. Mở bằng Word, lưu lại thành .docx rồi tải lên.")
+    try:
+        opened = docx.Document(io.BytesIO(content))
+        body = opened.element.body
+        styles = _parse_styles(opened.styles.element)
+        related = opened.part.rels.values()
+        part = next((rel.target_part for rel in related if rel.reltype == RELATIONSHIP_TYPE.NUMBERING and not rel.is_external), None)
+        numbering = parse_numbering(None if part is None else etree.fromstring(part.blob, etree.XMLParser(resolve_entities=False)))
+    except (PackageNotFoundError, KeyError, ValueError, AttributeError, etree.XMLSyntaxError, zipfile.BadZipFile, OSError) as error:
+        raise broken from error
+    walk = _Walk(Document(), styles, numbering)
+    walk.blocks(body, None)
+    return walk.document
+
+
+def _check_package(content: bytes, name: str) -> None:
+    """Refuse what is no Word document or would unpack to an absurd size, before anything is unpacked."""
+    try:
+        with zipfile.ZipFile(io.BytesIO(content)) as archive:
+            entries = archive.infolist()
+    except (zipfile.BadZipFile, ValueError, NotImplementedError, OSError) as error:
+        raise FileRefused("file_invalid", f"Tệp “{name}” bị hỏng, không mở được. Mở bằng Word, lưu lại thành .docx rồi tải lên.") from error
+    names = {entry.filename for entry in entries}
+    if any(entry.flag_bits & 1 for entry in entries):
+        raise FileRefused("file_encrypted", f"Tệp “{name}” có mật khẩu. Bỏ mật khẩu, lưu lại rồi tải lên.")
+    if "word/document.xml" not in names:
+        kind = "một tệp Excel" if "xl/workbook.xml" in names else "không phải văn bản Word"
+        raise FileRefused("file_invalid", f"Tệp “{name}” là {kind}. Chọn văn bản Word (.docx) hoặc văn bản dạng chữ (.txt, .md)."
+                          if kind.startswith("một") else f"Tệp “{name}” {kind}. Chọn văn bản Word (.docx) hoặc văn bản dạng chữ (.txt, .md).")
+    if sum(entry.file_size for entry in entries) > MAX_UNPACKED:
+        raise FileRefused("file_invalid", f"Tệp “{name}” mở ra quá lớn nên cổng không đọc. Mở bằng Word, bỏ bớt hình, lưu lại rồi tải lên.")
+
+
+@dataclass
+class _Style:
+    """What a paragraph or character style says about itself; ``None`` means that its base decides."""
+
+    base: str | None = None
+    font: str | None = None
+    centred: bool | None = None
+    numbering: tuple[str, int] | None = None
+
+
+@dataclass
+class _Styles:
+    styles: dict[str, _Style] = field(default_factory=dict)
+    default_paragraph: str | None = None
+    default_font: str | None = None
+    fonts: dict[str, str | None] = field(default_factory=dict)
+
+    def chain(self, style_id: str | None) -> Iterator[_Style]:
+        seen: set[str] = set()
+        while style_id is not None and style_id in self.styles and style_id not in seen:
+            seen.add(style_id)
+            yield self.styles[style_id]
+            style_id = self.styles[style_id].base
+
+    def font(self, style_id: str | None) -> str | None:
+        """The font that a style brings, its bases included; remembered, because every run asks."""
+        if style_id is None:
+            return None
+        if style_id not in self.fonts:
+            self.fonts[style_id] = next((style.font for style in self.chain(style_id) if style.font), None)
+        return self.fonts[style_id]
+
+
+def _val(parent: etree._Element | None, tag: str) -> str | None:
+    found = None if parent is None else parent.find(W + tag)
+    return None if found is None else found.get(f"{W}val")
+
+
+def _font(properties: etree._Element | None) -> str | None:
+    fonts = None if properties is None else properties.find(f"{W}rFonts")
+    return None if fonts is None else fonts.get(f"{W}ascii") or fonts.get(f"{W}hAnsi")
+
+
+def _list_of(properties: etree._Element | None) -> tuple[str, int] | None:
+    numbered = None if properties is None else properties.find(f"{W}numPr")
+    if numbered is None or (num_id := _val(numbered, "numId")) is None:
+        return None
+    return num_id, int(_val(numbered, "ilvl") or 0)
+
+
+def _parse_styles(root: etree._Element) -> _Styles:
+    found = _Styles()
+    defaults = root.find(f"{W}docDefaults/{W}rPrDefault/{W}rPr")
+    found.default_font = _font(defaults)
+    for element in root.iter(f"{W}style"):
+        style_id, properties = str(element.get(f"{W}styleId")), element.find(f"{W}pPr")
+        jc = _val(properties, "jc")
+        found.styles[style_id] = _Style(_val(element, "basedOn"), _font(element.find(f"{W}rPr")), None if jc is None else jc == "center", _list_of(properties))
+        if element.get(f"{W}type") == "paragraph" and element.get(f"{W}default") in ("1", "true"):
+            found.default_paragraph = style_id
+    return found
+
+
+@dataclass
+class _Walk:
+    """One pass over the body, collecting lines."""
+
+    document: Document
+    styles: _Styles
+    numbering: Numbering
+    tables: int = 0
+    gap: bool = False
+
+    def blocks(self, parent: etree._Element, cell: Cell | None) -> None:
+        for element in parent:
+            if element.tag == _PARAGRAPH:
+                self._paragraph(element, cell)
+            elif element.tag == _TABLE:
+                self._table(element)
+            elif element.tag in _CONTAINERS:
+                self.blocks(element, cell)
+
+    def _table(self, table: etree._Element) -> None:
+        self.tables += 1
+        number = self.tables
+        rows = [row for row in table.iter(f"{W}tr") if _owner(row, _TABLE) is table]
+        for row_number, row in enumerate(rows, start=1):
+            column = 1
+            for box in row.iter(f"{W}tc"):
+                if _owner(box, f"{W}tr") is not row:
+                    continue
+                span = int(_val(box.find(f"{W}tcPr"), "gridSpan") or 1)
+                self.gap = True
+                self.blocks(box, Cell(number, row_number, column, span))
+                column += span
+        self.gap = True
+
+    def _paragraph(self, paragraph: etree._Element, cell: Cell | None) -> None:
+        properties = paragraph.find(f"{W}pPr")
+        style_id = _val(properties, "pStyle") or self.styles.default_paragraph
+        text, bold, boxes = self._text(paragraph, style_id)
+        lines = [clean(piece) for piece in text.split("\n")]
+        numbered = self._numbered(properties, style_id)
+        # An empty numbered paragraph is printed only where tables count their rows.
+        label = self.numbering.label(*numbered) if numbered and (cell is not None or any(lines)) else ""
+        if any(lines) or label[:1].isdigit():
+            if label:
+                first = next((index for index, line in enumerate(lines) if line), 0)
+                lines[first] = f"{label} {lines[first]}".strip()
+            jc = _val(properties, "jc")
+            centred = jc == "center" if jc is not None else next((style.centred for style in self.styles.chain(style_id) if style.centred is not None), False)
+            self.document.add(lines, cell=cell, bold=bold, centred=bool(centred), gap=self.gap)
+            self.gap = False
+        else:
+            self.gap = True
+        for box in boxes:
+            self.gap = True
+            self.blocks(box, cell)
+
+    def _numbered(self, properties: etree._Element | None, style_id: str | None) -> tuple[str, int] | None:
+        own = _list_of(properties)
+        found = own or next((style.numbering for style in self.styles.chain(style_id) if style.numbering), None)
+        return None if found is None or found[0] == "0" else found
+
+    def _text(self, paragraph: etree._Element, style_id: str | None) -> tuple[str, bool, list[etree._Element]]:
+        """The printed text of a paragraph with line breaks, whether all of it is bold, and the text boxes anchored in it."""
+        pieces: list[tuple[str, str | None]] = []
+        boxes: list[etree._Element] = []
+        weights: list[bool] = []
+        for run in _runs(paragraph):
+            properties = run.find(f"{W}rPr")
+            if properties is not None and properties.find(f"{W}vanish") is not None:
+                continue
+            text = _run_text(run, boxes)
+            if not text:
+                continue
+            font = _font(properties) or self.styles.font(_val(properties, "rStyle")) or self.styles.font(style_id) or self.styles.default_font
+            if properties is not None and properties.find(f"{W}caps") is not None and _val(properties, "caps") not in ("0", "false"):
+                text = text.upper()
+            if pieces and pieces[-1][1] == font:  # VNI writes a letter as two characters, which may lie in two runs
+                pieces[-1] = (pieces[-1][0] + text, font)
+            else:
+                pieces.append((text, font))
+            if text.strip():
+                weights.append(properties is not None and properties.find(f"{W}b") is not None and _val(properties, "b") not in ("0", "false"))
+        return "".join(self._decoded(text, font) for text, font in pieces), bool(weights) and all(weights), boxes
+
+    def _decoded(self, text: str, font: str | None) -> str:
+        decoded, converted = decode_legacy(text, font)
+        if converted:
+            self.document.converted.add("VNI" if (font or "").lower().startswith("vni") else "TCVN3")
+        return decoded
+
+
+def _owner(element: etree._Element, tag: str) -> etree._Element | None:
+    parent = element.getparent()
+    while parent is not None and parent.tag != tag:
+        parent = parent.getparent()
+    return parent
+
+
+def _runs(parent: etree._Element) -> Iterator[etree._Element]:
+    """Runs that are printed: inserted and linked ones too, deleted and moved-away ones not."""
+    for element in parent:
+        if element.tag == _RUN:
+            yield element
+        elif element.tag in _CONTAINERS:
+            yield from _runs(element)
+
+
+def _run_text(run: etree._Element, boxes: list[etree._Element]) -> str:
+    text = ""
+    for element in run:
+        if element.tag == _TEXT:
+            text += element.text or ""
+        elif element.tag in _BREAKS:
+            text += " " if element.get(f"{W}type") == "column" else "\n"
+        elif element.tag in (f"{W}tab", f"{W}ptab"):
+            text += "\t"
+        elif element.tag == f"{W}noBreakHyphen":
+            text += "-"
+        elif element.tag in (f"{W}drawing", f"{W}pict", f"{W}object", _ALTERNATE):
+            shown = element.find(_CHOICE) if element.tag == _ALTERNATE else element
+            boxes += [] if shown is None else list(shown.iter(f"{W}txbxContent"))
+    return text

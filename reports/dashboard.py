@@ -1,0 +1,327 @@
+"""How many? Each number counts a named set of ``directives.querysets``; tiles, tables, charts and ``statistics`` take it from here.
+
+Every function takes the rows to count, so that a shared page counts what its reader may see (``visible_to``) and the command line counts all.
+No function knows a page, a request or a word for the screen.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import asdict, dataclass, fields
+from datetime import date
+from functools import cached_property
+from typing import Any
+
+from common.quarters import Quarter
+from directives.models import Directive, Item, Obligation, PendingUnit
+from directives.querysets import (
+    ItemQuerySet,
+    ObligationQuerySet,
+    is_done_in_time,
+    is_done_late,
+    is_due_soon,
+    is_open_in_time,
+    is_open_overdue,
+    is_overdue,
+)
+from directives.workflow import ItemStatus
+from django.db.models import Count, DateField, Max, OuterRef, Q, Subquery
+from django.db.models.functions import TruncDate
+from units.models import Unit
+
+from reports.models import Report
+from reports.workflow import ReportStatus
+
+NOT_STARTED = "not_started"
+
+
+@dataclass(frozen=True)
+class Figures:
+    """Numbers of one set of items; ``overdue``, ``due_soon`` and ``no_due_date`` overlap the four states, which add up to ``total``."""
+
+    total: int = 0
+    todo: int = 0
+    doing: int = 0
+    claimed: int = 0
+    verified: int = 0
+    overdue: int = 0
+    due_soon: int = 0
+    no_due_date: int = 0
+
+    def __add__(self, other: Figures) -> Figures:
+        return Figures(*(getattr(self, field.name) + getattr(other, field.name) for field in fields(self)))
+
+    @property
+    def open(self) -> int:
+        """The units' turn."""
+        return self.todo + self.doing
+
+    @property
+    def unfinished(self) -> int:
+        """Not verified yet."""
+        return self.total - self.verified
+
+    @property
+    def urgent(self) -> int:
+        """Overdue or due soon; the two never overlap."""
+        return self.overdue + self.due_soon
+
+    @property
+    def percent_done(self) -> int:
+        return round(100 * self.verified / self.total) if self.total else 0
+
+    @property
+    def by_status(self) -> dict[str, int]:
+        """For stacked bars: every item once, by its stored state."""
+        return {"verified": self.verified, "claimed": self.claimed, "doing": self.doing, "todo": self.todo}
+
+
+def total(figures: Iterable[Figures]) -> Figures:
+    """The sum of figures of sets that do not overlap."""
+    return sum(figures, Figures())
+
+
+def _rows(items: ItemQuerySet, on: date, *keys: str) -> list[dict[str, Any]]:
+    """One GROUP BY over ``keys`` and the stored state; the columns are those of the index ``item_matrix``."""
+    return list(
+        items.order_by()
+        .values(*keys, "status")
+        .annotate(
+            n=Count("*"),
+            overdue=Count("*", filter=is_overdue(on)),
+            due_soon=Count("*", filter=is_due_soon(on)),
+            no_due_date=Count("*", filter=Q(due_on=None)),
+            last_due=Max("due_on"),
+        )
+    )
+
+
+def _figures(row: Mapping[str, Any]) -> Figures:
+    counted = {name: row[name] for name in ("overdue", "due_soon", "no_due_date")}
+    return Figures(total=row["n"], **{ItemStatus(row["status"]).value: row["n"]}, **counted)
+
+
+def item_figures(items: ItemQuerySet, on: date) -> Figures:
+    """The numbers of one set of items, in one query."""
+    return total(_figures(row) for row in _rows(items, on))
+
+
+def figures_by(items: ItemQuerySet, on: date, *keys: str) -> dict[Any, Figures]:
+    """The numbers by one column (its value is the key) or several (a tuple is the key), in one query."""
+    found: dict[Any, Figures] = {}
+    for row in _rows(items, on, *keys):
+        key = row[keys[0]] if len(keys) == 1 else tuple(row[name] for name in keys)
+        found[key] = found.get(key, Figures()) + _figures(row)
+    return found
+
+
+@dataclass(frozen=True)
+class Group:
+    """A requirement group that has items."""
+
+    pk: int
+    name: str
+    position: int
+
+
+@dataclass(frozen=True)
+class Matrix:
+    """Accountable unit × requirement group. Row, column and grand totals are sums of the cells, so they can't differ from them."""
+
+    cells: Mapping[tuple[int, int], Figures]
+    groups: Sequence[Group]
+    last_due: date | None
+
+    @cached_property
+    def by_unit(self) -> dict[int, Figures]:
+        """Row totals; its keys are the accountable units."""
+        sums: dict[int, Figures] = {}
+        for (unit_id, _), figures in self.cells.items():
+            sums[unit_id] = sums.get(unit_id, Figures()) + figures
+        return sums
+
+    @cached_property
+    def total(self) -> Figures:
+        return total(self.by_unit.values())
+
+    def cell(self, unit_id: int, group_id: int) -> Figures:
+        return self.cells.get((unit_id, group_id), Figures())
+
+    def of_unit(self, unit_id: int) -> Figures:
+        return self.by_unit.get(unit_id, Figures())
+
+    def of_group(self, group_id: int, unit_ids: Iterable[int]) -> Figures:
+        """The column total over these rows."""
+        return total(self.cell(unit_id, group_id) for unit_id in unit_ids)
+
+
+def matrix(items: ItemQuerySet, on: date) -> Matrix:
+    """State × accountable unit × requirement group by one GROUP BY."""
+    cells: dict[tuple[int, int], Figures] = {}
+    groups: dict[int, Group] = {}
+    last_due: date | None = None
+    for row in _rows(items, on, "accountable_id", "group_id", "group__name", "group__position"):
+        key = (row["accountable_id"], row["group_id"])
+        cells[key] = cells.get(key, Figures()) + _figures(row)
+        groups[row["group_id"]] = Group(row["group_id"], row["group__name"], row["group__position"])
+        last_due = max(filter(None, (last_due, row["last_due"])), default=None)
+    return Matrix(cells, sorted(groups.values(), key=lambda group: (group.position, group.pk)), last_due)
+
+
+def open_difficulties(items: ItemQuerySet) -> int:
+    """Items with an open difficulty; they overlap the stored states."""
+    return items.blocked().count()
+
+
+@dataclass(frozen=True)
+class Timeliness:
+    """Items with a due date: done or open, in time or not. A claimed item is open, judged by the day of its claim."""
+
+    done_in_time: int
+    done_late: int
+    open_in_time: int
+    open_overdue: int
+
+
+def timeliness(items: ItemQuerySet, on: date) -> Timeliness:
+    """In one query."""
+    conditions = {
+        "done_in_time": is_done_in_time(),
+        "done_late": is_done_late(),
+        "open_in_time": is_open_in_time(on),
+        "open_overdue": is_open_overdue(on),
+    }
+    return Timeliness(**items.aggregate(**{name: Count("*", filter=condition) for name, condition in conditions.items()}))
+
+
+def finished_by_day(items: ItemQuerySet) -> list[tuple[date, int]]:
+    """How many of today's finished items were verified on which day, oldest first: the line of the chart ends at ``verified``."""
+    rows = (
+        items.verified()
+        .order_by()
+        .annotate(verified_on=TruncDate("verified_at", output_field=DateField()))
+        .values_list("verified_on")
+        .annotate(n=Count("*"))
+        .order_by("verified_on")
+    )
+    return [(day, count) for day, count in rows]
+
+
+def even_share(total_items: int, days_gone: int, days: int) -> int:
+    """How many would be done if the work were spread evenly over the days."""
+    return round(total_items * min(days_gone, days) / days) if days else total_items
+
+
+# Reports: what is owed (obligations) against what was written (reports)
+
+
+@dataclass(frozen=True)
+class OwedReport:
+    """One owed report with its state; ``state`` is ``not_started`` while nothing was written."""
+
+    unit_id: int
+    unit_code: str
+    point_id: int
+    period: str
+    due_on: date | None
+    state: str
+    first_submitted_on: date | None
+
+    def in_time(self) -> bool:
+        """First submitted on or before the due date."""
+        return self.first_submitted_on is not None and self.due_on is not None and self.first_submitted_on <= self.due_on
+
+    def late(self, on: date) -> bool:
+        """First submitted after the due date, or not submitted although it is past."""
+        return self.due_on is not None and self.due_on < (self.first_submitted_on or on)
+
+
+def owed_reports(obligations: ObligationQuerySet) -> list[OwedReport]:
+    """These obligations with the state of their reports, in one query, latest period first."""
+    written = Report.objects.filter(directive=OuterRef("directive"), period=OuterRef("period"), unit=OuterRef("unit"))
+    rows = obligations.annotate(
+        report_status=Subquery(written.values("status")[:1]), report_day=Subquery(written.values("first_submitted_on")[:1])
+    )
+    columns = ("unit_id", "unit__code", "point_id", "period__code", "due_on", "report_status", "report_day")
+    found = [
+        OwedReport(unit, code, point, period, due_on, status or NOT_STARTED, day)
+        for unit, code, point, period, due_on, status, day in rows.values_list(*columns)
+    ]
+    found.sort(key=lambda owed: owed.unit_code)
+    return sorted(found, key=lambda owed: Quarter.parse(owed.period), reverse=True)
+
+
+def latest_period(owed: Sequence[OwedReport]) -> str | None:
+    """The latest period in which a report is owed, whatever the day."""
+    return owed[0].period if owed else None
+
+
+@dataclass(frozen=True)
+class ReportFigures:
+    """Owed reports of one period by their state, and by their time."""
+
+    expected: int
+    not_started: int
+    draft: int
+    submitted: int
+    returned: int
+    accepted: int
+    in_time: int
+    late: int
+
+
+def report_figures(owed: Sequence[OwedReport], on: date) -> ReportFigures:
+    """Counts of the owed reports given."""
+    states = Counter(report.state for report in owed)
+    by_state = {state: states[state] for state in (NOT_STARTED, *(status.value for status in ReportStatus))}
+    return ReportFigures(
+        expected=len(owed), in_time=sum(report.in_time() for report in owed), late=sum(report.late(on) for report in owed), **by_state
+    )
+
+
+def waiting_units(directive: Directive) -> list[PendingUnit]:
+    """Units on whose part in the dispatch the Centre has not decided yet."""
+    return list(directive.pending_units.filter(outcome="").select_related("unit__area__parent").order_by("unit__sort_key"))
+
+
+# The whole of it, as the command line prints it
+
+
+def statistics(
+    directive: Directive | None,
+    period: str | None,
+    on: date,
+    *,
+    items: ItemQuerySet | None = None,
+    obligations: ObligationQuerySet | None = None,
+) -> dict[str, Any]:
+    """The document of the contract. ``period`` None: the latest in which the directive has obligations; without a directive all is empty.
+
+    ``items`` and ``obligations`` are the rows to count where not all are meant.
+    """
+    chosen = (items if items is not None else Item.objects.all()).filter(directive=directive)
+    owed = owed_reports((obligations if obligations is not None else Obligation.objects.all()).filter(directive=directive))
+    period = period or latest_period(owed)
+    owed = [report for report in owed if report.period == period]
+    table = matrix(chosen, on)
+    return {
+        "on": on.isoformat(),
+        "directive": directive.pk if directive else None,
+        "period": period,
+        "items": {**asdict(table.total), "open_difficulty": open_difficulties(chosen)},
+        "timeliness": asdict(timeliness(chosen, on)),
+        "reports": asdict(report_figures(owed, on)),
+        "units": _unit_rows(table, owed),
+    }
+
+
+def _unit_rows(table: Matrix, owed: Sequence[OwedReport]) -> list[dict[str, Any]]:
+    """One row an accountable unit: it answers for items, or owes a report; UBND first, each kind by code."""
+    states = {report.unit_id: report.state for report in owed}
+    units = Unit.objects.filter(pk__in=set(table.by_unit) | set(states)).values_list("pk", "code", "kind")
+    rows = []
+    for pk, code, _ in sorted(units, key=lambda unit: (unit[2] != Unit.Kind.UBND, unit[1])):
+        figures = table.of_unit(pk)
+        rows.append({"unit": code, "items": figures.total, "verified": figures.verified, "overdue": figures.overdue, "report": states.get(pk)})
+    return rows

@@ -1,0 +1,210 @@
+"""The overview page: where a dispatch stands, each number a link to a list with exactly that many rows."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from common import clock
+from directives import rules as directive_rules
+from directives.models import Directive, Item, PendingUnit
+from directives.querysets import ItemQuerySet
+from django.db.models import Exists, OuterRef, Q
+from django.urls import reverse
+from units.models import Unit, User
+from units.models.unit import Level
+
+from reports import dashboard
+from reports.dashboard import Figures, Matrix
+from reports.presenters.chart import burn
+from reports.presenters.links import items_url, unit_url
+from reports.presenters.pace import Pace, frame_of
+
+URGENT_ROWS = 7
+# The 12 district-level units of 2021 roughly as they lie on the map, three a row (codes of the General Statistics Office); others follow by name.
+MAP_ORDER = ("870", "868", "869", "874", "871", "872", "875", "866", "873", "876", "867", "877")
+
+
+def overview_page(user: User, directives: Sequence[Directive], directive: Directive) -> dict[str, Any]:
+    """All that the page shows of one dispatch; the number of queries does not depend on the number of rows."""
+    today = clock.today()
+    items = Item.objects.visible_to(user).filter(directive=directive)
+    table = dashboard.matrix(items, today)
+    owed = dashboard.owed_reports(directive.obligations.visible_to(user))
+    owed = [report for report in owed if report.period == dashboard.latest_period(owed)]
+    units = _units(directive, table, today)
+    pace = Pace(frame_of(directive, owed, table.last_due), today, table.total)
+    heat = _heat(directive, table, units)
+    return {
+        "directive": directive,
+        "directives": _chooser(directives, directive),
+        "today": today,
+        "pace": pace,
+        "burn": burn(pace.frame, today, dashboard.finished_by_day(items), table.total.total) if pace.frame else None,
+        "tiles": _stats(directive, table.total, dashboard.open_difficulties(items)),
+        "urgent": _urgent(items, today),
+        "figures": table.total,
+        "urgent_url": items_url(van_ban=directive.pk, han="urgent"),
+        "no_due_url": items_url(van_ban=directive.pk, han="none"),
+        "claimed_url": items_url(van_ban=directive.pk, tinh_trang="claimed"),
+        "heat": heat,
+        "districts": _districts(units, table),
+        "reports": dashboard.report_figures(owed, today) if owed else None,
+        "directive_url": reverse("directive_detail", args=[directive.pk]),
+        "can_steer": directive_rules.can(directive_rules.check_can_steer, user),
+    }
+
+
+def _chooser(directives: Sequence[Directive], chosen: Directive) -> list[dict[str, Any]]:
+    """One chip a dispatch; nothing to choose from one."""
+    if len(directives) < 2:
+        return []
+    address = reverse("overview")
+    return [{"label": each.reference, "url": f"{address}?van_ban={each.pk}", "current": each == chosen} for each in directives]
+
+
+def _stats(directive: Directive, figures: Figures, blocked: int) -> list[dict[str, Any]]:
+    rows = [
+        (figures.verified, "Hoàn thành", "circle-check", "done", {"tinh_trang": "verified"}),
+        (figures.claimed, "Chờ xác nhận", "hourglass", "wait", {"tinh_trang": "claimed"}),
+        (figures.doing, "Đang thực hiện", "progress", "doing", {"tinh_trang": "doing"}),
+        (figures.todo, "Chưa bắt đầu", "circle-dashed", "todo", {"tinh_trang": "todo"}),
+        (figures.overdue, "Trong đó quá hạn", "alert-octagon", "late", {"han": "overdue"}),
+    ]
+    if blocked:
+        rows.append((blocked, "Trong đó vướng mắc", "alert-triangle", "block", {"tinh_trang": "blocked"}))
+    return [
+        {"value": value, "label": label, "icon": icon, "tone": tone, "url": items_url(van_ban=directive.pk, **condition)}
+        for value, label, icon, tone, condition in rows
+    ]
+
+
+def _urgent(items: ItemQuerySet, today: date) -> list[Item]:
+    found = items.urgent(today).with_flags().select_related("accountable", "point").order_by("due_key", "number")
+    return list(found[:URGENT_ROWS])
+
+
+def _units(directive: Directive, table: Matrix, today: date) -> list[Unit]:
+    """Accountable units, the district-level units of the dispatch's day, and units that wait for a decision; ``is_waiting`` marks these."""
+    waiting = PendingUnit.objects.filter(directive=directive, unit=OuterRef("pk"), outcome="")
+    districts = Unit.objects.active_on(day_of(directive, today)).filter(kind=Unit.Kind.UBND, area__level=Level.DISTRICT)
+    wanted = Q(pk__in=list(table.by_unit)) | Q(pk__in=districts.values("pk")) | Exists(waiting)
+    return list(Unit.objects.with_area().annotate(is_waiting=Exists(waiting)).filter(wanted).order_by("sort_key"))
+
+
+def day_of(directive: Directive, today: date) -> date:
+    """The day on which the units of a dispatch are meant: its date, or as near to today as the year that it states allows."""
+    if directive.issued_on:
+        return directive.issued_on
+    year = directive.issued_year or today.year
+    return min(max(today, date(year, 1, 1)), date(year, 12, 31))
+
+
+# Unit × group
+
+
+@dataclass(frozen=True)
+class HeatCell:
+    """One cell: done of all, its step of colour, and the list behind it."""
+
+    figures: Figures
+    url: str
+
+    @property
+    def step(self) -> str:
+        return heat_step(self.figures)
+
+
+@dataclass(frozen=True)
+class HeatRow:
+    """One accountable unit; without cells it waits for a decision."""
+
+    unit: Unit
+    url: str
+    cells: Sequence[HeatCell]
+    sum: HeatCell | None
+
+
+@dataclass(frozen=True)
+class Heat:
+    """The table, its column totals, and the units that stand beside it."""
+
+    groups: Sequence[dashboard.Group]
+    rows: Sequence[HeatRow]
+    sums: Sequence[HeatCell]
+    sum: HeatCell
+    outside: Sequence[HeatRow]
+    has_waiting: bool
+
+
+def heat_step(figures: Figures) -> str:
+    """none, h0 nothing done, h1 less than half, h2 half or more, h3 all."""
+    if not figures.total:
+        return "none"
+    if figures.verified == figures.total:
+        return "h3"
+    if not figures.verified:
+        return "h0"
+    return "h2" if 2 * figures.verified >= figures.total else "h1"
+
+
+def _heat(directive: Directive, table: Matrix, units: Sequence[Unit]) -> Heat:
+    """UBND are the rows, other units stand outside; where no UBND answers for anything, all units are rows.
+
+    A column total covers the rows above it, so it is a link only while its list has no rows of units outside.
+    """
+    accountable = [unit for unit in units if unit.pk in table.by_unit]
+    inside = [unit for unit in accountable if unit.kind == Unit.Kind.UBND] or accountable
+    outside = [unit for unit in accountable if unit not in inside]
+    waiting = [unit for unit in units if unit.is_waiting and unit.pk not in table.by_unit]  # type: ignore[attr-defined]
+    inside_ids, all_ids = [unit.pk for unit in inside], list(table.by_unit)
+
+    def column(group_id: int) -> HeatCell:
+        shown, everything = table.of_group(group_id, inside_ids), table.of_group(group_id, all_ids)
+        return HeatCell(shown, items_url(van_ban=directive.pk, nhom=group_id) if shown.total == everything.total else "")
+
+    def row(unit: Unit) -> HeatRow:
+        link = {"van_ban": directive.pk, "chu_tri": unit.code}
+        cells = [HeatCell(table.cell(unit.pk, group.pk), items_url(**link, nhom=group.pk)) for group in table.groups]
+        return HeatRow(unit, unit_url(unit.code), cells, HeatCell(table.of_unit(unit.pk), items_url(**link)))
+
+    decision = f"{reverse('directive_detail', args=[directive.pk])}#cho-xac-dinh"
+    sums = [column(group.pk) for group in table.groups]
+    whole = dashboard.total(cell.figures for cell in sums)
+    return Heat(
+        groups=table.groups,
+        rows=[*(row(unit) for unit in inside), *(HeatRow(unit, decision, (), None) for unit in waiting)],
+        sums=sums,
+        sum=HeatCell(whole, items_url(van_ban=directive.pk) if whole.total == table.total.total else ""),
+        outside=[row(unit) for unit in outside],
+        has_waiting=bool(waiting),
+    )
+
+
+# District-level units
+
+
+@dataclass(frozen=True)
+class Tile:
+    """One district-level unit: with work, waiting for a decision, or outside the dispatch."""
+
+    unit: Unit
+    figures: Figures
+    url: str
+    is_waiting: bool
+
+    @property
+    def step(self) -> str:
+        return heat_step(self.figures)
+
+
+def _districts(units: Sequence[Unit], table: Matrix) -> list[Tile]:
+    places = {code: place for place, code in enumerate(MAP_ORDER)}
+    districts = [unit for unit in units if unit.kind == Unit.Kind.UBND and unit.level == Level.DISTRICT]
+    districts.sort(key=lambda unit: (places.get(unit.area.code, len(places)), unit.sort_key))
+    return [
+        Tile(unit, table.of_unit(unit.pk), unit_url(unit.code), unit.is_waiting)  # type: ignore[attr-defined]
+        for unit in districts
+    ]

@@ -1,0 +1,59 @@
+"""The document of ``statistics`` as a table for a person at a terminal."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Any
+
+from common.formats import vn_date, vn_num
+from directives.models import Directive
+from units.models import Unit
+
+_ITEMS = (
+    ("total", "Tổng số"),
+    ("todo", "Chưa bắt đầu"),
+    ("doing", "Đang thực hiện"),
+    ("claimed", "Chờ xác nhận"),
+    ("verified", "Hoàn thành"),
+    ("overdue", "Trong đó quá hạn"),
+    ("due_soon", "Trong đó đến hạn trong 7 ngày"),
+    ("no_due_date", "Trong đó không ghi hạn"),
+    ("open_difficulty", "Trong đó đang vướng mắc"),
+)
+_TIMELINESS = (
+    ("done_in_time", "Hoàn thành đúng hạn"),
+    ("done_late", "Hoàn thành trễ hạn"),
+    ("open_in_time", "Chưa xong, còn trong hạn"),
+    ("open_overdue", "Chưa xong, đã quá hạn"),
+)
+_REPORTS = (
+    ("expected", "Phải nộp"),
+    ("not_started", "Chưa lập"),
+    ("draft", "Đang soạn"),
+    ("submitted", "Chờ duyệt"),
+    ("returned", "Cần bổ sung"),
+    ("accepted", "Đã chấp nhận"),
+    ("in_time", "Nộp đúng hạn"),
+    ("late", "Trễ hạn"),
+)
+REPORT_WORDS = dict(_REPORTS)
+
+
+def as_text(found: dict[str, Any], directive: Directive) -> str:
+    """Four blocks: items, time, reports, units."""
+    on = vn_date(date.fromisoformat(found["on"]))
+    lines = [f"Văn bản {directive.reference} (mã {directive.pk}), tính tại ngày {on}"]
+    period = f" kỳ {found['period']}" if found["period"] else ""
+    for title, words, numbers in (
+        ("Nội dung khắc phục", _ITEMS, found["items"]),
+        ("Thời hạn (chỉ nội dung có ghi hạn)", _TIMELINESS, found["timeliness"]),
+        (f"Báo cáo{period}", _REPORTS, found["reports"]),
+    ):
+        lines += ["", title, *(f"  {label:<32}{vn_num(numbers[key]):>8}" for key, label in words)]
+    names = dict(Unit.objects.filter(code__in=[row["unit"] for row in found["units"]]).values_list("code", "name"))
+    width = max([len(name) for name in names.values()] or [0]) + 2
+    lines += ["", "Đơn vị chủ trì", f"  {'':<{width}}{'Số nội dung':>12}{'Xong':>8}{'Quá hạn':>9}  Báo cáo"]
+    for row in found["units"]:
+        report = REPORT_WORDS[row["report"]] if row["report"] else "–"
+        lines.append(f"  {names[row['unit']]:<{width}}{vn_num(row['items']):>12}{vn_num(row['verified']):>8}{vn_num(row['overdue']):>9}  {report}")
+    return "\n".join(lines)

@@ -1,0 +1,35 @@
+"""Where a person starts, and the overview of one dispatch."""
+
+from __future__ import annotations
+
+from directives import rules as directive_rules
+from directives.models import Directive
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.views.decorators.http import require_safe
+
+from reports import rules
+from reports.presenters.overview import overview_page
+from reports.views.access import require
+
+
+@require_safe
+def home(request: HttpRequest) -> HttpResponse:
+    require(rules.check_has_post, request.user)  # type: ignore[arg-type]
+    return redirect(rules.home_of(request.user))  # type: ignore[arg-type]
+
+
+@require_safe
+def overview(request: HttpRequest) -> HttpResponse:
+    """One dispatch: the one issued last, or the one chosen by ``?van_ban=``."""
+    user = request.user
+    require(rules.check_can_see_overview, user)  # type: ignore[arg-type]
+    issued = Directive.objects.visible_to(user).issued().defer("proposal", "answers").order_by("-issued_at", "-pk")
+    directives = list(issued)
+    if not directives:
+        return render(request, "reports/overview_empty.html", {"can_steer": directive_rules.can(directive_rules.check_can_steer, user)})
+    wanted = request.GET.get("van_ban", "")
+    chosen = next((each for each in directives if str(each.pk) == wanted), None) if wanted else directives[0]
+    if chosen is None:
+        raise Http404("Không có văn bản này.")
+    return render(request, "reports/overview.html", overview_page(user, directives, chosen))  # type: ignore[arg-type]

@@ -1,0 +1,156 @@
+"""One command runs the whole portal, mends what is killed and leaves nothing behind."""
+
+from __future__ import annotations
+
+import fcntl
+import json
+import re
+import signal
+import socket
+import subprocess
+import sys
+import time
+import urllib.error
+import urllib.request
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from dongthap_remediation import supervisor
+from tests.portal.portals import Portal, kill, until
+
+pytestmark = pytest.mark.skipif(sys.platform != "linux", reason="looks at processes in /proc")
+
+
+@pytest.fixture
+def portal(tmp_path: Path) -> Iterator[Portal]:
+    made = Portal((tmp_path / "cổng").resolve())
+    yield made
+    made.clear()
+
+
+def start(portal: Portal, mode: str = "run-empty", **extra: str) -> subprocess.Popen[str]:
+    return portal.start("-m", "dongthap_remediation.supervisor", mode, **extra)
+
+
+def address_of(process: subprocess.Popen[str]) -> str:
+    """Reads what the portal prints until it is ready."""
+    assert process.stdout is not None
+    printed = []
+    for line in process.stdout:
+        printed.append(line)
+        if found := re.search(r"sẵn sàng: (http://\S+)", line):
+            return found[1]
+    raise AssertionError("".join(printed))
+
+
+def status(url: str) -> int:
+    try:
+        with urllib.request.urlopen(url, timeout=10) as answer:
+            return int(answer.status)
+    except urllib.error.HTTPError as error:
+        return error.code
+
+
+def parts(address: str) -> dict[str, bool]:
+    try:
+        with urllib.request.urlopen(f"{address}/health/ready", timeout=10) as answer:
+            found: dict[str, bool] = json.loads(answer.read())
+    except urllib.error.HTTPError as error:
+        found = json.loads(error.read())
+    return found
+
+
+def leader(portal: Portal, word: str) -> int:
+    """The oldest process of web, worker or beat."""
+    return min((pid for pid, command in portal.everyone().items() if word in command), default=0)
+
+
+def test_a_portal_serves_mends_itself_and_leaves_nothing_behind(portal: Portal) -> None:
+    process = start(portal)
+    address = address_of(process)
+    assert status(f"{address}/health/live") == 200
+    until(lambda: parts(address) == {"database": True, "broker": True, "worker": True, "beat": True})
+
+    second = start(portal)
+    assert second.wait(20) == 1
+    assert second.stdout is not None
+    assert second.stdout.read().strip() == f"Cổng đang chạy rồi: {address}"
+
+    for word in ("gunicorn", " worker ", " beat "):
+        killed = leader(portal, word)
+        kill(killed, signal.SIGKILL)
+        until(lambda word=word, killed=killed: leader(portal, word) not in {0, killed})
+    for pid in [*portal.servers("empty"), *portal.hosts("empty")]:
+        kill(pid, signal.SIGKILL)
+    until(lambda: all(parts(address).values()))
+    assert process.poll() is None
+
+    process.kill()
+    until(lambda: not portal.everyone(), 15)
+    following = start(portal)
+    address_of(following)
+    following.terminate()
+    assert following.wait(supervisor.STOP_SECONDS) == 0
+    until(lambda: not portal.everyone(), 10)
+
+
+@pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGHUP])  # Ctrl-C; the terminal was closed
+def test_a_signal_while_it_prepares_stops_it_cleanly(portal: Portal, number: signal.Signals) -> None:
+    process = start(portal)
+    assert process.stdout is not None
+    assert "…" in process.stdout.readline()
+    process.send_signal(number)
+    assert process.wait(20) == 0
+    assert "Traceback" not in process.stdout.read()
+    until(lambda: not portal.everyone(), 10)
+
+
+def test_reset_demo_refuses_while_the_demo_runs(portal: Portal) -> None:
+    folder = portal.places("run").folder
+    folder.mkdir(parents=True, mode=0o700)
+    with (folder / "portal.run").open("w") as running:
+        fcntl.flock(running, fcntl.LOCK_EX)
+        running.write("http://127.0.0.1:8123")
+        running.flush()
+        process = start(portal, "reset-demo")
+        assert process.wait(20) == 1
+    assert process.stdout is not None
+    assert "Cổng đang chạy rồi: http://127.0.0.1:8123" in process.stdout.read()
+    assert not portal.servers("run")
+
+
+def test_reset_demo_never_touches_a_database_that_somebody_named(portal: Portal) -> None:
+    process = start(portal, "reset-demo", DATABASE_URL="postgresql://a/b", REDIS_URL="redis://a/0")
+    assert process.wait(20) == 1
+    assert process.stdout is not None
+    assert "bỏ DATABASE_URL và REDIS_URL" in process.stdout.read()
+
+
+def test_a_part_that_can_not_run_is_given_up_after_four_ends(capfd: pytest.CaptureFixture[str]) -> None:
+    child = supervisor.Child("Bộ hẹn giờ", ["-m", "no_such_module"])
+    began = time.monotonic()
+
+    def look_on() -> None:
+        while time.monotonic() < began + 30:
+            child.look_after()
+            time.sleep(0.02)
+
+    with pytest.raises(supervisor.Failed, match="Bộ hẹn giờ dừng 4 lần"):
+        look_on()
+    assert time.monotonic() - began > 2.9  # it waited a second before each new start
+    assert capfd.readouterr().out.count("khởi động lại") == 3
+
+
+def test_the_address_is_the_wanted_one_or_any_free_one(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.delenv("PORT", raising=False)
+    with supervisor.listen() as first, supervisor.listen() as second:
+        assert first.getsockname()[1] != second.getsockname()[1]
+    with socket.create_server(("127.0.0.1", 0)) as busy:
+        monkeypatch.setenv("PORT", str(busy.getsockname()[1]))
+        with pytest.raises(supervisor.Failed, match="đang bận"):
+            supervisor.listen()
+    monkeypatch.setenv("PORT", "tám nghìn")
+    with pytest.raises(supervisor.Failed, match="số từ 1 đến 65535"):
+        supervisor.listen()

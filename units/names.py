@@ -1,0 +1,161 @@
+"""What a written name of a unit says: role, kind, own name, district, province. Pure text; which unit it is, ``units.matching`` decides.
+
+Understands the spellings of the genre: X., P., F1, TT., H., TP., TX., UB, UBND, Uỷ ban nhân dân, BĐ, BĐ-VHX, Bưu cục, "Bộ phận Một cửa xã …",
+a head for the body ("Chủ tịch UBND xã …"), districts behind a comma, a dash, in brackets or without any of them.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from common.text import match_key
+
+UBND, POST = "ubnd", "buudien"
+PROVINCE_KINDS = frozenset({"tỉnh"})
+DISTRICT_KINDS = frozenset({"huyện", "thành phố", "thị xã"})
+COMMUNE_KINDS = frozenset({"xã", "phường", "thị trấn"})
+
+_ABBREVIATIONS = {
+    "t": "tỉnh", "tp": "thành phố", "tx": "thị xã", "h": "huyện", "x": "xã", "p": "phường", "f": "phường", "tt": "thị trấn",
+}  # fmt: skip
+_KIND = r"tỉnh|thành phố|thị xã|huyện|xã|phường|thị trấn|tp|tx|h|x|p|tt|f"
+_LEADING_KIND = re.compile(rf"(cấp )?({_KIND})(?: (.*))?")
+_PHUONG = re.compile(r"(?:phường|p|f) ?(\d{1,2}|i{1,3}|iv|vi{0,3}|ix|xi?)")
+_INLINE = re.compile(r" (?:thuộc )?(?=(?:huyện|h|thành phố|tp|thị xã|tx|tỉnh) \S)")
+_HEAD = re.compile(r"(?:(?:đồng chí|ông|bà) )?(?:chủ tịch|giám đốc|thủ trưởng|chánh(?= (?:văn phòng|vp)))(?: |$)")
+_ROLES: tuple[tuple[re.Pattern[str], str, str], ...] = (
+    # (how it is written, role, "commune" when it exists at that level only)
+    (re.compile(r"(?:điểm )?(?:bưu điện|bđ) ?-? ?(?:văn hóa|vh)(?: ?x(?:ã)?\b)?"), POST, "commune"),
+    (re.compile(r"bưu cục(?: cấp \d)?"), POST, ""),
+    (re.compile(r"bưu điện|bđ"), POST, ""),
+    (re.compile(r"(?:bộ phận|bp) ?(?:một cửa|1 cửa|mc|tiếp nhận và trả kết quả|tn ?(?:&|và) ?tkq)(?: kết hợp bưu điện| liên thông)?(?: (?:của|tại))?"), UBND, ""),
+    (re.compile(r"bpmc"), UBND, ""),
+    (re.compile(r"ủy ban nhân dân|ủy ban nd|ub nhân dân|ubnd|ủy ban|ub"), UBND, ""),
+)  # fmt: skip
+_JOINED_POST = re.compile(r"bđ ?([xht])(?= |$)")  # BĐX, BĐH, BĐT
+_NOTES = frozenset({"b/c", "bc", "để b/c", "để báo cáo", "để biết", "t/h", "để t/h", "thực hiện", "để thực hiện"})
+_ROMAN = {"i": "1", "ii": "2", "iii": "3", "iv": "4", "v": "5", "vi": "6", "vii": "7", "viii": "8", "ix": "9", "x": "10", "xi": "11"}
+
+
+@dataclass(frozen=True)
+class WrittenName:
+    """The parts of one written name, as match keys; "" is what is not written. ``any_of_level`` stands for "cấp huyện", "cấp xã"."""
+
+    role: str = ""
+    level: str = ""
+    kind: str = ""
+    core: str = ""
+    any_of_level: bool = False
+    district_kind: str = ""
+    district: str = ""
+    province: str = ""
+    office: str = ""
+
+
+def parse(name: str) -> WrittenName:
+    """Take a written name apart. Never fails: what is not understood stays in ``core``, which then fits no unit."""
+    key = _tidy(name)
+    first, *rest = _segments(key)
+    head = _HEAD.match(first)
+    if head:
+        first = first[head.end() :]
+    role, level, remainder = _role(first)
+    kind, core, any_of_level = _kind(remainder)
+    if role == UBND and not kind and remainder.startswith(("ubnd ", "ủy ban nhân dân ")):
+        _, _, remainder = _role(remainder)  # "Bộ phận Một cửa UBND xã …"
+        kind, core, any_of_level = _kind(remainder)
+    district_kind = district = province = ""
+    for segment in rest:
+        where_kind, where, _ = _kind(segment)
+        if where_kind == "tỉnh" or (not where_kind and where == "đồng tháp"):
+            province = where or province
+        elif not where and where_kind:
+            kind = kind or where_kind  # "Hồng Ngự (thành phố)"
+        elif not district:
+            district_kind, district = where_kind, where
+        else:
+            core = f"{core}, {segment}"
+    return WrittenName(role, level, kind, core, any_of_level, district_kind, district, province, office_key(key))
+
+
+def core_key(name: str) -> str:
+    """The comparable form of a unit's own name: 'Phường 01' and 'Phường I' have the core of 'Phường 1'."""
+    key = match_key(name)
+    return key.lstrip("0") if key.isdecimal() else key
+
+
+def roman_as_number(core: str) -> str:
+    """'thường phước ii' → 'thường phước 2', 'i' → '1'; unchanged when the last word is no Roman number."""
+    *words, last = core.split(" ")
+    return " ".join([*words, _ROMAN.get(last, last)])
+
+
+def office_key(name: str) -> str:
+    """One form for the many ways to write an office that has no area in its name: 'Văn phòng UBND tỉnh Đồng Tháp' = 'VP.UBND Tỉnh' = 'VPUBND'."""
+    key = _tidy(name).replace(",", " ")
+    key = re.sub(r"^chánh (?=văn phòng|vp)|^giám đốc ", "", key)
+    for long, short in (
+        (r"ủy ban nhân dân|ủy ban nd", "ubnd"),
+        (r"hội đồng nhân dân", "hđnd"),
+        (r"văn phòng", "vp"),
+        (r"vp ?ubnd", "vp ubnd"),
+        (r"thủ tục hành chính", "tthc"),
+        (r"kiểm soát tthc", "kstthc"),
+        (r"phục vụ hành chính công", "pvhcc"),
+        (r"trung tâm", "tt"),
+        (r"&| và |-", " "),
+        (r"(?<=.)(?: (?:của )?tỉnh)?(?: đồng tháp)?$", ""),
+    ):
+        key = re.sub(long, short, key)
+    return " ".join(key.split())
+
+
+def _tidy(name: str) -> str:
+    key = match_key(name).replace(".", " ").replace("–", "-").replace("—", "-")
+    key = re.sub(r"^[\s\-+*•;:,]+|[\s\-;:,]+$", "", key)
+    return " ".join(key.replace("t p ", "tp ").replace("ubnd", "ubnd ").replace("vpubnd", "vp ubnd").split())
+
+
+def _segments(key: str) -> list[str]:
+    """Split off what stands behind a comma, a spaced dash, in brackets, or begins with a kind of district: 'xã mỹ long' | 'huyện cao lãnh'."""
+    key = re.sub(r"(bưu điện|bđ) ?- ?(văn hóa|vh)", r"\1 \2", key)
+    key = re.sub(r"(?<=\w)-(?=\w\b)", " ", key)  # "Long Khánh-A"
+    parts = [part.strip() for part in re.split(r"[,()\[\];/]| - |(?<=\w)-(?=\w)", key.replace("b/c", "bc"))]
+    segments: list[str] = []
+    for part in parts:
+        if part and part not in _NOTES:
+            segments += [piece.strip() for piece in _INLINE.split(part) if piece.strip()] if not _opens_with_kind_only(part) else [part]
+    return segments or [""]
+
+
+def _opens_with_kind_only(part: str) -> bool:
+    """'ubnd huyện cao lãnh' is one name; the kind inside it belongs to the role before it."""
+    role, _, remainder = _role(_HEAD.sub("", part, count=1))
+    return bool(role) and re.match(r"(?:cấp )?(?:huyện|h|thành phố|tp|thị xã|tx|tỉnh) \S", remainder) is not None and not _INLINE.search(remainder)
+
+
+def _role(text: str) -> tuple[str, str, str]:
+    joined = _JOINED_POST.match(text)
+    if joined:
+        return POST, "", f"{_ABBREVIATIONS[joined[1]]}{text[joined.end() :]}"
+    for pattern, role, level in _ROLES:
+        found = pattern.match(text)
+        if found and (found.end() == len(text) or text[found.end()] == " "):
+            return role, level, text[found.end() :].strip()
+    return "", "", text
+
+
+def _kind(text: str) -> tuple[str, str, bool]:
+    """(kind, own name, whether it says "cấp …")."""
+    if found := _PHUONG.fullmatch(text):
+        return "phường", core_key(roman_as_number(found[1])), False
+    found = _LEADING_KIND.fullmatch(text)
+    if not found:
+        return "", core_key(text), False
+    kind, core = _ABBREVIATIONS.get(found[2], found[2]), found[3] or ""
+    if found[2] in _ABBREVIATIONS and not core and not found[1]:
+        return "", core_key(text), False  # a lone letter is no kind
+    if kind == "phường":
+        core = roman_as_number(core) if " " not in core else core
+    return kind, core_key(core), bool(found[1])
