@@ -10,8 +10,12 @@ from django.utils.cache import patch_vary_headers
 
 
 def render_part(request: HttpRequest, page: str, part: str, context: dict[str, Any]) -> HttpResponse:
-    """``page`` whole, or only its partial ``part`` when htmx asks; the answers are cached apart."""
-    wanted = f"{page}#{part}" if request.htmx else page  # type: ignore[attr-defined]
+    """``page`` whole, or only its partial ``part`` when htmx asks; the answers are cached apart.
+
+    Going back to a page that htmx no longer has asks for the whole page, although htmx asks.
+    """
+    htmx = request.htmx  # type: ignore[attr-defined]
+    wanted = f"{page}#{part}" if htmx and not htmx.history_restore_request else page
     response = render(request, wanted, context)
-    patch_vary_headers(response, ["HX-Request"])
+    patch_vary_headers(response, ["HX-Request", "HX-History-Restore-Request"])
     return response

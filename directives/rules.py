@@ -39,8 +39,18 @@ def check_can_edit_draft(user: User, directive: Directive) -> None:
         raise Forbidden("Văn bản này đã giao việc nên không sửa bản đề xuất được nữa.")
 
 
+def does(user: User, item: Item) -> bool:
+    """Whether this person works for the responsible or the accountable unit: the item is (part of) his work."""
+    return reach(user).holds("do_work", item.responsible_id, item.accountable_id)
+
+
+def verifies(user: User, item: Item) -> bool:
+    """Whether verifying is this person's task for the responsible unit; whether he may, now, ``check_can_verify`` says."""
+    return reach(user).holds("verify_work", item.responsible_id)
+
+
 def _check_does(user: User, item: Item) -> None:
-    if not reach(user).holds("do_work", item.responsible_id, item.accountable_id):
+    if not does(user, item):
         raise Forbidden("Chỉ đơn vị thực hiện hoặc đơn vị chủ trì cập nhật được nội dung này.")
 
 
@@ -94,7 +104,7 @@ def check_can_note(user: User, item: Item) -> None:
 
 
 def _check_verifier(user: User, item: Item) -> None:
-    if not reach(user).holds("verify_work", item.responsible_id):
+    if not verifies(user, item):
         raise Forbidden("Chỉ người được giao xác nhận làm được việc này.")
     if user.unit is not None and user.unit.pk == item.responsible_id:
         raise Forbidden("Đơn vị thực hiện không tự xác nhận: nội dung của Trung tâm do Văn phòng UBND Tỉnh xác nhận.")

@@ -15,9 +15,9 @@ REFUSED = {
 
 
 def forbidden(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
-    """403 with the reason. Only our own refusals are shown; what a library says is not meant for a person."""
-    reason = exception.message if isinstance(exception, PortalError) else ""
-    return render(request, "403.html", {"exception": reason}, status=403)
+    """403 with the reason. Only our own refusals are shown, bare or as the cause of Django's; what a library says is not meant for a person."""
+    refusal = exception if isinstance(exception, PortalError) else getattr(exception, "__cause__", None)
+    return render(request, "403.html", {"exception": refusal.message if isinstance(refusal, PortalError) else ""}, status=403)
 
 
 class RefusalMiddleware:

@@ -29,8 +29,8 @@ def note(part: str) -> None:
     """``part`` ("worker" or "beat") shows a sign of life. A lost cache is logged, not raised: the work itself must go on."""
     try:
         cache.set(f"health:{part}", time.time(), timeout=None)
-    except redis.RedisError:
-        logger.warning("health: no cache to note %s in", part, exc_info=True)
+    except redis.RedisError as error:
+        logger.warning("no cache to note %s in: %s", part, error)
 
 
 def state() -> dict[str, bool]:
@@ -43,8 +43,8 @@ def _database_answers() -> bool:
     try:
         with connection.cursor() as cursor:
             cursor.execute("SELECT 1")
-    except DatabaseError:
-        logger.warning("health: the database does not answer", exc_info=True)
+    except DatabaseError as error:
+        logger.warning("the database does not answer: %s", error)
         return False
     return True
 
@@ -53,8 +53,8 @@ def _broker_answers() -> bool:
     try:
         with redis.Redis.from_url(settings.CELERY_BROKER_URL, socket_connect_timeout=2, socket_timeout=2) as broker:
             return bool(broker.ping())
-    except redis.RedisError:
-        logger.warning("health: the broker does not answer", exc_info=True)
+    except redis.RedisError as error:
+        logger.warning("the broker does not answer: %s", error)
         return False
 
 

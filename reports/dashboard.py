@@ -26,7 +26,7 @@ from directives.querysets import (
     is_overdue,
 )
 from directives.workflow import ItemStatus
-from django.db.models import Count, DateField, Max, OuterRef, Q, Subquery
+from django.db.models import Count, DateField, F, Max, OuterRef, Q, Subquery
 from django.db.models.functions import TruncDate
 from units.models import Unit
 
@@ -206,6 +206,30 @@ def finished_by_day(items: ItemQuerySet) -> list[tuple[date, int]]:
         .order_by("verified_on")
     )
     return [(day, count) for day, count in rows]
+
+
+def finished_by_unit(items: ItemQuerySet) -> dict[int, list[tuple[date, int]]]:
+    """The same for each responsible unit."""
+    rows = (
+        items.verified()
+        .order_by()
+        .annotate(verified_on=TruncDate("verified_at", output_field=DateField()))
+        .values_list("responsible_id", "verified_on")
+        .annotate(n=Count("*"))
+        .order_by("verified_on")
+    )
+    found: dict[int, list[tuple[date, int]]] = {}
+    for unit_id, day, count in rows:
+        found.setdefault(unit_id, []).append((day, count))
+    return found
+
+
+def coordinated_counts(items: ItemQuerySet) -> dict[int, int]:
+    """In how many of these items each unit only takes part (``ItemQuerySet.coordinated_by`` for all units at once)."""
+    links = Item.coordinating.through.objects.filter(item__in=items.order_by()).exclude(
+        Q(item__responsible=F("unit")) | Q(item__accountable=F("unit"))
+    )
+    return dict(links.order_by().values_list("unit_id").annotate(n=Count("*")))
 
 
 def even_share(total_items: int, days_gone: int, days: int) -> int:

@@ -34,7 +34,7 @@ _ROLES: tuple[tuple[re.Pattern[str], str, str], ...] = (
     (re.compile(r"ủy ban nhân dân|ủy ban nd|ub nhân dân|ubnd|ủy ban|ub"), UBND, ""),
 )  # fmt: skip
 _JOINED_POST = re.compile(r"bđ ?([xht])(?= |$)")  # BĐX, BĐH, BĐT
-_NOTES = frozenset({"b/c", "bc", "để b/c", "để báo cáo", "để biết", "t/h", "để t/h", "thực hiện", "để thực hiện"})
+_NOTES = r"(?:để )?(?:b/c|báo cáo|biết|t/h|thực hiện|p/h|phối hợp)"  # why a recipient gets a copy
 _ROMAN = {"i": "1", "ii": "2", "iii": "3", "iv": "4", "v": "5", "vi": "6", "vii": "7", "viii": "8", "ix": "9", "x": "10", "xi": "11"}
 
 
@@ -57,20 +57,17 @@ def parse(name: str) -> WrittenName:
     """Take a written name apart. Never fails: what is not understood stays in ``core``, which then fits no unit."""
     key = _tidy(name)
     first, *rest = _segments(key)
-    head = _HEAD.match(first)
-    if head:
-        first = first[head.end() :]
-    role, level, remainder = _role(first)
+    role, level, remainder = _role(_HEAD.sub("", first, count=1))
+    if role == UBND and (inner := _role(remainder))[0] == UBND:
+        remainder = inner[2]  # "Bộ phận Một cửa UBND xã …"
+    remainder, *inline = _INLINE.split(remainder)
     kind, core, any_of_level = _kind(remainder)
-    if role == UBND and not kind and remainder.startswith(("ubnd ", "ủy ban nhân dân ")):
-        _, _, remainder = _role(remainder)  # "Bộ phận Một cửa UBND xã …"
-        kind, core, any_of_level = _kind(remainder)
     district_kind = district = province = ""
-    for segment in rest:
+    for segment in [*inline, *rest]:
         where_kind, where, _ = _kind(segment)
         if where_kind == "tỉnh" or (not where_kind and where == "đồng tháp"):
             province = where or province
-        elif not where and where_kind:
+        elif where_kind and not where:
             kind = kind or where_kind  # "Hồng Ngự (thành phố)"
         elif not district:
             district_kind, district = where_kind, where
@@ -112,27 +109,18 @@ def office_key(name: str) -> str:
 
 
 def _tidy(name: str) -> str:
-    key = match_key(name).replace(".", " ").replace("–", "-").replace("—", "-")
+    key = re.sub(rf" ?\((?:{_NOTES})\)$", "", match_key(name)).replace(".", " ").replace("–", "-").replace("—", "-")
     key = re.sub(r"^[\s\-+*•;:,]+|[\s\-;:,]+$", "", key)
-    return " ".join(key.replace("t p ", "tp ").replace("ubnd", "ubnd ").replace("vpubnd", "vp ubnd").split())
+    for written, plain in (("t p ", "tp "), ("vpubnd", "vp ubnd"), ("ubnd", "ubnd ")):
+        key = key.replace(written, plain)
+    return re.sub(r"\bt (?=đồng tháp)", "tỉnh ", " ".join(key.split()))
 
 
 def _segments(key: str) -> list[str]:
-    """Split off what stands behind a comma, a spaced dash, in brackets, or begins with a kind of district: 'xã mỹ long' | 'huyện cao lãnh'."""
+    """Split at commas, spaced dashes and brackets: 'xã mỹ long' | 'huyện cao lãnh'."""
     key = re.sub(r"(bưu điện|bđ) ?- ?(văn hóa|vh)", r"\1 \2", key)
     key = re.sub(r"(?<=\w)-(?=\w\b)", " ", key)  # "Long Khánh-A"
-    parts = [part.strip() for part in re.split(r"[,()\[\];/]| - |(?<=\w)-(?=\w)", key.replace("b/c", "bc"))]
-    segments: list[str] = []
-    for part in parts:
-        if part and part not in _NOTES:
-            segments += [piece.strip() for piece in _INLINE.split(part) if piece.strip()] if not _opens_with_kind_only(part) else [part]
-    return segments or [""]
-
-
-def _opens_with_kind_only(part: str) -> bool:
-    """'ubnd huyện cao lãnh' is one name; the kind inside it belongs to the role before it."""
-    role, _, remainder = _role(_HEAD.sub("", part, count=1))
-    return bool(role) and re.match(r"(?:cấp )?(?:huyện|h|thành phố|tp|thị xã|tx|tỉnh) \S", remainder) is not None and not _INLINE.search(remainder)
+    return [part.strip() for part in re.split(r"[,()\[\];]| - |(?<=\w)-(?=\w)", key) if part.strip()] or [""]
 
 
 def _role(text: str) -> tuple[str, str, str]:

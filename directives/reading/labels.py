@@ -85,7 +85,7 @@ def follows(before: str | None, part: str, style: str) -> bool:
     """Whether ``part`` is what comes after ``before`` in its list (``None``: whether it may come first)."""
     if part.isdigit():
         return int(part) == (int(before) if before and before.isdigit() else 0) + 1
-    if style.startswith(("roman", "chapter")):
+    if style.startswith(("roman", "chapter", "row roman")):
         return roman_value(part) == (roman_value(before) if before else 0) + 1
     if style == "article":  # "5a" may stand between 5 and 6
         return True

@@ -108,8 +108,7 @@ class Outline:
 
     def close_rows(self, node: Node | None) -> None:
         """A table ends: what follows stands where the table stood."""
-        if node is not None and node in self._stack:
-            del self._stack[self._stack.index(node) + 1 :]
+        del self._stack[self._stack.index(node) + 1 if node is not None and node in self._stack else 0 :]
 
     def _level(self, style: str) -> int | None:
         return next((index for index in reversed(range(len(self._stack))) if self._stack[index].style == style), None)

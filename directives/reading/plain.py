@@ -121,9 +121,23 @@ def read_plain(content: bytes, name: str) -> Document:
 
 
 def _raws(text: str, *, markdown: bool) -> Iterator[_Raw]:
+    raws = []
     for line in text.split("\n"):
         page = "\f" in line or "\v" in line
-        yield _Raw(unmark(line.replace("\f", "").replace("\v", "").expandtabs(8), markdown=markdown), page)
+        raws.append(_Raw(unmark(line.replace("\f", "").replace("\v", "").expandtabs(8), markdown=markdown), page))
+    if markdown:
+        _plain_bullets(raws)
+    return iter(raws)
+
+
+def _plain_bullets(raws: list[_Raw]) -> None:
+    """A star is Markdown's bullet: several in a row are a list ("- …"), one alone is a note ("* Lưu ý: …") whose star is no part of its words."""
+    filled = [raw for raw in raws if raw.text.strip()]
+    starred = [raw.text.lstrip().startswith("* ") for raw in filled]
+    for index, raw in enumerate(filled):
+        if starred[index]:
+            in_list = any(starred[near] for near in (index - 1, index + 1) if 0 <= near < len(filled))
+            raw.text = raw.text.replace("* ", "- " if in_list else "", 1)
 
 
 def _read_blocks(reader: _Reader, raws: list[_Raw]) -> None:

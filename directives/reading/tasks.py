@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from common.text import match_key
 
 from directives.reading.document import Line
-from directives.reading.labels import Label, read_label, roman_value
+from directives.reading.labels import DASH, Label, read_label, roman_value
 from directives.reading.outline import Node, Outline, Segment, TaskCells
 from directives.reading.proposal import Source
 
@@ -92,7 +92,8 @@ def add_rows(outline: Outline, grid: Grid, heading: int, columns: dict[str, int]
             label_ = _row_label(number) or Label(str(len(added) + 1), (str(len(added) + 1),), "row", 0)
             lines = grid.cells[row].get(columns["task"], [])
             first = lines[0] if lines else next(iter(grid.cells[row].values()))[0]
-            row_node = outline.open(label_, first.text if lines else "", first.paragraph, first.start, Source(table=grid.number, row=row))
+            cut = dash.end() if lines and (dash := DASH.match(first.text)) else 0
+            row_node = outline.open(label_, first.text[cut:] if lines else "", first.paragraph, first.start + cut, Source(table=grid.number, row=row))
             _append(row_node, lines[1:])
             row_node.cells = TaskCells(*(_segments(grid.cells[row].get(columns.get(name, 0), [])) for name in ("lead", "coordinating", "due")))
         added.append(row_node)
@@ -111,7 +112,8 @@ def _segments(lines: list[Line]) -> list[Segment]:
 
 def _row_label(text: str) -> Label | None:
     if found := _ROW_NUMBER.match(text):
-        return Label(text, tuple(found[1].split(".")), "row", len(text))
+        parts = tuple(found[1].split("."))
+        return Label(text, parts, "row" if len(parts) == 1 else f"row {len(parts)}", len(text))
     if found := _ROW_LETTER.match(text):
         style = "row roman" if roman_value(found[1]) else "row upper" if found[1].isupper() else "row lower"
         return Label(text, (found[1],), style, len(text))

@@ -17,13 +17,15 @@ from directives.models import Item
 from directives.workflow import ITEM_STEP, ItemStatus
 
 MAX_NOTE = 4000
+CHANGING_VERBS = tuple(f"item.{name}" for name in (*ITEM_STEP, "progress", "due_set"))
+"""Acts that make a new version of an item; notes and files stand beside it."""
 
 
 def lock_item(item_id: int, version: int | None) -> Item:
     """The item, locked for this transaction. ``version`` is what the person saw; another one means that somebody was faster."""
     item = Item.objects.select_for_update(of=("self",)).select_related("point", "responsible", "accountable", "site", "directive").get(pk=item_id)
     if version is not None and version != item.version:
-        last = AuditEvent.objects.filter(subject_kind="item", subject_id=item_id).first()
+        last = AuditEvent.objects.filter(subject_kind="item", subject_id=item_id, verb__in=CHANGING_VERBS).first()
         who = f"{last.unit_name or last.actor_name} {last.text} lúc {clock.localize(last.at):%H:%M, %d/%m/%Y}" if last else "nội dung đã được sửa"
         raise Conflict(f"Trong lúc anh/chị đang nhập, {who}. Chưa lưu gì; xem lại nội dung mới rồi lưu lần nữa.")
     return item

@@ -19,4 +19,4 @@ def unit_url(code: str) -> str:
 
 def point_anchor(key: str) -> str:
     """The place of a point on the page of its dispatch: 'diem-1.b'."""
-    return f"diem-{'-'.join(key.split())}"
+    return f"diem-{key}"

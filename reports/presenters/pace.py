@@ -41,15 +41,22 @@ class Frame:
 
 def frame_of(directive: Directive, owed: Sequence[OwedReport], last_due: date | None) -> Frame | None:
     """The time of the latest owed report; without one, from issuing to the last due date; without any date, none is invented."""
-    dates = [report.due_on for report in owed if report.due_on]
-    if dates:
-        quarter, end = Quarter.parse(owed[0].period), max(dates)
-        whole = "của quý" if end == quarter.last_day else f"kể từ {vn_date(quarter.first_day)}"
-        return Frame(min(quarter.first_day, end), end, f"Hạn báo cáo {quarter.label}", whole)
+    if (frame := frame_of_reports(owed)) is not None:
+        return frame
     if last_due is None or directive.issued_at is None:
         return None
     start = min(clock.localize(directive.issued_at).date(), last_due)
     return Frame(start, last_due, "Hạn sau cùng của các nội dung", f"kể từ {vn_date(start)}")
+
+
+def frame_of_reports(owed: Sequence[OwedReport]) -> Frame | None:
+    """The time of owed reports of one period: from the first day of its quarter to the last due date."""
+    dates = [report.due_on for report in owed if report.due_on]
+    if not dates:
+        return None
+    quarter, end = Quarter.parse(owed[0].period), max(dates)
+    whole = "của quý" if end == quarter.last_day else f"kể từ {vn_date(quarter.first_day)}"
+    return Frame(min(quarter.first_day, end), end, f"Hạn báo cáo {quarter.label}", whole)
 
 
 @dataclass(frozen=True)

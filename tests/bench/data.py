@@ -9,13 +9,13 @@ from __future__ import annotations
 import os
 from datetime import date, datetime, timedelta
 from pathlib import Path
+from zoneinfo import ZoneInfo
 
 import psycopg2
 from django.core.management import call_command
 from django.db import connection
 from django.db.models import F
 from django.db.models.functions import Mod
-from django.utils import timezone
 from psycopg2 import sql
 
 from common import clock
@@ -31,12 +31,13 @@ from units.services import create_user
 DISPATCH = Path(__file__).resolve().parent.parent / "samples" / "directives" / "cong_van_that.docx"
 USERNAME, PASSWORD = "tt.dotoc", "Do-toc-do-2021"
 CLAIMER = "xa.dotoc"
-ISSUED = datetime(2021, 2, 22, 9)
+ISSUED = datetime(2021, 2, 22, 9, tzinfo=ZoneInfo("Asia/Ho_Chi_Minh"))
+CLAIMED = ISSUED.replace(month=3, day=10)
 BATCH = 5000
 SHARE_OF_FIRST_GROUP = 10  # one item in ten: the export of this group is a tenth of the whole
 
-_BODIES = ("quầy tiếp nhận", "bảng niêm yết", "máy quét", "hồ sơ ghi mẫu", "sổ theo dõi", "nhân viên Bưu điện", "phòng chờ", "biển hiệu", "hộp thư góp ý")
-_FAULTS = ("chưa đầy đủ theo quy định", "đã cũ, khó đọc", "chưa được cập nhật kịp thời", "đặt ở chỗ người dân khó thấy", "chưa có người phụ trách")
+_BODIES = ("quầy tiếp nhận", "bảng niêm yết", "máy quét", "hồ sơ ghi mẫu", "sổ theo dõi", "phòng chờ", "biển hiệu", "hộp thư góp ý")
+_FAULTS = ("chưa đầy đủ theo quy định", "đã cũ, khó đọc", "chưa được cập nhật kịp thời", "đặt ở chỗ khuất", "chưa có người phụ trách")
 _FIELDS = ("đất đai", "hộ tịch", "chứng thực", "bảo trợ xã hội", "người có công", "xây dựng", "đăng ký kinh doanh")
 
 
@@ -142,7 +143,8 @@ def fill(size: int) -> None:
 def _text(number: int) -> str:
     """A finding in about 25 words, unlike any other."""
     body, fault, field = (_BODIES[number % len(_BODIES)], _FAULTS[number % len(_FAULTS)], _FIELDS[number % len(_FIELDS)])
-    return f"Tại bộ phận Một cửa, {body} phục vụ lĩnh vực {field} {fault}; qua kiểm tra hồ sơ số {number * 7919 % 1_000_003} còn thiếu {2 + number % 9} thành phần"
+    seen = f"qua kiểm tra hồ sơ số {number * 7919 % 1_000_003} còn thiếu {2 + number % 9} thành phần"
+    return f"Tại bộ phận Một cửa, {body} phục vụ lĩnh vực {field} {fault}; {seen}"
 
 
 def _due(number: int) -> date | None:
@@ -151,30 +153,27 @@ def _due(number: int) -> date | None:
 
 
 def _take_steps() -> None:
-    """Seven in ten are begun, five of these claimed, four of these verified; some came back or wait late."""
+    """Of ten seven are begun, five of these claimed, four of these verified on eight days."""
     centre, claimer = User.objects.get(username=USERNAME), User.objects.get(username=CLAIMER)
-    moment = timezone.make_aware(datetime(2021, 3, 10, 10))
     of = Item.objects.alias(slot=Mod(F("number") / 3, 10)).filter(finding__isnull=False)
-    begun = {"percent": 40, "progress_note": "Đang khắc phục", "updated_at": moment, "updated_by": claimer, "version": 2}
+    begun = {"percent": 40, "progress_note": "Đang khắc phục", "updated_at": CLAIMED, "updated_by": claimer, "version": 2}
     of.filter(slot__lt=7).update(status=ItemStatus.DOING, **begun)
-    claimed = {"claimed_at": moment, "claimed_by": claimer, "claimed_on": moment.date(), "percent": 100, "version": 3}
+    claimed = {"claimed_at": CLAIMED, "claimed_by": claimer, "claimed_on": CLAIMED.date(), "percent": 100, "version": 3}
     of.filter(slot__lt=5).update(status=ItemStatus.CLAIMED, **claimed)
-    verified_at = moment + timedelta(days=1)
-    for day in range(8):  # verified over a week, as the chart of finished items needs
+    for day in range(8):
         of.alias(day=Mod("number", 8)).filter(slot__lt=4, day=day).update(
-            status=ItemStatus.VERIFIED, verified_at=verified_at + timedelta(days=day), verified_by=centre, version=4
+            status=ItemStatus.VERIFIED, verified_at=CLAIMED + timedelta(days=1 + day), verified_by=centre, version=4
         )
 
 
 def _write_history() -> None:
     """One line of history an item and, on every hundredth, a picture."""
     rows = Item.objects.filter(finding__isnull=False).values_list("pk", "number", "title", "responsible__code", "responsible__name")
-    at = timezone.make_aware(datetime(2021, 3, 10, 10))
     claimer = User.objects.get(username=CLAIMER)
     AuditEvent.objects.bulk_create(
         (
             AuditEvent(
-                at=at + timedelta(seconds=index),
+                at=CLAIMED + timedelta(seconds=index),
                 actor_id=claimer.pk,
                 actor_name=claimer.full_name,
                 unit_code=code,
@@ -200,7 +199,7 @@ def _write_history() -> None:
             content_type="image/jpeg",
             moment=Evidence.Moment.AFTER,
             caption="Ảnh sau khắc phục",
-            added_at=at,
+            added_at=CLAIMED,
             added_by=claimer,
             unit=claimer.unit,
         )

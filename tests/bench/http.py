@@ -189,7 +189,7 @@ def links(page: Answer) -> dict[str, str]:
 
 
 def weight(visitor: Visitor, url: str) -> int:
-    """Bytes of bodies that a first visit to this page transfers: the page, styles, scripts, pictures, and every font that the styles name."""
+    """Bytes that a first visit to this page transfers: the page, styles, scripts, pictures, and every font that the styles name."""
     page = visitor.get(url, BROWSER)
     assert page.status == 200, f"{url}: {page.status}"
     parser = _Links()

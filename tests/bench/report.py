@@ -42,10 +42,11 @@ def write(measures: Sequence[Measure], path: Path) -> None:
 def table(measures: Sequence[Measure]) -> str:
     rows = [COLUMNS, *(_cells(measure) for measure in measures)]
     widths = [max(len(row[column]) for row in rows) for column in range(len(COLUMNS))]
-    return "\n".join(
-        "  ".join(cell.ljust(width) if column < 2 else cell.rjust(width) for column, (cell, width) in enumerate(zip(row, widths, strict=True)))
-        for row in rows
-    )
+    return "\n".join("  ".join(_aligned(cell, column, widths[column]) for column, cell in enumerate(row)) for row in rows)
+
+
+def _aligned(cell: str, column: int, width: int) -> str:
+    return cell.ljust(width) if column < 2 else cell.rjust(width)
 
 
 def _cells(measure: Measure) -> tuple[str, ...]:

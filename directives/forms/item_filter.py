@@ -1,0 +1,140 @@
+"""The conditions of the item list: what an address may ask for, and which named set each condition is (``directives.querysets``)."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from common.text import clean
+from django import forms
+from django.db.models import Q, Subquery
+from django.http import QueryDict
+from django.utils.http import urlencode
+from units.models import Unit
+
+from directives.querysets import ItemQuerySet
+
+STATES: dict[str, tuple[str, Callable[[ItemQuerySet], ItemQuerySet]]] = {
+    "unfinished": ("Chưa hoàn thành", lambda items: items.unfinished()),
+    "todo": ("Chưa bắt đầu", lambda items: items.todo()),
+    "doing": ("Đang thực hiện", lambda items: items.doing()),
+    "claimed": ("Chờ xác nhận", lambda items: items.claimed()),
+    "returned": ("Cần bổ sung", lambda items: items.returned()),
+    "blocked": ("Đang vướng mắc", lambda items: items.blocked()),
+    "verified": ("Hoàn thành", lambda items: items.verified()),
+}
+DUES: dict[str, tuple[str, Callable[[ItemQuerySet], ItemQuerySet]]] = {
+    "urgent": ("Quá hạn hoặc còn tối đa 7 ngày", lambda items: items.urgent()),
+    "overdue": ("Quá hạn", lambda items: items.overdue()),
+    "due_soon": ("Còn tối đa 7 ngày", lambda items: items.due_soon()),
+    "none": ("Không ghi hạn", lambda items: items.no_due_date()),
+}
+ORDERS = {"due": "hạn gần nhất", "number": "mã nội dung"}
+PAGE_SIZES = (25, 50)
+CONDITIONS = ("q", "chu_tri", "thuc_hien", "don_vi", "nhom", "tinh_trang", "han", "diem", "van_ban")
+ALL = [("", "Tất cả")]
+
+
+def _choices(named: Mapping[str, tuple[str, Any]]) -> list[tuple[str, str]]:
+    return [*ALL, *((value, label) for value, (label, _) in named.items())]
+
+
+def _code(**kwargs: Any) -> forms.CharField:
+    return forms.CharField(required=False, max_length=40, **kwargs)
+
+
+def _id(**kwargs: Any) -> forms.IntegerField:
+    return forms.IntegerField(required=False, min_value=1, max_value=2**31 - 1, **kwargs)
+
+
+class ItemFilterForm(forms.Form):
+    """Every parameter of the list's address. What can't be used is left out, and the page says so (``ignored``)."""
+
+    q = forms.CharField(label="Tìm theo mã hoặc chữ", required=False, max_length=200, widget=forms.TextInput(attrs={"type": "search"}))
+    chu_tri = _code(label="Chủ trì", widget=forms.Select)
+    thuc_hien = _code(label="Thực hiện", widget=forms.HiddenInput)
+    don_vi = _code(label="Đơn vị", widget=forms.HiddenInput)
+    nhom = _id(label="Nhóm yêu cầu", widget=forms.Select)
+    tinh_trang = forms.ChoiceField(label="Tình trạng", required=False, choices=_choices(STATES))
+    han = forms.ChoiceField(label="Hạn", required=False, choices=_choices(DUES))
+    diem = _id(label="Điểm", widget=forms.HiddenInput)
+    van_ban = _id(label="Văn bản", widget=forms.HiddenInput)
+    sap_xep = forms.ChoiceField(label="Xếp theo", required=False, choices=[("", ""), *ORDERS.items()], widget=forms.HiddenInput)
+    moi_trang = forms.TypedChoiceField(
+        label="Mỗi trang", required=False, coerce=int, empty_value=PAGE_SIZES[0], choices=[("", ""), *((size, size) for size in PAGE_SIZES)],
+        widget=forms.HiddenInput,
+    )
+
+    def clean_q(self) -> str:
+        return clean(self.cleaned_data["q"])
+
+
+@dataclass(frozen=True)
+class ItemFilter:
+    """The conditions of one address, cleaned: ``values`` holds those that are on, in the order of ``CONDITIONS``."""
+
+    values: dict[str, Any]
+    order: str
+    page_size: int
+    ignored: tuple[str, ...] = ()
+
+    @classmethod
+    def read(cls, params: QueryDict | Mapping[str, Any]) -> ItemFilter:
+        """From the parameters of an address."""
+        form = ItemFilterForm(params)
+        form.is_valid()
+        data = form.cleaned_data
+        values = {name: data[name] for name in CONDITIONS if data.get(name)}
+        ignored = tuple(str(form.fields[name].label) for name in form.errors if name in form.fields)
+        return cls(values, data.get("sap_xep") or "due", data.get("moi_trang") or PAGE_SIZES[0], ignored)
+
+    def narrow(self, items: ItemQuerySet) -> ItemQuerySet:
+        """The rows that meet all conditions."""
+        for name, value in self.values.items():
+            items = _narrow(items, name, value)
+        return items
+
+    def without(self, name: str) -> ItemFilter:
+        """The same without one condition."""
+        return ItemFilter({key: value for key, value in self.values.items() if key != name}, self.order, self.page_size)
+
+    def query(self, **more: Any) -> str:
+        """The address's parameters, "" for none; a value of None takes a parameter away."""
+        params = {**self.values}
+        if self.order != "due":
+            params["sap_xep"] = self.order
+        if self.page_size != PAGE_SIZES[0]:
+            params["moi_trang"] = self.page_size
+        params.update(more)
+        text = urlencode({key: value for key, value in params.items() if value is not None})
+        return f"?{text}" if text else ""
+
+
+def _unit(code: str) -> Subquery:
+    """The unit's id, found once before the items are: their indexes then answer."""
+    return Subquery(Unit.objects.filter(code=code).values("pk")[:1])
+
+
+def _narrow(items: ItemQuerySet, name: str, value: Any) -> ItemQuerySet:
+    match name:
+        case "q":
+            return items.matching(value)
+        case "chu_tri":
+            return items.filter(accountable=_unit(value))
+        case "thuc_hien":
+            return items.filter(responsible=_unit(value))
+        case "don_vi":
+            return items.filter(Q(responsible=_unit(value)) | Q(accountable=_unit(value)))
+        case "nhom":
+            return items.filter(group=value)
+        case "tinh_trang":
+            return STATES[value][1](items)
+        case "han":
+            return DUES[value][1](items)
+        case "diem":
+            return items.filter(point=value)
+        case "van_ban":
+            return items.filter(directive=value)
+        case unknown:
+            raise KeyError(unknown)

@@ -1,0 +1,95 @@
+"""What the filters of the item list offer and how its conditions are named: only what is among the items that a person sees."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from typing import Any
+
+from common.formats import code_nb
+from django.db.models import CharField, Exists, F, OuterRef, TextField, Value
+from django.db.models.functions import Cast, Coalesce, Concat, LPad
+from units.models import Unit, User
+from units.querysets import reach
+
+from directives.forms.item_filter import DUES, STATES
+from directives.models import Item, Point, RequirementGroup
+from directives.models.directive import Directive
+
+Option = tuple[str, str]
+
+
+@dataclass(frozen=True)
+class Choices:
+    """Options of the two lists: accountable units by code, requirement groups by id."""
+
+    units: list[Option] = field(default_factory=list)
+    groups: list[Option] = field(default_factory=list)
+
+
+def _text(expression: Any) -> Cast:
+    return Cast(expression, TextField())
+
+
+def read_choices(user: User) -> Choices:
+    """Accountable units of the visible items, and the groups of their dispatches; one query."""
+    items = Item.objects.visible_to(user)
+    if reach(user).everywhere:
+        units = Unit.objects.filter(Exists(Item.objects.filter(accountable=OuterRef("pk"))))
+        groups = RequirementGroup.objects.filter(directive__status="issued")
+    else:
+        units = Unit.objects.filter(pk__in=items.order_by().values("accountable").distinct())
+        groups = RequirementGroup.objects.filter(directive__in=items.order_by().values("directive").distinct())
+    number = Concat(Coalesce(F("directive__number"), Value("…")), Value("/"), F("directive__symbol"), output_field=TextField())
+    place = LPad(Cast("position", CharField()), 6, Value("0"))
+    rows = (
+        units.order_by()
+        .values_list(Value("unit"), _text("code"), _text("short_name"), _text("sort_key"), Value(""))
+        .union(groups.order_by().values_list(Value("group"), _text("pk"), _text("name"), _text(place), number), all=True)
+    )
+    found = sorted(rows, key=lambda row: (row[0], row[4], row[3], row[1]))
+    dispatches = {row[4] for row in found if row[0] == "group"}
+    return Choices(
+        units=[(code, name) for kind, code, name, _, _ in found if kind == "unit"],
+        groups=[
+            (key, f"{name} (số {code_nb(dispatch)})" if len(dispatches) > 1 else name)
+            for kind, key, name, _, dispatch in found
+            if kind == "group"
+        ],
+    )
+
+
+def condition_labels(values: dict[str, Any], choices: Choices, rows: Iterable[Item]) -> dict[str, str]:
+    """Words for each condition that is on. Names stand in the choices or in the rows; only where neither has them they are looked up."""
+    first = next(iter(rows), None)
+    return {name: _label(name, value, choices, first) for name, value in values.items()}
+
+
+def _label(name: str, value: Any, choices: Choices, row: Item | None) -> str:
+    match name:
+        case "q":
+            return f"“{value}”"
+        case "chu_tri":
+            return f"Chủ trì: {dict(choices.units).get(value) or _unit_name(value)}"
+        case "thuc_hien":
+            return f"Thực hiện: {row.responsible.short_name if row else _unit_name(value)}"
+        case "don_vi":
+            return f"Đơn vị: {dict(choices.units).get(value) or _unit_name(value)}"
+        case "nhom":
+            return f"Nhóm: {dict(choices.groups).get(str(value), 'không có trong danh sách')}"
+        case "tinh_trang":
+            return STATES[value][0]
+        case "han":
+            return DUES[value][0]
+        case "diem":
+            point = row.point if row else Point.objects.filter(pk=value, directive__status="issued").first()
+            return f"Điểm {point.key}" if point else "Điểm không có trong danh sách"
+        case "van_ban":
+            directive = row.directive if row else Directive.objects.issued().filter(pk=value).first()
+            return f"Văn bản {code_nb(directive.reference)}" if directive else "Văn bản không có trong danh sách"
+        case unknown:
+            raise KeyError(unknown)
+
+
+def _unit_name(code: str) -> str:
+    return Unit.objects.filter(code=code).values_list("short_name", flat=True).first() or code

@@ -1,0 +1,91 @@
+"""The history of an item as a timeline: every act in plain Vietnamese, newest first. Files sent together are one line."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from datetime import datetime, timedelta
+from itertools import groupby
+from typing import TypedDict
+
+from common.models import AuditEvent
+
+LOOKS = {
+    "item.assigned": ("flag", ""),
+    "item.started": ("progress", "doing"),
+    "item.progress": ("progress", "doing"),
+    "item.claimed": ("hourglass", "wait"),
+    "item.verified": ("circle-check", "done"),
+    "item.returned": ("arrow-back-up", "soon"),
+    "item.reopened": ("refresh", "soon"),
+    "item.due_set": ("calendar", ""),
+    "item.noted": ("message", ""),
+    "item.evidence_added": ("camera", "doing"),
+    "item.evidence_withdrawn": ("trash", ""),
+}
+_TOGETHER = timedelta(minutes=1)
+
+
+class Line(TypedDict):
+    """One line of the ``timeline`` component."""
+
+    who: str
+    what: str
+    note: str
+    at: datetime
+    icon: str
+    tone: str
+
+
+def timeline(events: Iterable[AuditEvent]) -> list[Line]:
+    """``events`` newest first."""
+    lines: list[Line] = []
+    for _, group in groupby(_marked(events), key=lambda pair: pair[0]):
+        lines.append(_line([event for _, event in group]))
+    return lines
+
+
+def _marked(events: Iterable[AuditEvent]) -> Iterable[tuple[int, AuditEvent]]:
+    """Each event with the number of its line: files of one person within a minute share one."""
+    number, last = 0, None
+    for event in events:
+        if last is None or not _belong_together(last, event):
+            number += 1
+        last = event
+        yield number, event
+
+
+def _belong_together(newer: AuditEvent, older: AuditEvent) -> bool:
+    return (
+        newer.verb == older.verb == "item.evidence_added"
+        and newer.actor_id == older.actor_id
+        and newer.at - older.at <= _TOGETHER
+        and _is_image(newer) == _is_image(older)
+    )
+
+
+def _is_image(event: AuditEvent) -> bool:
+    return bool(event.data.get("image"))
+
+
+def _line(events: Sequence[AuditEvent]) -> Line:
+    event = events[0]
+    icon, tone = LOOKS.get(event.verb, ("info-circle", ""))
+    if event.verb == "item.evidence_added" and not _is_image(event):
+        icon = "paperclip"
+    what, note = _words(event) if len(events) == 1 else (_many(events), "")
+    return Line(who=event.unit_name or event.actor_name, what=what, note=note, at=event.at, icon=icon, tone=tone)
+
+
+def _many(events: Sequence[AuditEvent]) -> str:
+    captions = ", ".join(dict.fromkeys(str(event.data.get("caption", "")) for event in reversed(events)))
+    noun = "ảnh" if _is_image(events[0]) else "tệp"
+    return f"thêm {len(events)} {noun}: {captions}"
+
+
+def _words(event: AuditEvent) -> tuple[str, str]:
+    """What was done, and the words that the person wrote, apart."""
+    said = event.data.get("note") or event.data.get("reason") or ""
+    quoted = f"“{said}”"
+    if said and event.text.endswith(quoted):
+        return event.text.removesuffix(quoted).rstrip(" .:"), quoted
+    return event.text, ""

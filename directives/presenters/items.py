@@ -1,0 +1,198 @@
+"""The item page as plain values: what is asked and by which words, where the due date comes from, what was proved, who takes part."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from common import clock
+from common.formats import code_nb, file_size, vn_date
+from common.models import AuditEvent
+from django.urls import reverse
+from units.models import Unit, User
+from units.querysets import reach
+
+from directives import filetypes, rules
+from directives.models import Directive, Evidence, Item, Point
+from directives.presenters.item_actions import available_actions, waiting_words
+from directives.presenters.item_history import timeline
+from directives.workflow import ItemStatus
+
+SIBLINGS = 5
+_OPENING, _CLOSING = "([“", ")]”"
+
+
+def asked_parts(text: str) -> list[str]:
+    """The parts of a point's text between semicolons, without those inside brackets or quotation marks; one part is no list."""
+    parts, depth, start = [], 0, 0
+    for place, letter in enumerate(text):
+        if letter in _OPENING:
+            depth += 1
+        elif letter in _CLOSING:
+            depth = max(0, depth - 1)
+        elif letter == ";" and depth == 0:
+            parts.append(text[start:place])
+            start = place + 1
+    parts.append(text[start:])
+    tidy = [part.strip() for part in parts if part.strip()]
+    return [part[:1].upper() + part[1:] for part in tidy] if len(tidy) > 1 else []
+
+
+def due_source_words(item: Item) -> str:
+    """Where the due date comes from, in a few words for lists: "Theo điểm 2", "Trung tâm đặt"."""
+    match item.due_source:
+        case Item.DueSource.POINT:
+            return f"Theo điểm {item.point.key}"
+        case Item.DueSource.ANNEX | Item.DueSource.CENTRE:
+            return item.get_due_source_display()
+        case _:
+            return ""
+
+
+def no_due_words(item: Item) -> str:
+    """What stands for a missing due date."""
+    return "Việc thường xuyên" if item.ongoing else "Không ghi hạn"
+
+
+def states_no_due(point: Point) -> bool:
+    """The point's own words set no time."""
+    return point.due_on is None and not point.due_text
+
+
+def due_explanation(item: Item) -> str:
+    """The full sentence of the item page."""
+    said = f": “{item.due_text}”" if item.due_text else ""
+    silent = f" Điểm {item.point.key} không ghi hạn." if states_no_due(item.point) else ""
+    match item.due_source:
+        case Item.DueSource.POINT:
+            return f"Theo điểm {item.point.key} của văn bản{said}."
+        case Item.DueSource.ANNEX:
+            return f"Theo Phụ lục của Báo cáo kiểm tra{said}.{silent}"
+        case Item.DueSource.CENTRE:
+            return f"Trung tâm đặt.{silent}"
+        case _ if item.ongoing:
+            return "Việc thường xuyên, không có hạn nên không tính quá hạn."
+        case _:
+            return f"Không có hạn nên không tính quá hạn.{silent}"
+
+
+@dataclass(frozen=True)
+class EvidenceView:
+    """One file as drawn; ``shown`` photos stand on the page, others are links. ``withdraw_url`` where this person may take it back."""
+
+    url: str
+    name: str
+    caption: str
+    moment: str
+    kind: str
+    size: str
+    unit: str
+    day: date
+    shown: bool
+    withdraw_url: str
+
+
+@dataclass(frozen=True)
+class EvidenceLists:
+    photos: list[EvidenceView]
+    documents: list[EvidenceView]
+    withdrawn: list[EvidenceView]
+
+    @property
+    def count(self) -> int:
+        return len(self.photos) + len(self.documents)
+
+
+def evidence_lists(user: User, item: Item, files: Iterable[Evidence]) -> EvidenceLists:
+    """Standing photos and documents; withdrawn files only for those who steer."""
+    lists = EvidenceLists([], [], [])
+    sees_withdrawn = bool(reach(user)["steer_work"])
+    for file in files:
+        file.item = item
+        view = _evidence_view(user, file)
+        if file.withdrawn_at is not None:
+            if sees_withdrawn:
+                lists.withdrawn.append(view)
+        else:
+            (lists.photos if view.shown else lists.documents).append(view)
+    return lists
+
+
+def _evidence_view(user: User, file: Evidence) -> EvidenceView:
+    may_withdraw = file.withdrawn_at is None and rules.can(rules.check_can_withdraw_evidence, user, file)
+    return EvidenceView(
+        url=reverse("evidence_file", args=[file.pk]),
+        name=file.name,
+        caption=file.caption,
+        moment=file.get_moment_display(),
+        kind=filetypes.LABELS.get(file.content_type, "Tệp"),
+        size=file_size(file.size),
+        unit=file.unit.name,
+        day=clock.localize(file.added_at).date(),
+        shown=file.content_type in filetypes.SHOWN_INLINE,
+        withdraw_url=reverse("evidence_withdraw", args=[file.pk]) if may_withdraw else "",
+    )
+
+
+def unit_url(user: User, unit: Unit) -> str:
+    """The unit's page, for those who see the unit's work; else nothing to link."""
+    return reverse("unit_detail", args=[unit.code]) if reach(user).holds("see_work", unit.pk) else ""
+
+
+def item_crumbs(user: User, item: Item, *more: str) -> list[str]:
+    """Label and address in turn, as the ``crumbs`` component takes them; the way back is the page that this person works from."""
+    works = bool(reach(user)["do_work"]) and not reach(user).everywhere
+    back = ["Việc của đơn vị tôi", reverse("my_work")] if works else ["Nội dung khắc phục", reverse("item_list")]
+    if not works:
+        back += [item.accountable.short_name, f"{reverse('item_list')}?chu_tri={item.accountable.code}"]
+    code = str(code_nb(item.code))
+    return [*back, code, reverse("item_detail", args=[item.number]), *more] if more else [*back, code]
+
+
+def directive_url(user: User, item: Item) -> str:
+    """The point in the dispatch's own words, for those who may read the dispatch."""
+    if not Directive.objects.visible_to(user).filter(pk=item.directive_id).exists():
+        return ""
+    return f"{reverse('directive_detail', args=[item.directive_id])}#diem-{item.point.key}"
+
+
+def siblings(user: User, item: Item) -> tuple[list[Item], bool]:
+    """Other items of the responsible unit that this person sees, the nearest due first; whether there are more."""
+    others = Item.objects.visible_to(user).filter(responsible=item.responsible_id).exclude(pk=item.pk).with_flags().order_by("due_key", "number")
+    rows = list(others[: SIBLINGS + 1])
+    return rows[:SIBLINGS], len(rows) > SIBLINGS
+
+
+def item_page(user: User, item: Item) -> dict[str, Any]:
+    """The context of the item page. ``item`` comes with its units, point, directive, finding and coordinating units loaded."""
+    files = item.evidence.select_related("unit").order_by("id")
+    events = AuditEvent.objects.filter(subject_kind="item", subject_id=item.pk)
+    others, more = siblings(user, item)
+    return {
+        "item": item,
+        "today": clock.today(),
+        "crumbs": item_crumbs(user, item),
+        "directive_url": directive_url(user, item),
+        "parts": asked_parts(item.point.text),
+        "evidence": evidence_lists(user, item, files),
+        "events": timeline(events),
+        "actions": available_actions(user, item),
+        "may_note": rules.can(rules.check_can_note, user, item),
+        "due_words": due_explanation(item),
+        "no_due": no_due_words(item),
+        "waiting": waiting_words(item),
+        "accountable_url": unit_url(user, item.accountable),
+        "responsible_url": unit_url(user, item.responsible),
+        "siblings": others,
+        "siblings_url": f"{reverse('item_list')}?thuc_hien={item.responsible.code}" if more else "",
+        "verified": item.status == ItemStatus.VERIFIED,
+    }
+
+
+def update_summary(item: Item) -> str:
+    """What an item holds now, for the person whose update met another one."""
+    said = f" “{item.progress_note}”" if item.progress_note else ""
+    expected = f" Dự kiến xong {vn_date(item.expected_on)}." if item.expected_on else ""
+    return f"{ItemStatus(item.status).label}, {item.percent}%.{said}{expected}"

@@ -1,0 +1,228 @@
+"""Lists of areas behind "UBND" or "Bưu điện", read in context: "các huyện: A, B và thành phố C", "các xã: X, Y (huyện C); Z (D)", "cấp huyện"."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+from typing import Literal
+
+from units.matching import Candidate, Match, UnitBook
+from units.models import Unit
+from units.names import COMMUNE_KINDS, DISTRICT_KINDS, core_key
+
+Role = Literal["ubnd", "buudien"]
+_KIND = r"(?:thành phố|thị xã|thị trấn|đặc khu|huyện|quận|phường|tỉnh|xã|TP\.?|TX\.|TT\.)(?!\w)"
+_KINDS = re.compile(rf"(?P<many>các\s+)?(?P<kinds>{_KIND}(?:\s*(?:,|và|/)\s*{_KIND})*)", re.I)
+_LEVEL = re.compile(r"cấp\s+(?P<level>tỉnh|huyện|xã)\b(?P<note>\s+(?:được kiểm tra|có liên quan|liên quan|nêu trên))?", re.I)
+_JOIN = re.compile(r"\s*(?:;\s*và|,\s*và|,|;|và|&)\s*")
+_NARROWED = re.compile(r"\s*(?:(?:có\s+)?liên quan|có\s+\w+|được\s+(?!giao|phân công)\w+|nêu|nói trên|còn lại|khác|thuộc\s+(?!tỉnh)|trực thuộc|từ\s+[A-ZĐÀ-Ỹ])", re.I)
+_CAPITALS = re.compile(r"[A-ZĐÀ-Ỹ][\w’']*(?:\s+(?:[A-ZĐÀ-Ỹ][\w’']*|\d{1,2}\b))*")
+_BRACKET = re.compile(r"\s*\(\s*(?:thuộc\s+)?(?P<where>[^()]{2,40}?)\s*\)")
+_WORD = re.compile(r"[^\W_]+")
+_IN_DISTRICT = re.compile(rf"\s*,?\s*(?:thuộc\s+)?(?P<where>(?:huyện|thành phố|thị xã|TP\.?|TX\.)\s+(?=[A-ZĐÀ-Ỹ\d]))", re.I)
+_ABBREVIATIONS = {"tp": "thành phố", "tx": "thị xã", "tt": "thị trấn"}
+
+
+@dataclass
+class Doubt:
+    """A name that was not matched: ambiguous, or unknown with what comes near it."""
+
+    text: str
+    start: int
+    end: int
+    ambiguous: bool
+    candidates: tuple[Candidate, ...] = ()
+
+
+@dataclass
+class Places:
+    """What a list of areas names. ``relative`` is "district" or "commune" for "cấp huyện", "cấp xã": whose, the point decides.
+
+    ``bare`` tells a kind without any name ("UBND huyện"): the issuer's own.
+    """
+
+    end: int
+    units: list[Unit] = field(default_factory=list)
+    doubts: list[Doubt] = field(default_factory=list)
+    relative: str = ""
+    note: str = ""
+    bare: str = ""
+    narrowed: bool = False
+
+
+@dataclass
+class _Pending:
+    """A commune name that waits for the district in brackets behind it."""
+
+    text: str
+    start: int
+    end: int
+    kinds: frozenset[str]
+
+
+class PlaceReader:
+    """Reads lists of areas with one book of units; ``district`` is the issuer's own district, where it has one."""
+
+    def __init__(self, book: UnitBook, district: Unit | None) -> None:
+        self.book = book
+        self.district = district
+        self._names: dict[str, int] = {}
+        provinces = book.provinces()
+        districts = book.districts()
+        for unit in [*provinces, *districts, *(commune for above in [*provinces, *districts] for commune in book.communes_of(above))]:
+            self._add_name(unit.area.name)
+
+    def _add_name(self, name: str) -> None:
+        key = core_key(name)
+        self._names[key] = len(key.split())
+
+    def read(self, text: str, start: int, role: Role) -> Places | None:
+        """The areas that begin at ``start``; ``None`` when no area is named there."""
+        if level := _LEVEL.match(text, start):
+            return Places(level.end(), relative={"huyện": "district", "xã": "commune"}.get(level["level"].lower(), ""), note=(level["note"] or "").strip())
+        places = Places(start)
+        pending: list[_Pending] = []
+        position, kinds, plural = start, frozenset[str](), False
+        found_any = False
+        while True:
+            heading = _KINDS.match(text, position)
+            if heading and (not found_any or self._opens_group(text, heading, plural)):
+                kinds, plural = _kinds(heading["kinds"]), bool(heading["many"]) or len(_kinds(heading["kinds"])) > 1
+                position = heading.end()
+                behind = re.compile(r"\s*:?\s*").match(text, position)
+                assert behind is not None  # the pattern matches the empty text
+                name = self._name(text, behind.end())
+                if name is None:
+                    places.end = position
+                    self._whole_group(places, text, heading, kinds, plural, role)
+                    if not found_any and not plural and not places.units:
+                        return places if places.bare or places.narrowed else None
+                    found_any = True
+                else:
+                    position = self._take(places, pending, text, name, kinds, role)
+                    found_any = True
+            elif (name := self._name(text, position)) is not None and (not found_any or plural or pending):
+                position = self._take(places, pending, text, name, kinds, role)
+                found_any = True
+            else:
+                break
+            position = self._districts_behind(places, pending, text, position, role, plural=plural)
+            places.end = position
+            join = _JOIN.match(text, position)
+            if join is None or not self._goes_on(text, join, plural=plural):
+                break
+            position = join.end()
+        self._settle(places, pending, role, None)
+        return places if found_any else None
+
+    def _opens_group(self, text: str, heading: re.Match[str], plural: bool) -> bool:
+        """A further "các huyện" or "thành phố Sa Đéc" in the list; "huyện" alone is the beginning of something else."""
+        return bool(heading["many"]) or plural or self._name(text, heading.end() + 1) is not None or len(_kinds(heading["kinds"])) > 1
+
+    def _goes_on(self, text: str, join: re.Match[str], *, plural: bool) -> bool:
+        """Whether the list goes on behind a comma, "và" or a semicolon."""
+        if _KINDS.match(text, join.end()):
+            return True
+        name = self._name(text, join.end())
+        return name is not None and plural and (";" not in join[0] or self._bracket_follows(text, name[1]) or name[2])
+
+    @staticmethod
+    def _bracket_follows(text: str, position: int) -> bool:
+        return re.compile(r"[^.;]*\(").match(text, position) is not None
+
+    def _name(self, text: str, position: int) -> tuple[int, int, bool] | None:
+        """A proper name of an area at this place: the longest known one, else a run of capitals; the flag tells a known one."""
+        words: list[re.Match[str]] = []
+        here = position
+        while len(words) < 5 and (word := _WORD.match(text, here)) is not None:
+            words.append(word)
+            here = word.end()
+            if here >= len(text) or text[here] not in " -":
+                break
+            here += 1
+        if not words or not (words[0][0][:1].isupper() or words[0][0].isdigit()):
+            return None
+        for count in range(len(words), 0, -1):
+            if core_key(text[words[0].start() : words[count - 1].end()]) in self._names:
+                return words[0].start(), words[count - 1].end(), True
+        run = _CAPITALS.match(text, position)
+        return (run.start(), run.end(), False) if run else None
+
+    def _take(self, places: Places, pending: list[_Pending], text: str, name: tuple[int, int, bool], kinds: frozenset[str], role: Role) -> int:
+        """Match a name now, or keep a commune until the district behind it is read; returns the place behind the name."""
+        start, end, _ = name
+        if kinds and kinds <= COMMUNE_KINDS:
+            pending.append(_Pending(text[start:end], start, end, kinds))
+            return end
+        if kinds & DISTRICT_KINDS:
+            found = self.book.match(text[start:end], kind=kinds & DISTRICT_KINDS, role=role, level="district")
+        elif kinds:
+            found = self.book.match(f"{next(iter(kinds))} {text[start:end]}", role=role)
+        else:
+            found = self.book.match(text[start:end], role=role, district=self.district)
+        self._record(places, found, text[start:end], start, end)
+        return end
+
+    def _districts_behind(self, places: Places, pending: list[_Pending], text: str, position: int, role: Role, *, plural: bool) -> int:
+        """"(huyện Cao Lãnh)", ", huyện Cao Lãnh" behind one or several communes; "(Hồng Ngự)" may be decided by the communes themselves."""
+        where, end = "", position
+        if pending and (bracket := _BRACKET.match(text, position)):
+            where, end = bracket["where"], bracket.end()
+        elif pending and not plural and (behind := _IN_DISTRICT.match(text, position)) and (name := self._name(text, behind.end())):
+            where, end = text[behind.start("where") : name[1]], name[1]
+        if not where:
+            return position
+        found = self.book.district_among(where, [entry.text for entry in pending])
+        if found.unit is None:
+            return position if "(" not in text[position:end] else self._unsettled(places, pending, found, end)
+        self._settle(places, pending, role, found.unit)
+        return end
+
+    @staticmethod
+    def _unsettled(places: Places, pending: list[_Pending], found: Match, end: int) -> int:
+        for entry in pending:
+            places.doubts.append(Doubt(entry.text, entry.start, entry.end, found.ambiguous, found.candidates))
+        pending.clear()
+        return end
+
+    def _settle(self, places: Places, pending: list[_Pending], role: Role, district: Unit | None) -> None:
+        for entry in pending:
+            found = self.book.match(entry.text, district=district or self.district, kind=entry.kinds, role=role, level="commune")
+            if found.unit is None and found.status == "unknown" and len(entry.kinds) == 1 and district is not None:
+                # "UBND các xã: …, An Bình B (thành phố Hồng Ngự)": the stock word does not tell a xã from a phường.
+                loose = self.book.match(entry.text, district=district, kind=COMMUNE_KINDS, role=role, level="commune")
+                found = loose if loose.unit is not None else found
+            self._record(places, found, entry.text, entry.start, entry.end)
+        pending.clear()
+
+    @staticmethod
+    def _record(places: Places, found: Match, text: str, start: int, end: int) -> None:
+        if found.unit is not None:
+            if found.unit not in places.units:
+                places.units.append(found.unit)
+        else:
+            places.doubts.append(Doubt(text, start, end, found.ambiguous, found.candidates))
+
+    def _whole_group(self, places: Places, text: str, heading: re.Match[str], kinds: frozenset[str], plural: bool, role: Role) -> None:
+        """A kind without names: "các huyện, thị xã, thành phố" are all districts, "huyện" alone is the issuer's."""
+        if plural and _NARROWED.match(text, heading.end()):
+            places.narrowed = True
+            return
+        if not plural:
+            places.bare = next(iter(kinds))
+            return
+        groups: Iterable[Unit] = []
+        if kinds & DISTRICT_KINDS:
+            groups = self.book.districts(role)
+            if len(kinds) == 1:
+                groups = [unit for unit in groups if unit.area.kind in kinds]
+        elif kinds <= COMMUNE_KINDS | {"đặc khu"}:
+            above = [self.district] if self.district is not None else [*self.book.provinces(), *self.book.districts()]
+            groups = [unit for district in above for unit in self.book.communes_of(district, role, kinds if len(kinds) == 1 else ())]
+        places.units += [unit for unit in groups if unit not in places.units]
+
+
+def _kinds(words: str) -> frozenset[str]:
+    parts: Sequence[str] = re.findall(_KIND, words, re.I)
+    return frozenset(_ABBREVIATIONS.get(part.lower().rstrip("."), part.lower()) for part in parts)

@@ -1,0 +1,218 @@
+"""A dispatch word for word, the progress of each point beside it, and what the Centre still has to settle."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from itertools import groupby
+from typing import Any
+
+from common import clock
+from common.formats import vn_num
+from common.models import AuditEvent
+from directives import rules as directive_rules
+from directives.models import Directive, Item, PendingUnit, Point, PointUnit
+from directives.planning import ONGOING
+from directives.reading.proposal import ParagraphText, Proposal
+from directives.workflow import ItemStatus
+from django.urls import reverse
+from units.models import User
+from units.querysets import reach
+
+from reports import dashboard
+from reports.dashboard import Figures, OwedReport
+from reports.presenters.links import items_url, point_anchor
+
+NAMES_SHOWN = 3
+HISTORY_ROWS = 30
+# Warnings that the page says in its own words, beside the form that settles them.
+SAID_OTHERWISE = frozenset({"number_missing", "date_missing", "addressee_without_task"})
+
+
+@dataclass(frozen=True)
+class Line:
+    """One paragraph; ``label`` is its printed number, shown in bold."""
+
+    label: str
+    text: str
+
+
+@dataclass(frozen=True)
+class PointSide:
+    """What stands beside a point: numbers of what this reader may see, who leads, until when."""
+
+    point: Point
+    figures: Figures
+    groups: Sequence[tuple[str, Figures]]
+    owed: Sequence[OwedReport]
+    leads: str
+    coordinating: str
+    due_words: str
+    is_leaf: bool
+    url: str
+
+    @property
+    def submitted(self) -> int:
+        """Owed reports that were submitted at least once."""
+        return sum(report.first_submitted_on is not None for report in self.owed)
+
+    @property
+    def percent_submitted(self) -> int:
+        return round(100 * self.submitted / len(self.owed)) if self.owed else 0
+
+    @property
+    def due_status(self) -> str:
+        """For the due tag: done when everything that the point makes is done."""
+        items_done = not self.figures.unfinished
+        reports_done = self.submitted == len(self.owed)
+        return (ItemStatus.VERIFIED if items_done and reports_done and (self.figures.total or self.owed) else ItemStatus.TODO).value
+
+
+@dataclass(frozen=True)
+class Block:
+    """Paragraphs that belong together, and what stands beside them."""
+
+    role: str
+    lines: Sequence[Line]
+    anchor: str = ""
+    level: int = 1
+    side: PointSide | None = None
+
+
+@dataclass(frozen=True)
+class Notices:
+    """What is open about the dispatch, and what was decided."""
+
+    waiting: Sequence[PendingUnit]
+    decided: Sequence[PendingUnit]
+    lacks: str
+    warnings: Sequence[str] = field(default_factory=tuple)
+
+
+def directive_page(user: User, directive: Directive) -> dict[str, Any]:
+    """All that the page shows; numbers count what this reader may see."""
+    today = clock.today()
+    items = Item.objects.visible_to(user).filter(directive=directive)
+    points = list(directive.points.order_by("position"))
+    by_point = dashboard.figures_by(items, today, "point_id", "group__position", "group__name")
+    owed = dashboard.owed_reports(directive.obligations.visible_to(user))
+    proposal = Proposal.from_storage(directive.proposal)
+    can_steer = directive_rules.can(directive_rules.check_can_steer, user)
+    return {
+        "directive": directive,
+        "today": today,
+        "figures": dashboard.total(by_point.values()),
+        "blocks": blocks(proposal, points, _sides(directive, points, by_point, owed)),
+        "notices": _notices(user, directive, proposal, can_steer=can_steer),
+        "history": _history(directive) if reach(user).everywhere else [],
+        "sees_all": reach(user).everywhere,
+        "can_steer": can_steer,
+        "overview_url": f"{reverse('overview')}?van_ban={directive.pk}" if reach(user).everywhere else "",
+        "items_url": items_url(van_ban=directive.pk),
+    }
+
+
+# The text
+
+
+def blocks(proposal: Proposal, points: Sequence[Point], sides: Mapping[int, PointSide]) -> list[Block]:
+    """Every paragraph in full, in reading order. A dispatch kept without its paragraphs shows the text of its points."""
+    by_key = {point.key: point for point in points}
+    found: list[Block] = []
+    for (role, key), members in groupby(proposal.paragraphs, key=_place):
+        point = by_key.get(key or "")
+        lines = [Line("", paragraph.text) for paragraph in members]
+        found.append(_point_block(point, lines, points, sides) if point else Block(role, lines))
+    if not found:
+        found = [_point_block(point, [Line("", part) for part in point.text.splitlines() if part], points, sides) for point in points]
+    return found
+
+
+def _place(paragraph: ParagraphText) -> tuple[str, str | None]:
+    """Paragraphs of one place stand in one block; number, place and date belong to the head."""
+    return ("header" if paragraph.role == "date" else paragraph.role), paragraph.point
+
+
+def _point_block(point: Point, lines: Sequence[Line], points: Sequence[Point], sides: Mapping[int, PointSide]) -> Block:
+    """The printed number is set in bold whether the paragraph's text begins with it or Word had made it itself."""
+    first = lines[0].text if lines else ""
+    rest = first.removeprefix(point.label).lstrip() if point.label else first
+    shown = [Line(point.label, rest), *lines[1:]]
+    return Block("point", shown, point_anchor(point.key), _level(point, points), sides[point.pk])
+
+
+def _level(point: Point, points: Sequence[Point]) -> int:
+    parents = {each.pk: each.parent_id for each in points}
+    level, above = 1, parents[point.pk]
+    while above is not None:
+        level, above = level + 1, parents.get(above)
+    return level
+
+
+# Beside the text
+
+
+def _sides(
+    directive: Directive, points: Sequence[Point], by_point: Mapping[tuple[int, int, str], Figures], owed: Sequence[OwedReport]
+) -> dict[int, PointSide]:
+    parents = {point.parent_id for point in points}
+    named: dict[tuple[int, str], list[str]] = defaultdict(list)
+    for link in PointUnit.objects.filter(point__directive=directive).select_related("unit", "sub_unit").order_by("unit__sort_key"):
+        named[(link.point_id, link.role)].append(f"{link.unit.name} ({link.sub_unit.name})" if link.sub_unit else link.unit.name)
+    sides = {}
+    for point in points:
+        groups = [(name, figures) for (point_id, _, name), figures in sorted(by_point.items()) if point_id == point.pk]
+        figures = dashboard.total(found for _, found in groups)
+        sides[point.pk] = PointSide(
+            point=point,
+            figures=figures,
+            groups=groups if len(groups) > 1 else [],
+            owed=[report for report in owed if report.point_id == point.pk],
+            leads=_names(named[(point.pk, PointUnit.Role.LEAD)]),
+            coordinating=", ".join(filter(None, (_names(named[(point.pk, PointUnit.Role.COORDINATING)]), point.coordinating_text))),
+            due_words=_due_words(point, figures),
+            is_leaf=point.pk not in parents,
+            url=items_url(van_ban=directive.pk, diem=point.pk),
+        )
+    return sides
+
+
+def _names(names: Sequence[str]) -> str:
+    return ", ".join(names) if len(names) <= NAMES_SHOWN else f"{vn_num(len(names))} đơn vị"
+
+
+def _due_words(point: Point, figures: Figures) -> str:
+    """The time as the text gives it, or that it gives none."""
+    if point.due_text:
+        return f"Văn bản ghi “{point.due_text}”"
+    if point.makes in (Point.Makes.NOTHING, Point.Makes.OBLIGATION):
+        return ""
+    if point.due_kind in ONGOING:
+        return "Việc thường xuyên, không có hạn"
+    dated = figures.total - figures.no_due_date
+    return f"Văn bản không ghi hạn; {vn_num(dated)} nội dung có hạn theo phụ lục hoặc do Trung tâm đặt" if dated else "Văn bản không ghi hạn"
+
+
+# What is open, and what happened
+
+
+def _notices(user: User, directive: Directive, proposal: Proposal, *, can_steer: bool) -> Notices:
+    """Undecided units are shown to who may see their work; gaps in number and date are on the paper, so everybody may know them."""
+    pending = directive.pending_units.select_related("unit").order_by("unit__sort_key")
+    if not reach(user).everywhere:
+        pending = pending.filter(unit__in=reach(user)["see_work"])
+    rows = list(pending)
+    lacks = [words for words, value in (("số", directive.number), ("ngày ban hành", directive.issued_on)) if not value]
+    return Notices(
+        waiting=[row for row in rows if not row.outcome],
+        decided=[row for row in rows if row.outcome],
+        lacks=" và ".join(lacks),
+        warnings=[warning.message for warning in proposal.warnings if warning.code not in SAID_OTHERWISE] if can_steer else (),
+    )
+
+
+def _history(directive: Directive) -> list[dict[str, Any]]:
+    """Acts on the dispatch itself, newest first; units act, persons are not named."""
+    events = AuditEvent.objects.filter(subject_kind="directive", subject_id=directive.pk)[:HISTORY_ROWS]
+    return [{"who": event.unit_name or event.actor_name, "what": event.text, "at": event.at, "icon": "file"} for event in events]

@@ -1,0 +1,125 @@
+"""What a person has to do now: the work of the own unit by urgency, and what waits for the person's confirmation."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from common import clock
+from directives import rules as directive_rules
+from directives.models import Item, Obligation
+from directives.querysets import ItemQuerySet
+from units.models import Unit, User
+from units.models.unit import Level
+from units.querysets import reach
+
+from reports import dashboard
+from reports.dashboard import Figures, OwedReport
+from reports.presenters.links import items_url
+
+LIST_ROWS = 50
+COMMUNE_TASKS = 3
+NONE = Figures()
+
+
+@dataclass(frozen=True)
+class Task:
+    """One item of a list; ``can_update`` turns into a button; ``doer`` is named where it is not the reader's own unit."""
+
+    item: Item
+    can_update: bool
+    doer: str
+    waiting: str
+
+    @property
+    def due_source(self) -> str:
+        """Where the due date comes from, in small letters within a sentence."""
+        words = self.item.get_due_source_display()
+        return words[:1].lower() + words[1:] if self.item.due_on else ""
+
+
+def tasks_of(user: User, unit: Unit, items: Iterable[Item]) -> list[Task]:
+    """Items as tasks of this unit."""
+    return [
+        Task(
+            item,
+            directive_rules.can(directive_rules.check_can_update, user, item),
+            "" if item.responsible_id == unit.pk else item.responsible.name,
+            waiting_for(item),
+        )
+        for item in items
+    ]
+
+
+def waiting_for(item: Item) -> str:
+    """Who has to act on a claim: the Centre, and for its own items the Văn phòng."""
+    return "Chờ Văn phòng" if item.responsible.kind == Unit.Kind.CENTRE else "Chờ Trung tâm"
+
+
+def with_parts(items: ItemQuerySet) -> ItemQuerySet:
+    """What a row shows, in the same query."""
+    return items.with_flags().select_related("point", "responsible", "accountable", "finding")
+
+
+def my_work_page(user: User, unit: Unit) -> dict[str, Any]:
+    """The page of every role that works; the number of queries does not depend on the number of rows."""
+    today = clock.today()
+    visible = Item.objects.visible_to(user)
+    works = reach(user).holds("do_work", unit.pk)
+    mine = visible.of_unit([unit.pk]) if works else visible.none()
+    ordered = with_parts(mine).by_urgency(today, own=unit.pk)
+    figures = dashboard.item_figures(mine, today) if works else NONE
+    waiting = visible.verifiable_by(user)
+    verifies = bool(reach(user)["verify_work"])
+    waiting_count = waiting.count() if verifies else 0
+    coordinated = visible.coordinated_by(unit.pk) if works else visible.none()
+    shared = dashboard.item_figures(coordinated, today) if works else NONE
+    todo = tasks_of(user, unit, ordered.open()[:LIST_ROWS]) if figures.open else []
+    to_verify = tasks_of(user, unit, with_parts(waiting).order_by("claimed_at", "number")[:LIST_ROWS]) if waiting_count else []
+    return {
+        "unit": unit,
+        "today": today,
+        "figures": figures,
+        "first": todo[0] if todo else None,
+        "first_to_verify": to_verify[0] if to_verify and not todo else None,
+        "todo": todo,
+        "claimed": tasks_of(user, unit, ordered.claimed()[:LIST_ROWS]) if figures.claimed else [],
+        "verified": list(with_parts(mine).verified().order_by("-verified_at")[:LIST_ROWS]) if figures.verified else [],
+        "to_verify": to_verify,
+        "to_verify_count": waiting_count,
+        "shared": shared,
+        "shared_tasks": tasks_of(user, unit, with_parts(coordinated).unfinished().by_urgency(today)[:LIST_ROWS]) if shared.unfinished else [],
+        "report": next_report(Obligation.objects.filter(unit=unit)) if works else None,
+        "has_nothing": not (figures.total or shared.total or waiting_count),
+        "verifies": verifies,
+        "urls": _urls(unit),
+    }
+
+
+def _urls(unit: Unit) -> dict[str, str]:
+    return {state: items_url(don_vi=unit.code, tinh_trang=state) for state in ("claimed", "verified", "unfinished")} | {"all": items_url(don_vi=unit.code)}
+
+
+def next_report(obligations: Any) -> OwedReport | None:
+    """The owed report that is due first among those not submitted yet."""
+    owed = [report for report in dashboard.owed_reports(obligations) if report.first_submitted_on is None and report.due_on]
+    return min(owed, key=lambda report: report.due_on or date.max, default=None)
+
+
+def commune_page(page: dict[str, Any]) -> dict[str, Any]:
+    """The plain page of a commune: three tasks, the others as a list; who leads is said once."""
+    tasks: Sequence[Task] = page["todo"]
+    leads = {task.item.accountable.name for task in [*tasks, *page["claimed"]] if task.item.accountable_id != page["unit"].pk}
+    unit = page["unit"]
+    return page | {
+        "noun": unit.area.kind.capitalize() if unit.kind == Unit.Kind.UBND else "Đơn vị",
+        "leads": sorted(leads),
+        "tasks": tasks[:COMMUNE_TASKS],
+        "further": tasks[COMMUNE_TASKS:],
+    }
+
+
+def is_commune(unit: Unit) -> bool:
+    return unit.level == Level.COMMUNE

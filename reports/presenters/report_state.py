@@ -1,0 +1,18 @@
+"""The words of a report's state, with its tone and icon."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from common.vocabulary import State
+
+from reports.dashboard import NOT_STARTED
+from reports.workflow import ReportStatus
+
+REPORT_STATES: Mapping[str, State] = {
+    NOT_STARTED: State("todo", "circle-dashed", "Chưa lập"),
+    ReportStatus.DRAFT.value: State("doing", "pencil", ReportStatus.DRAFT.label),
+    ReportStatus.SUBMITTED.value: State("wait", "hourglass", ReportStatus.SUBMITTED.label),
+    ReportStatus.RETURNED.value: State("soon", "arrow-back-up", ReportStatus.RETURNED.label),
+    ReportStatus.ACCEPTED.value: State("done", "circle-check", ReportStatus.ACCEPTED.label),
+}

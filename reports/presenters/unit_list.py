@@ -1,0 +1,188 @@
+"""The units that a person may see, by district, post and province, with their work; opening a district is a link."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from common import clock
+from common.quarters import Quarter
+from common.text import clean
+from common.vocabulary import State
+from directives.models import Directive, Item, PendingUnit
+from django.db.models import Count, Exists, Func, OuterRef, Q, TextField, Value
+from django.urls import reverse
+from units.models import Membership, Unit, UnitAlias, User
+from units.models.unit import Level
+from units.querysets import UnitQuerySet
+
+from reports import dashboard
+from reports.dashboard import Figures
+from reports.presenters.links import items_url, unit_url
+from reports.presenters.report_state import REPORT_STATES
+
+FOUND_ROWS = 100
+SCOPES = {"co": "Có nội dung phải thực hiện", "cho": "Chờ quyết định", "khong": "Không có nội dung"}
+
+
+@dataclass(frozen=True)
+class Row:
+    """One unit of a table: its work and people, and what is shown of the units below it."""
+
+    unit: Unit
+    url: str
+    figures: Figures
+    items_url: str
+    coordinates: int
+    waiting_url: str
+    report: State | None
+    accounts: int
+    with_work: int = 0
+    children: int = 0
+    toggle_url: str = ""
+    opened: Sequence[Row] | None = None
+
+    @property
+    def scope(self) -> str:
+        """Which of ``SCOPES`` it belongs to."""
+        if self.waiting_url and not self.figures.total:
+            return "cho"
+        return "co" if self.figures.total or self.coordinates else "khong"
+
+    @property
+    def idle(self) -> int:
+        """Units below without work of their own."""
+        return self.children - self.with_work
+
+
+@dataclass(frozen=True)
+class Numbers:
+    """Everything counted for the page, each by one query."""
+
+    cells: Mapping[tuple[int, int], Figures]
+    coordinates: Mapping[int, int]
+    accounts: Mapping[int, int]
+    reports: Mapping[int, str]
+    waiting: Mapping[int, int]
+    period: str
+
+    @property
+    def busy(self) -> set[int]:
+        """Units that answer for items or do them."""
+        return {unit_id for pair in self.cells for unit_id in pair}
+
+    def figures(self, unit_id: int) -> Figures:
+        """Items that the unit does or answers for (``ItemQuerySet.of_unit``)."""
+        return dashboard.total(found for pair, found in self.cells.items() if unit_id in pair)
+
+
+def unit_list_page(user: User, params: Mapping[str, str]) -> dict[str, Any]:
+    """The whole page; ``params``: q (words or a code), pham_vi (a scope), mo (the code of the district that is open)."""
+    today = clock.today()
+    numbers = _numbers(user, today)
+    known = Unit.objects.permitting(user)
+    seen = known.with_area().filter(Q(pk__in=known.active_on(today).values("pk")) | Q(pk__in=numbers.busy))
+    words, scope = clean(params.get("q", ""))[:100], params.get("pham_vi", "")
+    page: dict[str, Any] = {"today": today, "q": words, "scope": scope, "scopes": SCOPES, "period": numbers.period}
+    if words:
+        found = list(_matching(seen, words)[: FOUND_ROWS + 1])
+        rows = _kept([_row(unit, numbers) for unit in found[:FOUND_ROWS]], scope)
+        return page | {"found": rows, "has_more": len(found) > FOUND_ROWS}
+    tops = list(_tops(seen).order_by("sort_key"))
+    sections = {"districts": [], "posts": [], "offices": [], "others": []}  # type: ignore[var-annotated]
+    for unit in tops:
+        sections[_section(unit)].append(unit)
+    districts = _district_rows(sections["districts"], seen, numbers, params.get("mo", ""))
+    others = {name: _kept([_row(unit, numbers) for unit in sections[name]], scope) for name in ("posts", "offices", "others")}
+    return page | {"districts": _kept(districts, scope), **others}
+
+
+def _numbers(user: User, today: date) -> Numbers:
+    items = Item.objects.visible_to(user)
+    accounts = Membership.objects.filter(ended_on=None, user__is_active=True).order_by().values_list("unit_id").annotate(n=Count("pk"))
+    directives = Directive.objects.visible_to(user).issued()
+    latest = directives.defer("proposal", "answers").order_by("-issued_at", "-pk").first()
+    owed = dashboard.owed_reports(latest.obligations.visible_to(user)) if latest else []
+    period = dashboard.latest_period(owed)
+    pending = PendingUnit.objects.filter(outcome="", directive__in=directives.order_by(), unit__in=Unit.objects.permitting(user))
+    return Numbers(
+        cells=dashboard.figures_by(items, today, "accountable_id", "responsible_id"),
+        coordinates=dashboard.coordinated_counts(items),
+        accounts=dict(accounts),
+        reports={report.unit_id: report.state for report in owed if report.period == period},
+        waiting=dict(pending.order_by("directive").values_list("unit", "directive")),
+        period=Quarter.parse(period).label if period else "",
+    )
+
+
+def _tops(seen: UnitQuerySet) -> UnitQuerySet:
+    """Units of the province and the districts; of the communes those whose superior is not on this page or is the province itself."""
+    above = seen.order_by().filter(pk=OuterRef("parent"), area__level=Level.DISTRICT)
+    return seen.filter(~Q(area__level=Level.COMMUNE) | ~Exists(above))
+
+
+def _section(unit: Unit) -> str:
+    if unit.level == Level.COMMUNE:
+        return "others"
+    if unit.kind == Unit.Kind.POST:
+        return "posts"
+    return "districts" if unit.kind == Unit.Kind.UBND and unit.level == Level.DISTRICT else "offices"
+
+
+def _matching(seen: UnitQuerySet, words: str) -> UnitQuerySet:
+    """Without accents in the name, its other spellings and its district; or by code."""
+    found = seen
+    for word in words.split():
+        folded = Func(Value(word), function="f_fold", output_field=TextField())
+        spelled = UnitAlias.objects.filter(unit=OuterRef("pk"), text__icontains=word)
+        district = Unit.objects.filter(area=OuterRef("area__parent"), kind=Unit.Kind.UBND, search__contains=folded)
+        found = found.filter(Q(search__contains=folded) | Exists(spelled) | Exists(district) | Q(area__code__startswith=word) | Q(code=word.lower()))
+    return found.order_by("sort_key", "area__parent__name", "code")
+
+
+def _row(unit: Unit, numbers: Numbers, **more: Any) -> Row:
+    state = numbers.reports.get(unit.pk)
+    waiting = numbers.waiting.get(unit.pk)
+    return Row(
+        unit=unit,
+        url=unit_url(unit.code),
+        figures=numbers.figures(unit.pk),
+        items_url=items_url(don_vi=unit.code),
+        coordinates=numbers.coordinates.get(unit.pk, 0),
+        waiting_url=f"{reverse('directive_detail', args=[waiting])}#cho-xac-dinh" if waiting else "",
+        report=REPORT_STATES[state] if state else None,
+        accounts=numbers.accounts.get(unit.pk, 0),
+        **more,
+    )
+
+
+def _kept(rows: Iterable[Row], scope: str) -> list[Row]:
+    return [row for row in rows if scope not in SCOPES or row.scope == scope]
+
+
+def _district_rows(districts: Sequence[Unit], seen: UnitQuerySet, numbers: Numbers, opened: str) -> list[Row]:
+    """Each district with the number of its communes; the communes of the one that is open, those with work first."""
+    communes: dict[int, list[int]] = {}
+    for pk, parent in seen.order_by().filter(parent__in=districts).values_list("pk", "parent"):
+        communes.setdefault(parent, []).append(pk)
+    busy = numbers.busy
+    rows = []
+    for unit in districts:
+        below = communes.get(unit.pk, [])
+        is_open = unit.code == opened
+        children = seen.filter(parent=unit).order_by("sort_key") if is_open else []
+        inner = sorted((_row(child, numbers) for child in children), key=lambda row: not row.figures.total)
+        address = reverse("unit_list")
+        rows.append(
+            _row(
+                unit,
+                numbers,
+                with_work=sum(pk in busy for pk in below),
+                children=len(below),
+                toggle_url=(address if is_open else f"{address}?mo={unit.code}") + f"#{unit.code}",
+                opened=inner if is_open else None,
+            )
+        )
+    return rows

@@ -1,0 +1,128 @@
+"""One unit: its progress, by the units that do the work, what is unfinished, where it stands in the two trees, and who its people are by role."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from common import clock
+from directives.models import Directive, Item, Obligation, PendingUnit
+from directives.querysets import ItemQuerySet
+from django.urls import reverse
+from units.models import Membership, Unit, User
+from units.querysets import reach
+
+from reports import dashboard
+from reports.dashboard import Figures
+from reports.presenters.chart import Spark, spark, weekly
+from reports.presenters.links import items_url, unit_url
+from reports.presenters.my_work import next_report, with_parts
+from reports.presenters.pace import Pace, frame_of_reports
+
+LIST_ROWS = 20
+NAMES_SHOWN = 5
+
+
+@dataclass(frozen=True)
+class DoerRow:
+    """A unit that does work for which this unit answers."""
+
+    unit: Unit
+    figures: Figures
+    url: str
+    items_url: str
+    spark: Spark
+
+
+@dataclass(frozen=True)
+class Link:
+    """Another unit; without an address it is not for this reader."""
+
+    name: str
+    url: str
+
+
+def unit_page(user: User, unit: Unit) -> dict[str, Any]:
+    """All that the page shows; the number of queries does not depend on the number of rows."""
+    today = clock.today()
+    visible = Item.objects.visible_to(user)
+    items = visible.of_unit([unit.pk])
+    by_doer = dashboard.figures_by(items, today, "responsible_id")
+    figures = dashboard.total(by_doer.values())
+    coordinated = visible.coordinated_by(unit.pk)
+    shared = dashboard.item_figures(coordinated, today)
+    owed = dashboard.owed_reports(Obligation.objects.visible_to(user).filter(unit=unit))
+    doers = _doers(user, unit, items, by_doer, today)
+    return {
+        "unit": unit,
+        "today": today,
+        "figures": figures,
+        "pace": Pace(frame_of_reports([report for report in owed if report.period == dashboard.latest_period(owed)]), today, figures),
+        "doers": doers,
+        "doer_names": _names([row.unit for row in doers if row.unit.pk != unit.pk]),
+        "unfinished": list(with_parts(items).unfinished().by_urgency(today)[:LIST_ROWS]) if figures.unfinished else [],
+        "unfinished_url": items_url(don_vi=unit.code, tinh_trang="unfinished"),
+        "overdue_url": items_url(don_vi=unit.code, han="overdue"),
+        "items_url": items_url(don_vi=unit.code),
+        "shared": shared,
+        "shared_items": list(with_parts(coordinated).unfinished().by_urgency(today)[:LIST_ROWS]) if shared.unfinished else [],
+        "report": next_report(Obligation.objects.visible_to(user).filter(unit=unit)) if owed else None,
+        "waiting": _waiting(user, unit),
+        "contacts": _contacts(unit),
+        "aliases": list(unit.aliases.order_by("text").values_list("text", flat=True)),
+        **_relations(user, unit),
+    }
+
+
+def _doers(user: User, unit: Unit, items: ItemQuerySet, by_doer: dict[Any, Figures], today: date) -> list[DoerRow]:
+    """One row a responsible unit, the unit itself first; nothing where the unit works alone."""
+    if not set(by_doer) - {unit.pk}:
+        return []
+    finished = dashboard.finished_by_unit(items)
+    units = sorted(Unit.objects.with_area().filter(pk__in=by_doer), key=lambda each: (each.pk != unit.pk, each.sort_key))
+    return [
+        DoerRow(
+            each,
+            by_doer[each.pk],
+            unit_url(each.code) if _may_open(user, each) else "",
+            items_url(don_vi=unit.code, thuc_hien=each.code),
+            spark(weekly(finished.get(each.pk, []), today), by_doer[each.pk].total),
+        )
+        for each in units
+    ]
+
+
+def _names(units: Sequence[Unit]) -> str:
+    names = [unit.short_name for unit in units[:NAMES_SHOWN]]
+    return ", ".join(names) + (" …" if len(units) > NAMES_SHOWN else "")
+
+
+def _waiting(user: User, unit: Unit) -> list[dict[str, str]]:
+    """Dispatches that name the unit without giving it a task, while the Centre has not decided."""
+    pending = PendingUnit.objects.filter(unit=unit, outcome="", directive__in=Directive.objects.visible_to(user).issued()).select_related("directive")
+    return [{"label": row.directive.reference, "url": f"{reverse('directive_detail', args=[row.directive_id])}#cho-xac-dinh"} for row in pending]
+
+
+def _contacts(unit: Unit) -> list[dict[str, Any]]:
+    """The unit's accounts by role; no names."""
+    open_posts = Membership.objects.filter(unit=unit, ended_on=None, user__is_active=True).select_related("user").order_by("role", "pk")
+    return [{"role": post.get_role_display(), "last_login": post.user.last_login} for post in open_posts]
+
+
+def _may_open(user: User, unit: Unit) -> bool:
+    return reach(user).holds("see_work", unit.pk)
+
+
+def _link(user: User, unit: Unit) -> Link:
+    return Link(unit.name, unit_url(unit.code) if _may_open(user, unit) else "")
+
+
+def _relations(user: User, unit: Unit) -> dict[str, Any]:
+    """Superior, successor (a link: nothing is moved when units merge) and predecessors."""
+    return {
+        "superior": _link(user, unit.parent) if unit.parent else None,
+        "successor": _link(user, unit.successor) if unit.successor else None,
+        "predecessors": [_link(user, each) for each in unit.predecessors.order_by("sort_key")],
+    }

@@ -1,0 +1,20 @@
+"""The page of a dispatch."""
+
+from __future__ import annotations
+
+from directives.models import Directive
+from directives.workflow import DirectiveStatus
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.views.decorators.http import require_safe
+
+from reports.presenters.directive_page import directive_page
+
+
+@require_safe
+def directive_detail(request: HttpRequest, pk: int) -> HttpResponse:
+    """Whoever may read the dispatch reads it here; a draft is still a proposal."""
+    directive = get_object_or_404(Directive.objects.visible_to(request.user), pk=pk)
+    if directive.status == DirectiveStatus.DRAFT:
+        return redirect("directive_proposal", pk=pk)
+    return render(request, "reports/directive_detail.html", directive_page(request.user, directive))  # type: ignore[arg-type]

@@ -1,0 +1,34 @@
+"""The tree of units and the page of one. What a person may not see does not exist for him: 404."""
+
+from __future__ import annotations
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.views.decorators.http import require_safe
+from units.models import Unit
+
+from reports import rules
+from reports.presenters.unit_list import unit_list_page
+from reports.presenters.unit_page import unit_page
+from reports.views.access import require
+
+
+@require_safe
+def unit_list(request: HttpRequest) -> HttpResponse:
+    require(rules.check_has_post, request.user)  # type: ignore[arg-type]
+    params = {name: request.GET.get(name, "") for name in ("q", "pham_vi", "mo")}
+    return render(request, "reports/unit_list.html", unit_list_page(request.user, params))  # type: ignore[arg-type]
+
+
+@require_safe
+def unit_detail(request: HttpRequest, code: str) -> HttpResponse:
+    units = Unit.objects.permitting(request.user).select_related("area__parent", "parent", "successor")
+    unit = get_object_or_404(units, code=code)
+    return render(request, "reports/unit_detail.html", unit_page(request.user, unit))  # type: ignore[arg-type]
+
+
+@require_safe
+def my_unit(request: HttpRequest) -> HttpResponse:
+    """The page of the unit in which the person works."""
+    require(rules.check_has_post, request.user)  # type: ignore[arg-type]
+    return redirect("unit_detail", code=request.user.unit.code)  # type: ignore[union-attr]

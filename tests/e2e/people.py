@@ -1,0 +1,94 @@
+"""People at their browsers, as the tests speak of them: what they open, fill in and press, by the words that they see."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Any
+
+from playwright.sync_api import Browser, Download, Locator, Page, Response, expect
+
+from tests.e2e.server import PASSWORD, Portal
+
+DESK = {"width": 1366, "height": 768}
+ITEM_CODE = re.compile(r"ND[-‑](\d{3,})")
+
+
+class Person:
+    """Somebody in a browser of his own. Console errors are kept; whoever opens a refused page on purpose says so with ``status``."""
+
+    def __init__(self, browser: Browser, portal: Portal, *, javascript: bool = True, size: dict[str, int] | None = None) -> None:
+        self.portal = portal
+        self.context = browser.new_context(
+            base_url=portal.address, viewport=size or DESK, locale="vi-VN", java_script_enabled=javascript, accept_downloads=True  # type: ignore[arg-type]
+        )
+        self.page: Page = self.context.new_page()
+        self.page.set_default_timeout(8000)
+        self.errors: list[str] = []
+        self.page.on("console", lambda message: self.errors.append(message.text) if message.type in {"error", "warning"} else None)
+        self.page.on("pageerror", lambda error: self.errors.append(str(error)))
+
+    # Where he goes
+
+    def log_in(self, username: str, password: str = PASSWORD) -> Person:
+        self.open("/dang-nhap/")
+        self.fill("Tên đăng nhập", username)
+        self.fill("Mật khẩu", password)
+        self.press("Đăng nhập")
+        expect(self.page.get_by_role("button", name="Đăng xuất").first).to_be_attached()
+        return self
+
+    def open(self, path: str, status: int = 200) -> Response:
+        before = len(self.errors)
+        response = self.page.goto(path)
+        assert response is not None
+        assert response.status == status, f"{path}: {response.status}"
+        if status != 200:  # the browser writes the refusal into its console
+            self.errors[before:] = [error for error in self.errors[before:] if "Failed to load resource" not in error]
+        return response
+
+    def follow(self, words: str | re.Pattern[str], within: Locator | None = None) -> None:
+        (within or self.page.locator("main")).get_by_role("link", name=words).first.click()
+
+    # What he does
+
+    def fill(self, label: str | re.Pattern[str], value: str) -> None:
+        self.page.get_by_label(label).first.fill(value)
+
+    def choose(self, words: str | re.Pattern[str]) -> None:
+        self.page.get_by_role("radio", name=words).first.check()
+
+    def attach(self, label: str | re.Pattern[str], files: Sequence[Path]) -> None:
+        self.page.get_by_label(label).first.set_input_files([str(file) for file in files])
+
+    def press(self, words: str | re.Pattern[str]) -> None:
+        self.page.get_by_role("button", name=words).first.click()
+
+    def download(self, words: str | re.Pattern[str]) -> Path:
+        with self.page.expect_download() as waiting:
+            self.page.locator("main").get_by_role("link", name=words).first.click()
+        found: Download = waiting.value
+        return Path(found.path())
+
+    # What he sees
+
+    def sees(self, words: str | re.Pattern[str]) -> None:
+        expect(self.page.get_by_text(words).first).to_be_visible()
+
+    def heading(self) -> str:
+        return self.page.get_by_role("heading", level=1).inner_text()
+
+    def text(self) -> str:
+        return self.page.locator("main").inner_text()
+
+    def item_numbers(self) -> list[int]:
+        """Items listed on this page, each once, in order."""
+        return [int(number) for number in dict.fromkeys(ITEM_CODE.findall(self.text()))]
+
+    def get(self, path: str) -> Any:
+        """A request with this person's session, outside the page."""
+        return self.context.request.get(path, max_redirects=0)
+
+    def close(self) -> None:
+        self.context.close()

@@ -1,0 +1,100 @@
+"""Named sets of accounts: by state, by group, by words. The users page counts and filters by these alone.
+
+A person's *post* is the open membership or, for who has none any more, the last one.
+"""
+
+from __future__ import annotations
+
+from axes.helpers import get_cool_off
+from axes.models import AccessAttempt
+from django.conf import settings
+from django.db import models
+from django.db.models import Case, Exists, F, Func, OuterRef, Prefetch, Q, QuerySet, Subquery, Sum, TextField, Value, When
+from django.db.models.functions import Coalesce
+from django.utils import timezone
+
+from units.models import Membership, User
+from units.models.unit import Level, Unit
+from units.roles import Role
+
+
+class State(models.TextChoices):
+    """What the users page says of an account; keys of ``common.vocabulary.ACCOUNT_STATES``. Derived, never stored."""
+
+    ACTIVE = "active", "Đang dùng"
+    NEVER = "never", "Chưa đăng nhập"
+    LOCKED = "locked", "Tạm khóa"
+    CLOSED = "closed", "Ngừng dùng"
+
+
+class Group(models.TextChoices):
+    """Chips of the users page, in their order."""
+
+    CENTRE = "trung-tam", "Trung tâm"
+    LEADER = "lanh-dao", "Lãnh đạo"
+    OFFICE = "van-phong", "Văn phòng, UBND Tỉnh"
+    DISTRICT = "huyen", "UBND cấp huyện"
+    COMMUNE = "xa", "UBND cấp xã"
+    POST = "buu-dien", "Bưu điện"
+    DEPARTMENT = "so", "Sở"
+    NONE = "chua-co", "Chưa có đơn vị"
+
+
+WITHOUT_MAIL = "khong-thu"
+_GROUP = Case(
+    When(role=Role.LEADER, then=Value(Group.LEADER)),
+    When(unit__kind=Unit.Kind.CENTRE, then=Value(Group.CENTRE)),
+    When(unit__kind=Unit.Kind.POST, then=Value(Group.POST)),
+    When(unit__kind=Unit.Kind.DEPARTMENT, then=Value(Group.DEPARTMENT)),
+    When(unit__kind=Unit.Kind.UBND, unit__area__level=Level.DISTRICT, then=Value(Group.DISTRICT)),
+    When(unit__kind=Unit.Kind.UBND, unit__area__level=Level.COMMUNE, then=Value(Group.COMMUNE)),
+    default=Value(Group.OFFICE),
+    output_field=TextField(),
+)
+_PLACE = Func(
+    Value(" "), F("unit__name"), F("unit__area__parent__kind"), F("unit__area__parent__name"), function="concat_ws", output_field=TextField()
+)
+
+
+def newest_first() -> QuerySet[Membership]:
+    """Memberships with the open one first: the order in which a person's posts are read."""
+    return Membership.objects.order_by(F("ended_on").desc(nulls_first=True), "-started_on", "-id")
+
+
+def locked_names() -> QuerySet[AccessAttempt, dict[str, object]]:
+    """User names that django-axes keeps out at this moment, with their failures. By the machine's clock, as axes itself."""
+    failures = AccessAttempt.objects.filter(attempt_time__gte=timezone.now() - get_cool_off()).values("username")
+    return failures.annotate(failures=Sum("failures_since_start")).filter(failures__gte=settings.AXES_FAILURE_LIMIT)
+
+
+def all_accounts() -> QuerySet[User]:
+    """Every account with ``state`` and ``group``, and its posts at hand as ``posts``, in the order of the users page."""
+    post = newest_first().filter(user=OuterRef("pk"))
+    locked = locked_names().filter(username=OuterRef("username"))
+    state = Case(
+        When(is_active=False, then=Value(State.CLOSED)),
+        When(Exists(locked), then=Value(State.LOCKED)),
+        When(last_login=None, then=Value(State.NEVER)),
+        default=Value(State.ACTIVE),
+        output_field=TextField(),
+    )
+    group = Coalesce(Subquery(post.annotate(group=_GROUP).values("group")[:1]), Value(Group.NONE), output_field=TextField())
+    rank = Case(*(When(group=key, then=Value(place)) for place, key in enumerate(Group.values)), output_field=models.IntegerField())
+    posts = Prefetch("memberships", newest_first().select_related("unit__area__parent"), to_attr="posts")
+    return User.objects.annotate(state=state, group=group).order_by(rank, "username").prefetch_related(posts)
+
+
+def matching(accounts: QuerySet[User], words: str) -> QuerySet[User]:
+    """Search without accents in user name, full name, unit and its district; every word must occur."""
+    place = Subquery(newest_first().filter(user=OuterRef("pk")).annotate(place=_PLACE).values("place")[:1])
+    named = Func(Value(" "), F("username"), F("full_name"), place, function="concat_ws", output_field=TextField())
+    found = accounts.annotate(words=Func(named, function="f_fold", output_field=TextField()))
+    for word in words.split():
+        found = found.filter(words__contains=Func(Value(word), function="f_fold", output_field=TextField()))
+    return found
+
+
+def in_state(accounts: QuerySet[User], state: str) -> QuerySet[User]:
+    """Accounts in one ``State``, or those without a mail address (``WITHOUT_MAIL``)."""
+    return accounts.filter(Q(email="") if state == WITHOUT_MAIL else Q(state=state))
+

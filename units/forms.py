@@ -1,0 +1,169 @@
+"""What the account pages ask. Whether an act is allowed, and who fits where, is decided by ``units.services``."""
+
+from __future__ import annotations
+
+from typing import Any, ClassVar
+
+from common import clock
+from common.text import clean, fold, match_key
+from django import forms
+from django.contrib.auth import password_validation
+from django.contrib.auth.forms import AuthenticationForm
+from django.core.exceptions import ValidationError
+from django.core.validators import RegexValidator
+
+from units.accounts import WITHOUT_MAIL, Group, State
+from units.models import Unit, User
+from units.roles import ROLES, Role
+
+MOST_CANDIDATES = 6
+
+
+class LoginForm(AuthenticationForm):
+    """A wrong name and a wrong password say the same; only who knows the password learns that the account is closed or has no unit."""
+
+    remember = forms.BooleanField(label="Giữ đăng nhập trên máy này trong 8 giờ", required=False)
+    error_messages: ClassVar[dict[str, Any]] = {
+        "invalid_login": "Tên đăng nhập hoặc mật khẩu chưa đúng. Kiểm tra phím Caps Lock, bộ gõ tiếng Việt rồi nhập lại.",
+        "inactive": "Tài khoản này đã ngừng dùng. Liên hệ quản trị của Trung tâm nếu cần dùng lại.",
+        "no_unit": "Tài khoản này chưa thuộc đơn vị nào nên chưa vào được. Liên hệ quản trị của Trung tâm để được xếp vào đơn vị.",
+    }
+
+    def confirm_login_allowed(self, user: User) -> None:  # type: ignore[override]
+        super().confirm_login_allowed(user)
+        if user.membership is None:
+            raise ValidationError(self.error_messages["no_unit"], code="no_unit")
+
+    def get_invalid_login_error(self) -> ValidationError:
+        closed = User.objects.filter(username=self.cleaned_data["username"], is_active=False).first()
+        if closed is not None and closed.check_password(self.cleaned_data["password"]):
+            return ValidationError(self.error_messages["inactive"], code="inactive")
+        return super().get_invalid_login_error()
+
+
+class PasswordForm(forms.Form):
+    """A person's own new password, with the current one as proof."""
+
+    old_password = forms.CharField(
+        label="Mật khẩu đang dùng", strip=False, widget=forms.PasswordInput({"autocomplete": "current-password"})
+    )
+    new_password1 = forms.CharField(label="Mật khẩu mới", strip=False, widget=forms.PasswordInput({"autocomplete": "new-password"}))
+    new_password2 = forms.CharField(label="Nhập lại mật khẩu mới", strip=False, widget=forms.PasswordInput({"autocomplete": "new-password"}))
+
+    def __init__(self, user: User, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.user = user
+
+    def clean_old_password(self) -> str:
+        given: str = self.cleaned_data["old_password"]
+        if not self.user.check_password(given):
+            raise ValidationError("Mật khẩu đang dùng chưa đúng. Nhập lại.")
+        return given
+
+    def clean_new_password1(self) -> str:
+        wanted: str = self.cleaned_data["new_password1"]
+        if wanted == self.cleaned_data.get("old_password"):
+            raise ValidationError("Mật khẩu mới phải khác mật khẩu đang dùng.")
+        password_validation.validate_password(wanted, self.user)
+        return wanted
+
+    def clean_new_password2(self) -> str:
+        again: str = self.cleaned_data["new_password2"]
+        wanted = self.cleaned_data.get("new_password1")
+        if wanted is not None and wanted != again:
+            raise ValidationError("Hai lần nhập mật khẩu mới không giống nhau. Nhập lại.")
+        return again
+
+
+class AccountFilter(forms.Form):
+    """Conditions of the users page. What is not understood is left out: a list never fails for its address."""
+
+    q = forms.CharField(label="Tìm tài khoản hoặc đơn vị", required=False, max_length=100)
+    nhom = forms.ChoiceField(choices=[("", "Tất cả"), *Group.choices], required=False)
+    tinh_trang = forms.ChoiceField(
+        label="Tình trạng", choices=[("", "Tất cả"), *State.choices, (WITHOUT_MAIL, "Chưa có địa chỉ thư")], required=False
+    )
+
+    def conditions(self) -> dict[str, str]:
+        """The conditions that are on, by the name of their parameter."""
+        self.is_valid()
+        return {name: value for name, value in self.cleaned_data.items() if value}
+
+
+class UnitField(forms.CharField):
+    """A unit by its code or exact name; the page offers all of them in a datalist, so it works without JavaScript."""
+
+    default_error_messages: ClassVar[dict[str, Any]] = {"required": "Chọn đơn vị trong danh sách, hoặc nhập mã đơn vị."}
+
+    def __init__(self, **kwargs: Any) -> None:
+        attrs = {"list": "danh-sach-don-vi", "autocomplete": "off"}
+        super().__init__(label="Đơn vị", max_length=240, widget=forms.TextInput(attrs), **kwargs)
+
+    def clean(self, value: Any) -> Unit | None:  # type: ignore[override]
+        text = super().clean(value)
+        return find_unit(text) if text else None
+
+
+def find_unit(text: str) -> Unit:
+    """The one unit that is called so; units in force win over those that are no longer. Several or none: refused with candidates."""
+    key = match_key(text)
+    units = list(Unit.objects.with_area())
+    named = [unit for unit in units if key in {unit.code, *map(match_key, (unit.qualified_name, unit.name, unit.short_name))}]
+    today = clock.today()
+    in_force = [unit for unit in named if (unit.valid_from or today) <= today <= (unit.valid_to or today)]
+    found = in_force or named
+    if len(found) == 1:
+        return found[0]
+    if found:
+        raise ValidationError(f"Có {len(found)} đơn vị cùng tên này: {_listed(found)}. Nhập mã hoặc tên kèm huyện.")
+    near = [unit for unit in units if fold(text) in fold(unit.qualified_name)]
+    hint = f" Có phải: {_listed(near)}?" if near else " Chọn một dòng trong danh sách gợi ý, hoặc nhập mã đơn vị."
+    raise ValidationError(f"Không có đơn vị “{clean(text)}”.{hint}")
+
+
+def _listed(units: list[Unit]) -> str:
+    names = "; ".join(f"{unit.qualified_name} ({unit.code})" for unit in units[:MOST_CANDIDATES])
+    return names + (f"; và {len(units) - MOST_CANDIDATES} đơn vị khác" if len(units) > MOST_CANDIDATES else "")
+
+
+def role_choices() -> list[tuple[str, str]]:
+    """Every role with the units that it fits: the choice is checked by the service against the unit."""
+    kinds = dict(Unit.Kind.choices)
+    fits = {role: ", ".join(label for kind, label in kinds.items() if kind in ROLES[role].unit_kinds) for role in Role}
+    return [(role.value, f"{role.label} – {ROLES[role].about} (dành cho: {fits[role]})") for role in Role]
+
+
+class PostForm(forms.Form):
+    """Where a person works and in which role."""
+
+    unit = UnitField()
+    role = forms.ChoiceField(label="Vai trò", choices=role_choices, widget=forms.RadioSelect, error_messages={"required": "Chọn vai trò."})
+
+
+class PersonForm(forms.Form):
+    """What is written about a person, besides the post."""
+
+    full_name = forms.CharField(label="Họ tên hoặc chức danh", max_length=120)
+    email = forms.EmailField(
+        label="Địa chỉ thư",
+        max_length=254,
+        required=False,
+        help_text="Để nhận nhắc việc.",
+        error_messages={"invalid": "Địa chỉ thư chưa đúng. Ví dụ: ubnd.huyencaolanh@dongthap.gov.vn."},
+    )
+
+    def clean_full_name(self) -> str:
+        return clean(self.cleaned_data["full_name"])
+
+
+class AccountForm(PostForm, PersonForm):
+    """A new account. The password is made by the portal and shown once."""
+
+    username = forms.CharField(
+        label="Tên đăng nhập",
+        max_length=60,
+        help_text="Chữ thường không dấu, số và các dấu . _ -, ví dụ: ubnd.huyencaolanh. Không đổi được về sau.",
+        validators=[RegexValidator(r"\A[a-z0-9][a-z0-9._-]*\Z", "Tên đăng nhập chỉ gồm chữ thường không dấu, số và các dấu . _ -.")],
+        widget=forms.TextInput({"autocomplete": "off", "autocapitalize": "none", "spellcheck": "false"}),
+    )
+    field_order: ClassVar[list[str]] = ["username", "full_name", "email", "unit", "role"]

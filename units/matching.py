@@ -1,0 +1,336 @@
+"""A written name with its context and date → the unit, candidates with reasons, or nothing.
+
+Invariants (contract "Units"; directive.md I02, I09–I12; domain.md g, h)
+- A kind that is written must fit; the district is that written in the name, else the context; a name that fits exactly one unit is that unit.
+- Homonyms need their district. Missing accents and near spellings are candidates, never a match.
+- Units are those in force on the document's day, or in the year it states: codes and names were reused in 2025.
+After ``load`` (two queries) everything happens in memory.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Collection, Iterable
+from dataclasses import dataclass, field
+from datetime import date
+from difflib import SequenceMatcher
+from typing import Literal
+
+from django.db.models import Q
+
+from common import clock
+from common.text import fold
+from units import names
+from units.models import Area, Unit, UnitAlias
+from units.models.unit import Level
+from units.names import WrittenName
+
+Role = Literal["ubnd", "buudien"]
+_NEAR = 0.8  # of difflib's ratio, on names without accents
+_MOST_CANDIDATES = 5
+_OFFICES = (Unit.Kind.OFFICE, Unit.Kind.CENTRE, Unit.Kind.DEPARTMENT)
+
+
+@dataclass(frozen=True)
+class Candidate:
+    """A unit that the writer may have meant; ``reason`` is a Vietnamese phrase for the screen, ``score`` 0–1 orders them."""
+
+    unit: Unit
+    reason: str
+    score: float
+
+
+@dataclass(frozen=True)
+class Match:
+    """``unit`` when the name is decided; else what a person may choose from, best first."""
+
+    unit: Unit | None = None
+    candidates: tuple[Candidate, ...] = ()
+    ambiguous: bool = False
+
+    @property
+    def status(self) -> Literal["matched", "ambiguous", "unknown"]:
+        if self.unit is not None:
+            return "matched"
+        return "ambiguous" if self.ambiguous else "unknown"
+
+
+@dataclass(frozen=True)
+class _Alias:
+    unit: Unit
+    written: WrittenName
+    within: int | None
+
+
+@dataclass
+class _Asked:
+    """One question, with its context filled in."""
+
+    written: WrittenName
+    role: Role
+    kinds: frozenset[str]
+    level: str
+    areas: list[Area] = field(default_factory=list)  # the districts of the context, none when there is no context
+
+
+class UnitBook:
+    """All units in force at one time, with their other spellings."""
+
+    def __init__(self, units: Iterable[Unit], aliases: Iterable[UnitAlias]) -> None:
+        self._by_code: dict[str, Unit] = {}
+        self._of_area: dict[tuple[int, str], Unit] = {}
+        self._areas: dict[int, Area] = {}
+        self._named: dict[str, list[Area]] = defaultdict(list)
+        self._offices: dict[str, Unit] = {}
+        self._aliases: dict[str, list[_Alias]] = defaultdict(list)
+        self._whole_aliases: dict[str, list[_Alias]] = defaultdict(list)
+        for unit in units:
+            self._by_code[unit.code] = unit
+            if unit.kind in _OFFICES:
+                for name in (unit.name, unit.short_name):
+                    self._offices.setdefault(names.office_key(name), unit)
+                continue
+            self._of_area[unit.area_id, unit.kind] = unit
+            if unit.area_id not in self._areas:
+                self._areas[unit.area_id] = unit.area
+                self._named[names.core_key(unit.area.name)].append(unit.area)
+        for alias in aliases:
+            known = self._by_code.get(alias.unit.code)
+            if known is None:
+                continue
+            entry = _Alias(known, names.parse(alias.text), alias.within_id)
+            self._whole_aliases[entry.written.office].append(entry)
+            if known.kind not in _OFFICES and entry.written.core:
+                self._aliases[entry.written.core].append(entry)
+
+    @classmethod
+    def load(cls, on: date | None = None, year: int | None = None) -> UnitBook:
+        """The units in force on ``on``, or at any time in ``year`` when the day is not known; by default on the portal's day."""
+        first, last = on or clock.today(), on or clock.today()
+        if on is None and year is not None:
+            first, last = date(year, 1, 1), date(year, 12, 31)
+        units = Unit.objects.with_area().filter(Q(valid_from=None) | Q(valid_from__lte=last), Q(valid_to=None) | Q(valid_to__gte=first))
+        aliases = UnitAlias.objects.select_related("unit").filter(Q(before=None) | Q(before__gt=first)).order_by("id")
+        return cls(units.order_by("code"), aliases)
+
+    # ---- looking up what is known ----
+
+    def by_code(self, code: str) -> Unit | None:
+        return self._by_code.get(code)
+
+    def provinces(self, role: Role = "ubnd") -> list[Unit]:
+        """One, except in a book of the whole year 2025."""
+        return self._units_of(Level.PROVINCE, None, role)
+
+    def districts(self, role: Role = "ubnd") -> list[Unit]:
+        """The UBND (or post offices) of all districts, by code."""
+        return self._units_of(Level.DISTRICT, None, role)
+
+    def communes_of(self, district: Unit, role: Role = "ubnd", kinds: Collection[str] = ()) -> list[Unit]:
+        """The UBND (or post offices) of the communes in the district of this unit, by code; of these kinds only, if any are given."""
+        found = self._units_of(Level.COMMUNE, district.area_id, role)
+        return [unit for unit in found if not kinds or unit.area.kind in kinds]
+
+    def ubnd_of(self, unit: Unit) -> Unit | None:
+        """The UBND of the area in which this unit works."""
+        return self._of_area.get((unit.area_id, Unit.Kind.UBND))
+
+    def post_of(self, unit: Unit) -> Unit | None:
+        """The post office of the area in which this unit works."""
+        return self._of_area.get((unit.area_id, Unit.Kind.POST))
+
+    def district_of(self, unit: Unit, role: Role = "ubnd") -> Unit | None:
+        """The UBND (or post office) of the district in which this unit lies; of a district's unit its own."""
+        area = unit.area if unit.area.level == Level.DISTRICT else unit.area.parent
+        if area is None or area.level != Level.DISTRICT:
+            return None
+        return self._of_area.get((area.pk, role))
+
+    # ---- matching ----
+
+    def match(
+        self,
+        name: str,
+        *,
+        district: Unit | None = None,
+        kind: str | Collection[str] | None = None,
+        role: Role | None = None,
+        level: Literal["district", "commune"] | None = None,
+    ) -> Match:
+        """The unit that ``name`` means.
+
+        ``district`` (a unit of that district), ``kind`` ("huyện"; or several: {"xã", "phường"}), ``role`` and ``level`` are what the context says;
+        what the name itself says wins over them.
+        """
+        written = names.parse(name)
+        if not (written.role or written.core or written.kind):
+            return Match()
+        if (office := self._office(written, district, kind)) is not None:
+            return office
+        asked = _Asked(written, _role(written, role), _kinds(written, kind), written.level or level or "")
+        if self._elsewhere(written):
+            return Match()
+        if (whole := self._whole_alias(asked, district)) is not None:
+            return Match(whole)
+        if asked.kinds & names.PROVINCE_KINDS or self._is_province(written):
+            return self._decide(asked, [unit.area for unit in self.provinces(asked.role) if written.core in ("", names.core_key(unit.area.name))])
+        unknown_district = self._set_context(asked, district)
+        if unknown_district:
+            return Match(candidates=self._candidates(asked, self._exact(asked, everywhere=True), f"Không có {unknown_district} như tên đã ghi", 0.5))
+        if not written.core:
+            return self._bare_kind(asked)
+        found = self._exact(asked)
+        if not found and asked.areas and not asked.kinds and asked.level != Level.COMMUNE:
+            found = [area for area in asked.areas if self._is_named(area, asked)]  # "UBND Cao Lãnh" under "Huyện Cao Lãnh"
+        return self._decide(asked, found) if found else Match(candidates=self._guesses(asked))
+
+    def district_among(self, name: str, communes: Iterable[str]) -> Match:
+        """The district that ``name`` means when these communes are said to lie in it: "(Hồng Ngự)" after "Long Khánh A" is the huyện."""
+        found = self.match(name, level="district")
+        if found.status != "ambiguous":
+            return found
+        written = list(communes)
+        fitting = [one for one in found.candidates if all(self.match(commune, district=one.unit, level="commune").unit for commune in written)]
+        return Match(fitting[0].unit) if written and len(fitting) == 1 else found
+
+    # ---- steps of matching ----
+
+    def _office(self, written: WrittenName, district: Unit | None, kind: str | Collection[str] | None) -> Match | None:
+        key = written.office
+        found = self._offices.get(key) or (self._offices.get(f"sở {key}") if kind in ("sở", "so") else None)
+        entries = [entry for entry in self._whole_aliases.get(key, ()) if entry.unit.kind in _OFFICES]
+        found = found or (entries[0].unit if len({entry.unit.code for entry in entries}) == 1 else None)
+        if found is None or (written.province not in ("", names.core_key(found.area.name))):
+            return None
+        if district is not None and found.kind == Unit.Kind.OFFICE and not written.province and "tỉnh" not in written.core:
+            return Match(candidates=(Candidate(found, "Không ghi rõ là của Tỉnh", 0.5),))  # a district has its own Văn phòng
+        return Match(found)
+
+    def _elsewhere(self, written: WrittenName) -> bool:
+        """Another province is named."""
+        named = written.province or (written.core if written.kind in names.PROVINCE_KINDS else "")
+        return bool(named) and all(named != names.core_key(unit.area.name) for unit in self.provinces())
+
+    def _is_province(self, written: WrittenName) -> bool:
+        return not written.kind and not written.district and any(written.core == names.core_key(unit.area.name) for unit in self.provinces())
+
+    def _whole_alias(self, asked: _Asked, district: Unit | None) -> Unit | None:
+        """The whole phrase was decided before by a person ("Trạm Bưu điện chợ Mỹ Long")."""
+        if asked.written.core in self._named:
+            return None
+        entries = self._whole_aliases.get(asked.written.office, ())
+        here = {entry.unit.code: entry.unit for entry in entries if entry.within is None or (district and entry.within == district.area_id)}
+        units = [unit for unit in here.values() if unit.kind == asked.role or asked.written.role == ""]
+        if len(units) != 1:
+            return None
+        return self._of_area.get((units[0].area_id, asked.role), units[0])
+
+    def _set_context(self, asked: _Asked, district: Unit | None) -> str:
+        """Fill in the districts of the context; returns the words of a written district that does not exist."""
+        written = asked.written
+        if written.district:
+            kinds = frozenset({written.district_kind}) if written.district_kind else names.DISTRICT_KINDS
+            question = _Asked(WrittenName(core=written.district, kind=written.district_kind), "ubnd", kinds, Level.DISTRICT)
+            asked.areas = self._exact(question)
+            return "" if asked.areas else f"{written.district_kind or 'huyện'} {written.district}"
+        if district is not None and not (asked.kinds and asked.kinds <= names.DISTRICT_KINDS and written.core):
+            own = district.area if district.area.level == Level.DISTRICT else district.area.parent
+            asked.areas = [own] if own is not None and asked.level != Level.DISTRICT else []
+        return ""
+
+    def _bare_kind(self, asked: _Asked) -> Match:
+        """ "Bưu điện huyện", "UBND cấp huyện": the district of the context, whose kind must fit unless the level alone is meant."""
+        if not asked.kinds & names.DISTRICT_KINDS:
+            return Match()
+        fitting = [area for area in asked.areas if asked.written.any_of_level or area.kind in asked.kinds]
+        if fitting:
+            return self._decide(asked, fitting)
+        return Match(candidates=self._candidates(asked, asked.areas, "Khác loại đơn vị đã ghi", 0.5))
+
+    def _exact(self, asked: _Asked, *, everywhere: bool = False) -> list[Area]:
+        """Areas whose name and kind are those written, in the context; other spellings that were decided before count as names."""
+        cores = dict.fromkeys((asked.written.core, names.roman_as_number(asked.written.core)))
+        for core in cores:
+            official = [area for area in self._named.get(core, ()) if self._fits(area, asked, everywhere=everywhere)]
+            aliases = [entry for entry in self._aliases.get(core, ()) if self._alias_fits(entry, asked, unnamed=not official, everywhere=everywhere)]
+            found = {area.pk: area for area in [*official, *(entry.unit.area for entry in aliases)]}
+            if found:
+                return list(found.values())
+        return []
+
+    def _fits(self, area: Area, asked: _Asked, *, everywhere: bool = False) -> bool:
+        if area.level == Level.PROVINCE or (asked.level and area.level != asked.level):
+            return False
+        if asked.kinds and area.kind not in asked.kinds:
+            return False
+        return everywhere or self._lies_in(area, asked)
+
+    def _lies_in(self, area: Area, asked: _Asked) -> bool:
+        return not asked.areas or any(area.parent_id == district.pk for district in asked.areas)
+
+    def _alias_fits(self, entry: _Alias, asked: _Asked, *, unnamed: bool, everywhere: bool) -> bool:
+        area = entry.unit.area
+        if asked.level and area.level != asked.level:
+            return False
+        if entry.written.role and entry.written.role != asked.role:
+            return False
+        if asked.kinds and (entry.written.kind or area.kind) not in asked.kinds:
+            return False
+        if entry.within is None or any(district.pk == entry.within for district in asked.areas):
+            return everywhere or self._lies_in(area, asked) or area.level == Level.DISTRICT
+        return unnamed and (everywhere or not asked.areas)
+
+    def _is_named(self, area: Area, asked: _Asked) -> bool:
+        return names.core_key(area.name) == asked.written.core
+
+    def _decide(self, asked: _Asked, areas: Iterable[Area]) -> Match:
+        units = [unit for area in areas if (unit := self._of_area.get((area.pk, asked.role))) is not None]
+        if len(units) == 1:
+            return Match(units[0])
+        return Match(candidates=tuple(Candidate(unit, f"Trùng tên: {_place(unit.area)}", 1.0) for unit in units), ambiguous=len(units) > 1)
+
+    def _guesses(self, asked: _Asked) -> tuple[Candidate, ...]:
+        """Best first: same letters without accents, near spellings, both within the context; then the same name elsewhere or of another kind."""
+        pool = [area for area in self._areas.values() if self._fits(area, asked)]
+        folded = fold(asked.written.core)
+        same = [area for area in pool if fold(area.name) == folded]
+        if same:
+            return self._candidates(asked, same, "Chỉ khác dấu", 0.95)
+        near = sorted(((SequenceMatcher(None, folded, fold(area.name)).ratio(), area.code, area) for area in pool), reverse=True)
+        found = [Candidate(unit, "Gần giống cách viết", ratio) for ratio, _, area in near if ratio >= _NEAR and (unit := self._of_area.get((area.pk, asked.role)))]
+        other = _Asked(asked.written, asked.role, frozenset(), asked.level, asked.areas)
+        found += self._candidates(asked, self._exact(other), "Khác loại đơn vị đã ghi", 0.75)
+        found += self._candidates(asked, self._exact(other, everywhere=True), "Ở huyện khác", 0.7)
+        unique = {candidate.unit.code: candidate for candidate in reversed(found)}
+        return tuple(sorted(unique.values(), key=lambda candidate: (-candidate.score, candidate.unit.code))[:_MOST_CANDIDATES])
+
+    def _candidates(self, asked: _Asked, areas: Iterable[Area], reason: str, score: float) -> tuple[Candidate, ...]:
+        units = (self._of_area.get((area.pk, asked.role)) for area in areas)
+        return tuple(Candidate(unit, reason, score) for unit in units if unit is not None)
+
+    def _units_of(self, level: str, parent: int | None, role: Role) -> list[Unit]:
+        areas = (area for area in self._areas.values() if area.level == level and (parent is None or area.parent_id == parent))
+        units = (self._of_area.get((area.pk, role)) for area in areas)
+        return sorted((unit for unit in units if unit is not None), key=lambda unit: unit.code)
+
+
+def _role(written: WrittenName, context: Role | None) -> Role:
+    if written.role == names.POST:
+        return "buudien"
+    return "ubnd" if written.role else context or "ubnd"
+
+
+def _kinds(written: WrittenName, context: str | Collection[str] | None) -> frozenset[str]:
+    if written.any_of_level:
+        return next((kinds for kinds in (names.DISTRICT_KINDS, names.COMMUNE_KINDS) if written.kind in kinds), names.PROVINCE_KINDS)
+    if written.kind:
+        return frozenset({written.kind})
+    if context is None or written.level:
+        return frozenset()
+    return frozenset({context}) if isinstance(context, str) else frozenset(context)
+
+
+def _place(area: Area) -> str:
+    """'xã Tân Phước, huyện Tân Hồng'."""
+    own = f"{area.kind} {area.name}"
+    return f"{own}, {area.parent.kind} {area.parent.name}" if area.level == Level.COMMUNE and area.parent else own

@@ -1,0 +1,91 @@
+"""What the users pages show of an account, in plain values."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import Any
+
+from common.models import AuditEvent
+from django.core.paginator import Paginator
+from django.db.models import Count, QuerySet
+from django.http import QueryDict
+from django.urls import reverse
+
+from units import accounts
+from units.accounts import Group, State
+from units.models import Membership, User
+
+PAGE_SIZE = 25
+HISTORY_LENGTH = 30
+
+
+def users_page(params: QueryDict, conditions: dict[str, str]) -> dict[str, Any]:
+    """One page of the accounts that fit ``conditions`` (q, nhom, tinh_trang); chips count with the other conditions on."""
+    found = accounts.matching(accounts.all_accounts(), conditions.get("q", ""))
+    if state := conditions.get("tinh_trang"):
+        found = accounts.in_state(found, state)
+    counts = dict(found.order_by().values_list("group").annotate(Count("pk")))
+    group = conditions.get("nhom", "")
+    shown = found.filter(group=group) if group else found
+    page = Paginator(_Counted(shown, counts.get(group, 0) if group else sum(counts.values())), PAGE_SIZE).get_page(params.get("trang"))
+    failures = dict(accounts.locked_names().filter(username__in=[user.username for user in page]).values_list("username", "failures"))
+    return {
+        "rows": [account_row(user, failures.get(user.username)) for user in page],
+        "chips": list(_chips(conditions, counts)),
+        "pager": {
+            "start": page.start_index(),
+            "end": page.end_index(),
+            "total": page.paginator.count,
+            "noun": "tài khoản",
+            "first_url": _url(conditions) if page.has_previous() else "",
+            "prev_url": _url(conditions, trang=page.number - 1) if page.has_previous() else "",
+            "next_url": _url(conditions, trang=page.number + 1) if page.has_next() else "",
+            "last_url": _url(conditions, trang=page.paginator.num_pages) if page.has_next() else "",
+        },
+    }
+
+
+def account_row(user: User, failures: int | None = None) -> dict[str, Any]:
+    """An account of ``accounts.all_accounts()`` for the list and the head of its own page."""
+    post: Membership | None = user.posts[0] if user.posts else None  # type: ignore[attr-defined]
+    return {
+        "user": user,
+        "unit": post.unit.qualified_name if post else "",
+        "role": post.get_role_display() if post else "",
+        "state": user.state,  # type: ignore[attr-defined]
+        "state_note": f"Nhập sai {failures} lần" if failures and user.state == State.LOCKED else "",  # type: ignore[attr-defined]
+        "url": reverse("user_edit", args=[user.pk]),
+    }
+
+
+def account_history(user: User) -> list[dict[str, Any]]:
+    """The latest acts on this account, newest first, for the timeline."""
+    events = AuditEvent.objects.filter(subject_kind="user", subject_id=user.pk)[:HISTORY_LENGTH]
+    return [{"who": event.actor_name, "what": event.text, "at": event.at} for event in events]
+
+
+class _Counted:
+    """A queryset whose length is known already: the chips have counted it."""
+
+    def __init__(self, rows: QuerySet[User], count: int) -> None:
+        self.rows, self._count = rows, count
+
+    def count(self) -> int:
+        return self._count
+
+    def __getitem__(self, piece: slice) -> QuerySet[User]:
+        return self.rows[piece]
+
+
+def _chips(conditions: dict[str, str], counts: dict[str, int]) -> Iterable[dict[str, Any]]:
+    current = conditions.get("nhom", "")
+    yield {"label": "Tất cả", "url": _url(conditions, nhom=""), "count": sum(counts.values()), "current": not current}
+    for key, label in Group.choices:
+        if counts.get(key) or key == current:
+            yield {"label": label, "url": _url(conditions, nhom=key), "count": counts.get(key, 0), "current": key == current}
+
+
+def _url(conditions: dict[str, str], **changes: str | int) -> str:
+    query = QueryDict(mutable=True)
+    query.update({name: str(value) for name, value in {**conditions, **changes}.items() if value})
+    return f"{reverse('user_list')}?{query.urlencode()}" if query else reverse("user_list")

@@ -1,0 +1,58 @@
+"""Coming in, going out, and one's own account."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.contrib.auth import REDIRECT_FIELD_NAME, update_session_auth_hash
+from django.contrib.auth.views import LoginView
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.views.decorators.cache import never_cache
+from django.views.decorators.debug import sensitive_post_parameters
+from django.views.decorators.http import require_http_methods, require_safe
+
+from units import services
+from units.forms import LoginForm, PasswordForm
+
+
+class PortalLoginView(LoginView):
+    """Django's log-in with the portal's words. Lock-out is django-axes', which answers 429 with ``units/locked.html``."""
+
+    template_name = "units/login.html"
+    authentication_form = LoginForm
+    redirect_authenticated_user = True
+    redirect_field_name = REDIRECT_FIELD_NAME
+
+    def form_valid(self, form: Any) -> HttpResponse:
+        """Without "keep me" the session ends with the browser; with it after ``SESSION_COOKIE_AGE`` (8 hours)."""
+        response = super().form_valid(form)
+        if not form.cleaned_data["remember"]:
+            self.request.session.set_expiry(0)
+        services.note_login(user=form.get_user())
+        return response
+
+
+@require_safe
+def account(request: HttpRequest) -> HttpResponse:
+    """What the portal knows about the person who looks."""
+    return render(request, "units/account.html")
+
+
+@sensitive_post_parameters()
+@never_cache
+@require_http_methods(["GET", "HEAD", "POST"])
+def password_change(request: HttpRequest) -> HttpResponse:
+    """Change one's own password; at the first log-in the only page that opens."""
+    user = request.user
+    form = PasswordForm(user, request.POST or None)
+    if form.is_valid():
+        services.change_own_password(user=user, password=form.cleaned_data["new_password1"])
+        update_session_auth_hash(request, user)
+        return redirect("password_changed")
+    return render(request, "units/password_change.html", {"form": form, "forced": user.must_change_password})
+
+
+@require_safe
+def password_changed(request: HttpRequest) -> HttpResponse:
+    return render(request, "units/password_changed.html")
