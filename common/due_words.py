@@ -25,26 +25,26 @@ _POINT = rf"""
   | (?:tháng\s?|\bT\.?(?=\d{{1,2}}\s?[/.\-]\s?\d{{4}}))(?P<months>\d{{1,2}}(?!\d)(?:{_JOIN}(?:tháng\ )?\d{{1,2}}(?!\d|\s?/\s?\d{{1,2}}/))*)
         (?:{_YEAR.format("month_year")})?(?!\s?lần)
   | (?<![\w/.,\-])(?P<loose_month>\d{{1,2}})\s?[/.\-]\s?(?P<loose_month_year>(?:19|20)\d{{2}})(?![\d/\-.]\w|\d)
-  | (?:(?<!mỹ\ )\bqu[ýí]\s?|\bQ\.?\s?(?=(?:{_ROMAN})\s?[/.\-]\s?\d{{4}}))
-        (?P<quarters>(?:{_ROMAN})\b(?:{_JOIN}(?:qu[ýí]\ )?(?:{_ROMAN})\b)*)(?:{_YEAR.format("quarter_year")})?
+  | (?:(?<!mỹ\ )\b(?:qu[ýí]|qúy)\s?|\bQ\.?\s?(?=(?:{_ROMAN})\s?[/.\-]\s?\d{{4}}))
+        (?P<quarters>(?:{_ROMAN})\b(?:{_JOIN}(?:(?:qu[ýí]|qúy)\ )?(?:{_ROMAN})\b)*)(?:{_YEAR.format("quarter_year")})?
   | (?:(?P<part_months>0?[369]|ba|sáu|chín)\ tháng|nửa)\ (?P<part>đầu|cuối)\ (?:của\ )?năm(?!\ học)(?:\ (?P<part_year>\d{{4}})(?!\d))?
   | giai\ đoạn\ (?:năm\ )?(?P<stage_from>\d{{4}})\s?(?:-|–|đến)\s?(?:năm\ )?(?P<stage_to>\d{{4}})(?!\d)
   | (?<!tháng\ )\bnăm\ (?P<years>\d{{4}}(?!\d)(?:{_JOIN}(?:năm\ )?\d{{4}}(?![\d/]))*)
   | (?<![\d/.,\-])(?P<loose_year>\d{{4}})(?=\ và\ các\ năm)
 """
 
-_EVERY_UNIT = r"(?:ngày|tuần|tháng|qu[ýí]|năm|\d{1,2}\ tháng)"
+_EVERY_UNIT = r"(?:ngày|tuần|tháng|(?:qu[ýí]|qúy)|năm|\d{1,2}\ tháng)"
 _EVERY = (
-    rf"(?:h[ằà]ng|mỗi)\ {_EVERY_UNIT}\b(?:{_JOIN}(?:(?:h[ằà]ng|mỗi)\ )?(?:tuần|tháng|qu[ýí]|\d{{1,2}}\ tháng|năm)\b(?!\ \d))*(?:\ (?:một|1)\ lần)?"
+    rf"(?:h[ằà]ng|mỗi)\ {_EVERY_UNIT}\b(?:{_JOIN}(?:(?:h[ằà]ng|mỗi)\ )?(?:tuần|tháng|(?:qu[ýí]|qúy)|\d{{1,2}}\ tháng|năm)\b(?!\ \d))*(?:\ (?:một|1)\ lần)?"
 )
-_IN_PERIOD = rf"(?:của\ )?(?:tháng\ (?:đầu|cuối|cuối\ cùng)\ (?:của\ )?(?:mỗi\ )?qu[ýí]|tháng\ (?:sau|kế\ tiếp|tiếp\ theo)|{_EVERY}|(?:mỗi\ )?tháng(?!\ ?\d))"
+_IN_PERIOD = rf"(?:của\ )?(?:tháng\ (?:đầu|cuối|cuối\ cùng)\ (?:của\ )?(?:mỗi\ )?(?:qu[ýí]|qúy)|tháng\ (?:sau|kế\ tiếp|tiếp\ theo)|{_EVERY}|(?:mỗi\ )?tháng(?!\ ?\d))"
 _DAY_OF = r"(?:ngày\ )\d{1,2}(?:/\d{1,2}(?!\d|/)|\ tháng\ \d{1,2}(?!\d))?"
 
 _RECURRING = rf"""
     (?P<recurring>
         (?:(?:trước|chậm\ nhất|vào|đến|là)\ )*{_DAY_OF}(?:{_JOIN}(?:trước\ )?(?:ngày\ )?\d{{1,2}}(?:/\d{{1,2}}(?!\d|/))?)*\ {_IN_PERIOD}
       | {_EVERY}(?:,?\ (?:trước|chậm\ nhất|vào|là|đến)(?:\ (?:trước|vào|là|đến))*\ {_DAY_OF}(?!\d|/|\ năm\ \d)(?:\ {_IN_PERIOD})?)?
-      | (?:mỗi\ )?(?:\d{{1,2}}\ |một\ |hai\ |ba\ |sáu\ )?(?:ngày|tuần|tháng|(?<!mỹ\ )qu[ýí]|năm)(?:\ (?:một|1)\ lần|/lần)
+      | (?:mỗi\ )?(?:\d{{1,2}}\ |một\ |hai\ |ba\ |sáu\ )?(?:ngày|tuần|tháng|(?<!mỹ\ )(?:qu[ýí]|qúy)|năm)(?:\ (?:một|1)\ lần|/lần)
       | định\ k[ỳì](?:\ {_EVERY_UNIT}\b(?!\ \d)(?:{_JOIN}{_EVERY_UNIT}\b(?!\ \d))*)?
     )
   | (?P<ongoing>thường\ xuyên|liên\ tục)
@@ -81,7 +81,7 @@ SPAN = re.compile(r"(?:\ (?:cho\ )?(?:đến|tới)\ |\ ?[-–—]\ ?)(?:(?:hế
 FROM_SIGNING = re.compile(r"(?<!\w)từ\ ngày\ ký(?:\ ban\ hành)?\ (?:(?:đến|tới)\ )(?:(?:hết|trước)\ )*$", _FLAGS)
 # Words after a time that leave its end open.
 OPEN_END = re.compile(
-    r",?\ (?:và\ )?(?:các|những)\ (?:năm|tháng|qu[ýí])\ (?:tiếp\ theo|sau(?:\ đó)?|kế\ tiếp)|\ trở\ đi|\ (?:cho\ )?đến\ (?:nay|khi)\b[^,;.]*", _FLAGS
+    r",?\ (?:và\ )?(?:các|những)\ (?:năm|tháng|(?:qu[ýí]|qúy))\ (?:tiếp\ theo|sau(?:\ đó)?|kế\ tiếp)|\ trở\ đi|\ (?:cho\ )?đến\ (?:nay|khi)\b[^,;.]*", _FLAGS
 )
 # "… số 15/UBND-NC ngày …", "Luật … năm 2018", "ký ngày …": the date of a cited document.
 CITED = re.compile(

@@ -103,7 +103,7 @@ class KeyPage:
 
 
 def read_page(queryset: QuerySet[Any], order: KeyOrder, place: Place, size: int, *, last_size: int | None = None) -> KeyPage:
-    """One query. ``last_size``: how many rows the last page has where the total is known, so that pages fall where counting would put them."""
+    """One query. ``last_size``: how many rows the last page has, where the total is known: pages then fall where counting puts them."""
     down = [f"-{field}" for field in order.fields]
     if place.last:
         size = last_size or size

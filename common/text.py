@@ -19,6 +19,7 @@ _INVISIBLE = re.compile("[\u00ad\u200b-\u200d\u2060\ufeff]")
 _LOOKALIKES = str.maketrans({"ð": "đ"})  # U+00F0: typed by old keyboards and fonts
 _TONES = "\u0300\u0301\u0303\u0309\u0323"
 # Open syllables only, and not after q: "hoà" but not "hoàn", "thuỷ" but not "quỳ".
+_MISPLACED = re.compile(rf"qu([{_TONES}])([aeiouy])")  # "qúy" for "quý"
 _NEW_STYLE = re.compile(rf"(?:(o)([ae])|(?<!q)(u)(y))([{_TONES}])(?![^\W\d_])")
 
 
@@ -30,7 +31,8 @@ def clean(text: str) -> str:
 def match_key(text: str) -> str:
     """Equal for two spellings of the same words: letter case, Unicode form and tone placement (hoà/hòa, Uỷ/Ủy) do not count, accents do."""
     lowered = clean(text).casefold().translate(_LOOKALIKES)
-    return unicodedata.normalize("NFC", _NEW_STYLE.sub(_old_style, unicodedata.normalize("NFD", lowered)))
+    apart = _MISPLACED.sub(r"qu\2\1", unicodedata.normalize("NFD", lowered))
+    return unicodedata.normalize("NFC", _NEW_STYLE.sub(_old_style, apart))
 
 
 def fold(text: str) -> str:

@@ -1,7 +1,7 @@
 """What a person chose on the open questions of a proposal, and what follows from it.
 
-Answers are JSON, kept with the draft: ``{question key: {"choice": value, "reason": text}, "groups": [names]}``. The readings that the text does not
-force are asked here and nowhere decided silently; ``safe_answers`` is what the command line takes.
+Answers are JSON, kept with the draft: ``{question key: {"choice": value, "reason": text, "by": user id}, "groups": [names]}``. The readings
+that the text does not force are asked here and nowhere decided silently; ``safe_answers`` is what the command line takes.
 """
 
 from __future__ import annotations
@@ -11,7 +11,7 @@ from dataclasses import dataclass, field, replace
 from typing import Any
 
 from directives.grouping import GENERAL, KNOWN_GROUPS, GroupSpec, propose_groups
-from directives.reading.proposal import Option, PlacedText, Proposal, Question
+from directives.reading.proposal import Option, PlacedText, PointProposal, Proposal, Question
 
 WAIT, TAKE_IN, LEAVE_OUT = "wait", "take_in", "leave_out"
 NEEDS_REASON = (TAKE_IN, LEAVE_OUT)
@@ -82,16 +82,32 @@ def _add_units(proposal: Proposal, question: Question, units: tuple[str, ...]) -
         return
     if question.point:
         point = proposal.point(question.point)
-        point.lead = tuple(dict.fromkeys([*point.lead, *units]))
+        if question.key.split(":")[1:2] == ["coordinating"]:
+            point.coordinating = _joined(point.coordinating, units)
+        else:
+            _add_leads(proposal, point, units)
         return
     proposal.addressees = tuple(_with(entry, question.text, units) for entry in proposal.addressees)
     proposal.recipients = tuple(_with(entry, question.text, units) for entry in proposal.recipients)
 
 
+def _add_leads(proposal: Proposal, point: PointProposal, units: tuple[str, ...]) -> None:
+    """The lead that a person named leads the points below too, as far as they inherit; one that names a doubtful lead itself does not."""
+    doubtful = {warning.point for warning in proposal.warnings if warning.code in ("unit_unknown", "unit_ambiguous")}
+    before, point.lead = point.lead, _joined(point.lead, units)
+    for below in proposal.points:
+        if below.parent == point.key and below.lead == before and below.key not in doubtful:
+            _add_leads(proposal, below, units)
+
+
+def _joined(known: tuple[str, ...], more: tuple[str, ...]) -> tuple[str, ...]:
+    return tuple(dict.fromkeys([*known, *more]))
+
+
 def _with(entry: PlacedText, words: str, units: tuple[str, ...]) -> PlacedText:
     if words not in entry.text:
         return entry
-    return replace(entry, units=tuple(dict.fromkeys([*entry.units, *units])))
+    return replace(entry, units=_joined(entry.units, units))
 
 
 def groups_of(proposal: Proposal, answers: Mapping[str, Any]) -> list[GroupSpec]:

@@ -14,6 +14,7 @@ XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 DOC, XLS = "application/msword", "application/vnd.ms-excel"
 
 EXTENSIONS = {JPEG: ".jpg", PNG: ".png", WEBP: ".webp", HEIC: ".heic", PDF: ".pdf", DOCX: ".docx", XLSX: ".xlsx", DOC: ".doc", XLS: ".xls"}
+OTHER_EXTENSIONS = {JPEG: (".jpeg", ".jpe", ".jfif"), HEIC: (".heif",), XLSX: (".xlsb",)}
 LABELS = {JPEG: "Ảnh", PNG: "Ảnh", WEBP: "Ảnh", HEIC: "Ảnh", PDF: "PDF", DOCX: "Word", XLSX: "Excel", DOC: "Word", XLS: "Excel"}
 SHOWN_INLINE = (JPEG, PNG, WEBP)
 

@@ -1,21 +1,23 @@
 """What issuing a dispatch will create: computed from the confirmed proposal, shown as a preview, then made by ``services.issuing``.
 
-Source: reference of the dispatch, section 6: only leaf points make anything. One that orders a report makes an obligation for each lead; one that
-orders district UBND to direct communes makes an item for each commune among the recipients under a lead (the commune responsible, the district
-accountable); any other makes an item for each lead. A sub-unit in brackets is responsible, its parent accountable. "Bưu điện cấp huyện" beside
-district leads is each district's own. Nothing is invented: no lead, no item; no date in the text, no due date.
+Source: reference of the dispatch, section 6: only leaf points make anything. One that orders a report makes an obligation for each lead;
+one that orders district UBND to direct communes makes an item for each commune among the recipients under a lead (the commune responsible,
+the district accountable); any other makes an item for each lead. A sub-unit in brackets is responsible, its parent accountable. "Bưu điện
+cấp huyện" beside district leads is each district's own. Nothing is invented: no lead, no item; no date in the text, no due date.
+
+A unit owes one report a period: two points that order it make one obligation, due on the earlier day. A report whose period the text does
+not say is followed as an item of its lead, so that it is not lost.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 
-from units.models import Unit
-
 from directives.grouping import GroupSpec, group_of_point
-from directives.reading.proposal import PointProposal, Proposal
+from directives.reading.proposal import Makes, PointProposal, Proposal
+from units.models import Unit
 
 TITLE_LENGTH = 150
 ONGOING = ("ongoing", "recurring")
@@ -70,22 +72,15 @@ def item_title(point: PointProposal) -> str:
     return first[:1].upper() + first[1:]
 
 
+def makes_what(point: PointProposal) -> Makes:
+    """What a leaf point makes: as read or corrected, but no obligation without a period."""
+    return "items" if point.makes == "obligation" and not point.period else point.makes
+
+
 def joins(point: PointProposal, unit: Unit, units: Mapping[str, Unit]) -> bool:
     """Whether a unit that waits would be a lead of this point: the point speaks to several units of its kind and level."""
     peers = [units[code] for code in point.lead if code in units]
     return len(peers) > 1 and all(peer.kind == unit.kind and peer.level == unit.level for peer in peers)
-
-
-def _own_coordinating(point: PointProposal, lead: Unit, leads: list[Unit], units: Mapping[str, Unit], posts: Mapping[int, Unit]) -> tuple[str, ...]:
-    """"Bưu điện cấp huyện" beside district leads is each district's own; other coordinating units go with every item."""
-    districts = [unit for unit in leads if unit.kind == Unit.Kind.UBND and unit.level == "district"]
-    named = [units[code] for code in point.coordinating if code in units]
-    if not districts:
-        return tuple(unit.code for unit in named)
-    own_posts = [unit for unit in named if unit.kind == Unit.Kind.POST and unit.level == "district"]
-    others = [unit.code for unit in named if unit not in own_posts]
-    own = [posts[lead.area_id].code] if own_posts and lead.area_id in posts else []
-    return tuple([*own, *others])
 
 
 def build_plan(
@@ -95,36 +90,60 @@ def build_plan(
 
     Works on values alone, with no query: the preview, the issue and a later decision compute the same.
     """
-    groups = list(groups)
-    taken = [units[code] for code in taken_in if code in units]
-    parents = {point.parent for point in proposal.points}
-    posts = {unit.area_id: unit for unit in units.values() if unit.kind == Unit.Kind.POST}
-    work_due = _due_of_work(proposal)
-    recipients = [code for recipient in proposal.recipients for code in recipient.units]
-    communes = [units[code] for code in dict.fromkeys(recipients) if code in units and units[code].kind == Unit.Kind.UBND and units[code].level == "commune"]
-    items: list[PlannedItem] = []
-    obligations: list[PlannedObligation] = []
-    leads_by_point: dict[str, tuple[str, ...]] = {}
-    for point in proposal.points:
-        leads = [units[code] for code in point.lead if code in units]
-        leads += [unit for unit in taken if unit not in leads and joins(point, unit, units)]
-        leads_by_point[point.key] = tuple(unit.code for unit in leads)
-        if point.key in parents or point.makes == "nothing":
-            continue
-        if point.makes == "obligation":
-            obligations += [PlannedObligation(point.key, lead.code, point.period or "", point.due_on, point.due_text or "") for lead in leads]
-            continue
-        due_on, due_text = (point.due_on, point.due_text or "") if point.due_on else work_due.get(point.parent or "", (None, point.due_text or ""))
+    planner = _Planner(proposal, units, list(groups), [units[code] for code in taken_in if code in units])
+    leads = {point.key: planner.leads(point) for point in proposal.points}
+    items: dict[tuple[str, str], PlannedItem] = {}
+    owed: dict[tuple[str, str], PlannedObligation] = {}
+    for point in proposal.leaves():
+        if makes_what(point) == "obligation":
+            for obligation in planner.obligations(point, leads[point.key]):
+                known = owed.get((obligation.period, obligation.unit))
+                if known is None or _earlier(obligation.due_on, known.due_on):
+                    owed[obligation.period, obligation.unit] = obligation
+        elif point.makes != "nothing":
+            for item in planner.items(point, leads[point.key]):
+                items.setdefault((item.point, item.responsible), item)
+    codes = {key: tuple(unit.code for unit in found) for key, found in leads.items()}
+    return Plan(tuple(items.values()), tuple(owed.values()), tuple(waiting), codes)
+
+
+def _earlier(day: date | None, than: date | None) -> bool:
+    return day is not None and (than is None or day < than)
+
+
+class _Planner:
+    """The parts of one plan, from values that hold for the whole dispatch."""
+
+    def __init__(self, proposal: Proposal, units: Mapping[str, Unit], groups: list[GroupSpec], taken: list[Unit]) -> None:
+        self._units, self._groups, self._taken = units, groups, taken
+        self._posts = {unit.area_id: unit for unit in units.values() if unit.kind == Unit.Kind.POST}
+        self._due_of_work = {
+            point.parent: (point.due_on, point.due_text or "")
+            for point in proposal.points
+            if point.makes == "obligation" and point.parent and point.due_covers_work
+        }
+        received = self._known(code for recipient in proposal.recipients for code in recipient.units)
+        self._communes = [unit for unit in received if unit.kind == Unit.Kind.UBND and unit.level == "commune"]
+
+    def _known(self, codes: Iterable[str]) -> list[Unit]:
+        return [self._units[code] for code in dict.fromkeys(codes) if code in self._units]
+
+    def leads(self, point: PointProposal) -> list[Unit]:
+        """The leads as read, and the units that were taken in beside their peers."""
+        found = self._known(point.lead)
+        return found + [unit for unit in self._taken if unit not in found and joins(point, unit, self._units)]
+
+    def obligations(self, point: PointProposal, leads: list[Unit]) -> list[PlannedObligation]:
+        return [PlannedObligation(point.key, lead.code, point.period or "", point.due_on, point.due_text or "") for lead in leads]
+
+    def items(self, point: PointProposal, leads: list[Unit]) -> Iterator[PlannedItem]:
+        title = point.title or item_title(point)
+        due_on, due_text = self._due(point)
+        group = group_of_point(point.text, self._groups)
         for lead in leads:
-            doers = [lead]
-            if point.makes == "commune_items":
-                doers = [commune for commune in communes if commune.parent_id == lead.pk]
-            elif point.responsible_sub_unit:
-                doers = [units[code] for code in point.responsible_sub_unit if code in units and units[code].parent_id == lead.pk] or [lead]
-            coordinating = _own_coordinating(point, lead, leads, units, posts)
-            title = point.title or item_title(point)
-            items += [
-                PlannedItem(
+            coordinating = self._coordinating(point, lead, leads)
+            for doer in self._doers(point, lead):
+                yield PlannedItem(
                     point=point.key,
                     title=f"{title} – {doer.short_name}" if point.makes == "commune_items" else title,
                     responsible=doer.code,
@@ -134,17 +153,25 @@ def build_plan(
                     due_on=due_on,
                     due_text=due_text,
                     ongoing=point.due_kind in ONGOING,
-                    group=group_of_point(point.text, groups),
+                    group=group,
                 )
-                for doer in doers
-            ]
-    return Plan(tuple(items), tuple(obligations), tuple(waiting), leads_by_point)
 
+    def _doers(self, point: PointProposal, lead: Unit) -> list[Unit]:
+        if point.makes == "commune_items":
+            return [commune for commune in self._communes if commune.parent_id == lead.pk]
+        return [unit for unit in self._known(point.responsible_sub_unit) if unit.parent_id == lead.pk] or [lead]
 
-def _due_of_work(proposal: Proposal) -> dict[str, tuple[date | None, str]]:
-    """Where the Centre reads the time of a reporting point as the time of the work too: parent key → its date for the points beside it."""
-    return {
-        point.parent: (point.due_on, point.due_text or "")
-        for point in proposal.points
-        if point.makes == "obligation" and point.parent and point.due_covers_work
-    }
+    def _due(self, point: PointProposal) -> tuple[date | None, str]:
+        """Its own time; else that of the reporting point beside it, where the Centre reads it as the time of the work too."""
+        if point.due_on is not None:
+            return point.due_on, point.due_text or ""
+        return self._due_of_work.get(point.parent or "", (None, point.due_text or ""))
+
+    def _coordinating(self, point: PointProposal, lead: Unit, leads: list[Unit]) -> tuple[str, ...]:
+        """"Bưu điện cấp huyện" beside district leads is each district's own; other coordinating units go with every item."""
+        named = self._known(point.coordinating)
+        if not any(unit.kind == Unit.Kind.UBND and unit.level == "district" for unit in leads):
+            return tuple(unit.code for unit in named)
+        posts = [unit for unit in named if unit.kind == Unit.Kind.POST and unit.level == "district"]
+        own = [self._posts[lead.area_id].code] if posts and lead.area_id in self._posts else []
+        return (*own, *(unit.code for unit in named if unit not in posts))

@@ -128,7 +128,8 @@ class ItemQuerySet(models.QuerySet["Item"]):
             return self.none()
         fixed = AuditEvent.objects.filter(subject_kind="item", subject_id__isnull=False, actor_id=user.pk, verb__in=FIXING_VERBS)
         mine = user.unit.pk if user.unit else None
-        return self.claimed().filter(responsible__in=units).exclude(Q(responsible=mine) | Q(claimed_by=user.pk) | Q(pk__in=fixed.values("subject_id")))
+        own = Q(responsible=mine) | Q(claimed_by=user.pk) | Q(pk__in=fixed.values("subject_id"))
+        return self.claimed().filter(responsible__in=units).exclude(own)
 
     def by_urgency(self, on: date | None = None, own: int | None = None) -> ItemQuerySet:
         """Overdue, due soon, sent back, then the rest; inside each by due date, the unit's ``own`` before those of units below it."""

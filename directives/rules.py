@@ -1,4 +1,4 @@
-"""Who may do this act on this thing, now? ``check_can_x`` raises ``Forbidden`` with a Vietnamese reason; ``can(check, …)`` is its yes or no.
+"""Who may do this act on this thing, now? ``check_can_x`` raises ``Forbidden`` with a Vietnamese reason, ``can(check, …)`` says yes or no.
 
 Services enforce these checks, presenters turn them into a button or a reason; views and templates never decide.
 Rights over units come from ``units.querysets.reach``. Source of the rules: docs/architecture.md, "Who may".
@@ -11,11 +11,10 @@ from typing import Any
 
 from common.errors import Forbidden
 from common.models import AuditEvent
-from units.models import User
-from units.querysets import reach
-
 from directives.models import Directive, Evidence, Item
 from directives.workflow import FIXING_VERBS, OPEN, DirectiveStatus, ItemStatus
+from units.models import User
+from units.querysets import reach
 
 
 def can(check: Callable[..., None], *args: Any) -> bool:
@@ -68,7 +67,9 @@ def check_can_claim(user: User, item: Item) -> None:
     check_can_update(user, item)
     if item.finding_id is None:
         waiting = list(
-            Item.objects.filter(point=item.point_id, responsible=item.responsible_id, finding__isnull=False, status__in=OPEN).order_by("number")[:6]
+            Item.objects.filter(point=item.point_id, responsible=item.responsible_id, finding__isnull=False, status__in=OPEN).order_by(
+                "number"
+            )[:6]
         )
         if waiting:
             codes = ", ".join(other.code for other in waiting[:5]) + (" …" if len(waiting) > 5 else "")

@@ -92,15 +92,15 @@ class Places:
 
     def prepare(self) -> None:
         """Make the folders, each for this user alone; refuse one that somebody else put in our way."""
-        if self.state != self.folder:
-            _own_folder(self.state.parent, 0o711)
-            _own_folder(self.state, 0o711)
         try:
             self.folder.parent.mkdir(parents=True, exist_ok=True)
             _own_folder(self.folder, 0o700)
         except OSError as error:
             reason = f"Không tạo được thư mục dữ liệu {self.folder} ({error.strerror})."
             raise ServicesError(f"{reason} Đặt PORTAL_DATA vào nơi ghi được.") from error
+        if self.state != self.folder:
+            _own_folder(self.state.parent, 0o711)
+            _own_folder(self.state, 0o711)
 
 
 def binaries() -> tuple[Path, Path]:
@@ -140,7 +140,7 @@ def start_servers(places: Places, servers: list[subprocess.Popen[bytes]], given_
 
 
 def _initdb(places: Places, install: Path) -> None:
-    """A new portal, unless a whole one is there. The marker is in ``folder``: who removes PORTAL_DATA gets an empty portal, also as root."""
+    """A new portal, unless a whole one is there. The marker is in ``folder``: who removes PORTAL_DATA has an empty portal, root as well."""
     marker = places.folder / "initialised"
     if marker.exists() and (places.pgdata / "PG_VERSION").exists():
         return
@@ -239,7 +239,8 @@ def dying_with_parent(number: signal.Signals) -> Callable[[], None]:
 
 def _for_nobody(install: Path, valkey: Path) -> tuple[Path, Path]:
     """Copies of the binaries that ``nobody`` can read, made once for each version installed (the rpath is relative: same layout)."""
-    home = Path("/var/tmp", f"portal-bin-{_tag(install, (install / 'bin/postgres').stat(), valkey.stat())}")
+    versions = [(path.stat().st_mtime_ns, path.stat().st_size) for path in (install / "bin/postgres", valkey)]
+    home = Path("/var/tmp", f"portal-bin-{_tag(install, versions)}")
     _own_folder(home, 0o711)
     with (home / "lock").open("a") as lock:
         fcntl.flock(lock, fcntl.LOCK_EX)

@@ -14,7 +14,10 @@ from django.http import HttpRequest
 from django.urls import reverse
 
 from common import clock
+from units.models import Unit
 from units.roles import Role
+
+from dongthap_remediation.demo.accounts import SHOWN_ACCOUNTS
 
 
 @dataclass(frozen=True)
@@ -66,7 +69,18 @@ def navigation(request: HttpRequest) -> dict[str, Any]:
         "portal_now": clock.now(),
         "demo": settings.DEMO,
         "demo_day": settings.PORTAL_TODAY,
+        "demo_accounts": demo_accounts,  # called by the log-in page alone
     }
+
+
+def demo_accounts() -> list[dict[str, str]]:
+    """The accounts that a visitor of the demo may try, for the log-in page; none outside the demo."""
+    if not settings.DEMO:
+        return []
+    units = {unit.code: unit.qualified_name for unit in Unit.objects.with_area().filter(code__in=[one.unit for one in SHOWN_ACCOUNTS])}
+    return [
+        {"username": one.username, "password": one.password, "unit": units.get(one.unit, one.about), "role": one.role.label} for one in SHOWN_ACCOUNTS
+    ]
 
 
 def _current_url(path: str, urls: Iterable[str]) -> str:

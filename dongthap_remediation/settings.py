@@ -37,7 +37,7 @@ if PRODUCTION:
         raise ImproperlyConfigured("Bản chạy thật không có dữ liệu mẫu: bỏ biến môi trường PORTAL_DEMO.")
 
 INSTALLED_APPS = [
-    "django.contrib.admin",
+    "common.admin_config.PortalAdminConfig",
     "django.contrib.auth",
     "django.contrib.contenttypes",
     "django.contrib.messages",
@@ -67,9 +67,11 @@ MIDDLEWARE = [
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "django.contrib.auth.middleware.LoginRequiredMiddleware",
+    "units.middleware.MustChangePasswordMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
+    "dongthap_remediation.errors.RefusalMiddleware",
     "axes.middleware.AxesMiddleware",
 ]
 
@@ -154,6 +156,7 @@ SILENCED_SYSTEM_CHECKS = ["axes.W006"]  # it wants the address as well: one offi
 AXES_COOLOFF_TIME = 12  # hours; an administrator opens the account sooner
 AXES_LOCKOUT_TEMPLATE = "units/locked.html"
 AXES_RESET_ON_SUCCESS = True
+AXES_ENABLE_ADMIN = False  # the users page shows and opens what is locked
 SESSION_COOKIE_AGE = 8 * 60 * 60
 SESSION_COOKIE_HTTPONLY = True
 

@@ -17,11 +17,13 @@ import signal
 import socket
 import subprocess
 import sys
+import termios
 import time
 import urllib.request
 from typing import IO
 
 import psycopg2
+import redis
 
 from dongthap_remediation.local_servers import DATABASE, PR_SET_PDEATHSIG, PROJECT, Places, ServicesError, dying_with_parent
 from dongthap_remediation.local_services import answering_or_spawned, ensure
@@ -121,6 +123,8 @@ class Supervisor:
             with contextlib.closing(connection), connection.cursor() as cursor:
                 cursor.execute(f"DROP DATABASE IF EXISTS {DATABASE} WITH (FORCE)")
                 cursor.execute(f"CREATE DATABASE {DATABASE}")
+            with redis.Redis.from_url(os.environ["REDIS_URL"]) as valkey:
+                valkey.flushall()  # kept figures and waiting messages are about rows that are gone
             shutil.rmtree(self.places.folder / "uploads", ignore_errors=True)
             self.prepare("migrate", "load_units", "load_demo")
             say("Dữ liệu mẫu đã được làm lại. Chạy make run để mở cổng.")
@@ -159,10 +163,13 @@ class Supervisor:
 
         dies = dying_with_parent(signal.SIGTERM)
         process = subprocess.Popen([sys.executable, "manage.py", *arguments], cwd=PROJECT, preexec_fn=in_child)  # noqa: PLW1509 - one thread
+        terminal = termios.tcgetattr(sys.stdin) if sys.stdin.isatty() else None
         while process.poll() is None:
             if self.stopping:
                 process.terminate()
             time.sleep(0.05)
+        if terminal is not None:  # a command that was stopped while it asked for a password left the echo off
+            termios.tcsetattr(sys.stdin, termios.TCSADRAIN, terminal)
         if process.returncode != 0 and not self.stopping:
             raise Failed(f"{title}: không xong (mã {process.returncode}). Xem lỗi ở trên.")
 

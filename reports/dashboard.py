@@ -1,6 +1,6 @@
 """How many? Each number counts a named set of ``directives.querysets``; tiles, tables, charts and ``statistics`` take it from here.
 
-Every function takes the rows to count, so that a shared page counts what its reader may see (``visible_to``) and the command line counts all.
+Every function takes the rows to count, so that a shared page counts what its reader may see (``visible_to``) and the command line all.
 No function knows a page, a request or a word for the screen.
 """
 
@@ -12,6 +12,9 @@ from dataclasses import asdict, dataclass, fields
 from datetime import date
 from functools import cached_property
 from typing import Any
+
+from django.db.models import Count, DateField, F, Max, OuterRef, Q, Subquery
+from django.db.models.functions import TruncDate
 
 from common.quarters import Quarter
 from directives.models import Directive, Item, Obligation, PendingUnit
@@ -26,12 +29,9 @@ from directives.querysets import (
     is_overdue,
 )
 from directives.workflow import ItemStatus
-from django.db.models import Count, DateField, F, Max, OuterRef, Q, Subquery
-from django.db.models.functions import TruncDate
-from units.models import Unit
-
 from reports.models import Report
 from reports.workflow import ReportStatus
+from units.models import Unit
 
 NOT_STARTED = "not_started"
 
@@ -89,9 +89,9 @@ def _rows(items: ItemQuerySet, on: date, *keys: str) -> list[dict[str, Any]]:
         .values(*keys, "status")
         .annotate(
             n=Count("*"),
-            overdue=Count("*", filter=is_overdue(on)),
-            due_soon=Count("*", filter=is_due_soon(on)),
-            no_due_date=Count("*", filter=Q(due_on=None)),
+            overdue=Count("status", filter=is_overdue(on)),
+            due_soon=Count("status", filter=is_due_soon(on)),
+            no_due_date=Count("status", filter=Q(due_on=None)),
             last_due=Max("due_on"),
         )
     )
@@ -192,7 +192,7 @@ def timeliness(items: ItemQuerySet, on: date) -> Timeliness:
         "open_in_time": is_open_in_time(on),
         "open_overdue": is_open_overdue(on),
     }
-    return Timeliness(**items.aggregate(**{name: Count("*", filter=condition) for name, condition in conditions.items()}))
+    return Timeliness(**items.aggregate(**{name: Count("status", filter=condition) for name, condition in conditions.items()}))
 
 
 def finished_by_day(items: ItemQuerySet) -> list[tuple[date, int]]:
@@ -346,6 +346,6 @@ def _unit_rows(table: Matrix, owed: Sequence[OwedReport]) -> list[dict[str, Any]
     units = Unit.objects.filter(pk__in=set(table.by_unit) | set(states)).values_list("pk", "code", "kind")
     rows = []
     for pk, code, _ in sorted(units, key=lambda unit: (unit[2] != Unit.Kind.UBND, unit[1])):
-        figures = table.of_unit(pk)
-        rows.append({"unit": code, "items": figures.total, "verified": figures.verified, "overdue": figures.overdue, "report": states.get(pk)})
+        found = table.of_unit(pk)
+        rows.append({"unit": code, "items": found.total, "verified": found.verified, "overdue": found.overdue, "report": states.get(pk)})
     return rows

@@ -67,6 +67,11 @@ def locked_names() -> QuerySet[AccessAttempt, dict[str, object]]:
     return failures.annotate(failures=Sum("failures_since_start")).filter(failures__gte=settings.AXES_FAILURE_LIMIT)
 
 
+def failures_of(names: list[str]) -> dict[str, int]:
+    """How often a wrong password was given, of the locked ones among these user names."""
+    return dict(locked_names().filter(username__in=names).values_list("username", "failures"))
+
+
 def all_accounts() -> QuerySet[User]:
     """Every account with ``state`` and ``group``, and its posts at hand as ``posts``, in the order of the users page."""
     post = newest_first().filter(user=OuterRef("pk"))

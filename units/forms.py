@@ -17,6 +17,12 @@ from units.models import Unit, User
 from units.roles import ROLES, Role
 
 MOST_CANDIDATES = 6
+PASSWORD_WORDS = {
+    "password_too_short": "Mật khẩu mới cần ít nhất {min_length} ký tự. Thêm vài chữ nữa.",
+    "password_too_similar": "Mật khẩu mới quá giống tên đăng nhập, họ tên hoặc địa chỉ thư. Chọn mật khẩu khác.",
+    "password_too_common": "Mật khẩu mới có nhiều người dùng nên dễ bị đoán. Chọn mật khẩu khác.",
+    "password_entirely_numeric": "Mật khẩu mới không được toàn chữ số. Thêm vài chữ cái.",
+}
 
 
 class LoginForm(AuthenticationForm):
@@ -64,7 +70,10 @@ class PasswordForm(forms.Form):
         wanted: str = self.cleaned_data["new_password1"]
         if wanted == self.cleaned_data.get("old_password"):
             raise ValidationError("Mật khẩu mới phải khác mật khẩu đang dùng.")
-        password_validation.validate_password(wanted, self.user)
+        try:
+            password_validation.validate_password(wanted, self.user)
+        except ValidationError as refused:
+            raise ValidationError([_plain(error) for error in refused.error_list]) from refused
         return wanted
 
     def clean_new_password2(self) -> str:
@@ -73,6 +82,12 @@ class PasswordForm(forms.Form):
         if wanted is not None and wanted != again:
             raise ValidationError("Hai lần nhập mật khẩu mới không giống nhau. Nhập lại.")
         return again
+
+
+def _plain(error: ValidationError) -> str | ValidationError:
+    """Django's words on a password, said plainly; those of a validator that is not known here stay as they are."""
+    words = PASSWORD_WORDS.get(error.code or "")
+    return words.format(**(error.params or {})) if words else error
 
 
 class AccountFilter(forms.Form):

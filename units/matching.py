@@ -296,7 +296,7 @@ class UnitBook:
         same = [area for area in pool if fold(area.name) == folded]
         if same:
             return self._candidates(asked, same, "Chỉ khác dấu", 0.95)
-        near = sorted(((SequenceMatcher(None, folded, fold(area.name)).ratio(), area.code, area) for area in pool), reverse=True)
+        near = sorted(((SequenceMatcher(None, folded, fold(area.name)).ratio(), area.code, area) for area in pool), key=lambda one: one[:2], reverse=True)
         found = [Candidate(unit, "Gần giống cách viết", ratio) for ratio, _, area in near if ratio >= _NEAR and (unit := self._of_area.get((area.pk, asked.role)))]
         other = _Asked(asked.written, asked.role, frozenset(), asked.level, asked.areas)
         found += self._candidates(asked, self._exact(other), "Khác loại đơn vị đã ghi", 0.75)

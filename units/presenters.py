@@ -11,7 +11,7 @@ from django.db.models import Count, QuerySet
 from django.http import QueryDict
 from django.urls import reverse
 
-from units import accounts
+from units import accounts, rules
 from units.accounts import Group, State
 from units.models import Membership, User
 
@@ -28,7 +28,7 @@ def users_page(params: QueryDict, conditions: dict[str, str]) -> dict[str, Any]:
     group = conditions.get("nhom", "")
     shown = found.filter(group=group) if group else found
     page = Paginator(_Counted(shown, counts.get(group, 0) if group else sum(counts.values())), PAGE_SIZE).get_page(params.get("trang"))
-    failures = dict(accounts.locked_names().filter(username__in=[user.username for user in page]).values_list("username", "failures"))
+    failures = accounts.failures_of([user.username for user in page])
     return {
         "rows": [account_row(user, failures.get(user.username)) for user in page],
         "chips": list(_chips(conditions, counts)),
@@ -58,7 +58,23 @@ def account_row(user: User, failures: int | None = None) -> dict[str, Any]:
     }
 
 
-def account_history(user: User) -> list[dict[str, Any]]:
+def account_page(user: User, reader: User) -> dict[str, Any]:
+    """One account with its posts, history and the acts that ``reader`` may do; a reason stands where an act is asked for and refused."""
+    failures = accounts.failures_of([user.username]).get(user.username)
+    own = user.pk == reader.pk
+    return {
+        "account": account_row(user, failures),
+        "posts": user.posts,  # type: ignore[attr-defined]
+        "history": _history(user),
+        "own": own,
+        "can_reset": user.is_active and not own,
+        "can_unlock": bool(failures),
+        "can_reopen": not user.is_active,
+        "can_close": user.is_active and rules.can_close_user(reader, user),
+    }
+
+
+def _history(user: User) -> list[dict[str, Any]]:
     """The latest acts on this account, newest first, for the timeline."""
     events = AuditEvent.objects.filter(subject_kind="user", subject_id=user.pk)[:HISTORY_LENGTH]
     return [{"who": event.actor_name, "what": event.text, "at": event.at} for event in events]

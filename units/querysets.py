@@ -24,9 +24,8 @@ WITH RECURSIVE granted(codename, id) AS (
     UNION
     SELECT granted.codename, child.id FROM units_unit child JOIN granted ON child.parent_id = granted.id
 )
-SELECT codename, array_agg(id) FROM granted GROUP BY codename
+SELECT codename, array_agg(id), (SELECT count(*) FROM units_unit) FROM granted GROUP BY codename
 """
-_UNIT_COUNT_SQL = "SELECT count(*) FROM units_unit"
 
 
 @dataclass(frozen=True)
@@ -45,16 +44,17 @@ class UnitReach:
 
 
 def reach(user: Any) -> UnitReach:
-    """All grants of this person, inherited down both trees; nothing for anonymous and closed accounts. Two queries, once a request."""
+    """All grants of this person, inherited down both trees; nothing for anonymous and closed accounts. One query, once a request."""
     if not user.is_authenticated or not user.is_active:
         return UnitReach()
-    if (known := user.__dict__.get("_unit_reach")) is not None:
+    known: UnitReach | None = user.__dict__.get("_unit_reach")
+    if known is not None:
         return known
     with connection.cursor() as cursor:
         cursor.execute(_REACH_SQL, [user.pk])
-        by_permission = {codename: frozenset(ids) for codename, ids in cursor.fetchall()}
-        cursor.execute(_UNIT_COUNT_SQL)
-        (all_units,) = cursor.fetchone()
+        rows = cursor.fetchall()
+    by_permission = {codename: frozenset(ids) for codename, ids, _ in rows}
+    all_units = rows[0][2] if rows else 0
     found = UnitReach(by_permission, everywhere=0 < all_units == len(by_permission.get("see_work", ())))
     user.__dict__["_unit_reach"] = found
     return found

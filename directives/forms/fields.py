@@ -72,7 +72,7 @@ class FilesField(forms.FileField):
         self.widget.attrs["accept"] = "image/*,.pdf,.doc,.docx,.xls,.xlsx"
 
     def clean(self, data: Any, initial: Any = None) -> Any:
-        uploads: Sequence[UploadedFile] = [upload for upload in (data or []) if upload] if isinstance(data, (list, tuple)) else [data] if data else []
+        uploads: Sequence[UploadedFile[bytes]] = data if isinstance(data, (list, tuple)) else [data] if data else []
         if not uploads and self.required:
             raise ValidationError("Chọn ít nhất một tệp.")
         if len(uploads) > self.most:

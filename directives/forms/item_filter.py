@@ -6,14 +6,14 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from common.text import clean
 from django import forms
 from django.db.models import Q, Subquery
 from django.http import QueryDict
 from django.utils.http import urlencode
-from units.models import Unit
 
+from common.text import clean
 from directives.querysets import ItemQuerySet
+from units.models import Unit
 
 STATES: dict[str, tuple[str, Callable[[ItemQuerySet], ItemQuerySet]]] = {
     "unfinished": ("Chưa hoàn thành", lambda items: items.unfinished()),
@@ -62,7 +62,10 @@ class ItemFilterForm(forms.Form):
     van_ban = _id(label="Văn bản", widget=forms.HiddenInput)
     sap_xep = forms.ChoiceField(label="Xếp theo", required=False, choices=[("", ""), *ORDERS.items()], widget=forms.HiddenInput)
     moi_trang = forms.TypedChoiceField(
-        label="Mỗi trang", required=False, coerce=int, empty_value=PAGE_SIZES[0], choices=[("", ""), *((size, size) for size in PAGE_SIZES)],
+        label="Mỗi trang",
+        required=False,
+        coerce=int,
+        choices=[("", ""), *((str(size), str(size)) for size in PAGE_SIZES)],
         widget=forms.HiddenInput,
     )
 

@@ -1,13 +1,13 @@
-"""What people type about an item. Forms ask; ``directives.services`` decides, and its refusals come back as errors of the field that they name."""
+"""What people type about an item. Forms ask, ``directives.services`` decides; its refusals come back as errors of the field they name."""
 
 from __future__ import annotations
 
 from typing import Any
 
-from common.errors import FileRefused, Invalid
 from django import forms
 from django.core.exceptions import ValidationError
 
+from common.errors import FileRefused, Invalid
 from directives.forms.fields import FilesField, PercentField, VnDateField
 from directives.models import Evidence, Item
 from directives.services.evidence import DEFAULT_CAPTION, MAX_FILES, inspect
@@ -20,13 +20,13 @@ _FAR = "Năm phải từ 2000 đến 2100. Ví dụ: 22/03/2021."
 
 def refuse(form: forms.BaseForm, error: Invalid | FileRefused) -> None:
     """Show a service's refusal at the field that it names, else above the form."""
-    field = "files" if isinstance(error, FileRefused) else error.field
+    field = "uploads" if isinstance(error, FileRefused) else error.field
     form.add_error(field if field in form.fields else None, error.message)
 
 
 def _checked_files(form: forms.BaseForm) -> list[Any]:
     """All files that can't be used are named at once, by their content."""
-    uploads: list[Any] = form.cleaned_data["files"]
+    uploads: list[Any] = form.cleaned_data["uploads"]
     errors = []
     for upload in uploads:
         try:
@@ -58,7 +58,7 @@ class UpdateForm(VersionForm):
         error_messages={"max_length": f"Dài quá {MAX_NOTE} chữ. Rút gọn, phần chi tiết gửi bằng tệp minh chứng."},
     )
     expected_on = VnDateField(label="Ngày dự kiến xong", required=False, help_text="Ví dụ: 22/03/2021")
-    files = FilesField(label="Ảnh, văn bản minh chứng", required=False, most=MAX_FILES, help_text=_FILES_HINT)
+    uploads = FilesField(label="Ảnh, văn bản minh chứng", required=False, most=MAX_FILES, help_text=_FILES_HINT)
     caption = forms.CharField(
         label="Chú thích ảnh",
         required=False,
@@ -71,10 +71,9 @@ class UpdateForm(VersionForm):
         doing = [("doing", "Đang thực hiện")]
         todo = [("todo", "Chưa bắt đầu")] if item.status == ItemStatus.TODO else []
         done = [] if claim_refusal else [("claim", f"Đã xong, đề nghị {verifier} xác nhận")]
-        state = self.fields["state"]
-        assert isinstance(state, forms.ChoiceField)
-        state.choices = [*todo, *doing, *done]
-        state.help_text = claim_refusal
+        self.fields["state"] = forms.ChoiceField(
+            label="Hiện nay đã làm đến đâu?", widget=forms.RadioSelect, choices=[*todo, *doing, *done], help_text=claim_refusal
+        )
         self.fields["percent"].help_text = f"Số từ 0 đến 100. Lần trước: {item.percent}"
 
     @classmethod
@@ -89,7 +88,7 @@ class UpdateForm(VersionForm):
             "caption": DEFAULT_CAPTION,
         }
 
-    def clean_files(self) -> list[Any]:
+    def clean_uploads(self) -> list[Any]:
         return _checked_files(self)
 
     def clean_expected_on(self) -> Any:
@@ -110,7 +109,7 @@ class UpdateForm(VersionForm):
             self.add_error("percent", "Ghi số từ 0 đến 100.")
         elif state == "todo" and percent:
             self.add_error("percent", f"Đã làm được {percent}% thì chọn “Đang thực hiện”; chưa làm thì ghi 0.")
-        if data.get("files") and not (data.get("caption") or "").strip():
+        if data.get("uploads") and not (data.get("caption") or "").strip():
             self.add_error("caption", f"Ghi chú thích, ví dụ “{DEFAULT_CAPTION}”: người xem không thấy ảnh cũng biết ảnh chụp gì.")
         return data
 
@@ -118,7 +117,7 @@ class UpdateForm(VersionForm):
 class EvidenceForm(forms.Form):
     """Files alone, with what they show."""
 
-    files = FilesField(label="Ảnh, văn bản minh chứng", most=MAX_FILES, help_text=_FILES_HINT)
+    uploads = FilesField(label="Ảnh, văn bản minh chứng", most=MAX_FILES, help_text=_FILES_HINT)
     moment = forms.ChoiceField(
         label="Ảnh chụp khi nào?",
         widget=forms.RadioSelect,
@@ -132,7 +131,7 @@ class EvidenceForm(forms.Form):
         error_messages={"max_length": "Chú thích dài quá 200 chữ."},
     )
 
-    def clean_files(self) -> list[Any]:
+    def clean_uploads(self) -> list[Any]:
         return _checked_files(self)
 
 
@@ -143,7 +142,10 @@ class ReasonForm(VersionForm):
         label="Lý do",
         max_length=MAX_NOTE,
         widget=forms.Textarea(attrs={"rows": 4}),
-        error_messages={"required": "Ghi rõ lý do để đơn vị biết cần làm gì.", "max_length": f"Dài quá {MAX_NOTE} chữ. Rút gọn rồi gửi lại."},
+        error_messages={
+            "required": "Ghi rõ lý do để đơn vị biết cần làm gì.",
+            "max_length": f"Dài quá {MAX_NOTE} chữ. Rút gọn rồi gửi lại.",
+        },
     )
 
     def __init__(self, *args: Any, hint: str = "", **kwargs: Any) -> None:

@@ -8,13 +8,13 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass, field
 
-from common.errors import Forbidden
 from django.urls import reverse
-from units.models import Unit, User
 
+from common.errors import Forbidden
 from directives import rules
 from directives.models import Item
 from directives.workflow import ItemStatus
+from units.models import Unit, User
 
 LOOKS_ONLY = "Tài khoản này xem được nội dung, không có việc phải làm ở đây."
 

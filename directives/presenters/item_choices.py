@@ -6,15 +6,15 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from typing import Any
 
-from common.formats import code_nb
 from django.db.models import CharField, Exists, F, OuterRef, TextField, Value
 from django.db.models.functions import Cast, Coalesce, Concat, LPad
-from units.models import Unit, User
-from units.querysets import reach
 
+from common.formats import code_nb
 from directives.forms.item_filter import DUES, STATES
 from directives.models import Item, Point, RequirementGroup
 from directives.models.directive import Directive
+from units.models import Unit, User
+from units.querysets import reach
 
 Option = tuple[str, str]
 

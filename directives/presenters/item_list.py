@@ -10,15 +10,25 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from common import clock
-from common.formats import code_nb, vn_num
-from common.keyset import BY_DUE, BY_NUMBER, LAST, KeyPage, Place, capped_counts, count_words, first_position, read_page, rows_before
 from django.contrib.postgres.expressions import ArraySubquery
 from django.db.models import OuterRef
 from django.urls import reverse
-from units.models import Unit, User
-from units.querysets import reach
 
+from common import clock
+from common.formats import code_nb, vn_num
+from common.keyset import (
+    BY_DUE,
+    BY_NUMBER,
+    COUNT_CAP,
+    LAST,
+    KeyPage,
+    Place,
+    capped_counts,
+    count_words,
+    first_position,
+    read_page,
+    rows_before,
+)
 from directives.forms.item_filter import CONDITIONS, DUES, ORDERS, PAGE_SIZES, STATES, ItemFilter
 from directives.models import Item
 from directives.presenters.item_actions import waiting_words
@@ -26,6 +36,8 @@ from directives.presenters.item_choices import Choices, condition_labels, read_c
 from directives.presenters.items import due_source_words, no_due_words, states_no_due
 from directives.querysets import ItemQuerySet
 from directives.workflow import OPEN
+from units.models import Unit, User
+from units.querysets import reach
 
 SHOWN_PARTNERS = 3
 ORDER = {"due": BY_DUE, "number": BY_NUMBER}
@@ -191,8 +203,8 @@ def _views(wanted: ItemFilter, counts: dict[str, int], address: str) -> list[dic
         views.append(("blocked", "Đang vướng mắc", {"tinh_trang": "blocked"}))
     return [
         {
-            "label": label,
-            "count_words": count_words(counts[name], vn_num),
+            "label": label if counts[name] <= COUNT_CAP else f"{label} ({count_words(counts[name], vn_num)})",
+            "count": counts[name] if counts[name] <= COUNT_CAP else None,
             "url": address + ItemFilter(conditions, wanted.order, wanted.page_size).query(),
             "current": wanted.values == conditions,
         }
@@ -201,7 +213,7 @@ def _views(wanted: ItemFilter, counts: dict[str, int], address: str) -> list[dic
 
 
 def silent_points_words(rows: Sequence[Item]) -> str:
-    """"Điểm 1.a, 1.b không ghi hạn: …", true of the rows shown; nothing where rows of several dispatches would make the keys doubtful."""
+    """``Điểm 1.a, 1.b không ghi hạn: …``, true of the rows shown; nothing where rows of several dispatches make the keys doubtful."""
     if len({item.directive_id for item in rows}) != 1:
         return ""
     silent = [item for item in rows if states_no_due(item.point) and not item.ongoing]
@@ -246,7 +258,12 @@ def _empty(
     if len(names) == 1:
         title = f"Không có nội dung nào khớp điều kiện {_quoted(labels[names[0]])}"
         words = count_words(counts["all"], vn_num)
-        return {"title": title, "text": "", "url": address + ItemFilter({}, wanted.order, wanted.page_size).query(), "action": f"Xem tất cả {words} nội dung"}
+        return {
+            "title": title,
+            "text": "",
+            "url": address + ItemFilter({}, wanted.order, wanted.page_size).query(),
+            "action": f"Xem tất cả {words} nội dung",
+        }
     title = f"Không có nội dung nào khớp cả {len(names)} điều kiện"
     relaxed = capped_counts({name: wanted.without(name).narrow(visible) for name in names})
     best = max(names, key=lambda name: relaxed[name])
@@ -254,7 +271,12 @@ def _empty(
         url = address + ItemFilter({}, wanted.order, wanted.page_size).query()
         return {"title": title, "text": "Bỏ riêng điều kiện nào cũng không có nội dung khớp.", "url": url, "action": "Bỏ tất cả điều kiện"}
     text = f"Bỏ điều kiện {_quoted(labels[best])} thì có {count_words(relaxed[best], vn_num)} nội dung."
-    return {"title": title, "text": text, "url": address + wanted.without(best).query(), "action": f"Chỉ bỏ điều kiện {_quoted(labels[best])}"}
+    return {
+        "title": title,
+        "text": text,
+        "url": address + wanted.without(best).query(),
+        "action": f"Chỉ bỏ điều kiện {_quoted(labels[best])}",
+    }
 
 
 def _quoted(label: str) -> str:

@@ -7,18 +7,18 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
+from django.urls import reverse
+
 from common import clock
 from common.formats import code_nb, file_size, vn_date
 from common.models import AuditEvent
-from django.urls import reverse
-from units.models import Unit, User
-from units.querysets import reach
-
 from directives import filetypes, rules
 from directives.models import Directive, Evidence, Item, Point
 from directives.presenters.item_actions import available_actions, waiting_words
 from directives.presenters.item_history import timeline
 from directives.workflow import ItemStatus
+from units.models import Unit, User
+from units.querysets import reach
 
 SIBLINGS = 5
 _OPENING, _CLOSING = "([“", ")]”"
@@ -141,14 +141,18 @@ def unit_url(user: User, unit: Unit) -> str:
     return reverse("unit_detail", args=[unit.code]) if reach(user).holds("see_work", unit.pk) else ""
 
 
-def item_crumbs(user: User, item: Item, *more: str) -> list[str]:
-    """Label and address in turn, as the ``crumbs`` component takes them; the way back is the page that this person works from."""
+def item_crumbs(user: User, item: Item, here: str = "") -> dict[str, Any]:
+    """The way back to the page that this person works from; ``here`` names a page below the item's own."""
     works = bool(reach(user)["do_work"]) and not reach(user).everywhere
-    back = ["Việc của đơn vị tôi", reverse("my_work")] if works else ["Nội dung khắc phục", reverse("item_list")]
-    if not works:
-        back += [item.accountable.short_name, f"{reverse('item_list')}?chu_tri={item.accountable.code}"]
-    code = str(code_nb(item.code))
-    return [*back, code, reverse("item_detail", args=[item.number]), *more] if more else [*back, code]
+    if works:
+        links = [("Việc của đơn vị tôi", reverse("my_work"))]
+    else:
+        links = [("Nội dung khắc phục", reverse("item_list"))]
+        links.append((item.accountable.short_name, f"{reverse('item_list')}?chu_tri={item.accountable.code}"))
+    code = code_nb(item.code)
+    if here:
+        links.append((code, reverse("item_detail", args=[item.number])))
+    return {"links": links, "here": here or code}
 
 
 def directive_url(user: User, item: Item) -> str:
@@ -160,7 +164,9 @@ def directive_url(user: User, item: Item) -> str:
 
 def siblings(user: User, item: Item) -> tuple[list[Item], bool]:
     """Other items of the responsible unit that this person sees, the nearest due first; whether there are more."""
-    others = Item.objects.visible_to(user).filter(responsible=item.responsible_id).exclude(pk=item.pk).with_flags().order_by("due_key", "number")
+    others = (
+        Item.objects.visible_to(user).filter(responsible=item.responsible_id).exclude(pk=item.pk).with_flags().order_by("due_key", "number")
+    )
     rows = list(others[: SIBLINGS + 1])
     return rows[:SIBLINGS], len(rows) > SIBLINGS
 

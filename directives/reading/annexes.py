@@ -30,11 +30,17 @@ def split_annexes(lines: list[Line]) -> list[list[Line]]:
 def _starts(lines: list[Line], index: int) -> bool:
     text = lines[index].text
     if found := _ANNEX.match(text):
-        return found[0][:7].isupper() or len(text) < 120 and (text.rstrip().endswith((".", ":")) or len(text.split()) < 5 or ":" in found[0])
+        return found[0][:7].isupper() or (
+            len(text) < 120 and (text.rstrip().endswith((".", ":")) or len(text.split()) < 5 or ":" in found[0])
+        )
     if not (found := _KIND_TITLE.match(text)) or not found[0].isupper() or len(text) > 200:
         return False
     above = lines[index - 1].text if index else ""
-    return not _ANNEX.match(above) and not (above.isupper() and not _HEADING.match(above)) and any(_ATTACHED.search(line.text) for line in lines[index : index + 6])
+    return (
+        not _ANNEX.match(above)
+        and not (above.isupper() and not _HEADING.match(above))
+        and any(_ATTACHED.search(line.text) for line in lines[index : index + 6])
+    )
 
 
 def add_annex(lines: list[Line], key: str, tables: dict[int, Grid]) -> Outline:
@@ -78,12 +84,19 @@ def _title(lines: list[Line]) -> tuple[list[Line], list[Line]]:
     while index < len(lines):
         line = lines[index]
         text = line.text
-        if line.cell is not None or read_label(text) is not None and not _ANNEX.match(text):
+        if line.cell is not None or (read_label(text) is not None and not _ANNEX.match(text)):
             break
         if re.match(r"^\W*(?:Ban hành\s+)?k[èe]m theo\b", text, re.I):
             return title, lines[index + 1 :]
         if not RULE.match(text):
-            if title and not line.soft and not text.isupper() and not (line.centred and len(text) < 300) and not _ATTACHED.search(text) and not _only_annex_word(title):
+            if (
+                title
+                and not line.soft
+                and not text.isupper()
+                and not (line.centred and len(text) < 300)
+                and not _ATTACHED.search(text)
+                and not _only_annex_word(title)
+            ):
                 break
             title.append(line)
             if _ATTACHED.search(text):

@@ -10,7 +10,21 @@ from common.text import match_key
 
 _WORD = re.compile(r"[^\W\d_]+(?:&[^\W\d_]+)*|\d[\d/.\-]*|[^\w\s]", re.UNICODE)
 _AREA_KINDS = ("tỉnh", "thành phố", "huyện", "quận", "thị xã", "thị trấn", "xã", "phường", "đặc khu")
-_HEADS = ("ủy ban", "sở", "bộ", "văn phòng", "bưu điện", "phòng", "ban", "trung tâm", "hội đồng", "chi cục", "cục", "tổng công ty", "công ty")
+_HEADS = (
+    "ủy ban",
+    "sở",
+    "bộ",
+    "văn phòng",
+    "bưu điện",
+    "phòng",
+    "ban",
+    "trung tâm",
+    "hội đồng",
+    "chi cục",
+    "cục",
+    "tổng công ty",
+    "công ty",
+)
 _OFFICES = (
     "phó chủ tịch thường trực", "phó chủ tịch", "chủ tịch", "phó tổng giám đốc", "tổng giám đốc", "phó giám đốc", "giám đốc", "phó chánh văn phòng",
     "chánh văn phòng", "phó chánh thanh tra", "chánh thanh tra", "bộ trưởng", "thứ trưởng", "phó thủ tướng", "thủ tướng", "phó chủ nhiệm", "chủ nhiệm",
@@ -51,7 +65,9 @@ class Casing:
                 best = pair.most_common(1)[0][0][1] if pair else best
             if best is None and core and (seen := self._words.get(keys[index])):
                 best = seen.most_common(1)[0][0]
-            shown.append(word.replace(core, best if best is not None and match_key(best) == keys[index] else core.lower()) if core else word)
+            shown.append(
+                word.replace(core, best if best is not None and match_key(best) == keys[index] else core.lower()) if core else word
+            )
         return shown
 
     def sentence(self, text: str) -> str:
@@ -83,7 +99,7 @@ class Casing:
 
 
 def _department(words: list[str], seen: list[str]) -> list[str]:
-    """"SỞ THÔNG TIN VÀ TRUYỀN THÔNG": the document's own writing where it has one, else a capital for each part of the name."""
+    """ "SỞ THÔNG TIN VÀ TRUYỀN THÔNG": the document's own writing where it has one, else a capital for each part of the name."""
     head = next((head for head in _HEADS if words[: len(head.split())] == head.split()), "")
     length = len(head.split())
     if any(word[:1].isupper() for word in seen[length:]):

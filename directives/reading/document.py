@@ -11,8 +11,9 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import IO
 
-from common.errors import FileRefused
 from django.conf import settings
+
+from common.errors import FileRefused
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,7 +79,9 @@ def load(source: str | Path | bytes | IO[bytes], name: str) -> bytes:
     else:
         content = source.read(limit + 1)
     if len(content) > limit:
-        raise FileRefused("file_too_large", f"Tệp “{name}” lớn hơn {limit // (1024 * 1024)} MB. Bỏ bớt hình trong tệp, lưu lại rồi tải lên.")
+        raise FileRefused(
+            "file_too_large", f"Tệp “{name}” lớn hơn {limit // (1024 * 1024)} MB. Bỏ bớt hình trong tệp, lưu lại rồi tải lên."
+        )
     return content
 
 
@@ -109,5 +112,8 @@ def read_document(content: bytes, name: str) -> Document:
 def _ole_refusal(content: bytes, name: str) -> FileRefused:
     """An encrypted .docx and an old .doc are both OLE containers; the directory of streams tells them apart."""
     if "EncryptedPackage".encode("utf-16-le") in content:
-        return FileRefused("file_encrypted", f"Tệp “{name}” có mật khẩu. Mở bằng Word, bỏ mật khẩu (Tệp > Thông tin > Bảo vệ tài liệu), lưu lại rồi tải lên.")
+        return FileRefused(
+            "file_encrypted",
+            f"Tệp “{name}” có mật khẩu. Mở bằng Word, bỏ mật khẩu (Tệp > Thông tin > Bảo vệ tài liệu), lưu lại rồi tải lên.",
+        )
     return FileRefused("file_invalid", f"Tệp “{name}” là Word đời cũ (.doc). Mở bằng Word, chọn Lưu thành loại Word (.docx) rồi tải lên.")

@@ -16,7 +16,9 @@ _TITLE = re.compile(
     r"^(?:Q\.\s*)?(?:PHÓ\s+)?(?:CHỦ TỊCH|TỔNG GIÁM ĐỐC|GIÁM ĐỐC|CHÁNH VĂN PHÒNG|CHÁNH THANH TRA|BỘ TRƯỞNG|THỨ TRƯỞNG|THỦ TƯỚNG|CHỦ NHIỆM|TRƯỞNG\b|CỤC TRƯỞNG|"
     r"CHI CỤC TRƯỞNG|VỤ TRƯỞNG|VIỆN TRƯỞNG|HIỆU TRƯỞNG|BÍ THƯ|TỔNG CỤC TRƯỞNG|ĐỘI TRƯỞNG|THƯ KÝ|ỦY VIÊN|TỔNG BIÊN TẬP)"
 )
-_SECOND_TITLE = re.compile(r"(?<=\S)\s+(?=(?:PHÓ|THỨ)\s)|(?<=NHÂN DÂN)\s+(?=CHỦ TỊCH|PHÓ)|(?<=\S)\s+(?=(?:CHỦ TỊCH|GIÁM ĐỐC|CHÁNH VĂN PHÒNG|TRƯỞNG BAN|THỦ TƯỚNG)$)")
+_SECOND_TITLE = re.compile(
+    r"(?<=\S)\s+(?=(?:PHÓ|THỨ)\s)|(?<=NHÂN DÂN)\s+(?=CHỦ TỊCH|PHÓ)|(?<=\S)\s+(?=(?:CHỦ TỊCH|GIÁM ĐỐC|CHÁNH VĂN PHÒNG|TRƯỞNG BAN|THỦ TƯỚNG)$)"
+)
 _NAME = re.compile(r"^(?:[^\W\d_][^\W\d_.]*\.?\s+){1,7}[^\W\d_]+$")
 _SIGNED = re.compile(r"^\W*(?:đã ký|ký tên|ký, đóng dấu)\b", re.I)
 _INLINE_ITEM = re.compile(r"(?<=[;:.])\s+(?=[-–]\s)|^(?=[-–]\s)")
@@ -60,7 +62,9 @@ def read_ending(lines: list[Line], begin: int) -> Ending:
     if to_whom is not None:
         after_list = _read_recipients(ending, lines, to_whom)
         if signed is None:
-            signed = next((index for index in range(to_whom + 1, min(after_list + 8, len(lines))) if _starts_signature(lines[index].text)), None)
+            signed = next(
+                (index for index in range(to_whom + 1, min(after_list + 8, len(lines))) if _starts_signature(lines[index].text)), None
+            )
     if signed is not None:
         after_name = _read_signature(ending.signature, lines, signed)
     ending.end = max(after_list, after_name)
@@ -78,7 +82,7 @@ def _first_signature(lines: list[Line], begin: int, to_whom: int | None) -> int 
     window = range(begin, len(lines)) if to_whom is None else range(max(begin, to_whom - 8), min(to_whom + 80, len(lines)))
     for index in window:
         text = lines[index].text
-        if not _starts_signature(text) or read_label(text) is not None and not _AUTHORITY.match(text):
+        if not _starts_signature(text) or (read_label(text) is not None and not _AUTHORITY.match(text)):
             continue
         if to_whom is None and not _AUTHORITY.match(text) and not any(_is_name(line.text) for line in lines[index + 1 : index + 4]):
             continue
@@ -103,7 +107,7 @@ def _read_recipients(ending: Ending, lines: list[Line], index: int) -> int:
         dashed = DASH.match(line.text) is not None
         if _starts_signature(line.text) or (not dashed and line.cell != first.cell):
             break
-        if not dashed and (line.gap or line.cell is None and pieces and pieces[-1][0].startswith("Lưu")) or _is_annex_word(line.text):
+        if (not dashed and (line.gap or (line.cell is None and pieces and pieces[-1][0].startswith("Lưu")))) or _is_annex_word(line.text):
             break
         if not dashed and line.cell is None and _is_name(line.text) and pieces and not pieces[-1][0].rstrip().endswith(","):
             break
@@ -174,7 +178,7 @@ def _read_signature(signature: Signature, lines: list[Line], index: int) -> int:
 
 
 def _parts(printed: str) -> list[str]:
-    """"TM. ỦY BAN NHÂN DÂN   KT. CHỦ TỊCH", "KT. BỘ TRƯỞNG THỨ TRƯỞNG": one part for each authority and position."""
+    """ "TM. ỦY BAN NHÂN DÂN   KT. CHỦ TỊCH", "KT. BỘ TRƯỞNG THỨ TRƯỞNG": one part for each authority and position."""
     parts: list[str] = []
     for part in _AUTHORITY_INSIDE.split(printed):
         mark = _AUTHORITY.match(part)
@@ -196,7 +200,7 @@ def _split_name(text: str) -> tuple[str, str]:
 
 
 def _authority(part: str) -> str:
-    """"TM.ỦY BAN NHÂN DÂN" → "TM. Ủy ban nhân dân"."""
+    """ "TM.ỦY BAN NHÂN DÂN" → "TM. Ủy ban nhân dân"."""
     found = _AUTHORITY.match(part)
     assert found is not None  # only parts that match are collected
     mark, body = found[0].strip().rstrip("./ ").strip(), part[found.end() :].strip()

@@ -7,7 +7,6 @@ from dataclasses import dataclass, field
 from datetime import date
 
 from common.text import clean, match_key
-
 from directives.reading.casing import Casing, capital
 from directives.reading.document import Line
 from directives.reading.labels import DASH, read_label
@@ -22,17 +21,24 @@ _BY_SYMBOL = {
 }  # fmt: skip
 _MARKS_OF_URGENCY = frozenset(("hỏa tốc", "thượng khẩn", "khẩn", "mật", "tối mật", "tuyệt mật", "dự thảo", "hoả tốc"))
 _KIND = re.compile(r"^(" + "|".join(KINDS) + r")\b\s*(.*)$", re.I)
-_NUMBER = re.compile(r"^Số\s*:?\s*(?P<number>\d+[A-Za-z]?)?[\s.…_]*(?:/|-(?=\s*[A-ZĐ]))\s*(?P<symbol>[^\s,;]+(?:\s?[-/&]\s?[^\s,;]+)*)", re.I)
+_NUMBER = re.compile(
+    r"^Số\s*:?\s*(?P<number>\d+[A-Za-z]?)?[\s.…_]*(?:/|-(?=\s*[A-ZĐ]))\s*(?P<symbol>[^\s,;]+(?:\s?[-/&]\s?[^\s,;]+)*)", re.I
+)
 _NO_SYMBOL = re.compile(r"^Số\s*:?\s*(?P<number>\d+)?[\s.…_/]*$", re.I)
 _DATE = re.compile(
-    r"^(?P<place>[^\d]{2,60}?)\s*,\s*(?P<text>ngày\s*(?P<day>\d{1,2}|[\s.…_]*)\s*tháng\s*(?P<month>\d{1,2}|[\s.…_]*)\s*năm\s*(?P<year>\d{4}|[\s.…_\d]*))\s*$", re.I
+    r"^(?P<place>[^\d]{2,60}?)\s*,\s*(?P<text>ngày\s*(?P<day>\d{1,2}|[\s.…_]*)\s*tháng\s*(?P<month>\d{1,2}|[\s.…_]*)\s*năm\s*(?P<year>\d{4}|[\s.…_\d]*))\s*$",
+    re.I,
 )
-_SHORT_DATE = re.compile(r"^(?P<place>[^\d]{2,60}?)\s*,\s*(?P<text>(?:ngày\s*)?(?P<day>\d{1,2})[/.-](?P<month>\d{1,2})[/.-](?P<year>\d{4}))\s*$", re.I)
+_SHORT_DATE = re.compile(
+    r"^(?P<place>[^\d]{2,60}?)\s*,\s*(?P<text>(?:ngày\s*)?(?P<day>\d{1,2})[/.-](?P<month>\d{1,2})[/.-](?P<year>\d{4}))\s*$", re.I
+)
 _SUBJECT = re.compile(r"^V/v\s*[:.]?\s*", re.I)
 RULE = re.compile(r"^[\s\-–—_=*.~]{3,}$")
 TO = re.compile(r"^Kính gửi\s*:?\s*", re.I)
 _WIRE = re.compile(r"^[^\W\d_].{2,80}\bđiện\s*:\s*$")
-_AUTHORITY = re.compile(r"^(?:CHỦ TỊCH|[ỦU][YỶ] BAN|UBND|GIÁM ĐỐC|BỘ TRƯỞNG|THỦ TƯỚNG|CHÍNH PHỦ|HỘI ĐỒNG|TỔNG GIÁM ĐỐC|CHÁNH|BAN |CỤC TRƯỞNG|TRƯỞNG )")
+_AUTHORITY = re.compile(
+    r"^(?:CHỦ TỊCH|[ỦU][YỶ] BAN|UBND|GIÁM ĐỐC|BỘ TRƯỞNG|THỦ TƯỚNG|CHÍNH PHỦ|HỘI ĐỒNG|TỔNG GIÁM ĐỐC|CHÁNH|BAN |CỤC TRƯỞNG|TRƯỞNG )"
+)
 _PREAMBLE = re.compile(r"^(?:Căn cứ|Thực hiện|Xét|Theo|Qua|Để|Ngày \d|Trên cơ sở|Thời gian qua|Trong thời gian|Nhằm)\b")
 _BODY_START = re.compile(
     r"^(?:[ỦU][YỶ] BAN|UBND|SỞ|VĂN PHÒNG|VP\b|BỘ|TỔNG CỤC|CỤC|CHI CỤC|BAN|BƯU ĐIỆN|TỔNG CÔNG TY|CÔNG TY|TRUNG TÂM|PHÒNG|HỘI ĐỒNG|TRƯỜNG|BỆNH VIỆN|ĐOÀN|THỦ TƯỚNG"
@@ -83,7 +89,12 @@ def read_header(lines: list[Line], casing: Casing) -> Header:
         elif _SUBJECT.match(text) and header.kind is None:
             index = _read_letter_subject(header, lines, index)
             continue
-        elif (found := _KIND.match(text)) and (found[1].isupper() or line.bold) and not found[2].startswith((":", ",")) and _is_title(found[2]):
+        elif (
+            (found := _KIND.match(text))
+            and (found[1].isupper() or line.bold)
+            and not found[2].startswith((":", ","))
+            and _is_title(found[2])
+        ):
             header.kind = match_key(found[1])
             index = _read_titled_subject(header, lines, index, rest=found[2], casing=casing)
             break
@@ -129,13 +140,20 @@ def _read_date(header: Header, line: Line) -> bool:
 
 
 def _read_letter_subject(header: Header, lines: list[Line], index: int) -> int:
-    """"V/v …" of a letter, over as many lines as it takes; returns the index behind it."""
+    """ "V/v …" of a letter, over as many lines as it takes; returns the index behind it."""
     first = lines[index]
     taken = [first]
     index += 1
     while index < len(lines):
         line = lines[index]
-        if line.gap or line.cell != first.cell or RULE.match(line.text) or TO.match(line.text) or _DATE.match(line.text) or _NUMBER.match(line.text):
+        if (
+            line.gap
+            or line.cell != first.cell
+            or RULE.match(line.text)
+            or TO.match(line.text)
+            or _DATE.match(line.text)
+            or _NUMBER.match(line.text)
+        ):
             break
         taken.append(line)
         index += 1
@@ -165,7 +183,11 @@ def _read_titled_subject(header: Header, lines: list[Line], index: int, *, rest:
             continue
         if TO.match(text) or _WIRE.match(text) or read_label(text) or DASH.match(text) or _PREAMBLE.match(text):
             break
-        if taken and not line.soft and (line.gap and not line.centred or line.centred != taken[0].centred or text.isupper() != taken[0].text.isupper()):
+        if (
+            taken
+            and not line.soft
+            and ((line.gap and not line.centred) or line.centred != taken[0].centred or text.isupper() != taken[0].text.isupper())
+        ):
             break
         if taken and text.isupper() and _AUTHORITY.match(text) and header.kind in ("quyết định", "nghị quyết"):
             break
@@ -197,7 +219,11 @@ def _name_issuer(header: Header, lines: list[Line], casing: Casing) -> None:
     for line in lines:
         text = clean(line.text).rstrip(".:")
         complete = bool(bodies) and not re.fullmatch(r"(?:VĂN PHÒNG|ĐOÀN|HỘI ĐỒNG|BAN|.* (?:CỦA|VÀ|-))", bodies[-1])
-        if _BODY_START.match(text) and (complete or not bodies) and not (bodies and re.match(r"^(?:[ỦU][YỶ] BAN|UBND)", text) and bodies[-1] == "VĂN PHÒNG"):
+        if (
+            _BODY_START.match(text)
+            and (complete or not bodies)
+            and not (bodies and re.match(r"^(?:[ỦU][YỶ] BAN|UBND)", text) and bodies[-1] == "VĂN PHÒNG")
+        ):
             bodies.append(text)
         elif bodies:
             bodies[-1] += " " + text

@@ -95,7 +95,12 @@ class Outline:
 
     def open(self, label: Label, text: str, paragraph: int, start: int, source: Source) -> Node:
         """Open the point of this label at the level that its style has."""
-        if label.style == "roman" and len(label.last) == 1 and self._continues("upper", label.last) and not self._continues("roman", label.last):
+        if (
+            label.style == "roman"
+            and len(label.last) == 1
+            and self._continues("upper", label.last)
+            and not self._continues("roman", label.last)
+        ):
             label = as_letter(label)
         parent, part = self._place(label)
         key = self._free_key(f"{parent.key}.{part}" if parent else part)
@@ -128,7 +133,12 @@ class Outline:
         if level is None:
             return self.current, part
         restarted = follows(None, label.last, label.style) and not follows(self._stack[level].parts[-1], label.last, label.style)
-        if restarted and level < len(self._stack) - 1 and len(label.parts) == 1 and not label.style.startswith(("roman", "article", "chapter", "row")):
+        if (
+            restarted
+            and level < len(self._stack) - 1
+            and len(label.parts) == 1
+            and not label.style.startswith(("roman", "article", "chapter", "row"))
+        ):
             return self.current, part
         return (self._stack[level - 1] if level > 0 else None), part
 

@@ -16,11 +16,17 @@ _KIND = r"(?:thành phố|thị xã|thị trấn|đặc khu|huyện|quận|phư�
 _KINDS = re.compile(rf"(?P<many>các\s+)?(?P<kinds>{_KIND}(?:\s*(?:,|và|/)\s*{_KIND})*)", re.I)
 _LEVEL = re.compile(r"cấp\s+(?P<level>tỉnh|huyện|xã)\b(?P<note>\s+(?:được kiểm tra|có liên quan|liên quan|nêu trên))?", re.I)
 _JOIN = re.compile(r"\s*(?:;\s*và|,\s*và|,|;|và|&)\s*")
-_NARROWED = re.compile(r"\s*(?:(?:có\s+)?liên quan|có\s+\w+|được\s+(?!giao|phân công)\w+|nêu|nói trên|còn lại|khác|thuộc\s+(?!tỉnh)|trực thuộc|từ\s+[A-ZĐÀ-Ỹ])", re.I)
+_NARROWED = re.compile(
+    r"\s*(?:(?:có\s+)?liên quan|có\s+\w+|được\s+(?!giao|phân công)\w+|nêu|nói trên|còn lại|khác|thuộc\s+(?!tỉnh)|trực thuộc|từ\s+[A-ZĐÀ-Ỹ])",
+    re.I,
+)
 _CAPITALS = re.compile(r"[A-ZĐÀ-Ỹ][\w’']*(?:\s+(?:[A-ZĐÀ-Ỹ][\w’']*|\d{1,2}\b))*")
 _BRACKET = re.compile(r"\s*\(\s*(?:thuộc\s+)?(?P<where>[^()]{2,40}?)\s*\)")
 _WORD = re.compile(r"[^\W_]+")
-_IN_DISTRICT = re.compile(rf"\s*,?\s*(?:thuộc\s+)?(?P<where>(?:huyện|thành phố|thị xã|TP\.?|TX\.)\s+(?=[A-ZĐÀ-Ỹ\d]))", re.I)
+_IN_DISTRICT = re.compile(r"\s*,?\s*(?:thuộc\s+)?(?P<where>(?:huyện|thành phố|thị xã|TP\.?|TX\.)\s+(?=[A-ZĐÀ-Ỹ\d]))", re.I)
+_OTHER_BODIES = frozenset(
+    ("UBND", "VPUBND", "Ủy", "Uỷ", "Bưu", "Văn", "Sở", "Trung", "Chủ", "Giám", "Chánh", "Thủ", "Phòng", "Công", "Ban", "Hội", "Các", "Bộ")
+)
 _ABBREVIATIONS = {"tp": "thành phố", "tx": "thị xã", "tt": "thị trấn"}
 
 
@@ -80,7 +86,11 @@ class PlaceReader:
     def read(self, text: str, start: int, role: Role) -> Places | None:
         """The areas that begin at ``start``; ``None`` when no area is named there."""
         if level := _LEVEL.match(text, start):
-            return Places(level.end(), relative={"huyện": "district", "xã": "commune"}.get(level["level"].lower(), ""), note=(level["note"] or "").strip())
+            return Places(
+                level.end(),
+                relative={"huyện": "district", "xã": "commune"}.get(level["level"].lower(), ""),
+                note=(level["note"] or "").strip(),
+            )
         places = Places(start)
         pending: list[_Pending] = []
         position, kinds, plural = start, frozenset[str](), False
@@ -147,9 +157,13 @@ class PlaceReader:
             if core_key(text[words[0].start() : words[count - 1].end()]) in self._names:
                 return words[0].start(), words[count - 1].end(), True
         run = _CAPITALS.match(text, position)
-        return (run.start(), run.end(), False) if run else None
+        if run is None or " " not in run[0] or run[0].split()[0] in _OTHER_BODIES:
+            return None  # one capital alone begins a sentence: "UBND các huyện: Rà soát …"
+        return run.start(), run.end(), False
 
-    def _take(self, places: Places, pending: list[_Pending], text: str, name: tuple[int, int, bool], kinds: frozenset[str], role: Role) -> int:
+    def _take(
+        self, places: Places, pending: list[_Pending], text: str, name: tuple[int, int, bool], kinds: frozenset[str], role: Role
+    ) -> int:
         """Match a name now, or keep a commune until the district behind it is read; returns the place behind the name."""
         start, end, _ = name
         if kinds and kinds <= COMMUNE_KINDS:
@@ -165,7 +179,7 @@ class PlaceReader:
         return end
 
     def _districts_behind(self, places: Places, pending: list[_Pending], text: str, position: int, role: Role, *, plural: bool) -> int:
-        """"(huyện Cao Lãnh)", ", huyện Cao Lãnh" behind one or several communes; "(Hồng Ngự)" may be decided by the communes themselves."""
+        """ "(huyện Cao Lãnh)", ", huyện Cao Lãnh" behind one or several communes; "(Hồng Ngự)" may be decided by the communes themselves."""
         where, end = "", position
         if pending and (bracket := _BRACKET.match(text, position)):
             where, end = bracket["where"], bracket.end()

@@ -14,7 +14,6 @@ from dataclasses import dataclass
 
 from common.errors import FileRefused
 from common.text import clean
-
 from directives.reading.document import Cell, Document
 from directives.reading.wrapping import join_wrapped
 
@@ -187,7 +186,7 @@ def _two_cells(lines: list[str]) -> tuple[list[str], list[str]]:
             left.append(line[: found.start()])
             right.append(line[found.end() :])
         else:
-            (right if right else left).append(line)
+            (right or left).append(line)
     return left, right
 
 

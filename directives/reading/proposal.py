@@ -80,7 +80,7 @@ class PointProposal:
 
 
 @dataclass(frozen=True)
-class Warning:
+class Warning:  # noqa: A001 - the contract calls it so
     """Something a person should look at; ``units`` where it is about units, ``point`` where it is about one point."""
 
     code: str
@@ -102,7 +102,8 @@ class Option:
 class Question:
     """A reading that the text does not force: a person chooses; ``default`` is the safe answer, which the command line takes.
 
-    ``key`` is stable for one document ("due_of_report_or_work:1.c"); ``text`` is the doubtful phrase as printed.
+    ``key`` is stable for one document ("due_of_report_or_work:1.c"); ``text`` is the doubtful phrase as printed. ``field`` tells where a name
+    stands that is to be matched: "addressees", "recipients", "lead" or "coordinating".
     """
 
     key: str
@@ -114,6 +115,7 @@ class Question:
     point: str | None = None
     units: tuple[str, ...] = ()
     paragraph: int | None = None
+    field: str = ""
 
 
 @dataclass(frozen=True)

@@ -76,7 +76,9 @@ def read_structure(document: Document) -> Structure:
     for line in body:
         roles.setdefault(line.paragraph, ("preamble", None))
     _set_roles(roles, header, lines, addressees, ending, closing, owners, begin)
-    paragraphs = [ParagraphText(number, text, *roles.get(number, ("preamble", None))) for number, text in enumerate(document.paragraphs, start=1)]
+    paragraphs = [
+        ParagraphText(number, text, *roles.get(number, ("preamble", None))) for number, text in enumerate(document.paragraphs, start=1)
+    ]
     return Structure(header, addressees, nodes, tail, closing, ending, paragraphs, disorder, unlabelled)
 
 
@@ -114,10 +116,12 @@ def _read_addressees(lines: list[Line], begin: int) -> tuple[list[Item], int]:
         before = items[-1].text.rstrip() if items else ""
         if dash:
             items.append(Item(line.text[dash.end() :], [line]))
-        elif items and (same_table or before.endswith(",") or line.soft and not before.endswith((".", ";")) or line.text[:1].islower()):
+        elif items and (same_table or before.endswith(",") or (line.soft and not before.endswith((".", ";"))) or line.text[:1].islower()):
             items[-1].text += f" {line.text}"
             items[-1].lines.append(line)
-        elif (not items and (same_table or len(line.text) < 300 and read_label(line.text) is None)) or (before.endswith(";") and len(line.text) < 300 and items):
+        elif (not items and (same_table or (len(line.text) < 300 and read_label(line.text) is None))) or (
+            before.endswith(";") and len(line.text) < 300 and items
+        ):
             items.append(Item(line.text, [line]))
         else:
             break
@@ -140,7 +144,11 @@ def _part_closing(lines: list[Line]) -> tuple[list[Line], list[Line]]:
         return lines, []
     cut = starts[-1]
     for index in reversed(starts[:-1]):
-        if not _CLOSING.match(lines[index].text) or not lines[cut].text.rstrip().endswith(("./.", ".", "!")) or not _speaks_to_all(lines[index].text):
+        if (
+            not _CLOSING.match(lines[index].text)
+            or not lines[cut].text.rstrip().endswith(("./.", ".", "!"))
+            or not _speaks_to_all(lines[index].text)
+        ):
             break
         cut = index
     return lines[:cut], lines[cut:]
@@ -168,10 +176,12 @@ def _unlabelled(outline: Outline, body: list[Line]) -> tuple[dict[int, str], lis
     begin = next((index + 1 for index, line in enumerate(lines) if _leads_in(lines, index)), 0)
     tasks, closing = _part_closing(lines[begin:]) if len(lines) - begin > 1 else (lines[begin:], [])
     owners: dict[int, str] = {}
-    inside = False
+    inside = listing = False
     for line in tasks:
-        if line.soft or (inside and outline.nodes and DASH.match(line.text) and outline.nodes[-1].text.rstrip().endswith((":", ";"))):
-            if inside and outline.nodes:
+        dashed = DASH.match(line.text) is not None
+        listing = (listing and dashed) or (inside and dashed and outline.nodes[-1].text.rstrip().endswith(":"))
+        if line.soft or listing:
+            if inside:
                 outline.append(outline.nodes[-1], line)
                 owners[line.paragraph] = outline.nodes[-1].key
             continue
@@ -180,7 +190,9 @@ def _unlabelled(outline: Outline, body: list[Line]) -> tuple[dict[int, str], lis
             number = str(len(outline.nodes) + 1)
             dash = DASH.match(line.text)
             cut = dash.end() if dash else 0
-            node = outline.open(Label("", (number,), "number", 0), line.text[cut:], line.paragraph, line.start + cut, Source(paragraph=line.paragraph))
+            node = outline.open(
+                Label("", (number,), "number", 0), line.text[cut:], line.paragraph, line.start + cut, Source(paragraph=line.paragraph)
+            )
             owners[line.paragraph] = node.key
     return owners, [_segment(line) for line in closing]
 

@@ -7,7 +7,6 @@ from collections import defaultdict
 from dataclasses import dataclass, field
 
 from common.text import match_key
-
 from directives.reading.document import Line
 from directives.reading.labels import DASH, Label, read_label, roman_value
 from directives.reading.outline import Node, Outline, Segment, TaskCells
@@ -17,7 +16,10 @@ _COLUMNS = (
     ("number", re.compile(r"^(?:stt|tt|số tt|số thứ tự|số)$")),
     ("coordinating", re.compile(r"phối hợp")),
     ("due", re.compile(r"thời hạn|thời gian|tiến độ|hạn hoàn thành|ngày hoàn thành|hoàn thành")),
-    ("lead", re.compile(r"chủ trì|chịu trách nhiệm|phụ trách|xử lý|(?:đơn vị|cơ quan|bộ phận|người)(?: được giao)? thực hiện|đầu mối|được giao")),
+    (
+        "lead",
+        re.compile(r"chủ trì|chịu trách nhiệm|phụ trách|xử lý|(?:đơn vị|cơ quan|bộ phận|người)(?: được giao)? thực hiện|đầu mối|được giao"),
+    ),
     ("task", re.compile(r"nội dung|nhiệm vụ|công việc|hoạt động|yêu cầu|kiến nghị|đề xuất|giải pháp|việc cần")),
 )
 _NOT_TASKS = re.compile(r"phí, lệ phí|căn cứ pháp lý|thời hạn giải quyết|họ và tên|điểm số")
@@ -77,13 +79,20 @@ def add_rows(outline: Outline, grid: Grid, heading: int, columns: dict[str, int]
     for row in sorted(number for number in grid.cells if number > heading):
         texts = {column: grid.text(row, column) for column in grid.cells[row] if grid.text(row, column)}
         keys = [match_key(text) for text in texts.values()]
-        if not texts or all(_COUNTING.match(key) for key in keys) or _TOTAL.match(keys[0]) or {match_key(text) for text in texts.values()} <= set(titles.values()):
+        if (
+            not texts
+            or all(_COUNTING.match(key) for key in keys)
+            or _TOTAL.match(keys[0])
+            or {match_key(text) for text in texts.values()} <= set(titles.values())
+        ):
             continue
         number = texts.get(columns.get("number", 0), "")
         group = _group(grid, row, texts, columns)
         if group is not None:
             label, lines, offset = group
-            row_node = outline.open(label, lines[0].text[offset:], lines[0].paragraph, lines[0].start + offset, Source(table=grid.number, row=row))
+            row_node = outline.open(
+                label, lines[0].text[offset:], lines[0].paragraph, lines[0].start + offset, Source(table=grid.number, row=row)
+            )
             _append(row_node, lines[1:])
         elif "number" in columns and not number and row_node is not None:
             _append(row_node, grid.cells[row].get(columns["task"], []))
@@ -93,9 +102,13 @@ def add_rows(outline: Outline, grid: Grid, heading: int, columns: dict[str, int]
             lines = grid.cells[row].get(columns["task"], [])
             first = lines[0] if lines else next(iter(grid.cells[row].values()))[0]
             cut = dash.end() if lines and (dash := DASH.match(first.text)) else 0
-            row_node = outline.open(label_, first.text[cut:] if lines else "", first.paragraph, first.start + cut, Source(table=grid.number, row=row))
+            row_node = outline.open(
+                label_, first.text[cut:] if lines else "", first.paragraph, first.start + cut, Source(table=grid.number, row=row)
+            )
             _append(row_node, lines[1:])
-            row_node.cells = TaskCells(*(_segments(grid.cells[row].get(columns.get(name, 0), [])) for name in ("lead", "coordinating", "due")))
+            row_node.cells = TaskCells(
+                *(_segments(grid.cells[row].get(columns.get(name, 0), [])) for name in ("lead", "coordinating", "due"))
+            )
         added.append(row_node)
     outline.close_rows(parent)
     return added

@@ -11,17 +11,19 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 import docx
-from common.errors import FileRefused
-from common.text import clean, decode_legacy
 from docx.opc.constants import RELATIONSHIP_TYPE
 from docx.opc.exceptions import PackageNotFoundError
 from lxml import etree
 
+from common.errors import FileRefused
+from common.text import clean, decode_legacy
 from directives.reading.document import Cell, Document
 from directives.reading.numbering import Numbering, W, parse_numbering
 
 MAX_UNPACKED = 150 * 1024 * 1024  # bytes of all parts together: a dispatch of 10 MB is mostly pictures, which hardly shrink
-_CONTAINERS = frozenset(W + name for name in ("hyperlink", "ins", "smartTag", "fldSimple", "sdt", "sdtContent", "moveTo", "customXml", "dir", "bdo"))
+_CONTAINERS = frozenset(
+    W + name for name in ("hyperlink", "ins", "smartTag", "fldSimple", "sdt", "sdtContent", "moveTo", "customXml", "dir", "bdo")
+)
 _TEXT, _RUN, _PARAGRAPH, _TABLE = f"{W}t", f"{W}r", f"{W}p", f"{W}tbl"
 _BREAKS = frozenset((f"{W}br", f"{W}cr"))
 _CHOICE = "{http://schemas.openxmlformats.org/markup-compatibility/2006}Choice"
@@ -58,8 +60,12 @@ def _check_package(content: bytes, name: str) -> None:
         raise FileRefused("file_encrypted", f"Tệp “{name}” có mật khẩu. Bỏ mật khẩu, lưu lại rồi tải lên.")
     if "word/document.xml" not in names:
         kind = "một tệp Excel" if "xl/workbook.xml" in names else "không phải văn bản Word"
-        raise FileRefused("file_invalid", f"Tệp “{name}” là {kind}. Chọn văn bản Word (.docx) hoặc văn bản dạng chữ (.txt, .md)."
-                          if kind.startswith("một") else f"Tệp “{name}” {kind}. Chọn văn bản Word (.docx) hoặc văn bản dạng chữ (.txt, .md).")
+        raise FileRefused(
+            "file_invalid",
+            f"Tệp “{name}” là {kind}. Chọn văn bản Word (.docx) hoặc văn bản dạng chữ (.txt, .md)."
+            if kind.startswith("một")
+            else f"Tệp “{name}” {kind}. Chọn văn bản Word (.docx) hoặc văn bản dạng chữ (.txt, .md).",
+        )
     if sum(entry.file_size for entry in entries) > MAX_UNPACKED:
         raise FileRefused("file_invalid", f"Tệp “{name}” mở ra quá lớn nên cổng không đọc. Mở bằng Word, bỏ bớt hình, lưu lại rồi tải lên.")
 
@@ -121,7 +127,9 @@ def _parse_styles(root: etree._Element) -> _Styles:
     for element in root.iter(f"{W}style"):
         style_id, properties = str(element.get(f"{W}styleId")), element.find(f"{W}pPr")
         jc = _val(properties, "jc")
-        found.styles[style_id] = _Style(_val(element, "basedOn"), _font(element.find(f"{W}rPr")), None if jc is None else jc == "center", _list_of(properties))
+        found.styles[style_id] = _Style(
+            _val(element, "basedOn"), _font(element.find(f"{W}rPr")), None if jc is None else jc == "center", _list_of(properties)
+        )
         if element.get(f"{W}type") == "paragraph" and element.get(f"{W}default") in ("1", "true"):
             found.default_paragraph = style_id
     return found
@@ -174,7 +182,11 @@ class _Walk:
                 first = next((index for index, line in enumerate(lines) if line), 0)
                 lines[first] = f"{label} {lines[first]}".strip()
             jc = _val(properties, "jc")
-            centred = jc == "center" if jc is not None else next((style.centred for style in self.styles.chain(style_id) if style.centred is not None), False)
+            centred = (
+                jc == "center"
+                if jc is not None
+                else next((style.centred for style in self.styles.chain(style_id) if style.centred is not None), False)
+            )
             self.document.add(lines, cell=cell, bold=bold, centred=bool(centred), gap=self.gap)
             self.gap = False
         else:
@@ -200,7 +212,9 @@ class _Walk:
             text = _run_text(run, boxes)
             if not text:
                 continue
-            font = _font(properties) or self.styles.font(_val(properties, "rStyle")) or self.styles.font(style_id) or self.styles.default_font
+            font = (
+                _font(properties) or self.styles.font(_val(properties, "rStyle")) or self.styles.font(style_id) or self.styles.default_font
+            )
             if properties is not None and properties.find(f"{W}caps") is not None and _val(properties, "caps") not in ("0", "false"):
                 text = text.upper()
             if pieces and pieces[-1][1] == font:  # VNI writes a letter as two characters, which may lie in two runs
@@ -208,7 +222,9 @@ class _Walk:
             else:
                 pieces.append((text, font))
             if text.strip():
-                weights.append(properties is not None and properties.find(f"{W}b") is not None and _val(properties, "b") not in ("0", "false"))
+                weights.append(
+                    properties is not None and properties.find(f"{W}b") is not None and _val(properties, "b") not in ("0", "false")
+                )
         return "".join(self._decoded(text, font) for text, font in pieces), bool(weights) and all(weights), boxes
 
     def _decoded(self, text: str, font: str | None) -> str:

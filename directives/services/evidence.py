@@ -7,20 +7,20 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import PurePath
 
-from common import clock
-from common.errors import FileRefused, Invalid
-from common.text import clean
 from django.conf import settings
 from django.core.files.base import ContentFile
 from django.core.files.storage import Storage
 from django.core.files.uploadedfile import UploadedFile
 from django.db import transaction
-from units.models import User
 
+from common import clock
+from common.errors import FileRefused, Forbidden, Invalid
+from common.text import clean
 from directives import filetypes, rules
 from directives.models import Evidence
 from directives.models.evidence import upload_to
 from directives.services.items import lock_item, record_item
+from units.models import User
 
 MAX_FILES = 20
 DEFAULT_CAPTION = "Ảnh sau khắc phục"
@@ -40,7 +40,7 @@ class Inspected:
         return self.kind.startswith("image/")
 
 
-def read_upload(upload: UploadedFile) -> bytes:
+def read_upload(upload: UploadedFile[bytes]) -> bytes:
     """The whole content of an upload, or ``FileRefused`` when it is empty or too large. May be read again."""
     name = display_name(upload.name or "")
     limit = settings.UPLOAD_MAX_BYTES
@@ -49,13 +49,13 @@ def read_upload(upload: UploadedFile) -> bytes:
             "file_too_large", f"Tệp “{name}” lớn hơn {limit // 1024 // 1024} MB. Giảm kích thước ảnh hoặc tách tệp rồi tải lại."
         )
     upload.seek(0)
-    content = upload.read()
+    content: bytes = upload.read()
     if not content:
         raise FileRefused("file_invalid", f"Tệp “{name}” rỗng. Kiểm tra lại tệp rồi tải lên.")
     return content
 
 
-def inspect(upload: UploadedFile) -> Inspected:
+def inspect(upload: UploadedFile[bytes]) -> Inspected:
     """What an upload is, by its content; ``FileRefused`` where it can't be kept. Keeps nothing."""
     name = display_name(upload.name or "")
     content = read_upload(upload)
@@ -80,17 +80,17 @@ def _caption(caption: str, found: Inspected) -> str:
 
 
 @transaction.atomic
-def add_evidence(*, item_id: int, by: User, upload: UploadedFile, caption: str, moment: str = "") -> Evidence:
+def add_evidence(*, item_id: int, by: User, upload: UploadedFile[bytes], caption: str, moment: str = "") -> Evidence:
     """Keep one file with an item. The same file twice in one item is refused; ``moment`` says when a photo was taken, by default after."""
     item = lock_item(item_id, None)
     rules.check_can_add_evidence(by, item)
-    unit = by.unit
-    assert unit is not None  # holding do_work implies a membership
+    if by.unit is None:
+        raise Forbidden("Tài khoản này chưa thuộc đơn vị nào nên không thêm minh chứng được.")
     found = inspect(upload)
     caption = _caption(caption, found)
     digest = hashlib.sha256(found.content).hexdigest()
     if Evidence.objects.standing().filter(item=item, sha256=digest).exists():
-        raise Invalid(f"Tệp “{found.name}” đã có trong nội dung này.", field="files")
+        raise Invalid(f"Tệp “{found.name}” đã có trong nội dung này.", field="uploads")
     evidence = Evidence(
         item=item,
         name=found.name,
@@ -101,7 +101,7 @@ def add_evidence(*, item_id: int, by: User, upload: UploadedFile, caption: str, 
         caption=caption,
         added_at=clock.now(),
         added_by=by,
-        unit=unit,
+        unit=by.unit,
     )
     path = upload_to(evidence, found.name)
     keep(evidence.file.field.storage, path, found.content)
@@ -119,10 +119,10 @@ def add_evidence(*, item_id: int, by: User, upload: UploadedFile, caption: str, 
 
 
 @transaction.atomic
-def add_files(*, item_id: int, by: User, uploads: Sequence[UploadedFile], caption: str, moment: str = "") -> list[Evidence]:
+def add_files(*, item_id: int, by: User, uploads: Sequence[UploadedFile[bytes]], caption: str, moment: str = "") -> list[Evidence]:
     """Keep several files at once, all or none."""
     if len(uploads) > MAX_FILES:
-        raise Invalid(f"Mỗi lần gửi tối đa {MAX_FILES} tệp. Chia ra nhiều lần.", field="files")
+        raise Invalid(f"Mỗi lần gửi tối đa {MAX_FILES} tệp. Chia ra nhiều lần.", field="uploads")
     return [add_evidence(item_id=item_id, by=by, upload=upload, caption=caption, moment=moment) for upload in uploads]
 
 

@@ -8,22 +8,23 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
+from django.db import connection, transaction
+from django.db.models import Model
+
 from common import clock
 from common.audit import record
 from common.errors import Conflict, Forbidden, Invalid
 from common.quarters import Quarter
-from django.db import connection, transaction
-from units.models import Unit, User
-
 from directives import rules
+from directives.answers import Outcome, apply_answers, groups_of, safe_answers, unanswered
 from directives.grouping import GroupSpec
 from directives.models import Directive, DirectiveUnit, Item, Obligation, PendingUnit, Period, Point, PointUnit, RequirementGroup
 from directives.models.directive import upload_to
 from directives.planning import Plan, PlannedItem, build_plan
-from directives.answers import apply_answers, groups_of, safe_answers, unanswered
 from directives.reading.proposal import Proposal
 from directives.services.evidence import display_name, keep
 from directives.workflow import DirectiveStatus
+from units.models import Unit, User
 
 
 @dataclass(frozen=True)
@@ -42,7 +43,9 @@ def units_by_code(codes: Iterable[str] | None = None) -> dict[str, Unit]:
     return {unit.code: unit for unit in (units if codes is None else units.filter(code__in=list(codes)))}
 
 
-def _record(directive: Directive, *, by: User | None, verb: str, text: str, data: dict[str, Any] | None = None, parties: Iterable[str] = ()) -> None:
+def _record(
+    directive: Directive, *, by: User | None, verb: str, text: str, data: dict[str, Any] | None = None, parties: Iterable[str] = ()
+) -> None:
     record(
         by=by,
         verb=f"directive.{verb}",
@@ -57,18 +60,17 @@ def _record(directive: Directive, *, by: User | None, verb: str, text: str, data
 
 def _set_header(directive: Directive, proposal: Proposal) -> None:
     """The header fields of the record follow the proposal; they are columns because lists, search and uniqueness need them."""
-    directive.number = proposal.number or None
-    directive.symbol = proposal.symbol or ""
-    directive.kind = proposal.kind or ""
-    directive.issuer = proposal.issuer or ""
-    directive.place = proposal.place or ""
+    directive.number = _fitting(directive, "number", proposal.number) or None
     directive.issued_on = proposal.issued_on
-    directive.issued_text = proposal.issued_text or ""
     directive.issued_year = proposal.issued_on.year if proposal.issued_on else proposal.issued_year
     directive.subject = proposal.subject or ""
-    directive.signer = proposal.signer or ""
-    directive.signer_title = proposal.signer_title or ""
-    directive.signed_for = proposal.signed_for or ""
+    for name in ("symbol", "kind", "issuer", "place", "issued_text", "signer", "signer_title", "signed_for"):
+        setattr(directive, name, _fitting(directive, name, getattr(proposal, name)))
+
+
+def _fitting(record: Model, name: str, value: str | None) -> str:
+    """What the column holds; the proposal keeps the whole of what was read."""
+    return (value or "")[: record._meta.get_field(name).max_length]  # type: ignore[union-attr]
 
 
 @transaction.atomic
@@ -85,7 +87,7 @@ def save_draft(*, by: User | None, proposal: Proposal, file_name: str, content: 
     )
     _set_header(directive, proposal)
     path = upload_to(directive, file_name)
-    keep(Directive._meta.get_field("file").storage, path, content)  # type: ignore[union-attr]
+    keep(Directive._meta.get_field("file").storage, path, content)
     directive.file.name = path
     directive.save()
     _record(directive, by=by, verb="uploaded", text=f"tải lên văn bản “{directive.file_name}”", data={"sha256": directive.file_sha256})
@@ -100,7 +102,9 @@ def _lock(directive_id: int, version: int | None = None) -> Directive:
 
 
 @transaction.atomic
-def update_draft(*, directive_id: int, version: int, by: User, proposal: Proposal, answers: Mapping[str, Any], changes: list[str]) -> Directive:
+def update_draft(
+    *, directive_id: int, version: int, by: User, proposal: Proposal, answers: Mapping[str, Any], changes: list[str]
+) -> Directive:
     """Keep corrections and answers of a draft. ``changes`` are the Vietnamese words for the history, one a value."""
     directive = _lock(directive_id, version)
     rules.check_can_edit_draft(by, directive)
@@ -203,21 +207,21 @@ def _make_groups(directive: Directive, groups: Iterable[GroupSpec]) -> None:
 def _make_points(directive: Directive, proposal: Proposal, plan: Plan, units: Mapping[str, Unit]) -> None:
     made: dict[str, Point] = {}
     for position, spec in enumerate(proposal.points):
-        made[spec.key] = Point.objects.create(
+        point = Point(
             directive=directive,
             parent=made.get(spec.parent or ""),
             key=spec.key,
-            label=spec.label or "",
             position=position,
             text=spec.text,
             paragraphs=list(spec.paragraphs),
             modality=spec.modality,
             makes=spec.makes,
-            coordinating_text=spec.coordinating_text or "",
-            due_text=spec.due_text or "",
-            due_kind=spec.due_kind or "",
             due_on=spec.due_on,
         )
+        for name in ("label", "coordinating_text", "due_text", "due_kind"):
+            setattr(point, name, _fitting(point, name, getattr(spec, name)))
+        point.save()
+        made[spec.key] = point
     rows = []
     for spec in proposal.points:
         subs = [units[code] for code in spec.responsible_sub_unit if code in units]
@@ -324,25 +328,29 @@ def period_of(code: str) -> Period:
     return period
 
 
-def _make_pending(directive: Directive, outcome: Any, units: Mapping[str, Unit], *, by: User | None) -> None:
-    for code in outcome.waiting:
-        PendingUnit.objects.create(directive=directive, unit=units[code], code="addressee_without_task", reason=outcome.reasons.get(code, ""))
-    decided = [(code, PendingUnit.Outcome.TAKEN_IN) for code in outcome.taken_in] + [(code, PendingUnit.Outcome.LEFT_OUT) for code in outcome.left_out]
-    for code, choice in decided:
+def _make_pending(directive: Directive, outcome: Outcome, units: Mapping[str, Unit], *, by: User | None) -> None:
+    """Units that wait, and those decided on the way: by whoever issues, or on the command line by whoever gave the answer."""
+    code = "addressee_without_task"
+    for unit in outcome.waiting:
+        PendingUnit.objects.create(directive=directive, unit=units[unit], code=code)
+    decided = [(unit, PendingUnit.Outcome.TAKEN_IN) for unit in outcome.taken_in]
+    decided += [(unit, PendingUnit.Outcome.LEFT_OUT) for unit in outcome.left_out]
+    for unit, choice in decided:
+        answered_by = directive.answers.get(f"{code}:{unit}", {}).get("by")
         PendingUnit.objects.create(
             directive=directive,
-            unit=units[code],
-            code="addressee_without_task",
+            unit=units[unit],
+            code=code,
             outcome=choice,
-            reason=outcome.reasons[code],
+            reason=outcome.reasons[unit],
             decided_at=clock.now(),
-            decided_by=by,
+            decided_by_id=by.pk if by else answered_by,
         )
 
 
 @transaction.atomic
 def decide_pending(*, pending_id: int, by: User, take_in: bool, reason: str) -> PendingUnit:
-    """The Centre's decision on a waiting unit, with its reason. Taken in, it gets what its peers got: items and obligation; left out, nothing changes."""
+    """The Centre's decision on a waiting unit, with its reason. Taken in, it gets what its peers got; left out, nothing changes."""
     rules.check_can_steer(by)
     pending = PendingUnit.objects.select_for_update(of=("self",)).select_related("unit__area__parent", "directive").get(pk=pending_id)
     reason = reason.strip()
@@ -368,8 +376,11 @@ def decide_pending(*, pending_id: int, by: User, take_in: bool, reason: str) -> 
             if pending.unit.code in leads
         )
         made = _make_work(directive, plan, units, by=by)
-    words = f"đưa {pending.unit.name} vào phạm vi: thêm {made[0]} nội dung, {made[1]} báo cáo" if take_in else f"không đưa {pending.unit.name} vào phạm vi"
-    _record(directive, by=by, verb="pending_decided", text=f"{words}. “{reason}”", parties=[pending.unit.code], data={"reason": reason, "taken_in": take_in})
+    words = f"không đưa {pending.unit.name} vào phạm vi"
+    if take_in:
+        words = f"đưa {pending.unit.name} vào phạm vi: thêm {made[0]} nội dung, {made[1]} báo cáo"
+    data = {"reason": reason, "taken_in": take_in}
+    _record(directive, by=by, verb="pending_decided", text=f"{words}. “{reason}”", parties=[pending.unit.code], data=data)
     return pending
 
 
@@ -378,6 +389,8 @@ def fill_in_number(*, directive_id: int, version: int, by: User, number: str, is
     """Fill in what the clerk stamped on later; the old values stay in the history."""
     directive = _lock(directive_id, version)
     rules.check_can_steer(by)
+    if directive.status == DirectiveStatus.DRAFT:
+        raise Forbidden("Văn bản còn là bản nháp: điền số, ngày ở trang xem lại đề xuất.")
     number = number.strip()
     if not number and issued_on is None:
         raise Invalid("Điền số hoặc ngày ban hành.", field="number")

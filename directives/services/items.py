@@ -5,16 +5,17 @@ from __future__ import annotations
 from datetime import date
 from typing import Any
 
+from django.db import transaction
+
 from common import clock
 from common.audit import record
 from common.errors import Conflict, Forbidden, Invalid
+from common.formats import vn_datetime
 from common.models import AuditEvent
-from django.db import transaction
-from units.models import User
-
 from directives import rules
 from directives.models import Item
 from directives.workflow import ITEM_STEP, ItemStatus
+from units.models import User
 
 MAX_NOTE = 4000
 CHANGING_VERBS = tuple(f"item.{name}" for name in (*ITEM_STEP, "progress", "due_set"))
@@ -23,10 +24,11 @@ CHANGING_VERBS = tuple(f"item.{name}" for name in (*ITEM_STEP, "progress", "due_
 
 def lock_item(item_id: int, version: int | None) -> Item:
     """The item, locked for this transaction. ``version`` is what the person saw; another one means that somebody was faster."""
-    item = Item.objects.select_for_update(of=("self",)).select_related("point", "responsible", "accountable", "site", "directive").get(pk=item_id)
+    items = Item.objects.select_for_update(of=("self",)).select_related("point", "responsible", "accountable", "site", "directive")
+    item = items.get(pk=item_id)
     if version is not None and version != item.version:
         last = AuditEvent.objects.filter(subject_kind="item", subject_id=item_id, verb__in=CHANGING_VERBS).first()
-        who = f"{last.unit_name or last.actor_name} {last.text} lúc {clock.localize(last.at):%H:%M, %d/%m/%Y}" if last else "nội dung đã được sửa"
+        who = f"{last.unit_name or last.actor_name} {last.text} lúc {vn_datetime(last.at)}" if last else "nội dung đã được sửa"
         raise Conflict(f"Trong lúc anh/chị đang nhập, {who}. Chưa lưu gì; xem lại nội dung mới rồi lưu lần nữa.")
     return item
 
@@ -95,7 +97,15 @@ def _check_progress(percent: int, note: str, expected_on: date | None) -> str:
 
 @transaction.atomic
 def update_progress(
-    *, item_id: int, version: int, by: User, percent: int, note: str, expected_on: date | None = None, start: bool = True, claim: bool = False
+    *,
+    item_id: int,
+    version: int,
+    by: User,
+    percent: int,
+    note: str,
+    expected_on: date | None = None,
+    start: bool = True,
+    claim: bool = False,
 ) -> Item:
     """Write progress; ``start`` begins an item that was not begun, ``claim`` also says that it is done. All or nothing."""
     item = lock_item(item_id, version)

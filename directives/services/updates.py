@@ -8,12 +8,12 @@ from datetime import date
 
 from django.core.files.uploadedfile import UploadedFile
 from django.db import transaction
-from units.models import User
 
 from directives import rules
 from directives.models import Evidence, Item
 from directives.services.evidence import add_files
 from directives.services.items import lock_item, update_progress
+from units.models import User
 
 
 @dataclass(frozen=True)
@@ -35,7 +35,7 @@ def update_with_files(
     expected_on: date | None = None,
     start: bool = True,
     claim: bool = False,
-    uploads: Sequence[UploadedFile] = (),
+    uploads: Sequence[UploadedFile[bytes]] = (),
     caption: str = "",
 ) -> Updated:
     """Keep the files, then write the progress (and the claim): all or nothing. ``version`` as in ``update_progress``."""

@@ -7,7 +7,6 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 
 from common.formats import vn_date, vn_num
-
 from reports.dashboard import even_share
 from reports.presenters.pace import Frame
 
@@ -84,13 +83,20 @@ def burn(frame: Frame, today: date, finished: Iterable[tuple[date, int]], items:
     return Burn(
         spoken=f"Số nội dung hoàn thành cộng dồn: {vn_num(done)} trên {vn_num(items)} đến ngày {vn_date(today)}. "
         f"Nếu chia đều theo ngày, cần đạt {vn_num(share)}.",
-        ticks=[(f"{y(value):.1f}", Text(f"{left - 6:.1f}", f"{y(value) + 5:.1f}", vn_num(value), "end")) for value in range(0, items + 1, _step(items))],
+        ticks=[
+            (f"{y(value):.1f}", Text(f"{left - 6:.1f}", f"{y(value) + 5:.1f}", vn_num(value), "end"))
+            for value in range(0, items + 1, _step(items))
+        ],
         days=_day_labels(frame.start, last, x),
         even_line=(*_point(x(frame.start), y(0)), *_point(x(frame.end), y(items))),
         line=" ".join(",".join(_point(x(day), y(count))) for day, count in steps),
         end=_point(at, height),
         done=Text(*_point(RIGHT, height - 12 if height > 125 else height + 28), f"Đã xong {vn_num(done)}", "end"),
-        even=Text(*_point(at + (10 if is_early else -12), max(even_height - 12, 12)), f"Nếu chia đều: {vn_num(share)}", "start" if is_early else "end"),
+        even=Text(
+            *_point(at + (10 if is_early else -12), max(even_height - 12, 12)),
+            f"Nếu chia đều: {vn_num(share)}",
+            "start" if is_early else "end",
+        ),
     )
 
 

@@ -8,6 +8,8 @@ from dataclasses import dataclass, field
 from itertools import groupby
 from typing import Any
 
+from django.urls import reverse
+
 from common import clock
 from common.formats import vn_num
 from common.models import AuditEvent
@@ -16,13 +18,11 @@ from directives.models import Directive, Item, PendingUnit, Point, PointUnit
 from directives.planning import ONGOING
 from directives.reading.proposal import ParagraphText, Proposal
 from directives.workflow import ItemStatus
-from django.urls import reverse
-from units.models import User
-from units.querysets import reach
-
 from reports import dashboard
 from reports.dashboard import Figures, OwedReport
 from reports.presenters.links import items_url, point_anchor
+from units.models import User
+from units.querysets import reach
 
 NAMES_SHOWN = 3
 HISTORY_ROWS = 30
@@ -191,7 +191,8 @@ def _due_words(point: Point, figures: Figures) -> str:
     if point.due_kind in ONGOING:
         return "Việc thường xuyên, không có hạn"
     dated = figures.total - figures.no_due_date
-    return f"Văn bản không ghi hạn; {vn_num(dated)} nội dung có hạn theo phụ lục hoặc do Trung tâm đặt" if dated else "Văn bản không ghi hạn"
+    added = f"; {vn_num(dated)} nội dung có hạn theo phụ lục hoặc do Trung tâm đặt" if dated else ""
+    return f"Văn bản không ghi hạn{added}"
 
 
 # What is open, and what happened

@@ -6,9 +6,9 @@ from django.urls import reverse
 from django.utils.http import urlencode
 
 
-def items_url(**conditions: object) -> str:
+def items_url(**conditions: str | int | None) -> str:
     """The item list with these conditions; empty ones are left out. Names are those of the list's own address."""
-    chosen = {name: value for name, value in conditions.items() if value not in (None, "")}
+    chosen = {name: value for name, value in conditions.items() if value is not None and value != ""}
     address = reverse("item_list")
     return f"{address}?{urlencode(chosen)}" if chosen else address
 

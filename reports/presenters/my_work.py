@@ -11,13 +11,12 @@ from common import clock
 from directives import rules as directive_rules
 from directives.models import Item, Obligation
 from directives.querysets import ItemQuerySet
-from units.models import Unit, User
-from units.models.unit import Level
-from units.querysets import reach
-
 from reports import dashboard
 from reports.dashboard import Figures, OwedReport
 from reports.presenters.links import items_url
+from units.models import Unit, User
+from units.models.unit import Level
+from units.querysets import reach
 
 LIST_ROWS = 50
 COMMUNE_TASKS = 3
@@ -63,6 +62,11 @@ def with_parts(items: ItemQuerySet) -> ItemQuerySet:
     return items.with_flags().select_related("point", "responsible", "accountable", "finding")
 
 
+def urgent_first(items: ItemQuerySet, today: date) -> ItemQuerySet:
+    """What is not done yet of these items, the most urgent first, with what a row shows."""
+    return with_parts(items).unfinished().by_urgency(today)
+
+
 def my_work_page(user: User, unit: Unit) -> dict[str, Any]:
     """The page of every role that works; the number of queries does not depend on the number of rows."""
     today = clock.today()
@@ -90,7 +94,7 @@ def my_work_page(user: User, unit: Unit) -> dict[str, Any]:
         "to_verify": to_verify,
         "to_verify_count": waiting_count,
         "shared": shared,
-        "shared_tasks": tasks_of(user, unit, with_parts(coordinated).unfinished().by_urgency(today)[:LIST_ROWS]) if shared.unfinished else [],
+        "shared_tasks": tasks_of(user, unit, urgent_first(coordinated, today)[:LIST_ROWS]) if shared.unfinished else [],
         "report": next_report(Obligation.objects.filter(unit=unit)) if works else None,
         "has_nothing": not (figures.total or shared.total or waiting_count),
         "verifies": verifies,
@@ -99,7 +103,7 @@ def my_work_page(user: User, unit: Unit) -> dict[str, Any]:
 
 
 def _urls(unit: Unit) -> dict[str, str]:
-    return {state: items_url(don_vi=unit.code, tinh_trang=state) for state in ("claimed", "verified", "unfinished")} | {"all": items_url(don_vi=unit.code)}
+    return {state: items_url(don_vi=unit.code, tinh_trang=state) for state in ("claimed", "verified", "unfinished")}
 
 
 def next_report(obligations: Any) -> OwedReport | None:

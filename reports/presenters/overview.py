@@ -7,23 +7,23 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
+from django.db.models import Exists, OuterRef, Q
+from django.urls import reverse
+
 from common import clock
 from directives import rules as directive_rules
 from directives.models import Directive, Item, PendingUnit
 from directives.querysets import ItemQuerySet
-from django.db.models import Exists, OuterRef, Q
-from django.urls import reverse
-from units.models import Unit, User
-from units.models.unit import Level
-
 from reports import dashboard
 from reports.dashboard import Figures, Matrix
 from reports.presenters.chart import burn
 from reports.presenters.links import items_url, unit_url
 from reports.presenters.pace import Pace, frame_of
+from units.models import Unit, User
+from units.models.unit import Level
 
 URGENT_ROWS = 7
-# The 12 district-level units of 2021 roughly as they lie on the map, three a row (codes of the General Statistics Office); others follow by name.
+# The 12 district-level units of 2021 roughly as they lie on the map, three a row (General Statistics Office codes); others follow by name.
 MAP_ORDER = ("870", "868", "869", "874", "871", "872", "875", "866", "873", "876", "867", "877")
 
 

@@ -10,13 +10,12 @@ from common import clock
 from common.formats import vn_date, vn_num
 from common.quarters import Quarter
 from directives.models import Directive
-
 from reports.dashboard import Figures, OwedReport
 
 
 @dataclass(frozen=True)
 class Frame:
-    """The stretch of time that counts: from ``start`` to ``end``, both included; ``title`` names its deadline, ``whole`` what it is part of."""
+    """The time that counts: from ``start`` to ``end``, both included; ``title`` names its deadline, ``whole`` what it is part of."""
 
     start: date
     end: date

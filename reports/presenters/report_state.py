@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from common.vocabulary import State
-
 from reports.dashboard import NOT_STARTED
 from reports.workflow import ReportStatus
 

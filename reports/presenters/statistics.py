@@ -55,5 +55,6 @@ def as_text(found: dict[str, Any], directive: Directive) -> str:
     lines += ["", "Đơn vị chủ trì", f"  {'':<{width}}{'Số nội dung':>12}{'Xong':>8}{'Quá hạn':>9}  Báo cáo"]
     for row in found["units"]:
         report = REPORT_WORDS[row["report"]] if row["report"] else "–"
-        lines.append(f"  {names[row['unit']]:<{width}}{vn_num(row['items']):>12}{vn_num(row['verified']):>8}{vn_num(row['overdue']):>9}  {report}")
+        numbers = f"{vn_num(row['items']):>12}{vn_num(row['verified']):>8}{vn_num(row['overdue']):>9}"
+        lines.append(f"  {names[row['unit']]:<{width}}{numbers}  {report}")
     return "\n".join(lines)

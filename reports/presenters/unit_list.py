@@ -7,21 +7,21 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
+from django.db.models import Count, Exists, Func, OuterRef, Q, TextField, Value
+from django.urls import reverse
+
 from common import clock
 from common.quarters import Quarter
 from common.text import clean
 from common.vocabulary import State
 from directives.models import Directive, Item, PendingUnit
-from django.db.models import Count, Exists, Func, OuterRef, Q, TextField, Value
-from django.urls import reverse
-from units.models import Membership, Unit, UnitAlias, User
-from units.models.unit import Level
-from units.querysets import UnitQuerySet
-
 from reports import dashboard
 from reports.dashboard import Figures
 from reports.presenters.links import items_url, unit_url
 from reports.presenters.report_state import REPORT_STATES
+from units.models import Membership, Unit, UnitAlias, User
+from units.models.unit import Level
+from units.querysets import UnitQuerySet
 
 FOUND_ROWS = 100
 SCOPES = {"co": "Có nội dung phải thực hiện", "cho": "Chờ quyết định", "khong": "Không có nội dung"}
@@ -138,7 +138,8 @@ def _matching(seen: UnitQuerySet, words: str) -> UnitQuerySet:
         folded = Func(Value(word), function="f_fold", output_field=TextField())
         spelled = UnitAlias.objects.filter(unit=OuterRef("pk"), text__icontains=word)
         district = Unit.objects.filter(area=OuterRef("area__parent"), kind=Unit.Kind.UBND, search__contains=folded)
-        found = found.filter(Q(search__contains=folded) | Exists(spelled) | Exists(district) | Q(area__code__startswith=word) | Q(code=word.lower()))
+        by_code = Q(area__code__startswith=word) | Q(code=word.lower())
+        found = found.filter(Q(search__contains=folded) | Exists(spelled) | Exists(district) | by_code)
     return found.order_by("sort_key", "area__parent__name", "code")
 
 
@@ -166,7 +167,8 @@ def _district_rows(districts: Sequence[Unit], seen: UnitQuerySet, numbers: Numbe
     """Each district with the number of its communes; the communes of the one that is open, those with work first."""
     communes: dict[int, list[int]] = {}
     for pk, parent in seen.order_by().filter(parent__in=districts).values_list("pk", "parent"):
-        communes.setdefault(parent, []).append(pk)
+        if parent is not None:  # for the type checker: the filter leaves none out
+            communes.setdefault(parent, []).append(pk)
     busy = numbers.busy
     rows = []
     for unit in districts:

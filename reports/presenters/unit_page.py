@@ -1,4 +1,4 @@
-"""One unit: its progress, by the units that do the work, what is unfinished, where it stands in the two trees, and who its people are by role."""
+"""One unit: its progress, by the units that do the work, what is unfinished, its place in the two trees, and its accounts by role."""
 
 from __future__ import annotations
 
@@ -7,19 +7,19 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from common import clock
-from directives.models import Directive, Item, Obligation, PendingUnit
-from directives.querysets import ItemQuerySet
 from django.urls import reverse
-from units.models import Membership, Unit, User
-from units.querysets import reach
 
+from common import clock
+from directives.models import Directive, Item, Obligation
+from directives.querysets import ItemQuerySet
 from reports import dashboard
 from reports.dashboard import Figures
 from reports.presenters.chart import Spark, spark, weekly
 from reports.presenters.links import items_url, unit_url
-from reports.presenters.my_work import next_report, with_parts
+from reports.presenters.my_work import next_report, urgent_first
 from reports.presenters.pace import Pace, frame_of_reports
+from units.models import Membership, Unit, User
+from units.querysets import reach
 
 LIST_ROWS = 20
 NAMES_SHOWN = 5
@@ -62,12 +62,12 @@ def unit_page(user: User, unit: Unit) -> dict[str, Any]:
         "pace": Pace(frame_of_reports([report for report in owed if report.period == dashboard.latest_period(owed)]), today, figures),
         "doers": doers,
         "doer_names": _names([row.unit for row in doers if row.unit.pk != unit.pk]),
-        "unfinished": list(with_parts(items).unfinished().by_urgency(today)[:LIST_ROWS]) if figures.unfinished else [],
+        "unfinished": list(urgent_first(items, today)[:LIST_ROWS]) if figures.unfinished else [],
         "unfinished_url": items_url(don_vi=unit.code, tinh_trang="unfinished"),
         "overdue_url": items_url(don_vi=unit.code, han="overdue"),
         "items_url": items_url(don_vi=unit.code),
         "shared": shared,
-        "shared_items": list(with_parts(coordinated).unfinished().by_urgency(today)[:LIST_ROWS]) if shared.unfinished else [],
+        "shared_items": list(urgent_first(coordinated, today)[:LIST_ROWS]) if shared.unfinished else [],
         "report": next_report(Obligation.objects.visible_to(user).filter(unit=unit)) if owed else None,
         "waiting": _waiting(user, unit),
         "contacts": _contacts(unit),
@@ -101,8 +101,9 @@ def _names(units: Sequence[Unit]) -> str:
 
 def _waiting(user: User, unit: Unit) -> list[dict[str, str]]:
     """Dispatches that name the unit without giving it a task, while the Centre has not decided."""
-    pending = PendingUnit.objects.filter(unit=unit, outcome="", directive__in=Directive.objects.visible_to(user).issued()).select_related("directive")
-    return [{"label": row.directive.reference, "url": f"{reverse('directive_detail', args=[row.directive_id])}#cho-xac-dinh"} for row in pending]
+    seen = Directive.objects.visible_to(user).issued().defer("proposal", "answers")
+    readable = seen.filter(pending_units__unit=unit, pending_units__outcome="")
+    return [{"label": each.reference, "url": f"{reverse('directive_detail', args=[each.pk])}#cho-xac-dinh"} for each in readable]
 
 
 def _contacts(unit: Unit) -> list[dict[str, Any]]:

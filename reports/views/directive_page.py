@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from directives.models import Directive
-from directives.workflow import DirectiveStatus
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_safe
 
+from directives.models import Directive
+from directives.workflow import DirectiveStatus
 from reports.presenters.directive_page import directive_page
 
 

@@ -8,14 +8,13 @@ from django.views.decorators.http import require_safe
 
 from reports import rules
 from reports.presenters.my_work import commune_page, is_commune, my_work_page
-from reports.views.access import require
 
 
 @require_safe
 def my_work(request: HttpRequest) -> HttpResponse:
     """The work of the own unit; a commune gets the plain page."""
     user = request.user
-    require(rules.check_has_work, user)  # type: ignore[arg-type]
+    rules.check_has_work(user)  # type: ignore[arg-type]
     page = my_work_page(user, user.unit)  # type: ignore[arg-type, union-attr]
     if is_commune(page["unit"]):
         return render(request, "reports/my_work_commune.html", commune_page(page))

@@ -2,20 +2,19 @@
 
 from __future__ import annotations
 
-from directives import rules as directive_rules
-from directives.models import Directive
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_safe
 
+from directives import rules as directive_rules
+from directives.models import Directive
 from reports import rules
 from reports.presenters.overview import overview_page
-from reports.views.access import require
 
 
 @require_safe
 def home(request: HttpRequest) -> HttpResponse:
-    require(rules.check_has_post, request.user)  # type: ignore[arg-type]
+    rules.check_has_post(request.user)  # type: ignore[arg-type]
     return redirect(rules.home_of(request.user))  # type: ignore[arg-type]
 
 
@@ -23,7 +22,7 @@ def home(request: HttpRequest) -> HttpResponse:
 def overview(request: HttpRequest) -> HttpResponse:
     """One dispatch: the one issued last, or the one chosen by ``?van_ban=``."""
     user = request.user
-    require(rules.check_can_see_overview, user)  # type: ignore[arg-type]
+    rules.check_can_see_overview(user)  # type: ignore[arg-type]
     issued = Directive.objects.visible_to(user).issued().defer("proposal", "answers").order_by("-issued_at", "-pk")
     directives = list(issued)
     if not directives:

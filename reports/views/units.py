@@ -5,17 +5,16 @@ from __future__ import annotations
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_safe
-from units.models import Unit
 
 from reports import rules
 from reports.presenters.unit_list import unit_list_page
 from reports.presenters.unit_page import unit_page
-from reports.views.access import require
+from units.models import Unit
 
 
 @require_safe
 def unit_list(request: HttpRequest) -> HttpResponse:
-    require(rules.check_has_post, request.user)  # type: ignore[arg-type]
+    rules.check_has_post(request.user)  # type: ignore[arg-type]
     params = {name: request.GET.get(name, "") for name in ("q", "pham_vi", "mo")}
     return render(request, "reports/unit_list.html", unit_list_page(request.user, params))  # type: ignore[arg-type]
 
@@ -30,5 +29,5 @@ def unit_detail(request: HttpRequest, code: str) -> HttpResponse:
 @require_safe
 def my_unit(request: HttpRequest) -> HttpResponse:
     """The page of the unit in which the person works."""
-    require(rules.check_has_post, request.user)  # type: ignore[arg-type]
+    rules.check_has_post(request.user)  # type: ignore[arg-type]
     return redirect("unit_detail", code=request.user.unit.code)  # type: ignore[union-attr]

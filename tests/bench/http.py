@@ -92,10 +92,10 @@ class Server:
 
 
 class Visitor:
-    """One person's browser without a screen. Redirects are followed, cookies kept, one connection is kept alive."""
+    """One person's browser without a screen. Redirects are followed, cookies kept, each request has a connection of its own."""
 
     def __init__(self, server: Server) -> None:
-        self.connection = http.client.HTTPConnection("127.0.0.1", server.port, timeout=180)
+        self.port = server.port
         self.cookies: dict[str, str] = {}
 
     def get(self, url: str, encodings: str = "gzip") -> Answer:
@@ -116,10 +116,12 @@ class Visitor:
     def _ask(self, method: str, url: str, body: bytes | None, headers: dict[str, str]) -> Answer:
         begun = time.perf_counter()
         while True:
-            sent = {**headers, "Cookie": "; ".join(f"{name}={value}" for name, value in self.cookies.items()), "Connection": "keep-alive"}
-            self.connection.request(method, url, body, sent)
-            response = self.connection.getresponse()
-            content = response.read()
+            connection = http.client.HTTPConnection("127.0.0.1", self.port, timeout=180)
+            with contextlib.closing(connection):
+                cookies = "; ".join(f"{name}={value}" for name, value in self.cookies.items())
+                connection.request(method, url, body, {**headers, "Cookie": cookies})
+                response = connection.getresponse()
+                content = response.read()
             for line in response.headers.get_all("Set-Cookie", []):
                 self.cookies.update({name: morsel.value for name, morsel in http.cookies.SimpleCookie(line).items()})
             if response.status not in {301, 302, 303}:

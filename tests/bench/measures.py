@@ -13,7 +13,6 @@ from django.db import connection
 from django.template import Context, Template
 from django.test import Client
 from django.test.utils import CaptureQueriesContext, setup_test_environment, teardown_test_environment
-from python_calamine import load_workbook
 
 from directives.models import Evidence, RequirementGroup
 from directives.reading.reader import read
@@ -101,23 +100,23 @@ def export_measures(many: Visitor, large: Server) -> Iterator[Measure]:
     tenth = cells(fetch(many, f"{EXPORT}?nhom={group.pk}"))
     small_peak = large.peak_mib()
     large.reset_peak()
-    taken, floor = [], []
-    for _ in range(2):
-        answer = fetch(many, EXPORT)
-        taken.append(answer.seconds)
-        rows = cells(answer)
-        floor.append(once(lambda: write_plainly(rows)))  # noqa: B023 - called at once
+    answer = fetch(many, EXPORT)
     growth = large.peak_mib() - small_peak
+    rows = cells(answer)
+    floor = [once(lambda: write_plainly(rows))]
+    taken = [answer.seconds, fetch(many, EXPORT).seconds]
+    floor.append(once(lambda: write_plainly(rows)))
     assert len(rows) > 100_000, len(rows)
     assert 9_000 < len(tenth) < 15_000, len(tenth)
     name = f"export of 100,000 rows × {len(rows[-1])} / openpyxl write-only"
-    yield Measure.against(name, "s", statistics.median(taken), statistics.median(floor), 1.5)
+    yield Measure.against(name, "s", statistics.mean(taken), statistics.mean(floor), 1.5)
     yield Measure.within("export, peak memory at 100,000 over that at 10,000 rows", "MiB", growth, 16)
 
 
 def cells(answer: Answer) -> list[list[object]]:
-    """The values of an exported workbook."""
-    return load_workbook(io.BytesIO(answer.content)).get_sheet_by_index(0).to_python()
+    """The values of an exported workbook, dates as dates."""
+    book = openpyxl.load_workbook(io.BytesIO(answer.content), read_only=True)
+    return [list(row) for row in book.worksheets[0].iter_rows(values_only=True)]
 
 
 def write_plainly(rows: list[list[object]]) -> None:

@@ -54,8 +54,8 @@ def test_the_test_database_is_a_migrated_copy_of_its_own() -> None:
     assert folded == "dong thap"
 
 
-def test_live_answers_anybody_without_touching_the_database(client: Client, django_assert_num_queries: pytest.FixtureRequest) -> None:
-    with django_assert_num_queries(0):  # type: ignore[operator]
+def test_live_answers_anybody_without_touching_the_database(client: Client, django_assert_num_queries: DjangoAssertNumQueries) -> None:
+    with django_assert_num_queries(0):
         answer = client.get("/health/live")
     assert (answer.status_code, answer.content) == (200, b"ok")
 
@@ -80,7 +80,7 @@ def test_two_missed_heartbeats_mean_gone(part: str) -> None:
     assert health.state() == {**ALL_WELL, part: False}
 
 
-def test_ready_names_a_lost_broker_and_stays_a_page(client: Client, settings: SettingsWrapper) -> None:
+def test_ready_names_a_lost_broker_and_stays_a_page(client: Client, settings: Settings) -> None:
     settings.CELERY_BROKER_URL = "redis://127.0.0.1:1/0"
     answer = client.get("/health/ready")
     assert (answer.status_code, answer.json()) == (503, {"database": True, "broker": False, "worker": False, "beat": False})

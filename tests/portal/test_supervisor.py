@@ -9,6 +9,7 @@ import signal
 import socket
 import subprocess
 import sys
+import threading
 import time
 import urllib.error
 import urllib.request
@@ -41,6 +42,9 @@ def address_of(process: subprocess.Popen[str]) -> str:
     for line in process.stdout:
         printed.append(line)
         if found := re.search(r"sẵn sàng: (http://\S+)", line):
+            threading.Thread(
+                target=process.stdout.read, daemon=True
+            ).start()  # a full pipe would stop the children in the middle of a log line
             return found[1]
     raise AssertionError("".join(printed))
 

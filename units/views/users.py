@@ -38,8 +38,8 @@ def user_create(request: HttpRequest) -> HttpResponse:
     form = AccountForm(request.POST or None)
     if form.is_valid():
         try:
-            user, password = services.create_user(by=request.user, **form.cleaned_data)
-        except Invalid as error:
+            user, password = services.open_account(by=request.user, **form.cleaned_data)
+        except PortalError as error:
             _complain(form, error)
         else:
             return _show_password(request, user, password, "Đã thêm tài khoản")
@@ -68,9 +68,67 @@ def user_move(request: HttpRequest, pk: int) -> HttpResponse:
     if form.is_valid():
         try:
             services.move_user(user_id=pk, by=request.user, **form.cleaned_data)
-        except Invalid as error:
+        except PortalError as error:
             _complain(form, error)
         else:
             messages.success(request, "Đã chuyển vị trí công tác. Quyền xem và làm đổi theo ngay.")
             return redirect("user_edit", pk=pk)
     return _edit_page(request, user, post_form=form)
+
+
+@never_cache
+@require_POST
+def user_reset_password(request: HttpRequest, pk: int) -> HttpResponse:
+    """A new password, in the answer, once."""
+    rules.check_can_manage_users(request.user)
+    user = get_object_or_404(User, pk=pk)
+    password = services.reset_password(user_id=pk, by=request.user)
+    return _show_password(request, user, password, "Đã đặt lại mật khẩu")
+
+
+@require_POST
+def user_close(request: HttpRequest, pk: int) -> HttpResponse:
+    return _act(request, pk, services.close_user, "Tài khoản đã ngừng dùng; người dùng bị đưa ra khỏi cổng ngay.")
+
+
+@require_POST
+def user_reopen(request: HttpRequest, pk: int) -> HttpResponse:
+    return _act(request, pk, services.reopen_user, "Tài khoản được dùng lại.")
+
+
+@require_POST
+def user_unlock(request: HttpRequest, pk: int) -> HttpResponse:
+    return _act(request, pk, services.unlock_user, "Đã mở khóa. Người dùng đăng nhập lại được ngay.")
+
+
+def _act(request: HttpRequest, pk: int, service: Callable[..., Any], done: str) -> HttpResponse:
+    """One act without a form; a refusal is told on the account's page, where its reason can be seen."""
+    rules.check_can_manage_users(request.user)
+    get_object_or_404(User, pk=pk)
+    try:
+        service(user_id=pk, by=request.user)
+    except PortalError as error:
+        messages.error(request, error.message)
+    else:
+        messages.success(request, done)
+    return redirect("user_edit", pk=pk)
+
+
+def _edit_page(request: HttpRequest, user: User, *, form: Form | None = None, post_form: Form | None = None) -> HttpResponse:
+    post = user.posts[0] if user.posts else None
+    context = {
+        "form": form or PersonForm(initial={"full_name": user.full_name, "email": user.email}),
+        "post_form": post_form or PostForm(initial={"unit": post.unit.qualified_name, "role": post.role} if post else None),
+        "units": Unit.objects.with_area(),
+    }
+    return render(request, "units/user_edit.html", {**presenters.account_page(user, request.user), **context})
+
+
+def _show_password(request: HttpRequest, user: User, password: str, title: str) -> HttpResponse:
+    return render(request, "units/user_password.html", {"account": user, "password": password, "title": title})
+
+
+def _complain(form: Form, error: PortalError) -> None:
+    """Beside the field that the service names, else on top of the form."""
+    field = error.field if isinstance(error, Invalid) and error.field in form.fields else None
+    form.add_error(field, error.message)

@@ -7,11 +7,11 @@ from argparse import ArgumentTypeError
 from datetime import date
 from typing import Any
 
+from django.core.management.base import BaseCommand, CommandError, CommandParser
+
 from common import clock
 from common.quarters import Quarter
 from directives.models import Directive
-from django.core.management.base import BaseCommand, CommandError, CommandParser
-
 from reports import dashboard
 from reports.presenters.statistics import as_text
 

@@ -1,0 +1,70 @@
+"""What one reading has found so far, shared by the steps that judge it (warnings, questions)."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+from common.text import match_key
+from directives.reading.addressing import Context, Mention
+from directives.reading.assignment import Assigned
+from directives.reading.ending import Item
+from directives.reading.outline import Node, Segment
+from directives.reading.places import Doubt
+from directives.reading.proposal import Mark, PointProposal
+from directives.reading.structure import Structure
+from units.models import Unit
+
+
+@dataclass
+class ReadPoint:
+    """A point with the words behind its values."""
+
+    node: Node
+    proposal: PointProposal
+    assigned: Assigned
+    leads: list[Unit] = field(default_factory=list)
+    coordinating: list[Unit] = field(default_factory=list)
+    sub_units: list[Unit] = field(default_factory=list)
+    references: list[str] = field(default_factory=list)
+    marks: list[Mark] = field(default_factory=list)
+    all_posts: Segment | None = None
+
+    def mentions(self) -> list[Mention]:
+        return [mention for _, mention in [*self.assigned.lead.mentions, *self.assigned.coordinating.mentions]]
+
+    def doubts(self) -> list[tuple[Segment, Doubt]]:
+        """Names that were not matched, with the paragraph that holds them."""
+        named = [*self.assigned.lead.mentions, *self.assigned.coordinating.mentions]
+        return [(segment, doubt) for segment, mention in named for doubt in mention.doubts]
+
+
+@dataclass
+class Reading:
+    """One document, read."""
+
+    context: Context
+    structure: Structure
+    converted: set[str] = field(default_factory=set)
+    addressees: list[tuple[Item, list[Mention]]] = field(default_factory=list)
+    recipients: list[tuple[Item, list[Mention]]] = field(default_factory=list)
+    points: list[ReadPoint] = field(default_factory=list)
+
+    def named_by(self, reference: str) -> list[Unit]:
+        """The units that the point "1", "2.b" or "Điều 2" names, those below it included."""
+        parts = [point for point in self.points if point.proposal.key == reference or point.proposal.key.startswith(f"{reference}.")]
+        units = [unit for point in parts for unit in [*point.leads, *point.coordinating]]
+        return list({unit.code: unit for unit in units}.values())
+
+    def named_codes(self) -> set[str]:
+        """Every unit that a point names; a post office or commune named with its district names the district too."""
+        book = self.context.book
+        codes: set[str] = set()
+        for point in self.points:
+            codes.update(unit.code for unit in [*point.leads, *point.coordinating, *point.sub_units])
+            for mention in point.mentions():
+                for unit in mention.units:
+                    by_name = match_key(unit.area.name) in match_key(mention.text)
+                    district = book.district_of(unit)
+                    if district is not None and by_name and (unit.area.level == "commune" or unit.kind == "buudien"):
+                        codes.add(district.code)
+        return codes

@@ -1,0 +1,22 @@
+"""Addresses of items and their evidence."""
+
+from __future__ import annotations
+
+from django.urls import path
+
+from directives.views import items_acts, items_detail, items_files, items_list, items_update
+
+urlpatterns = [
+    path("noi-dung/", items_list.item_list, name="item_list"),
+    path("noi-dung/xuat/", items_list.item_export, name="item_export"),
+    path("noi-dung/<int:number>/", items_detail.item_detail, name="item_detail"),
+    path("noi-dung/<int:number>/cap-nhat/", items_update.item_update, name="item_update"),
+    path("noi-dung/<int:number>/xac-nhan/", items_acts.item_verify, name="item_verify"),
+    path("noi-dung/<int:number>/tra-lai/", items_acts.item_return, name="item_return"),
+    path("noi-dung/<int:number>/mo-lai/", items_acts.item_reopen, name="item_reopen"),
+    path("noi-dung/<int:number>/han/", items_acts.item_due, name="item_due"),
+    path("noi-dung/<int:number>/trao-doi/", items_detail.item_note, name="item_note"),
+    path("noi-dung/<int:number>/minh-chung/", items_update.item_evidence, name="item_evidence"),
+    path("minh-chung/<int:pk>/", items_files.evidence_file, name="evidence_file"),
+    path("minh-chung/<int:pk>/rut/", items_acts.evidence_withdraw, name="evidence_withdraw"),
+]

@@ -1,0 +1,102 @@
+"""Acts of one step: verify, return, reopen, set the due date, withdraw a file. Each is a POST and ends in a message."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+from django.contrib import messages
+from django.http import HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.views.decorators.http import require_POST
+
+from common.errors import Conflict, Invalid
+from common.formats import code_nb, vn_date
+from directives import rules
+from directives.forms.items import DueForm, ReasonForm, VersionForm, refuse
+from directives.models import Evidence, Item
+from directives.presenters.item_forms import form_page
+from directives.services import evidence, items
+from directives.views.items_common import SignedIn, check_first, seen_item, with_version
+
+
+@require_POST
+def item_verify(request: SignedIn, number: int) -> HttpResponse:
+    """One click; the version says what the person saw when he clicked."""
+    item = seen_item(request, number)
+    check_first(request, item, rules.check_can_verify, party=rules.verifies(request.user, item))
+    form = VersionForm(request.POST)
+    if not form.is_valid():
+        messages.error(request, "Trang đã cũ. Xem lại nội dung rồi xác nhận.")
+        return redirect("item_detail", number=number)
+    try:
+        items.verify(item_id=item.pk, version=form.cleaned_data["version"], by=request.user)
+    except Conflict as error:
+        messages.error(request, error.message)
+    else:
+        messages.success(request, f"Đã xác nhận hoàn thành {code_nb(item.code)}.")
+    return redirect("item_detail", number=number)
+
+
+def item_return(request: SignedIn, number: int) -> HttpResponse:
+    """Send a claimed item back, with a reason."""
+    item = seen_item(request, number)
+    check_first(request, item, rules.check_can_return, party=rules.verifies(request.user, item))
+    hint = "Ghi cần bổ sung gì. Đơn vị thực hiện, chủ trì và phối hợp đều đọc được."
+    form = ReasonForm(request.POST or None, hint=hint, initial={"version": item.version})
+    done = f"Đã trả lại {code_nb(item.code)} để đơn vị bổ sung."
+    return _act(request, item, form, "Trả lại để bổ sung", "arrow-back-up", done, items.return_item)
+
+
+def item_reopen(request: SignedIn, number: int) -> HttpResponse:
+    """Open a verified item again, with a reason."""
+    item = seen_item(request, number)
+    check_first(request, item, rules.check_can_reopen, party=rules.verifies(request.user, item))
+    hint = "Ghi vì sao phải làm lại. Đơn vị thực hiện, chủ trì và phối hợp đều đọc được."
+    form = ReasonForm(request.POST or None, hint=hint, initial={"version": item.version})
+    done = f"Đã mở lại {code_nb(item.code)}; nội dung trở về đang thực hiện."
+    return _act(request, item, form, "Mở lại", "refresh", done, items.reopen)
+
+
+def item_due(request: SignedIn, number: int) -> HttpResponse:
+    """The Centre sets, moves or takes away the due date."""
+    item = seen_item(request, number)
+    check_first(request, item, rules.check_can_set_due, party=rules.can(rules.check_can_steer, request.user))
+    form = DueForm(request.POST or None, item=item, initial={"version": item.version})
+    day = form.cleaned_data.get("due_on") if form.is_bound and form.is_valid() else None
+    done = f"Đã đặt hạn {vn_date(day)} cho {code_nb(item.code)}." if day else f"Đã bỏ hạn của {code_nb(item.code)}."
+    return _act(request, item, form, "Đổi hạn" if item.due_on else "Đặt hạn", "calendar", done, items.set_due)
+
+
+def _act(
+    request: SignedIn, item: Item, form: VersionForm, heading: str, icon: str, done: str, service: Callable[..., Item]
+) -> HttpResponse:
+    """Show the form; once it is complete, act and say what happened. Fields of the form are the service's own words."""
+    status, conflict = 200, ""
+    if form.is_bound:
+        status = 422
+        if form.is_valid():
+            values: dict[str, Any] = {key: value for key, value in form.cleaned_data.items() if key != "remove"}
+            try:
+                service(item_id=item.pk, by=request.user, **values)
+            except Invalid as error:
+                refuse(form, error)
+            except Conflict as error:
+                status, conflict = 409, error.message
+                item = seen_item(request, item.number)
+                form.data = with_version(form.data, item)
+            else:
+                messages.success(request, done)
+                return redirect("item_detail", number=item.number)
+    context = {**form_page(request.user, item, heading), "form": form, "icon_name": icon, "conflict": conflict}
+    return render(request, "directives/item_act.html", context, status=status)
+
+
+@require_POST
+def evidence_withdraw(request: SignedIn, pk: int) -> HttpResponse:
+    """Take a file back; the trace stays."""
+    file = get_object_or_404(Evidence.objects.visible_to(request.user).standing().select_related("item"), pk=pk)
+    evidence.withdraw_evidence(evidence_id=file.pk, by=request.user)
+    messages.success(request, f"Đã rút tệp “{file.name}”. Lịch sử vẫn ghi lại việc này.")
+    return redirect(f"{reverse('item_detail', args=[file.item.number])}#minh-chung")

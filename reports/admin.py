@@ -1,0 +1,15 @@
+"""Reports can only be looked at: their one way in is ``reports.services``."""
+
+from __future__ import annotations
+
+from common.admin import ReadOnlyAdmin
+from django.contrib import admin
+
+from reports.models import Report
+
+
+@admin.register(Report)
+class ReportAdmin(ReadOnlyAdmin):
+    list_display = ["unit", "period", "directive", "status", "first_submitted_on"]
+    list_select_related = ["unit", "period", "directive"]
+    list_filter = ["status"]

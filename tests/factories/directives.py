@@ -1,0 +1,212 @@
+"""A dispatch issued through the real services, and its people. Statuses are reached by the acts that people do, each on a day.
+
+Made for the tests of items: two districts with their communes and post offices, Bưu điện Tỉnh, and the Centre's own work.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from datetime import date, timedelta
+from io import BytesIO
+from typing import Any
+
+from common import clock
+from directives.models import Directive, Finding, Inspection, Item, RequirementGroup
+from directives.reading.proposal import PlacedText, PointProposal, Proposal
+from directives.services import evidence as evidence_services
+from directives.services import issuing
+from directives.services import items as item_services
+from django.core.files.uploadedfile import SimpleUploadedFile
+from units.models import User
+from units.roles import Role
+
+from tests.factories.units import make_user
+
+ISSUED_ON = date(2021, 2, 22)
+TODAY = date(2021, 3, 19)
+REPORT_DUE = date(2021, 3, 31)
+DISTRICTS = ("ubnd-873", "ubnd-870")
+COMMUNES = ("ubnd-30115", "ubnd-30103", "ubnd-29980")  # Mỹ Long and Tân Hội Trung of Cao Lãnh, Long Khánh A of Hồng Ngự
+POSTS = ("buudien-873", "buudien-870")
+PNG = (
+    b"\x89PNG\r\n\x1a\n\x00\x00\x00\rIHDR\x00\x00\x00\x01\x00\x00\x00\x01\x08\x06\x00\x00\x00\x1f\x15\xc4\x89"
+    b"\x00\x00\x00\rIDATx\xdac\xfc\xff\xff?\x03\x00\x08\xfc\x02\xfe\xa7\x9a\xa0\xa0\x00\x00\x00\x00IEND\xaeB`\x82"
+)
+PDF = b"%PDF-1.4\n1 0 obj<</Type/Catalog>>endobj\ntrailer<</Root 1 0 R>>\n%%EOF\n"
+
+
+def proposal() -> Proposal:
+    """Points of every kind that makes items: for districts, for communes, for a post office, for a sub-unit in brackets."""
+    quarter: dict[str, Any] = {"due_text": "trong Quý I/2021", "due_on": REPORT_DUE, "due_kind": "quarter"}
+    centre: dict[str, Any] = {"lead": ("vpubnd-87",), "responsible_sub_unit": ("kstthc-87",), "modality": "assign"}
+    return Proposal(
+        symbol="UBND-KSTTHC",
+        kind="công văn",
+        issuer="Ủy ban nhân dân tỉnh Đồng Tháp",
+        issued_year=2021,
+        subject="khắc phục hạn chế qua kiểm tra",
+        addressees=(PlacedText("UBND các huyện", DISTRICTS), PlacedText("Bưu điện", ("buudien-87", *POSTS))),
+        recipients=(PlacedText("UBND các xã", COMMUNES), PlacedText("Sở Nội vụ", ("so-noi-vu-87",))),
+        points=[
+            PointProposal("1", None, "UBND các huyện:", lead=DISTRICTS),
+            PointProposal(
+                "1.a", "1", "Khẩn trương hoàn thiện trụ sở, trang thiết bị.", lead=DISTRICTS, coordinating=POSTS, makes="items",
+                coordinating_text="các cơ quan liên quan",
+            ),
+            PointProposal(
+                "1.b", "1", "Chỉ đạo UBND cấp xã niêm yết, công khai TTHC; chuẩn bị hồ sơ ghi mẫu; đẩy mạnh tuyên truyền.",
+                lead=DISTRICTS, coordinating=POSTS, makes="commune_items",
+            ),
+            PointProposal("2", None, "Đề nghị Bưu điện Tỉnh chỉ đạo khắc phục.", lead=("buudien-87",), coordinating=POSTS, makes="items", **quarter),
+            PointProposal("3", None, "Giao Văn phòng UBND Tỉnh (Trung tâm):", **centre),
+            PointProposal("3.a", "3", "Theo dõi việc thực hiện.", makes="items", due_kind="ongoing", **centre),
+            PointProposal("3.b", "3", "Tham mưu, đề xuất giải pháp.", coordinating=("buudien-87",), makes="items", **centre, **quarter),
+        ],
+    )  # fmt: skip
+
+
+def issue(content: bytes = b"the file itself", made: Proposal | None = None) -> Directive:
+    """The dispatch, issued on ``ISSUED_ON`` as the command line does it."""
+    with clock.at(ISSUED_ON):
+        draft = issuing.save_draft(by=None, proposal=made or proposal(), file_name="cong-van.docx", content=content)
+        return issuing.issue_directive(directive_id=draft.pk, by=None).directive
+
+
+def photo(name: str = "bang-niem-yet.png", mark: str = "") -> SimpleUploadedFile:
+    """A small PNG; ``mark`` makes its content another one."""
+    return SimpleUploadedFile(name, PNG + mark.encode())
+
+
+def pdf(name: str = "Biên bản.pdf", mark: str = "") -> SimpleUploadedFile:
+    return SimpleUploadedFile(name, PDF + mark.encode())
+
+
+@dataclass
+class Scene:
+    """The issued dispatch and its people; people are made when they are first asked for."""
+
+    directive: Directive
+    _people: dict[str, int] = field(default_factory=dict)
+
+    def person(self, unit: str, role: Role = Role.OFFICER, name: str = "") -> User:
+        """Fresh from the database, as each request has it. ``name`` tells two people of one post apart."""
+        username = name or f"{unit}.{role.value}"
+        if username not in self._people:
+            with clock.at(ISSUED_ON):
+                self._people[username] = make_user(role, unit, username, email="").pk
+        return User.objects.get(pk=self._people[username])
+
+    @property
+    def centre(self) -> User:
+        return self.person("kstthc-87", Role.CENTRE)
+
+    @property
+    def verifier(self) -> User:
+        return self.person("vpubnd-87", Role.VERIFIER)
+
+    def doer_of(self, item: Item) -> User:
+        """An officer of the responsible unit; for the Centre's own items a second person of the Centre, who then never verifies."""
+        if item.responsible.code == "kstthc-87":
+            return self.person("kstthc-87", Role.CENTRE, "kstthc-87.doer")
+        return self.person(item.responsible.code)
+
+    def verifier_of(self, item: Item) -> User:
+        return self.verifier if item.responsible.code == "kstthc-87" else self.centre
+
+    def item(self, point: str, unit: str) -> Item:
+        """The general item of a point and a responsible unit, as it is now."""
+        return self.items().get(point__key=point, responsible__code=unit, finding=None)
+
+    def again(self, item: Item) -> Item:
+        """The item as it is now."""
+        return self.items().get(pk=item.pk)
+
+    @staticmethod
+    def items() -> Any:
+        return Item.objects.with_flags().select_related("responsible", "accountable", "site", "point", "directive", "group", "finding")
+
+    # Acts, through the services
+
+    def progress(self, item: Item, percent: int = 40, note: str = "Đã in 8/21 TTHC", by: User | None = None, **more: Any) -> Item:
+        who = by or self.doer_of(item)
+        return item_services.update_progress(item_id=item.pk, version=self.again(item).version, by=who, percent=percent, note=note, **more)
+
+    def claim(self, item: Item, by: User | None = None) -> Item:
+        return self.progress(item, 100, "Đã niêm yết 21/21 TTHC", by=by, claim=True)
+
+    def verify(self, item: Item, by: User | None = None) -> Item:
+        return item_services.verify(item_id=item.pk, version=self.again(item).version, by=by or self.verifier_of(item))
+
+    def send_back(self, item: Item, reason: str = "Chưa có biên bản", by: User | None = None) -> Item:
+        return item_services.return_item(item_id=item.pk, version=self.again(item).version, by=by or self.verifier_of(item), reason=reason)
+
+    def set_due(self, item: Item, due_on: date | None, reason: str = "Để kịp báo cáo Quý I") -> Item:
+        return item_services.set_due(item_id=item.pk, version=self.again(item).version, by=self.centre, due_on=due_on, reason=reason)
+
+    def reach_status(self, item: Item, status: str) -> Item:
+        """Bring a fresh item to ``status``, step by step."""
+        if status in ("doing", "claimed", "verified"):
+            self.progress(item)
+        if status in ("claimed", "verified"):
+            self.claim(item)
+        if status == "verified":
+            self.verify(item)
+        return self.again(item)
+
+    def evidence(self, item: Item, upload: Any = None, by: User | None = None, caption: str = "Ảnh sau khắc phục") -> Any:
+        who = by or self.doer_of(item)
+        return evidence_services.add_evidence(item_id=item.pk, by=who, upload=upload or photo(), caption=caption)
+
+    # What other parts of the portal will make: findings with their items, and many items at once
+
+    def finding_item(self, commune: str, text: str, due_on: date | None = None, **more: Any) -> Item:
+        """An item of one finding under 1.b, as an import makes it."""
+        general = self.item("1.b", commune)
+        inspection, _ = Inspection.objects.get_or_create(directive=self.directive, title="Kiểm tra năm 2020")
+        finding = Finding.objects.create(inspection=inspection, unit=general.responsible, text=text)
+        values = {
+            "number": issuing.next_numbers(1)[0],
+            "directive": self.directive,
+            "point": general.point,
+            "finding": finding,
+            "group": general.group,
+            "title": text,
+            "responsible": general.responsible,
+            "accountable": general.accountable,
+            "site": general.responsible,
+            "due_on": due_on,
+            "due_source": Item.DueSource.ANNEX if due_on else Item.DueSource.NONE,
+            **more,
+        }
+        item = Item.objects.create(**values)
+        item.coordinating.set(general.coordinating.all())
+        return item
+
+    def many_items(self, count: int, *, days: int = 10) -> list[Item]:
+        """``count`` finding items of xã Mỹ Long, due on ``days`` days from ``TODAY`` on, every third without a date."""
+        general = self.item("1.b", "ubnd-30115")
+        inspection = Inspection.objects.create(directive=self.directive, title="Kiểm tra nhiều")
+        findings = Finding.objects.bulk_create(
+            Finding(inspection=inspection, unit=general.responsible, text=f"Hạn chế thứ {place}") for place in range(count)
+        )
+        group = RequirementGroup.objects.get(pk=general.group_id)
+        dues = [None if place % 3 == 2 else TODAY + timedelta(days=place % days) for place in range(count)]
+        return Item.objects.bulk_create(
+            Item(
+                number=number, directive=self.directive, point=general.point, finding=finding, group=group, title=finding.text,
+                responsible=general.responsible, accountable=general.accountable, site=general.responsible, due_on=due,
+                due_source=Item.DueSource.ANNEX if due else Item.DueSource.NONE,
+            )
+            for number, finding, due in zip(issuing.next_numbers(count), findings, dues, strict=True)
+        )  # fmt: skip
+
+
+def workbook_bytes() -> bytes:
+    """A real .xlsx with one cell."""
+    from openpyxl import Workbook
+
+    book = Workbook()
+    book.active["A1"] = "Danh mục TTHC"
+    target = BytesIO()
+    book.save(target)
+    return target.getvalue()

@@ -1,0 +1,174 @@
+"""A portal on which the real dispatch was issued, typed in as values (the reading of files has tests of its own): 26 items, 8 reports, one unit waiting.
+
+Every status is reached through the real services, at the day that the test names.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from datetime import date
+
+from common import clock
+from directives.models import Directive, Item
+from directives.reading.proposal import ParagraphText, PlacedText, PointProposal, Proposal, Question, Option, Warning
+from directives.services import issuing
+from directives.services import items as item_services
+from units.models import Unit, User
+from units.roles import Role
+from units.services import create_user
+
+ISSUED_ON = date(2021, 2, 22)
+TODAY = date(2021, 3, 19)
+DISTRICTS = ("868", "870", "871", "874", "872", "873", "876", "877")
+ALL_DISTRICTS = (*DISTRICTS, "866", "867", "869", "875")
+COMMUNES = (
+    "30115", "30124", "30103", "30277", "29980", "29998", "30007", "30013", "30022", "30148", "30139", "30058", "30046", "29986", "30226", "29929", "29944",
+)  # fmt: skip
+FACILITIES = "khẩn trương hoàn thiện trụ sở, trang thiết bị và cơ sở vật chất khác tại Bộ phận Một cửa"
+REPORT_DUE = date(2021, 3, 31)
+
+
+def the_proposal() -> Proposal:
+    """The dispatch of UBND Tỉnh with its blanks: no number, no date, Tân Hồng addressed and forgotten in point 1."""
+    districts = tuple(f"ubnd-{code}" for code in DISTRICTS)
+    posts = tuple(f"buudien-{code}" for code in ALL_DISTRICTS)
+    points = [
+        PointProposal("1", None, "UBND thành phố Hồng Ngự và các huyện căn cứ vào kết quả kiểm tra:", lead=districts, label="1.", paragraphs=(4,)),
+        PointProposal("1.a", "1", f"Chủ trì phối hợp với Bưu điện cấp huyện {FACILITIES}.", lead=districts, coordinating=posts, coordinating_text="các cơ quan liên quan", label="a)", paragraphs=(5,), makes="items"),
+        PointProposal("1.b", "1", "Chỉ đạo UBND cấp xã được kiểm tra niêm yết, công khai TTHC; chuẩn bị hồ sơ ghi mẫu; đẩy mạnh tuyên truyền.", lead=districts, coordinating=posts, label="b)", paragraphs=(6, 7), makes="commune_items"),
+        PointProposal("1.c", "1", "Báo cáo kết quả khắc phục trong quý I/2021.", lead=districts, label="c)", paragraphs=(8,), makes="obligation", period="2021-Q1", due_text="trong quý I/2021", due_on=REPORT_DUE, due_kind="quarter"),
+        PointProposal("2", None, "Đề nghị Bưu điện Tỉnh chỉ đạo Bưu điện cấp huyện phối hợp, khắc phục.", lead=("buudien-87",), coordinating=posts, label="2.", paragraphs=(9,), makes="items", modality="request", due_text="trong Quý I/2021", due_on=REPORT_DUE, due_kind="quarter"),
+        PointProposal("3", None, "Giao Văn phòng UBND Tỉnh (Trung tâm Kiểm soát TTHC và Phục vụ hành chính công):", lead=("vpubnd-87",), label="3.", paragraphs=(10,), responsible_sub_unit=("kstthc-87",), modality="assign"),
+        PointProposal("3.a", "3", "Phối hợp, theo dõi việc thực hiện các nội dung nêu trên.", lead=("vpubnd-87",), label="a)", paragraphs=(11,), responsible_sub_unit=("kstthc-87",), makes="items", modality="assign", due_kind="ongoing"),
+        PointProposal("3.b", "3", "Phối hợp với Bưu điện Tỉnh tham mưu, đề xuất giải pháp tổ chức thực hiện Đề án.", lead=("vpubnd-87",), coordinating=("buudien-87",), label="b)", paragraphs=(12,), responsible_sub_unit=("kstthc-87",), makes="items", modality="assign", due_text="trong Quý I/2021", due_on=REPORT_DUE, due_kind="quarter"),
+    ]  # fmt: skip
+    texts = {4: points[0].text, 5: f"a) {points[1].text}", 6: f"b) {points[2].text}", 7: "Căn cứ kết quả điểm kiểm tra, các công chức chủ động nâng cao trình độ.", 8: points[3].text, 9: points[4].text, 10: points[5].text, 11: points[6].text, 12: points[7].text}  # fmt: skip
+    keys = {number: point.key for point in points for number in point.paragraphs}
+    return Proposal(
+        symbol="UBND-KSTTHC",
+        kind="công văn",
+        issuer="Ủy ban nhân dân tỉnh Đồng Tháp",
+        issued_text="ngày tháng năm 2021",
+        issued_year=2021,
+        subject="khắc phục hạn chế qua kiểm tra việc thực hiện Đề án",
+        signer="Phạm Thiện Nghĩa",
+        signer_title="Chủ tịch",
+        addressees=(
+            PlacedText("Văn phòng UBND Tỉnh", ("vpubnd-87",)),
+            PlacedText("UBND các huyện", (*districts, "ubnd-869")),
+            PlacedText("Bưu điện", ("buudien-87", *posts)),
+        ),
+        recipients=(
+            PlacedText("UBND các xã, phường", tuple(f"ubnd-{code}" for code in COMMUNES)),
+            PlacedText("Các Sở", ("so-noi-vu-87",)),
+        ),
+        points=points,
+        paragraphs=(
+            ParagraphText(1, "Số: /UBND-KSTTHC", "header"),
+            ParagraphText(2, "Kính gửi: Văn phòng UBND Tỉnh; UBND các huyện; Bưu điện", "addressees"),
+            ParagraphText(3, "Xét Báo cáo của Văn phòng UBND Tỉnh, UBND Tỉnh chỉ đạo:", "preamble"),
+            *(ParagraphText(number, text, "point", keys[number]) for number, text in texts.items()),
+            ParagraphText(13, "Yêu cầu các cơ quan thực hiện nghiêm nội dung chỉ đạo này./.", "closing"),
+            ParagraphText(14, "Nơi nhận: Như trên; UBND các xã, phường", "recipients"),
+        ),
+        warnings=(Warning("number_missing", "Số văn bản còn để trống"), Warning("unit_unknown", "“Tân Công Sinh” không có trong danh mục")),
+        questions=(
+            Question(
+                key="addressee_without_task:ubnd-869",
+                code="addressee_without_task",
+                message="UBND huyện Tân Hồng có tên ở Kính gửi nhưng không điểm nào giao việc",
+                options=(Option("wait", "Chờ"), Option("take_in", "Đưa vào", ("ubnd-869",)), Option("leave_out", "Không đưa vào")),
+                default="wait",
+                units=("ubnd-869",),
+            ),
+        ),
+    )
+
+
+def issue_dispatch(proposal: Proposal | None = None, on: date = ISSUED_ON) -> Directive:
+    with clock.at(on):
+        draft = issuing.save_draft(by=None, proposal=proposal or the_proposal(), file_name="cong-van.docx", content=b"the file itself")
+        return issuing.issue_directive(directive_id=draft.pk, by=None).directive
+
+
+def make_user(username: str, unit: str, role: Role = Role.OFFICER) -> User:
+    return create_user(
+        by=None,
+        username=username,
+        full_name=f"Cán bộ {username}",
+        email="",
+        unit=Unit.objects.with_area().get(code=unit),
+        role=role,
+        password="Mat-khau-thu-2021",
+        must_change_password=False,
+    )
+
+
+@dataclass
+class Stage:
+    """The dispatch and its people; people are made when they first act."""
+
+    directive: Directive
+    _people: dict[str, User] = field(default_factory=dict)
+
+    def person(self, unit: str, role: Role = Role.OFFICER) -> User:
+        """The person of this role in this unit."""
+        name = f"{unit}.{role.value}"
+        if name not in self._people:
+            self._people[name] = make_user(name, unit, role)
+        return User.objects.get(pk=self._people[name].pk)
+
+    @property
+    def centre(self) -> User:
+        return self.person("kstthc-87", Role.CENTRE)
+
+    def doer(self, unit: str) -> User:
+        """Who updates the unit's work."""
+        return self.centre if unit == "kstthc-87" else self.person(unit)
+
+    def item(self, point: str, unit: str) -> Item:
+        return Item.objects.get(directive=self.directive, point__key=point, responsible__code=unit)
+
+    def progress(self, item: Item, by: str, on: date, *, claim: bool = False) -> None:
+        """Progress by the officer of unit ``by``; with ``claim`` the work is said to be done."""
+        with clock.at(on):
+            item_services.update_progress(
+                item_id=item.pk, version=Item.objects.get(pk=item.pk).version, by=self.doer(by), percent=50, note="Đã làm một phần", claim=claim
+            )
+
+    def verify(self, item: Item, on: date) -> None:
+        with clock.at(on):
+            item_services.verify(item_id=item.pk, version=Item.objects.get(pk=item.pk).version, by=self.centre)
+
+    def send_back(self, item: Item, on: date, reason: str = "Thiếu ảnh bảng niêm yết") -> None:
+        with clock.at(on):
+            item_services.return_item(item_id=item.pk, version=Item.objects.get(pk=item.pk).version, by=self.centre, reason=reason)
+
+    def set_due(self, item: Item, due_on: date) -> None:
+        with clock.at(ISSUED_ON):
+            item_services.set_due(
+                item_id=item.pk, version=Item.objects.get(pk=item.pk).version, by=self.centre, due_on=due_on, reason="Theo ý kiến Lãnh đạo"
+            )
+
+
+def played(stage: Stage) -> Stage:
+    """Something in every state by 19/03/2021: done in time and late, claimed, sent back, overdue, due soon, without a date."""
+    day = date(2021, 3, 1)
+    first, second = stage.item("1.a", "ubnd-873"), stage.item("1.a", "ubnd-870")
+    stage.set_due(first, date(2021, 3, 10))
+    stage.set_due(second, date(2021, 2, 26))
+    for item, by in ((first, "ubnd-873"), (second, "ubnd-870")):
+        stage.progress(item, by, day, claim=True)
+        stage.verify(item, date(2021, 3, 5))
+    claimed = stage.item("1.b", "ubnd-30115")
+    stage.progress(claimed, "ubnd-30115", date(2021, 3, 15), claim=True)
+    returned = stage.item("1.b", "ubnd-30124")
+    stage.progress(returned, "ubnd-30124", date(2021, 3, 12), claim=True)
+    stage.send_back(returned, date(2021, 3, 16))
+    stage.set_due(stage.item("1.b", "ubnd-30226"), date(2021, 3, 18))
+    stage.set_due(stage.item("1.a", "ubnd-876"), date(2021, 3, 26))
+    late_claim = stage.item("1.b", "ubnd-30277")
+    stage.set_due(late_claim, date(2021, 3, 15))
+    stage.progress(late_claim, "ubnd-30277", date(2021, 3, 17), claim=True)
+    stage.progress(stage.item("2", "buudien-87"), "buudien-87", date(2021, 3, 8))
+    return stage
