@@ -10,10 +10,11 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from typing import Any
 
+from common.errors import Invalid
 from common.formats import vn_date
 from common.quarters import Quarter
 from directives.reading.proposal import PlacedText, PointProposal, Proposal
-from directives.reconsider import reconsider
+from directives.reconsider import Directory, reconsider
 
 HEADER_WORDS = {
     "number": "số",
@@ -90,14 +91,14 @@ def copy_of(proposal: Proposal) -> Proposal:
     return Proposal.from_storage(proposal.to_storage())
 
 
-def correct(proposal: Proposal, posted: Posted, *, name: UnitName, district_of: Mapping[str, str]) -> Corrected:
-    """Work the posted values in. ``name`` gives a unit's name; ``district_of`` the district UBND of a commune's code."""
-    done = Corrected(copy_of(proposal))
+def correct(proposal: Proposal, posted: Posted, *, directory: Directory) -> Corrected:
+    """Work the posted values in."""
+    done, name = Corrected(copy_of(proposal)), directory.name
     _correct_header(done, posted.header)
     _correct_list(done, "addressees", "Kính gửi", posted.addressees, name)
     _correct_list(done, "recipients", "Nơi nhận", posted.recipients, name)
     _correct_points(done, proposal, posted.points, name)
-    reconsider(done.proposal, before=proposal, name=name, district_of=district_of)
+    reconsider(done.proposal, before=proposal, directory=directory)
     return done
 
 
@@ -204,10 +205,8 @@ def shown(value: Any, key: str = "") -> str:
 # ---- the points themselves ----
 
 
-def add_point(proposal: Proposal, *, key: str, text: str) -> Corrected:
+def add_point(proposal: Proposal, *, key: str, text: str, directory: Directory) -> Corrected:
     """A point that the reading missed. Its key says where it belongs ("1.d" below "1"), and it inherits what its parent says."""
-    from common.errors import Invalid
-
     if any(point.key == key for point in proposal.points):
         raise Invalid(f"Đã có điểm {key}. Chọn ký hiệu khác.", field="new_key")
     done = Corrected(copy_of(proposal), [f"thêm điểm {key}"])
@@ -219,10 +218,10 @@ def add_point(proposal: Proposal, *, key: str, text: str) -> Corrected:
         made.due_text, made.due_on, made.due_kind = parent.due_text, parent.due_on, parent.due_kind
     family = [index for index, point in enumerate(points) if parent is None or point.key in _family(proposal, parent.key)]
     points.insert(family[-1] + 1 if family else 0, made)
-    return _tidied(done, proposal)
+    return _tidied(done, proposal, directory)
 
 
-def split_lines(proposal: Proposal, *, key: str) -> Corrected:
+def split_lines(proposal: Proposal, *, key: str, directory: Directory) -> Corrected:
     """The dash lines of a point become points below it, each with what it says itself and otherwise what the point says."""
     done = Corrected(copy_of(proposal))
     point = done.proposal.point(key)
@@ -250,10 +249,10 @@ def split_lines(proposal: Proposal, *, key: str) -> Corrected:
     done.proposal.points[at:at] = made
     point.makes, point.lines = "nothing", ()
     done.changes.append(f"tách điểm {key} thành {len(made)} điểm")
-    return _tidied(done, proposal)
+    return _tidied(done, proposal, directory)
 
 
-def join_up(proposal: Proposal, *, key: str) -> Corrected:
+def join_up(proposal: Proposal, *, key: str, directory: Directory) -> Corrected:
     """A point without points below it becomes part of the text of the point before it."""
     done = Corrected(copy_of(proposal))
     points = done.proposal.points
@@ -267,17 +266,17 @@ def join_up(proposal: Proposal, *, key: str) -> Corrected:
     above.coordinating = tuple(dict.fromkeys([*above.coordinating, *joined.coordinating]))
     _move_paragraphs(done.proposal, {key}, above.key)
     done.changes.append(f"gộp điểm {key} vào điểm {above.key}")
-    return _tidied(done, proposal)
+    return _tidied(done, proposal, directory)
 
 
-def remove_point(proposal: Proposal, *, key: str) -> Corrected:
+def remove_point(proposal: Proposal, *, key: str, directory: Directory) -> Corrected:
     """Take a point away with those below it; the words of the document stay."""
     done = Corrected(copy_of(proposal))
     family = _family(proposal, key)
     done.proposal.points = [point for point in done.proposal.points if point.key not in family]
     _move_paragraphs(done.proposal, family, None)
     done.changes.append(f"bỏ điểm {', '.join(family)}")
-    return _tidied(done, proposal)
+    return _tidied(done, proposal, directory)
 
 
 def _family(proposal: Proposal, key: str) -> list[str]:
@@ -295,7 +294,7 @@ def _move_paragraphs(proposal: Proposal, keys: Iterable[str], to: str | None) ->
     proposal.marks = tuple(replace(mark, point=to) if mark.point in moved else mark for mark in proposal.marks)
 
 
-def _tidied(done: Corrected, before: Proposal) -> Corrected:
+def _tidied(done: Corrected, before: Proposal, directory: Directory) -> Corrected:
     """Only leaves make anything; a point that became one makes items. Questions on points that are gone are gone."""
     parents = {point.parent for point in done.proposal.points}
     were_parents = {point.parent for point in before.points}
@@ -305,5 +304,5 @@ def _tidied(done: Corrected, before: Proposal) -> Corrected:
             point.makes = "nothing"
         elif point.key in were_parents and point.makes == "nothing":
             point.makes = "items"
-    reconsider(done.proposal, before=before, name=str, district_of={})
+    reconsider(done.proposal, before=before, directory=directory)
     return done

@@ -51,6 +51,7 @@ _BODY = re.compile(
     | (?P<dept>{_HEAD}Sở\s+{_FIELD}(?:\s+tỉnh\s+[A-ZĐÀ-Ỹ]\w*(?:\s+[A-ZĐÀ-Ỹ]\w*)*)?)
     | (?P<ubnd>{_HEAD}(?:Văn\ phòng\ )?(?:UBND|[ỦU][yỷ]\ ban\ nhân\ dân|[ỦU][yỷ]\ ban\ ND)(?!\w))
     | (?P<post>{_HEAD}(?:Bưu\ điện|BĐ)(?!\s*-?\s*(?:Văn\ hóa|VH))(?!\w))
+    | (?P<areas>[Cc]ác\s+(?=(?:huyện|thành\ phố|thị\ xã|xã|phường|thị\ trấn)(?!\w)))
     | (?P<group>{_verbose(_GROUP)})
     | (?P<other>{_HEAD}(?:
           (?:Các\ )?Bộ(?!\ (?:phận|trưởng|luật|Luật|chỉ|tiêu|máy|[Cc]hính\ trị|Tư\ lệnh|TTHC))\s*:?\s+{_FIELD}(?:\s*[,;]\s*{_FIELD})*(?:\s+và\s+{_FIELD})?
@@ -153,6 +154,7 @@ class Addressing:
         readers: dict[str, Callable[[str, re.Match[str]], Mention | None]] = {
             "ubnd": self._area_body,
             "post": self._area_body,
+            "areas": self._areas,
             "office": self._office,
             "centre": self._centre,
             "dept": self._department,
@@ -178,7 +180,8 @@ class Addressing:
         role: Role = "ubnd" if match.lastgroup == "ubnd" else "buudien"
         behind = re.compile(r"\s*(?:của\s+)?").match(text, match.end())
         assert behind is not None  # the pattern matches the empty text
-        places = self._places.read(text, behind.end(), role)
+        several = re.search(r"\bcác\s+$", text[: match.start()], re.I) is not None
+        places = self._places.read(text, behind.end(), role, several=several)
         if places is None:
             return None
         mention = Mention(
@@ -193,6 +196,13 @@ class Addressing:
         if not self.context.home and not re.search(r"tỉnh Đồng Tháp", mention.text) and mention.kind == "units":
             mention.kind, mention.units, mention.doubts, mention.relative = "unknown", [], [], ""
         return mention
+
+    def _areas(self, text: str, match: re.Match[str]) -> Mention | None:
+        """"Các huyện, thành phố": the areas stand for their UBND."""
+        places = self._places.read(text, match.start(), "ubnd")
+        if places is None or places.narrowed or not places.units or not self.context.home:
+            return None
+        return Mention(match.start(), places.end, text[match.start() : places.end], "units", places.units, [], places.doubts)
 
     def _own(self, mention: Mention, places: Places) -> None:
         """ "UBND Tỉnh", "Bưu điện huyện": the issuer's own province or district."""

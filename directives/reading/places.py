@@ -73,18 +73,14 @@ class PlaceReader:
     def __init__(self, book: UnitBook, district: Unit | None) -> None:
         self.book = book
         self.district = district
-        self._names: dict[str, int] = {}
-        provinces = book.provinces()
-        districts = book.districts()
-        for unit in [*provinces, *districts, *(commune for above in [*provinces, *districts] for commune in book.communes_of(above))]:
-            self._add_name(unit.area.name)
+        provinces, districts = book.provinces(), book.districts()
+        communes = [commune for above in [*provinces, *districts] for commune in book.communes_of(above)]
+        self._districts = {core_key(unit.area.name) for unit in districts}
+        self._communes = {core_key(unit.area.name) for unit in communes}
+        self._names = self._districts | self._communes | {core_key(unit.area.name) for unit in provinces}
 
-    def _add_name(self, name: str) -> None:
-        key = core_key(name)
-        self._names[key] = len(key.split())
-
-    def read(self, text: str, start: int, role: Role) -> Places | None:
-        """The areas that begin at ``start``; ``None`` when no area is named there."""
+    def read(self, text: str, start: int, role: Role, *, several: bool = False) -> Places | None:
+        """The areas that begin at ``start``; ``None`` when no area is named there. ``several``: "các" stands before the body itself."""
         if level := _LEVEL.match(text, start):
             return Places(
                 level.end(),
@@ -98,7 +94,8 @@ class PlaceReader:
         while True:
             heading = _KINDS.match(text, position)
             if heading and (not found_any or self._opens_group(text, heading, plural)):
-                kinds, plural = _kinds(heading["kinds"]), bool(heading["many"]) or len(_kinds(heading["kinds"])) > 1
+                kinds = _kinds(heading["kinds"])
+                plural = several or bool(heading["many"]) or len(kinds) > 1
                 position = heading.end()
                 behind = re.compile(r"\s*:?\s*").match(text, position)
                 assert behind is not None  # the pattern matches the empty text
@@ -112,7 +109,7 @@ class PlaceReader:
                 else:
                     position = self._take(places, pending, text, name, kinds, role)
                     found_any = True
-            elif (name := self._name(text, position)) is not None and (not found_any or plural or pending):
+            elif (name := self._name(text, position)) is not None:
                 position = self._take(places, pending, text, name, kinds, role)
                 found_any = True
             else:
@@ -120,7 +117,7 @@ class PlaceReader:
             position = self._districts_behind(places, pending, text, position, role, plural=plural)
             places.end = position
             join = _JOIN.match(text, position)
-            if join is None or not self._goes_on(text, join, plural=plural):
+            if join is None or not self._goes_on(text, join, kinds, plural=plural):
                 break
             position = join.end()
         self._settle(places, pending, role, None)
@@ -130,12 +127,17 @@ class PlaceReader:
         """A further "các huyện" or "thành phố Sa Đéc" in the list; "huyện" alone is the beginning of something else."""
         return bool(heading["many"]) or plural or self._name(text, heading.end() + 1) is not None or len(_kinds(heading["kinds"])) > 1
 
-    def _goes_on(self, text: str, join: re.Match[str], *, plural: bool) -> bool:
-        """Whether the list goes on behind a comma, "và" or a semicolon."""
+    def _goes_on(self, text: str, join: re.Match[str], kinds: frozenset[str], *, plural: bool) -> bool:
+        """Whether the list goes on behind a comma, "và" or a semicolon. Behind a single kind only with a further name of that level."""
         if _KINDS.match(text, join.end()):
             return True
         name = self._name(text, join.end())
-        return name is not None and plural and (";" not in join[0] or self._bracket_follows(text, name[1]) or name[2])
+        if name is None:
+            return False
+        if plural:
+            return ";" not in join[0] or self._bracket_follows(text, name[1]) or name[2]
+        level = self._communes if kinds and kinds <= COMMUNE_KINDS else self._districts
+        return ";" not in join[0] and core_key(text[name[0] : name[1]]) in level
 
     @staticmethod
     def _bracket_follows(text: str, position: int) -> bool:
@@ -181,10 +183,14 @@ class PlaceReader:
     def _districts_behind(self, places: Places, pending: list[_Pending], text: str, position: int, role: Role, *, plural: bool) -> int:
         """ "(huyện Cao Lãnh)", ", huyện Cao Lãnh" behind one or several communes; "(Hồng Ngự)" may be decided by the communes themselves."""
         where, end = "", position
+        near = re.compile(r"\s*,\s*").match(text, position)
+        named = self._name(text, near.end()) if near and pending else None
         if pending and (bracket := _BRACKET.match(text, position)):
             where, end = bracket["where"], bracket.end()
         elif pending and not plural and (behind := _IN_DISTRICT.match(text, position)) and (name := self._name(text, behind.end())):
             where, end = text[behind.start("where") : name[1]], name[1]
+        elif named and not plural and (key := core_key(text[named[0] : named[1]])) in self._districts and key not in self._communes:
+            where, end = text[named[0] : named[1]], named[1]
         if not where:
             return position
         found = self.book.district_among(where, [entry.text for entry in pending])

@@ -72,20 +72,25 @@ def _idle(reading: Reading) -> Iterable[Question]:
         paragraph = next(
             (item.lines[0].paragraph for item, mentions in reading.addressees if any(unit in mention.units for mention in mentions)), None
         )
-        yield Question(
-            key=f"addressee_without_task:{unit.code}",
-            code="addressee_without_task",
-            message=f"{unit.name} có ở Kính gửi nhưng không điểm nào giao việc.",
-            options=(
-                Option("wait", "Để chờ xác định: chưa giao việc, chưa tính báo cáo"),
-                Option("take_in", "Thêm vào các điểm giao cho đơn vị cùng loại, có căn cứ", (unit.code,)),
-                Option("leave_out", "Không giao việc theo văn bản này, có căn cứ"),
-            ),
-            default="wait",
-            text=unit.name,
-            units=(unit.code,),
-            paragraph=paragraph,
-        )
+        yield idle_question(unit.code, unit.name, paragraph)
+
+
+def idle_question(code: str, name: str, paragraph: int | None) -> Question:
+    """What becomes of an addressed unit that no point names; also asked when a correction takes a unit's last task away."""
+    return Question(
+        key=f"addressee_without_task:{code}",
+        code="addressee_without_task",
+        message=f"{name} có ở Kính gửi nhưng không điểm nào giao việc.",
+        options=(
+            Option("wait", "Để chờ xác định: chưa giao việc, chưa tính báo cáo"),
+            Option("take_in", "Thêm vào các điểm giao cho đơn vị cùng loại, có căn cứ", (code,)),
+            Option("leave_out", "Không giao việc theo văn bản này, có căn cứ"),
+        ),
+        default="wait",
+        text=name,
+        units=(code,),
+        paragraph=paragraph,
+    )
 
 
 def _reports(reading: Reading, proposal: Proposal) -> Iterable[Question]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 
 from common.text import match_key
 from directives.reading.addressing import Mention
@@ -66,7 +66,7 @@ def _ambiguous(reading: Reading) -> Iterable[Warning]:
     for key, where, doubt in named:
         if doubt.ambiguous and (doubt.text, key) not in seen:
             seen.add((doubt.text, key))
-            names = ", ".join(candidate.unit.name for candidate in doubt.candidates)
+            names = " hoặc ".join(candidate.unit.qualified_name for candidate in doubt.candidates)
             yield Warning(
                 "unit_ambiguous",
                 f"{where}: “{doubt.text}” có thể là {names}",
@@ -87,10 +87,13 @@ def idle_addressees(reading: Reading) -> list[Unit]:
 def addressees_without_task(reading: Reading) -> Iterable[Warning]:
     idle = idle_addressees(reading)
     if idle:
-        names = ", ".join(unit.name for unit in idle[:5]) + (f" và {len(idle) - 5} đơn vị khác" if len(idle) > 5 else "")
-        yield Warning(
-            "addressee_without_task", f"{names} có ở Kính gửi nhưng không điểm nào giao việc", units=tuple(unit.code for unit in idle)
-        )
+        yield idle_warning({unit.code: unit.name for unit in idle})
+
+
+def idle_warning(idle: Mapping[str, str]) -> Warning:
+    """Addressed units without a task, as code → name."""
+    names = ", ".join(list(idle.values())[:5]) + (f" và {len(idle) - 5} đơn vị khác" if len(idle) > 5 else "")
+    return Warning("addressee_without_task", f"{names} có ở Kính gửi nhưng không điểm nào giao việc", units=tuple(idle))
 
 
 def _recipients_outside(reading: Reading) -> Iterable[Warning]:

@@ -119,9 +119,7 @@ def _read_addressees(lines: list[Line], begin: int) -> tuple[list[Item], int]:
         elif items and (same_table or before.endswith(",") or (line.soft and not before.endswith((".", ";"))) or line.text[:1].islower()):
             items[-1].text += f" {line.text}"
             items[-1].lines.append(line)
-        elif (not items and (same_table or (len(line.text) < 300 and read_label(line.text) is None))) or (
-            before.endswith(";") and len(line.text) < 300 and items
-        ):
+        elif _starts_item(line, items, same_table=same_table):
             items.append(Item(line.text, [line]))
         else:
             break
@@ -129,6 +127,14 @@ def _read_addressees(lines: list[Line], begin: int) -> tuple[list[Item], int]:
     for item in items:
         item.text = trimmed(item.text)
     return [item for item in items if item.text], index
+
+
+def _starts_item(line: Line, items: list[Item], *, same_table: bool) -> bool:
+    """A body on a line without a dash: the first one, or one more in a list that has no dashes."""
+    if not items:
+        return same_table or (len(line.text) < 300 and read_label(line.text) is None)
+    dashed = DASH.match(items[-1].lines[0].text) is not None
+    return not dashed and items[-1].text.rstrip().endswith(";") and len(line.text) < 300
 
 
 def _part_closing(lines: list[Line]) -> tuple[list[Line], list[Line]]:

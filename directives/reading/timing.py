@@ -95,10 +95,7 @@ def _sentence_end(text: str, start: int) -> int:
 def _states_a_limit(text: str, due: DueDate) -> bool:
     before = text[: due.start]
     if due.kind == DueKind.RECURRING:
-        phrase = due.text.lower()
-        return (_CLAUSE_START.search(before) is not None and not _starts_later(before)) or re.search(
-            r"\b(?:trước|chậm nhất|vào|ngày)\b|^định kỳ \w", phrase
-        ) is not None
+        return _repeats(before, due, text[due.end :])
     if due.kind == DueKind.ONGOING:
         return "năm" in due.text.lower() and due.cued  # "thường xuyên" in running text is a manner, no time
     if due.kind == DueKind.YEAR and re.match(r"(?:đến|tới)(?: hết)?(?: cuối)? năm", due.text, re.I):
@@ -111,9 +108,13 @@ def _states_a_limit(text: str, due: DueDate) -> bool:
     return due.cued or _FINISH.search(before) is not None
 
 
-def _starts_later(before: str) -> bool:
-    """ "định kỳ" as one of several things asked, behind a semicolon, sets no time of the whole point."""
-    return ";" in before
+def _repeats(before: str, due: DueDate, after: str) -> bool:
+    """Whether a recurring time is the point's own: it opens or ends what is asked, or says by which day. Behind a semicolon it is one of several asks."""
+    if re.search(r"\b(?:trước|chậm nhất|vào|ngày)\b|^định kỳ \w", due.text, re.I):
+        return True
+    if ";" in before:
+        return False
+    return _CLAUSE_START.search(before) is not None or re.match(r"\s*(?:[.;,]|$|báo cáo\b|gửi\b)", after) is not None
 
 
 def _describes(text: str, due: DueDate, *, in_field: bool) -> bool:
