@@ -8,6 +8,7 @@ from typing import Any
 
 from django.conf import settings
 from django.contrib import admin
+from django.contrib.admin.views.autocomplete import AutocompleteJsonView
 from django.contrib.auth import REDIRECT_FIELD_NAME
 from django.contrib.auth.decorators import login_not_required
 from django.contrib.auth.views import LogoutView, redirect_to_login
@@ -16,8 +17,16 @@ from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils.decorators import method_decorator
 from django.views.decorators.cache import never_cache
+from django.views.i18n import JavaScriptCatalog
 
 from common.errors import Forbidden
+
+
+class FullNames(AutocompleteJsonView):
+    """Offers a unit with its district: communes of different districts share names."""
+
+    def serialize_result(self, obj: Any, to_field_name: str) -> dict[str, Any]:
+        return {**super().serialize_result(obj, to_field_name), "text": getattr(obj, "qualified_name", str(obj))}
 
 
 class PortalAdminSite(admin.AdminSite):
@@ -50,6 +59,13 @@ class PortalAdminSite(admin.AdminSite):
         """There is one log-in page: the portal's."""
         wanted = request.GET.get(REDIRECT_FIELD_NAME) or reverse("admin:index", current_app=self.name)
         return redirect_to_login(wanted, settings.LOGIN_URL)
+
+    def i18n_javascript(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> HttpResponse:
+        """Django's words and ours."""
+        return JavaScriptCatalog.as_view(packages=["django.contrib.admin", "common"])(request)
+
+    def autocomplete_view(self, request: HttpRequest) -> HttpResponse:
+        return FullNames.as_view(admin_site=self)(request)
 
     def logout(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> HttpResponse:
         return LogoutView.as_view()(request)

@@ -1,12 +1,13 @@
 """Phrases of time in official Vietnamese, and the day on which each is due.
 
-``find_due`` reads running text and yields every phrase of time in order; which of them *is* the due date of a task is decided by whoever reads
-the document. ``due_of_cell`` reads a cell or a field ("Thời hạn: …") whose whole text is one answer.
+``find_due`` reads running text and yields every phrase of time in order; which of them *is* the due date of a task is decided by
+whoever reads the document. ``due_of_cell`` reads a cell or a field ("Thời hạn: …") whose whole text is one answer.
 
 What each form means (contract "Due dates"; Decree 09/2019/NĐ-CP for periods):
 - "trước ngày D", "chậm nhất ngày D", "đến hết ngày D" are due on D; ``inclusive`` is False for the first, whose words leave D out.
 - A month, quarter, half-year or year is due on its last day, "trước tháng 7/2021" on the day before it begins; a span on its end.
-- A time relative to signing counts calendar days unless it says working days. Without the day of signing, or from another event, it has no day.
+- A time relative to signing counts calendar days unless it says working days. Without the day of signing, or from another event,
+  it has no day.
 - What recurs, goes on, or only begins ("từ ngày 01/7/2021", "2025 và các năm tiếp theo") has no day.
 - A time without a year takes ``default_year`` (else the year of signing); a day that does not exist (31/02) is ``invalid``.
 """
@@ -46,8 +47,8 @@ class DueKind(StrEnum):
 class DueDate:
     """One phrase of time: ``text`` as printed with the words that belong to it, and the day ``on`` which it is due (None: it has none).
 
-    ``start`` and ``end`` are offsets into the text that was read. ``cued`` says that a word such as "trước", "trong", "đến hết" makes it a limit;
-    ``cited`` that it looks like the date of a cited document; ``year_missing`` that no year is written and none was given.
+    ``start`` and ``end`` are offsets into the text that was read. ``cued`` says that a word such as "trước", "trong", "đến hết" makes
+    it a limit; ``cited`` that it looks like the date of a cited document; ``year_missing`` that no year is written and none was given.
     """
 
     text: str
@@ -83,8 +84,8 @@ def find_due(text: str, *, signed_on: date | None = None, default_year: int | No
 def due_of_cell(text: str, *, signed_on: date | None = None, default_year: int | None = None) -> DueDate | None:
     """What a cell or a field says about its due date; None when it is empty. ``text`` of the answer is all that stands in the cell.
 
-    Words without any time in them ("Khẩn trương", "Ngay sau kiểm tra") are kept, of kind ``none``. The first time counts, but a day wins over
-    what recurs or goes on.
+    Words without any time in them ("Khẩn trương", "Ngay sau kiểm tra") are kept, of kind ``none``. The first time counts, but a day
+    wins over what recurs or goes on.
     """
     cell = clean(text)
     if not cell:
@@ -135,7 +136,7 @@ def _adverb(text: str, match: re.Match[str], found: list[DueDate]) -> DueDate:
 
 
 def _relative(match: re.Match[str], signed_on: date | None, *, whole: bool) -> DueDate | None:
-    """"trong vòng 15 ngày (làm việc) kể từ ngày ký". A bare "15 ngày" in running text is a quantity."""
+    """The phrase "trong vòng 15 ngày (làm việc) kể từ ngày ký". A bare "15 ngày" in running text is a quantity."""
     cue = match["relative_cue"].strip()
     if not (cue or match["anchor"] or match["ahead"] or whole):
         return None
@@ -286,7 +287,8 @@ def _months(kind: DueKind, year: int, first: int, last: int, *, loose: bool = Fa
 
 
 def _quarters(written: str, year: int) -> _Point:
-    numbers = [words.ROMAN_VALUES.get(part.upper(), int(part) if part.isdecimal() else 9) for part in re.findall(r"\b(?:\d+|[IVⅠⅡⅢⅣⅰⅱⅲⅳ]+)\b", written, re.IGNORECASE)]
+    parts = re.findall(r"\b(?:\d+|[IVⅠⅡⅢⅣⅰⅱⅲⅳ]+)\b", written, re.IGNORECASE)
+    numbers = [words.ROMAN_VALUES.get(part.upper(), int(part) if part.isdecimal() else 9) for part in parts]
     if not all(number in (1, 2, 3, 4) for number in numbers):
         return _Point(DueKind.QUARTER, (year, 99, 1), (year, 99, 1))
     ends = [Quarter(year or 2000, number) for number in numbers]
@@ -296,7 +298,7 @@ def _quarters(written: str, year: int) -> _Point:
 
 
 def _part(match: re.Match[str]) -> _Point:
-    """"6 tháng đầu năm", "nửa cuối năm", "9 tháng đầu năm"."""
+    """Parts of a year: "6 tháng đầu năm", "nửa cuối năm", "9 tháng đầu năm"."""
     months = words.PART_MONTHS[(match["part_months"] or "6").lower().lstrip("0")]
     year = _full_year(match["part_year"])
     kind = DueKind.HALF_YEAR if months == 6 else DueKind.SPAN

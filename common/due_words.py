@@ -11,40 +11,44 @@ _FLAGS = re.IGNORECASE | re.VERBOSE
 _ROMAN = "IV|VI{1,3}|I{1,3}|V|[ⅠⅡⅢⅣⅰⅱⅲⅳ]|0?[1-9](?!\\d)"
 _YEAR = r"(?:\s?[/.\-–]\s?|\s?,?\ năm\ )(?P<{0}>\d{{4}})(?!\d)"
 _DOC = "công\\ văn|văn\\ bản|quyết\\ định|kế\\ hoạch|chỉ\\ thị|thông\\ báo|báo\\ cáo|công\\ điện|nghị\\ quyết|tờ\\ trình"
+_QUY = "(?:qu[ýí]|qúy)"
 _JOIN = r"\s?(?:,|;|và|hoặc|-|–)\s?"
 
 # One time: a day, month, quarter, part of a year or year. `loose_` groups are believed only beside a word of time or as a whole cell.
 _POINT = rf"""
     ngày\ (?P<day>\d{{1,2}})\ tháng\ (?P<day_month>\d{{1,2}})(?!\d)(?:{_YEAR.format("day_year")})?
   | (?<![\d/.,\-])(?P<bare_day>\d{{1,2}})\ tháng\ (?P<bare_month>\d{{1,2}}){_YEAR.format("bare_year")}
-  | (?:ngày\ ?)?(?<![\d/.,\-])(?:(?P<from_day>\d{{1,2}})\s?[\-–]\s?(?=\d{{1,2}}\s?[/.]))?(?P<num_day>\d{{1,2}})\s?(?P<num_sep>[/.\-])\s?(?P<num_month>\d{{1,2}})\s?(?P=num_sep)\s?
+  | (?:ngày\ ?)?(?<![\d/.,\-])(?:(?P<from_day>\d{{1,2}})\s?[\-–]\s?(?=\d{{1,2}}\s?[/.]))?
+        (?P<num_day>\d{{1,2}})\s?(?P<num_sep>[/.\-])\s?(?P<num_month>\d{{1,2}})\s?(?P=num_sep)\s?
         (?P<num_year>\d{{4}}|(?<=/)\d{{2}}|(?<=/\ )\d{{2}})(?![\d/]|[.\-]\d)
   | (?<![\d/.,\-])(?P<iso_year>\d{{4}})-(?P<iso_month>\d{{2}})-(?P<iso_day>\d{{2}})(?!\d)
   | ngày\ ?(?P<dm_day>\d{{1,2}})\s?[/.\-]\s?(?P<dm_month>\d{{1,2}})(?![\d/]|[.\-]\d)
   | (?<![\w/.,\-])(?P<loose_day>\d{{1,2}})[/\-](?P<loose_day_month>\d{{1,2}})(?![\w/%]|[.\-]\d)
-  | (?:tháng\s?|\bT\.?(?=\d{{1,2}}\s?[/.\-]\s?\d{{4}}))(?P<months>\d{{1,2}}(?!\d)(?:{_JOIN}(?:tháng\ )?\d{{1,2}}(?!\d|\s?/\s?\d{{1,2}}/))*)
+  | (?:tháng\s?|\bT\.?(?=\d{{1,2}}\s?[/.\-]\s?\d{{4}}))
+        (?P<months>\d{{1,2}}(?!\d)(?:{_JOIN}(?:tháng\ )?\d{{1,2}}(?!\d|\s?/\s?\d{{1,2}}/))*)
         (?:{_YEAR.format("month_year")})?(?!\s?lần)
   | (?<![\w/.,\-])(?P<loose_month>\d{{1,2}})\s?[/.\-]\s?(?P<loose_month_year>(?:19|20)\d{{2}})(?![\d/\-.]\w|\d)
-  | (?:(?<!mỹ\ )\b(?:qu[ýí]|qúy)\s?|\bQ\.?\s?(?=(?:{_ROMAN})\s?[/.\-]\s?\d{{4}}))
-        (?P<quarters>(?:{_ROMAN})\b(?:{_JOIN}(?:(?:qu[ýí]|qúy)\ )?(?:{_ROMAN})\b)*)(?:{_YEAR.format("quarter_year")})?
+  | (?:(?<!mỹ\ )\b{_QUY}\s?|\bQ\.?\s?(?=(?:{_ROMAN})\s?[/.\-]\s?\d{{4}}))
+        (?P<quarters>(?:{_ROMAN})\b(?:{_JOIN}(?:{_QUY}\ )?(?:{_ROMAN})\b)*)(?:{_YEAR.format("quarter_year")})?
   | (?:(?P<part_months>0?[369]|ba|sáu|chín)\ tháng|nửa)\ (?P<part>đầu|cuối)\ (?:của\ )?năm(?!\ học)(?:\ (?P<part_year>\d{{4}})(?!\d))?
   | giai\ đoạn\ (?:năm\ )?(?P<stage_from>\d{{4}})\s?(?:-|–|đến)\s?(?:năm\ )?(?P<stage_to>\d{{4}})(?!\d)
   | (?<!tháng\ )\bnăm\ (?P<years>\d{{4}}(?!\d)(?:{_JOIN}(?:năm\ )?\d{{4}}(?![\d/]))*)
   | (?<![\d/.,\-])(?P<loose_year>\d{{4}})(?=\ và\ các\ năm)
 """
 
-_EVERY_UNIT = r"(?:ngày|tuần|tháng|(?:qu[ýí]|qúy)|năm|\d{1,2}\ tháng)"
-_EVERY = (
-    rf"(?:h[ằà]ng|mỗi)\ {_EVERY_UNIT}\b(?:{_JOIN}(?:(?:h[ằà]ng|mỗi)\ )?(?:tuần|tháng|(?:qu[ýí]|qúy)|\d{{1,2}}\ tháng|năm)\b(?!\ \d))*(?:\ (?:một|1)\ lần)?"
-)
-_IN_PERIOD = rf"(?:của\ )?(?:tháng\ (?:đầu|cuối|cuối\ cùng)\ (?:của\ )?(?:mỗi\ )?(?:qu[ýí]|qúy)|tháng\ (?:sau|kế\ tiếp|tiếp\ theo)|{_EVERY}|(?:mỗi\ )?tháng(?!\ ?\d))"
+_EVERY_UNIT = rf"(?:ngày|tuần|tháng|{_QUY}|năm|\d{{1,2}}\ tháng)"
+_EVERY = rf"""(?:h[ằà]ng|mỗi)\ {_EVERY_UNIT}\b
+    (?:{_JOIN}(?:(?:h[ằà]ng|mỗi)\ )?(?:tuần|tháng|{_QUY}|\d{{1,2}}\ tháng|năm)\b(?!\ \d))*(?:\ (?:một|1)\ lần)?"""
+_IN_PERIOD = rf"""(?:của\ )?(?:
+    tháng\ (?:đầu|cuối|cuối\ cùng)\ (?:của\ )?(?:mỗi\ )?{_QUY} | tháng\ (?:sau|kế\ tiếp|tiếp\ theo) | {_EVERY}
+  | (?:mỗi\ )?tháng(?!\ ?\d))"""
 _DAY_OF = r"(?:ngày\ )\d{1,2}(?:/\d{1,2}(?!\d|/)|\ tháng\ \d{1,2}(?!\d))?"
 
 _RECURRING = rf"""
     (?P<recurring>
         (?:(?:trước|chậm\ nhất|vào|đến|là)\ )*{_DAY_OF}(?:{_JOIN}(?:trước\ )?(?:ngày\ )?\d{{1,2}}(?:/\d{{1,2}}(?!\d|/))?)*\ {_IN_PERIOD}
       | {_EVERY}(?:,?\ (?:trước|chậm\ nhất|vào|là|đến)(?:\ (?:trước|vào|là|đến))*\ {_DAY_OF}(?!\d|/|\ năm\ \d)(?:\ {_IN_PERIOD})?)?
-      | (?:mỗi\ )?(?:\d{{1,2}}\ |một\ |hai\ |ba\ |sáu\ )?(?:ngày|tuần|tháng|(?<!mỹ\ )(?:qu[ýí]|qúy)|năm)(?:\ (?:một|1)\ lần|/lần)
+      | (?:mỗi\ )?(?:\d{{1,2}}\ |một\ |hai\ |ba\ |sáu\ )?(?:ngày|tuần|tháng|(?<!mỹ\ ){_QUY}|năm)(?:\ (?:một|1)\ lần|/lần)
       | định\ k[ỳì](?:\ {_EVERY_UNIT}\b(?!\ \d)(?:{_JOIN}{_EVERY_UNIT}\b(?!\ \d))*)?
     )
   | (?P<ongoing>thường\ xuyên|liên\ tục)
@@ -58,8 +62,10 @@ _OTHER_EVENT = (
 _ANCHOR = rf",?\ (?:(?:kể|tính)\ từ|sau|từ)\ (?:ngày|khi|thời\ điểm)\ (?:(?P<signing>{_SIGNING})|{_OTHER_EVENT})"
 _RELATIVE = rf"""
     (?P<relative>
-        (?P<relative_cue>(?:(?:chậm\ nhất|tối\ đa|không\ quá|không\ muộn\ hơn|trong\ vòng|trong\ thời\ hạn|trong\ thời\ gian|trong|thời\ hạn|sau)\ )*)
-        (?<![\d/.,\-])(?P<count>\d{{1,3}})(?:\ \([^)]{{1,30}}\))?\ (?P<step>ngày\ làm\ việc|ngày|tuần|tháng|giờ)\b(?!\ (?:đầu|cuối|\d|một\ lần))(?!/)
+        (?P<relative_cue>(?:(?:
+            chậm\ nhất|tối\ đa|không\ quá|không\ muộn\ hơn|trong\ vòng|trong\ thời\ hạn|trong\ thời\ gian|trong|thời\ hạn|sau)\ )*)
+        (?<![\d/.,\-])(?P<count>\d{{1,3}})(?:\ \([^)]{{1,30}}\))?\ (?P<step>ngày\ làm\ việc|ngày|tuần|tháng|giờ)\b
+        (?!\ (?:đầu|cuối|\d|một\ lần))(?!/)
         (?P<ahead>\ (?:tới|nữa))?(?P<anchor>{_ANCHOR})?
     )
 """
@@ -69,23 +75,30 @@ TIME = re.compile(f"{_RECURRING}|{_RELATIVE}|{_POINT}", _FLAGS)
 # Words before a time that belong to its phrase, read backwards from it.
 _CLOCK = r"\d{1,2}\ ?(?:giờ|h|g)\ ?(?:\d{1,2}\ ?(?:phút|p)?)?,?"
 CUE = re.compile(
-    rf"(?<!\w)(?:(?:từ\ nay|chậm\ nhất|muộn\ nhất|không\ chậm\ hơn|không\ muộn\ hơn|không\ quá|trước|(?:ngay\ )?trong(?:\ thời\ gian)?|vào|đến|tới|hết|cuối|(?<!bắt\ )đầu|giữa)"
+    rf"(?<!\w)(?:(?:từ\ nay|chậm\ nhất|muộn\ nhất|không\ chậm\ hơn|không\ muộn\ hơn|không\ quá|trước|"
+    rf"(?:ngay\ )?trong(?:\ thời\ gian)?|vào|đến|tới|hết|cuối|(?<!bắt\ )đầu|giữa)"
     rf"(?:\ (?:là|{_CLOCK}))?(?:,\ |\ ))+$",
     _FLAGS,
 )
 # Words that make a time the beginning of something instead of its end.
 STARTING = re.compile(r"(?<!\w)(?:(?:bắt\ đầu\ |kể\ |tính\ )?từ|sau|bắt\ đầu)\ (?:(?:hết|đầu|cuối|giữa)\ )?$", _FLAGS)
 # "từ ngày 14 đến (ngày 18/6/2021)", "ngày 14, 15 và (16/6/2021)": days that borrow the month of the next one.
-BARE_DAYS = re.compile(r"(?<!\w)(?:từ\ (?:ngày\ )?|ngày\ )\d{1,2}(?:\ ?(?:,|và)\ ?\d{1,2})*(?:\ ?(?:-|–|,)\ ?|\ (?:đến|và|tới)\ (?:hết\ )?)$", _FLAGS)
+BARE_DAYS = re.compile(
+    r"(?<!\w)(?:từ\ (?:ngày\ )?|ngày\ )\d{1,2}(?:\ ?(?:,|và)\ ?\d{1,2})*(?:\ ?(?:-|–|,)\ ?|\ (?:đến|và|tới)\ (?:hết\ )?)$", _FLAGS
+)
 SPAN = re.compile(r"(?:\ (?:cho\ )?(?:đến|tới)\ |\ ?[-–—]\ ?)(?:(?:hết|trước|cuối)\ )*$", _FLAGS)
 FROM_SIGNING = re.compile(r"(?<!\w)từ\ ngày\ ký(?:\ ban\ hành)?\ (?:(?:đến|tới)\ )(?:(?:hết|trước)\ )*$", _FLAGS)
 # Words after a time that leave its end open.
 OPEN_END = re.compile(
-    r",?\ (?:và\ )?(?:các|những)\ (?:năm|tháng|(?:qu[ýí]|qúy))\ (?:tiếp\ theo|sau(?:\ đó)?|kế\ tiếp)|\ trở\ đi|\ (?:cho\ )?đến\ (?:nay|khi)\b[^,;.]*", _FLAGS
+    rf",?\ (?:và\ )?(?:các|những)\ (?:năm|tháng|{_QUY})\ (?:tiếp\ theo|sau(?:\ đó)?|kế\ tiếp)|\ trở\ đi"
+    r"|\ (?:cho\ )?đến\ (?:nay|khi)\b[^,;.]*",
+    _FLAGS,
 )
 # "… số 15/UBND-NC ngày …", "Luật … năm 2018", "ký ngày …": the date of a cited document.
 CITED = re.compile(
-    r"(?:\d/[\w\-/&.]*[A-ZĐ][\w\-/&.]*,?\ (?:được\ )?(?:ký\ |ban\ hành\ )?|\bký\ |(?:luật|nghị\ quyết|nghị\ định|bộ\ luật|hiến\ pháp)\ [^,;.]{1,60}\ )$", _FLAGS
+    r"(?:\d/[\w\-/&.]*[A-ZĐ][\w\-/&.]*,?\ (?:được\ )?(?:ký\ |ban\ hành\ )?|\bký\ |"
+    r"(?:luật|nghị\ quyết|nghị\ định|bộ\ luật|hiến\ pháp)\ [^,;.]{1,60}\ )$",
+    _FLAGS,
 )
 JOINED_ADVERBS = re.compile(r"\ ?,?\ ?(?:và\ )?", _FLAGS)
 

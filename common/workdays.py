@@ -18,7 +18,7 @@ def is_working_day(day: date) -> bool:
 
 
 def working_days_between(start_exclusive: date, end_inclusive: date) -> int:
-    """How many working days lie after ``start_exclusive`` up to and including ``end_inclusive``; negative when the end lies before the start."""
+    """The working days after ``start_exclusive`` up to and including ``end_inclusive``; negative when the end lies before the start."""
     if end_inclusive < start_exclusive:
         return -working_days_between(end_inclusive, start_exclusive)
     marked = _marked(start_exclusive, end_inclusive)

@@ -19,7 +19,10 @@ class GroupSpec:
 
 GENERAL = GroupSpec("Yêu cầu chung", (), is_default=True)
 KNOWN_GROUPS: tuple[GroupSpec, ...] = (
-    GroupSpec("Cơ sở vật chất", ("trụ sở", "trang thiết bị", "cơ sở vật chất", "máy quét", "máy in", "máy tính", "đường truyền", "mái che", "bàn ghế")),
+    GroupSpec(
+        "Cơ sở vật chất",
+        ("trụ sở", "trang thiết bị", "cơ sở vật chất", "máy quét", "máy in", "máy tính", "đường truyền", "mái che", "bàn ghế"),
+    ),
     GroupSpec("Niêm yết công khai", ("niêm yết", "công khai")),
     GroupSpec("Hồ sơ ghi mẫu", ("hồ sơ ghi mẫu", "hồ sơ mẫu", "ghi mẫu", "mẫu đơn", "mẫu tờ khai")),
     GroupSpec("Đánh giá định kỳ", ("định kỳ đánh giá", "đánh giá định kỳ", "đánh giá việc thực hiện")),

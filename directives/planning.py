@@ -17,9 +17,9 @@ from datetime import date
 
 from directives.grouping import GroupSpec, group_of_point
 from directives.reading.proposal import Makes, PointProposal, Proposal
+from directives.titles import item_title
 from units.models import Unit
 
-TITLE_LENGTH = 150
 ONGOING = ("ongoing", "recurring")
 
 
@@ -62,14 +62,6 @@ class Plan:
     @property
     def without_due_date(self) -> int:
         return sum(item.due_on is None for item in self.items)
-
-
-def item_title(point: PointProposal) -> str:
-    """The first thing that the point asks, short enough for a list."""
-    first = point.text.split(";")[0].split(". ")[0].strip().rstrip(".:…")
-    if len(first) > TITLE_LENGTH:
-        first = first[:TITLE_LENGTH].rsplit(" ", 1)[0].rstrip(",") + "…"
-    return first[:1].upper() + first[1:]
 
 
 def makes_what(point: PointProposal) -> Makes:
@@ -137,7 +129,7 @@ class _Planner:
         return [PlannedObligation(point.key, lead.code, point.period or "", point.due_on, point.due_text or "") for lead in leads]
 
     def items(self, point: PointProposal, leads: list[Unit]) -> Iterator[PlannedItem]:
-        title = point.title or item_title(point)
+        title = point.title or item_title(point.text)
         due_on, due_text = self._due(point)
         group = group_of_point(point.text, self._groups)
         for lead in leads:
@@ -168,7 +160,7 @@ class _Planner:
         return self._due_of_work.get(point.parent or "", (None, point.due_text or ""))
 
     def _coordinating(self, point: PointProposal, lead: Unit, leads: list[Unit]) -> tuple[str, ...]:
-        """"Bưu điện cấp huyện" beside district leads is each district's own; other coordinating units go with every item."""
+        """ "Bưu điện cấp huyện" beside district leads is each district's own; other coordinating units go with every item."""
         named = self._known(point.coordinating)
         if not any(unit.kind == Unit.Kind.UBND and unit.level == "district" for unit in leads):
             return tuple(unit.code for unit in named)

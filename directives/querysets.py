@@ -6,21 +6,23 @@ superiors of these (``units.querysets.reach`` inherits down both trees); a dispa
 
 from __future__ import annotations
 
+import re
 from datetime import date, timedelta
 from typing import TYPE_CHECKING, Any
 
-from common import clock
-from common.models import AuditEvent
 from django.db import models
 from django.db.models import Case, Exists, F, Func, IntegerField, OuterRef, Q, TextField, Value, When
+
+from common import clock
+from common.models import AuditEvent
+from directives.workflow import FIXING_VERBS, OPEN, OPEN_DIFFICULTY, ItemStatus
 from units.querysets import reach
 
-from directives.workflow import FIXING_VERBS, OPEN, OPEN_DIFFICULTY, ItemStatus
-
 if TYPE_CHECKING:
-    from directives.models import Difficulty, Directive, Evidence, Item, Obligation
+    from directives.models import Difficulty, Directive, Evidence, Item, Obligation  # noqa: F401 - the classes below name them in strings
 
 DUE_SOON_DAYS = 7
+_CODE = re.compile(r"\bND[\s\-‑–]*(\d+)\b", re.IGNORECASE)
 
 
 # Conditions of the named sets of items. Lists filter by them, aggregates count by them: one meaning each.
@@ -198,12 +200,11 @@ class ItemQuerySet(models.QuerySet["Item"]):
         return self.annotate(is_blocked=Exists(self._open_difficulties()))
 
     def matching(self, words: str) -> ItemQuerySet:
-        """Search without accents in code and title; every word must occur."""
+        """Search without accents in code and title; every word must occur. A code may be written ND-044, ND 044, nd44 or 44."""
         found = self
-        for word in words.split():
-            digits = word.upper().removeprefix("ND").lstrip("-‑")
+        for word in _CODE.sub(r"\1", words).split():
             by_text = Q(search__contains=Func(Value(word), function="f_fold", output_field=TextField()))
-            found = found.filter(by_text | Q(number=int(digits)) if digits.isdecimal() and len(digits) < 9 else by_text)
+            found = found.filter(by_text | Q(number=int(word)) if word.isdecimal() and len(word) < 10 else by_text)
         return found
 
     @staticmethod

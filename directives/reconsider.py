@@ -1,7 +1,7 @@
-"""What a correction settles and what it opens: the warnings and questions of a proposal, looked at again after a person changed values.
+"""What a correction settles and what it opens: warnings and questions of a proposal, looked at again after a person changed values.
 
-Pure. What the reading remarked stays as long as it can still be true; an addressed unit that a correction leaves without a task is asked about
-like one that the reading found.
+Pure. What the reading remarked stays as long as it can still be true; an addressed unit that a correction leaves without a task is asked
+about like one that the reading found.
 """
 
 from __future__ import annotations
@@ -9,15 +9,16 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
 
-from directives.reading.proposal import PlacedText, PointProposal, Proposal, Question, Warning
+from directives.reading import proposal as read
+from directives.reading.proposal import PlacedText, PointProposal, Proposal, Question
 from directives.reading.questions import idle_question
 from directives.reading.remarks import idle_warning
 
 IDLE = "addressee_without_task"
 OUTSIDE = "recipient_outside_task"
 NAMES = ("unit_unknown", "unit_ambiguous")
-NUMBER = Warning("number_missing", "Số văn bản còn để trống")
-DATE = Warning("date_missing", "Ngày, tháng ban hành còn để trống")
+NUMBER = read.Warning("number_missing", "Số văn bản còn để trống")
+DATE = read.Warning("date_missing", "Ngày, tháng ban hành còn để trống")
 
 
 @dataclass(frozen=True)
@@ -57,7 +58,7 @@ def _still_asked(
     return point.lead == was.lead and point.coordinating == was.coordinating
 
 
-def _still_true(warning: Warning, points: Mapping[str, PointProposal], old: Mapping[str, PointProposal]) -> bool:
+def _still_true(warning: read.Warning, points: Mapping[str, PointProposal], old: Mapping[str, PointProposal]) -> bool:
     point, was = points.get(warning.point or ""), old.get(warning.point or "")
     if point is None:
         return False
@@ -84,7 +85,7 @@ def _names(proposal: Proposal, before: Proposal) -> None:
             proposal.warnings = tuple(one for one in proposal.warnings if not _speaks_of(one, entry))
 
 
-def _speaks_of(warning: Warning, entry: PlacedText) -> bool:
+def _speaks_of(warning: read.Warning, entry: PlacedText) -> bool:
     quoted = warning.message.partition("“")[2].partition("”")[0]
     return warning.point is None and warning.code in NAMES and bool(quoted) and quoted in entry.text
 
@@ -131,5 +132,6 @@ def _outside(proposal: Proposal, directory: Directory) -> None:
             warnings.append(warning)
         elif left:
             names = ", ".join(directory.name(code) for code in left)
-            warnings.append(replace(warning, message=f"{names} có ở Nơi nhận, nhưng không điểm nào nêu huyện của các xã này", units=tuple(left)))
+            message = f"{names} có ở Nơi nhận, nhưng không điểm nào nêu huyện của các xã này"
+            warnings.append(replace(warning, message=message, units=tuple(left)))
     proposal.warnings = tuple(warnings)

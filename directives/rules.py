@@ -86,9 +86,9 @@ def check_can_add_evidence(user: User, item: Item) -> None:
 
 
 def check_can_withdraw_evidence(user: User, evidence: Evidence) -> None:
-    """Withdraw a file: the unit that added it, while the item is open."""
+    """Withdraw a file: the unit that added it or its superior, while the item is open."""
     if not reach(user).holds("do_work", evidence.unit_id):
-        raise Forbidden("Chỉ đơn vị đã thêm tệp này rút lại được.")
+        raise Forbidden("Chỉ đơn vị đã thêm tệp này hoặc cấp trên của đơn vị rút lại được.")
     if evidence.item.status not in OPEN:
         raise Forbidden("Nội dung đã báo xong nên không rút minh chứng được nữa.")
 

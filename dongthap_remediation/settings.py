@@ -165,6 +165,7 @@ TIME_ZONE = "Asia/Ho_Chi_Minh"
 USE_I18N = True
 USE_TZ = True
 USE_THOUSAND_SEPARATOR = False
+FORMAT_MODULE_PATH = "common.locale"  # dates as 31/03/2021, typed and shown
 
 STATIC_URL = "static/"
 STATIC_ROOT = DATA_DIR / "static"

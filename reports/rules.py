@@ -25,7 +25,7 @@ def check_can_see_overview(user: User) -> None:
 
 
 def check_has_work(user: User) -> None:
-    """"My work" is for people whose unit does or verifies something; leaders, readers and administrators only look."""
+    """ "My work" is for people whose unit does or verifies something; leaders, readers and administrators only look."""
     check_has_post(user)
     found = reach(user)
     if not (found["do_work"] or found["verify_work"]):

@@ -29,7 +29,7 @@ class Databases:
         self.keeper.autocommit = True
 
     def create(self) -> None:
-        """Point Django's connection at a fresh database with every migration applied."""
+        """Point Django's connection at a fresh database with every migration applied and the units loaded."""
         self._query("SELECT pg_advisory_lock(hashtext('portal-templates'))")  # one at a time makes templates and clears away
         try:
             self._lock_shared(self.template)
@@ -52,6 +52,7 @@ class Databases:
         self._run("CREATE DATABASE {}", self.template)
         self._point_at(self.template)
         call_command("migrate", verbosity=0, interactive=False)
+        call_command("load_units", verbosity=0)  # every test sees the units; one that flushes tables asks ``ensure_units`` for them
         self._point_at(self.main)
         self._run("ALTER DATABASE {} IS_TEMPLATE true", self.template)
 
@@ -83,8 +84,8 @@ class Databases:
 
 
 def _migrations_key() -> str:
-    """Changes with every migration, the data files that migrations read, and the pinned versions of the parts that bring their own."""
-    files = [PROJECT / "requirements.txt"]
+    """Changes with every migration, the seed of units, the data files of both, and the pinned parts that bring their own."""
+    files = [PROJECT / "requirements.txt", PROJECT / "units" / "loading.py"]
     for app in sorted(path.parent.parent for path in PROJECT.glob("*/migrations/__init__.py")):
         files += sorted((app / "migrations").glob("*.py")) + sorted(path for path in (app / "data").rglob("*") if path.is_file())
     digest = hashlib.sha256()

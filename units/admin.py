@@ -73,11 +73,18 @@ class UnitAdmin(AuditedAdmin):
     form = UnitForm
     fields = ["code", "kind", "name", "short_name", "parent", "area", "valid_from", "valid_to", "successor"]
     fixed_fields = ("code", "kind", "parent", "area")
-    list_display = ["code", "name", "parent", "valid_from", "valid_to"]
+    list_display = ["code", "full_name", "parent", "valid_from", "valid_to"]
     list_filter = ["kind", "area__level"]
-    list_select_related = ["parent"]
+    list_select_related = ["parent", "area__parent"]
     search_fields = ["search", "code"]
     autocomplete_fields = ["parent", "area", "successor"]
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet[Unit]:
+        return super().get_queryset(request).select_related("area__parent")
+
+    @admin.display(description="tên", ordering="sort_key")
+    def full_name(self, unit: Unit) -> str:
+        return unit.qualified_name
 
     def get_search_results(self, request: HttpRequest, queryset: QuerySet[Unit], search_term: str) -> tuple[QuerySet[Unit], bool]:
         """Search without accents, as everywhere in the portal."""

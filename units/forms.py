@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import Any, ClassVar
 
 from common import clock
@@ -12,8 +13,10 @@ from django.contrib.auth.forms import AuthenticationForm
 from django.core.exceptions import ValidationError
 from django.core.validators import RegexValidator
 
+from units import rules
 from units.accounts import WITHOUT_MAIL, Group, State
-from units.models import Unit, User
+from units.models import Area, Unit, User
+from units.models.unit import Level
 from units.roles import ROLES, Role
 
 MOST_CANDIDATES = 6
@@ -23,6 +26,19 @@ PASSWORD_WORDS = {
     "password_too_common": "Mật khẩu mới có nhiều người dùng nên dễ bị đoán. Chọn mật khẩu khác.",
     "password_entirely_numeric": "Mật khẩu mới không được toàn chữ số. Thêm vài chữ cái.",
 }
+
+
+_KINDS_OF_UNIT = [
+    (label, Unit(kind=kind, area=Area(level=level)))
+    for label, kind, level in (
+        ("Trung tâm", Unit.Kind.CENTRE, Level.PROVINCE),
+        ("Văn phòng UBND Tỉnh", Unit.Kind.OFFICE, Level.PROVINCE),
+        ("UBND Tỉnh", Unit.Kind.UBND, Level.PROVINCE),
+        ("UBND cấp huyện, cấp xã", Unit.Kind.UBND, Level.DISTRICT),
+        ("Bưu điện", Unit.Kind.POST, Level.DISTRICT),
+        ("Sở", Unit.Kind.DEPARTMENT, Level.PROVINCE),
+    )
+]
 
 
 class LoginForm(AuthenticationForm):
@@ -120,20 +136,21 @@ class UnitField(forms.CharField):
 
 
 def find_unit(text: str) -> Unit:
-    """The one unit that is called so; units in force win over those that are no longer. Several or none: refused with candidates."""
+    """The one unit that is called so, of those in force or else of those that were. Several or none: refused with candidates."""
     key = match_key(text)
-    units = list(Unit.objects.with_area())
-    named = [unit for unit in units if key in {unit.code, *map(match_key, (unit.qualified_name, unit.name, unit.short_name))}]
-    today = clock.today()
-    in_force = [unit for unit in named if (unit.valid_from or today) <= today <= (unit.valid_to or today)]
-    found = in_force or named
+    in_force = list(Unit.objects.active_on(clock.today()).with_area())
+    found = _named(key, in_force) or _named(key, Unit.objects.with_area())
     if len(found) == 1:
         return found[0]
     if found:
         raise ValidationError(f"Có {len(found)} đơn vị cùng tên này: {_listed(found)}. Nhập mã hoặc tên kèm huyện.")
-    near = [unit for unit in units if fold(text) in fold(unit.qualified_name)]
-    hint = f" Có phải: {_listed(near)}?" if near else " Chọn một dòng trong danh sách gợi ý, hoặc nhập mã đơn vị."
-    raise ValidationError(f"Không có đơn vị “{clean(text)}”.{hint}")
+    near = [unit for unit in in_force if fold(text) in fold(unit.qualified_name)]
+    hint = f"Có phải: {_listed(near)}?" if near else "Chọn một dòng trong danh sách gợi ý, hoặc nhập mã đơn vị."
+    raise ValidationError(f"Không có đơn vị “{clean(text)}”. {hint}")
+
+
+def _named(key: str, units: Iterable[Unit]) -> list[Unit]:
+    return [unit for unit in units if key in {unit.code, *map(match_key, (unit.qualified_name, unit.name, unit.short_name))}]
 
 
 def _listed(units: list[Unit]) -> str:
@@ -143,8 +160,7 @@ def _listed(units: list[Unit]) -> str:
 
 def role_choices() -> list[tuple[str, str]]:
     """Every role with the units that it fits: the choice is checked by the service against the unit."""
-    kinds = dict(Unit.Kind.choices)
-    fits = {role: ", ".join(label for kind, label in kinds.items() if kind in ROLES[role].unit_kinds) for role in Role}
+    fits = {role: ", ".join(label for label, unit in _KINDS_OF_UNIT if rules.role_fits(role, unit)) for role in Role}
     return [(role.value, f"{role.label} – {ROLES[role].about} (dành cho: {fits[role]})") for role in Role]
 
 

@@ -1,7 +1,7 @@
-"""The seed: areas, units, other spellings and holidays from the product's own copy of the data (``units/data/README.md`` gives the provenance).
+"""The seed: areas, units, other spellings and holidays from the product's own copy of the data (provenance: ``units/data/README.md``).
 
-``load_units`` may run at any time and again: it adds what is missing and never touches a row that is there, so that what an administrator has
-corrected stays corrected. A holiday that was edited stays as edited.
+``load_units`` may run at any time and again: it adds what is missing and never touches a row that is there, so that what an
+administrator has corrected stays corrected.
 """
 
 from __future__ import annotations
@@ -84,8 +84,8 @@ def _load_areas() -> tuple[dict[AreaKey, Area], int]:
 
 def _area_2025(code: str, level: str, written: str, parent: str) -> dict[str, Any]:
     kind, _, name = written.partition(" ")
-    parent_key = (parent, _ERA_2025)
-    return {"code": code, "level": level, "kind": kind.lower(), "name": name, "parent": parent_key, "valid_from": _ERA_2025, "valid_to": None}
+    values = {"code": code, "level": level, "kind": kind.lower(), "name": name}
+    return {**values, "parent": (parent, _ERA_2025), "valid_from": _ERA_2025, "valid_to": None}
 
 
 def _era(valid_from: date | None) -> date | None:
@@ -93,7 +93,7 @@ def _era(valid_from: date | None) -> date | None:
 
 
 def _load_units(areas: Mapping[AreaKey, Area]) -> tuple[dict[str, Unit], int]:
-    """UBND and post offices of every area, the offices of the Tỉnh; the units of 2025 first, because those of 2021 point at their successors."""
+    """UBND and post offices of every area, offices of the Tỉnh; units of 2025 first, because those of 2021 point at their successors."""
     successors = {"ubnd-87": _ubnd_code(_NEW_PROVINCE, _ERA_2025)}
     for row in _rows("units_successors_2025.csv"):
         if row["extent"] != "part":  # of a split unit the default successor

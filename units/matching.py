@@ -1,10 +1,11 @@
 """A written name with its context and date → the unit, candidates with reasons, or nothing.
 
 Invariants (contract "Units"; directive.md I02, I09–I12; domain.md g, h)
-- A kind that is written must fit; the district is that written in the name, else the context; a name that fits exactly one unit is that unit.
+- A kind that is written must fit; the district is that written in the name, else the context; a name that fits exactly one unit
+  is that unit.
 - Homonyms need their district. Missing accents and near spellings are candidates, never a match.
 - Units are those in force on the document's day, or in the year it states: codes and names were reused in 2025.
-After ``load`` (two queries) everything happens in memory.
+After ``load`` (three queries) everything happens in memory.
 """
 
 from __future__ import annotations
@@ -84,6 +85,7 @@ class UnitBook:
         self._offices: dict[str, Unit] = {}
         self._aliases: dict[str, list[_Alias]] = defaultdict(list)
         self._whole_aliases: dict[str, list[_Alias]] = defaultdict(list)
+        self._listed: dict[tuple[str, int | None, str], list[Unit]] = {}
         for unit in units:
             self._by_code[unit.code] = unit
             if unit.kind in _OFFICES:
@@ -109,14 +111,27 @@ class UnitBook:
         first, last = on or clock.today(), on or clock.today()
         if on is None and year is not None:
             first, last = date(year, 1, 1), date(year, 12, 31)
-        units = Unit.objects.with_area().filter(Q(valid_from=None) | Q(valid_from__lte=last), Q(valid_to=None) | Q(valid_to__gte=first))
+        units = list(
+            Unit.objects.filter(Q(valid_from=None) | Q(valid_from__lte=last), Q(valid_to=None) | Q(valid_to__gte=first)).order_by("code")
+        )
+        # Areas are fetched once and shared: a join would build each of them for its UBND, its post office and every commune below it.
+        areas = Area.objects.in_bulk()
+        for area in areas.values():
+            if area.parent_id is not None:
+                area.parent = areas[area.parent_id]
+        for unit in units:
+            unit.area = areas[unit.area_id]
         aliases = UnitAlias.objects.select_related("unit").filter(Q(before=None) | Q(before__gt=first)).order_by("id")
-        return cls(units.order_by("code"), aliases)
+        return cls(units, aliases)
 
     # ---- looking up what is known ----
 
     def by_code(self, code: str) -> Unit | None:
         return self._by_code.get(code)
+
+    def areas_named(self, core: str) -> list[Area]:
+        """Areas of any level whose own name has this core key (``names.core_key``)."""
+        return self._named.get(core, [])
 
     def provinces(self, role: Role = "ubnd") -> list[Unit]:
         """One, except in a book of the whole year 2025."""
@@ -159,8 +174,8 @@ class UnitBook:
     ) -> Match:
         """The unit that ``name`` means.
 
-        ``district`` (a unit of that district), ``kind`` ("huyện"; or several: {"xã", "phường"}), ``role`` and ``level`` are what the context says;
-        what the name itself says wins over them.
+        ``district`` (a unit of that district), ``kind`` ("huyện"; or several: {"xã", "phường"}), ``role`` and ``level`` are what the
+        context says; what the name itself says wins over them.
         """
         written = names.parse(name)
         if not (written.role or written.core or written.kind):
@@ -173,10 +188,16 @@ class UnitBook:
         if (whole := self._whole_alias(asked, district)) is not None:
             return Match(whole)
         if asked.kinds & names.PROVINCE_KINDS or self._is_province(written):
-            return self._decide(asked, [unit.area for unit in self.provinces(asked.role) if written.core in ("", names.core_key(unit.area.name))])
+            return self._decide(
+                asked, [unit.area for unit in self.provinces(asked.role) if written.core in ("", names.core_key(unit.area.name))]
+            )
         unknown_district = self._set_context(asked, district)
         if unknown_district:
-            return Match(candidates=self._candidates(asked, self._exact(asked, everywhere=True), f"Không có {unknown_district} như tên đã ghi", 0.5))
+            return Match(
+                candidates=self._candidates(
+                    asked, self._exact(asked, everywhere=True), f"Không có “{unknown_district}” trong danh mục", 0.5
+                )
+            )
         if not written.core:
             return self._bare_kind(asked)
         found = self._exact(asked)
@@ -184,13 +205,20 @@ class UnitBook:
             found = [area for area in asked.areas if self._is_named(area, asked)]  # "UBND Cao Lãnh" under "Huyện Cao Lãnh"
         return self._decide(asked, found) if found else Match(candidates=self._guesses(asked))
 
+    def office(self, name: str) -> Unit | None:
+        """The office (Văn phòng, Trung tâm, Sở) that this whole name means, if any; near spellings are not looked for."""
+        found = self._office(names.parse(name), None, None)
+        return found.unit if found is not None else None
+
     def district_among(self, name: str, communes: Iterable[str]) -> Match:
         """The district that ``name`` means when these communes are said to lie in it: "(Hồng Ngự)" after "Long Khánh A" is the huyện."""
         found = self.match(name, level="district")
         if found.status != "ambiguous":
             return found
         written = list(communes)
-        fitting = [one for one in found.candidates if all(self.match(commune, district=one.unit, level="commune").unit for commune in written)]
+        fitting = [
+            one for one in found.candidates if all(self.match(commune, district=one.unit, level="commune").unit for commune in written)
+        ]
         return Match(fitting[0].unit) if written and len(fitting) == 1 else found
 
     # ---- steps of matching ----
@@ -212,7 +240,9 @@ class UnitBook:
         return bool(named) and all(named != names.core_key(unit.area.name) for unit in self.provinces())
 
     def _is_province(self, written: WrittenName) -> bool:
-        return not written.kind and not written.district and any(written.core == names.core_key(unit.area.name) for unit in self.provinces())
+        return (
+            not written.kind and not written.district and any(written.core == names.core_key(unit.area.name) for unit in self.provinces())
+        )
 
     def _whole_alias(self, asked: _Asked, district: Unit | None) -> Unit | None:
         """The whole phrase was decided before by a person ("Trạm Bưu điện chợ Mỹ Long")."""
@@ -232,7 +262,7 @@ class UnitBook:
             kinds = frozenset({written.district_kind}) if written.district_kind else names.DISTRICT_KINDS
             question = _Asked(WrittenName(core=written.district, kind=written.district_kind), "ubnd", kinds, Level.DISTRICT)
             asked.areas = self._exact(question)
-            return "" if asked.areas else f"{written.district_kind or 'huyện'} {written.district}"
+            return "" if asked.areas else f"{written.district_kind} {written.district}".strip()
         if district is not None and not (asked.kinds and asked.kinds <= names.DISTRICT_KINDS and written.core):
             own = district.area if district.area.level == Level.DISTRICT else district.area.parent
             asked.areas = [own] if own is not None and asked.level != Level.DISTRICT else []
@@ -252,7 +282,11 @@ class UnitBook:
         cores = dict.fromkeys((asked.written.core, names.roman_as_number(asked.written.core)))
         for core in cores:
             official = [area for area in self._named.get(core, ()) if self._fits(area, asked, everywhere=everywhere)]
-            aliases = [entry for entry in self._aliases.get(core, ()) if self._alias_fits(entry, asked, unnamed=not official, everywhere=everywhere)]
+            aliases = [
+                entry
+                for entry in self._aliases.get(core, ())
+                if self._alias_fits(entry, asked, unnamed=not official, everywhere=everywhere)
+            ]
             found = {area.pk: area for area in [*official, *(entry.unit.area for entry in aliases)]}
             if found:
                 return list(found.values())
@@ -290,14 +324,22 @@ class UnitBook:
         return Match(candidates=tuple(Candidate(unit, f"Trùng tên: {_place(unit.area)}", 1.0) for unit in units), ambiguous=len(units) > 1)
 
     def _guesses(self, asked: _Asked) -> tuple[Candidate, ...]:
-        """Best first: same letters without accents, near spellings, both within the context; then the same name elsewhere or of another kind."""
+        """Best first: same letters without accents or near spellings in the context; then the name with another kind, or elsewhere."""
         pool = [area for area in self._areas.values() if self._fits(area, asked)]
         folded = fold(asked.written.core)
         same = [area for area in pool if fold(area.name) == folded]
         if same:
             return self._candidates(asked, same, "Chỉ khác dấu", 0.95)
-        near = sorted(((SequenceMatcher(None, folded, fold(area.name)).ratio(), area.code, area) for area in pool), key=lambda one: one[:2], reverse=True)
-        found = [Candidate(unit, "Gần giống cách viết", ratio) for ratio, _, area in near if ratio >= _NEAR and (unit := self._of_area.get((area.pk, asked.role)))]
+        near = sorted(
+            ((SequenceMatcher(None, folded, fold(area.name)).ratio(), area.code, area) for area in pool),
+            key=lambda one: one[:2],
+            reverse=True,
+        )
+        found = [
+            Candidate(unit, "Gần giống cách viết", ratio)
+            for ratio, _, area in near
+            if ratio >= _NEAR and (unit := self._of_area.get((area.pk, asked.role)))
+        ]
         other = _Asked(asked.written, asked.role, frozenset(), asked.level, asked.areas)
         found += self._candidates(asked, self._exact(other), "Khác loại đơn vị đã ghi", 0.75)
         found += self._candidates(asked, self._exact(other, everywhere=True), "Ở huyện khác", 0.7)
@@ -309,9 +351,12 @@ class UnitBook:
         return tuple(Candidate(unit, reason, score) for unit in units if unit is not None)
 
     def _units_of(self, level: str, parent: int | None, role: Role) -> list[Unit]:
-        areas = (area for area in self._areas.values() if area.level == level and (parent is None or area.parent_id == parent))
-        units = (self._of_area.get((area.pk, role)) for area in areas)
-        return sorted((unit for unit in units if unit is not None), key=lambda unit: unit.code)
+        asked = (level, parent, role)
+        if asked not in self._listed:
+            areas = (area for area in self._areas.values() if area.level == level and (parent is None or area.parent_id == parent))
+            units = (self._of_area.get((area.pk, role)) for area in areas)
+            self._listed[asked] = sorted((unit for unit in units if unit is not None), key=lambda unit: unit.code)
+        return list(self._listed[asked])
 
 
 def _role(written: WrittenName, context: Role | None) -> Role:

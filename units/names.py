@@ -1,7 +1,7 @@
 """What a written name of a unit says: role, kind, own name, district, province. Pure text; which unit it is, ``units.matching`` decides.
 
-Understands the spellings of the genre: X., P., F1, TT., H., TP., TX., UB, UBND, Uỷ ban nhân dân, BĐ, BĐ-VHX, Bưu cục, "Bộ phận Một cửa xã …",
-a head for the body ("Chủ tịch UBND xã …"), districts behind a comma, a dash, in brackets or without any of them.
+Understands the spellings of the genre: X., P., F1, TT., H., TP., TX., UB, UBND, Uỷ ban nhân dân, BĐ, BĐ-VHX, Bưu cục, "Bộ phận Một
+cửa xã …", a head for the body ("Chủ tịch UBND xã …"), districts behind a comma, a dash, in brackets or without any of them.
 """
 
 from __future__ import annotations
@@ -22,14 +22,22 @@ _ABBREVIATIONS = {
 _KIND = r"tỉnh|thành phố|thị xã|huyện|xã|phường|thị trấn|tp|tx|h|x|p|tt|f"
 _LEADING_KIND = re.compile(rf"(cấp )?({_KIND})(?: (.*))?")
 _PHUONG = re.compile(r"(?:phường|p|f) ?(\d{1,2}|i{1,3}|iv|vi{0,3}|ix|xi?)")
-_INLINE = re.compile(r" (?:thuộc )?(?=(?:huyện|h|thành phố|tp|thị xã|tx|tỉnh) \S)")
+_DISTRICT_KIND = "(?:huyện|h|thành phố|tp|thị xã|tx)"
+_INLINE = re.compile(rf" (?:thuộc )?(?=(?:{_DISTRICT_KIND}|tỉnh) \S)")
 _HEAD = re.compile(r"(?:(?:đồng chí|ông|bà) )?(?:chủ tịch|giám đốc|thủ trưởng|chánh(?= (?:văn phòng|vp)))(?: |$)")
 _ROLES: tuple[tuple[re.Pattern[str], str, str], ...] = (
     # (how it is written, role, "commune" when it exists at that level only)
     (re.compile(r"(?:điểm )?(?:bưu điện|bđ) ?-? ?(?:văn hóa|vh)(?: ?x(?:ã)?\b)?"), POST, "commune"),
     (re.compile(r"bưu cục(?: cấp \d)?"), POST, ""),
     (re.compile(r"bưu điện|bđ"), POST, ""),
-    (re.compile(r"(?:bộ phận|bp) ?(?:một cửa|1 cửa|mc|tiếp nhận và trả kết quả|tn ?(?:&|và) ?tkq)(?: kết hợp bưu điện| liên thông)?(?: (?:của|tại))?"), UBND, ""),
+    (
+        re.compile(
+            r"(?:bộ phận|bp) ?(?:một cửa|1 cửa|mc|tiếp nhận và trả kết quả|tn ?(?:&|và) ?tkq)"
+            r"(?: kết hợp bưu điện| liên thông)?(?: (?:của|tại))?"
+        ),
+        UBND,
+        "",
+    ),
     (re.compile(r"bpmc"), UBND, ""),
     (re.compile(r"ủy ban nhân dân|ủy ban nd|ub nhân dân|ubnd|ủy ban|ub"), UBND, ""),
 )  # fmt: skip
@@ -61,7 +69,7 @@ def parse(name: str) -> WrittenName:
     if role == UBND and (inner := _role(remainder))[0] == UBND:
         remainder = inner[2]  # "Bộ phận Một cửa UBND xã …"
     remainder, *inline = _INLINE.split(remainder)
-    kind, core, any_of_level = _kind(remainder)
+    kind, core, any_of_level = _kind(remainder, alone=bool(role))
     district_kind = district = province = ""
     for segment in [*inline, *rest]:
         where_kind, where, _ = _kind(segment)
@@ -89,7 +97,7 @@ def roman_as_number(core: str) -> str:
 
 
 def office_key(name: str) -> str:
-    """One form for the many ways to write an office that has no area in its name: 'Văn phòng UBND tỉnh Đồng Tháp' = 'VP.UBND Tỉnh' = 'VPUBND'."""
+    """One form for the many ways to write an office without an area in its name: 'Văn phòng UBND tỉnh Đồng Tháp' = 'VP.UBND Tỉnh'."""
     key = _tidy(name).replace(",", " ")
     key = re.sub(r"^chánh (?=văn phòng|vp)|^giám đốc ", "", key)
     for long, short in (
@@ -109,8 +117,10 @@ def office_key(name: str) -> str:
 
 
 def _tidy(name: str) -> str:
-    key = re.sub(rf" ?\((?:{_NOTES})\)$", "", match_key(name)).replace(".", " ").replace("–", "-").replace("—", "-")
-    key = re.sub(r"^[\s\-+*•;:,]+|[\s\-;:,]+$", "", key)
+    key = re.sub(rf" ?\((?:{_NOTES})\)$", "", match_key(name))
+    key = re.sub(r"^[\s\-+*•;:,]+", "", key)
+    key = re.sub(rf"^(?:\d{{1,2}}[.)] ?(?=[^\W\d])|[ivx]+\. ?(?={_DISTRICT_KIND}[ .]))", "", key)  # "1. Xã …", "II. Huyện …"
+    key = re.sub(r"[\s\-;:,]+$", "", key.replace(".", " ").replace("–", "-").replace("—", "-"))
     for written, plain in (("t p ", "tp "), ("vpubnd", "vp ubnd"), ("ubnd", "ubnd ")):
         key = key.replace(written, plain)
     return re.sub(r"\bt (?=đồng tháp)", "tỉnh ", " ".join(key.split()))
@@ -134,15 +144,15 @@ def _role(text: str) -> tuple[str, str, str]:
     return "", "", text
 
 
-def _kind(text: str) -> tuple[str, str, bool]:
-    """(kind, own name, whether it says "cấp …")."""
+def _kind(text: str, *, alone: bool = False) -> tuple[str, str, bool]:
+    """(kind, own name, whether it says "cấp …"); ``alone``: one letter may be a kind without a name ("UBND H.")."""
     if found := _PHUONG.fullmatch(text):
         return "phường", core_key(roman_as_number(found[1])), False
     found = _LEADING_KIND.fullmatch(text)
     if not found:
         return "", core_key(text), False
     kind, core = _ABBREVIATIONS.get(found[2], found[2]), found[3] or ""
-    if found[2] in _ABBREVIATIONS and not core and not found[1]:
+    if len(found[2]) == 1 and not core and not alone:
         return "", core_key(text), False  # a lone letter is no kind
     if kind == "phường":
         core = roman_as_number(core) if " " not in core else core

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import Any
 
+from common import clock
 from common.models import AuditEvent
 from django.core.paginator import Paginator
 from django.db.models import Count, QuerySet
@@ -13,7 +14,7 @@ from django.urls import reverse
 
 from units import accounts, rules
 from units.accounts import Group, State
-from units.models import Membership, User
+from units.models import Membership, Unit, User
 
 PAGE_SIZE = 25
 HISTORY_LENGTH = 30
@@ -43,6 +44,11 @@ def users_page(params: QueryDict, conditions: dict[str, str]) -> dict[str, Any]:
             "last_url": _url(conditions, trang=page.paginator.num_pages) if page.has_next() else "",
         },
     }
+
+
+def unit_choices() -> QuerySet[Unit]:
+    """Units in force, for the datalist; one that is no longer can still be given by its code."""
+    return Unit.objects.active_on(clock.today()).with_area()
 
 
 def account_row(user: User, failures: int | None = None) -> dict[str, Any]:

@@ -1,4 +1,4 @@
-"""Which units may this user see or act for? The one home of the answer: guardian's object permissions on ``Unit``, inherited down both trees.
+"""Which units may this user see or act for? The one home of the answer: guardian's permissions on ``Unit``, inherited down both trees.
 
 ``reach(user)`` reads all grants of a person with one query and is kept on the request's user; every list starts there.
 """
@@ -8,13 +8,10 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import date
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from django.db import connection, models
 from django.db.models import Q
-
-if TYPE_CHECKING:
-    from units.models import Unit
 
 _REACH_SQL = """
 WITH RECURSIVE granted(codename, id) AS (

@@ -1,8 +1,8 @@
-"""Everything that is done to accounts, memberships, grants and remembered spellings. Each act: one transaction, its rule, one line of history.
+"""What is done to accounts, memberships, grants and remembered spellings. Each act: one transaction, its rule, one line of history.
 
-Only this module writes guardian's rows: a person holds exactly the grants that ``units.roles`` gives to the open membership, and none without one.
-``by=None`` is the portal itself (commands); rules are asked of people only. No password ever reaches history, logs or return values but those
-made here for handing over once.
+Only this module writes guardian's rows: a person holds exactly the grants that ``units.roles`` gives to the open membership, and none
+without one. ``by=None`` is the portal itself (commands); rules are asked of people only. No password reaches history, logs or return
+values but those made here for handing over once.
 """
 
 from __future__ import annotations
@@ -37,9 +37,8 @@ def create_user(
     if by is not None:
         rules.check_can_manage_users(by)
     rules.check_role_fits(role, unit)
-    user = User(
-        username=username, full_name=clean(full_name), email=email, is_active=True, must_change_password=must_change_password, created_at=clock.now()
-    )
+    user = User(username=username, full_name=clean(full_name), email=email, created_at=clock.now())
+    user.must_change_password = must_change_password
     user.set_password(password)
     try:
         user.full_clean(exclude=["password"])
@@ -174,7 +173,7 @@ def remember_alias(*, by: User, unit: Unit, text: str, within: Area | None = Non
     text = clean(text)
     if not text:
         raise Invalid("Nhập cách viết cần ghi nhớ.", field="text")
-    book = UnitBook.load()
+    book = UnitBook.load(min(clock.today(), unit.valid_to or clock.today()))  # the units among which this one is named
     context = next((one for one in book.districts() if within is not None and one.area_id == within.pk), None)
     found = book.match(text, district=context, role="buudien" if unit.kind == Unit.Kind.POST else "ubnd")
     if found.status == "ambiguous" or (found.unit is not None and found.unit.pk != unit.pk):

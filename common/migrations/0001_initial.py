@@ -63,9 +63,7 @@ class Migration(migrations.Migration):
                 ],
             },
         ),
-        migrations.RunSQL(
-            AUDIT_TRIGGER, "DROP TRIGGER audit_append_only ON common_auditevent; DROP FUNCTION audit_append_only();"
-        ),
+        migrations.RunSQL(AUDIT_TRIGGER, "DROP TRIGGER audit_append_only ON common_auditevent; DROP FUNCTION audit_append_only();"),
         migrations.CreateModel(
             name="Holiday",
             fields=[

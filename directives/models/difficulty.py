@@ -7,11 +7,11 @@ from typing import ClassVar
 from django.conf import settings
 from django.db import models
 from django.db.models import Q
-from units.models import Unit
 
 from directives.models.item import Item
 from directives.querysets import DifficultyQuerySet
 from directives.workflow import DifficultyStatus
+from units.models import Unit
 
 
 class Difficulty(models.Model):

@@ -7,10 +7,10 @@ from typing import ClassVar
 from django.conf import settings
 from django.db import models
 from django.db.models import Q
-from units.models import Unit
 
 from directives.querysets import DirectiveQuerySet
 from directives.workflow import DirectiveStatus
+from units.models import Unit
 
 
 def upload_to(directive: Directive, name: str) -> str:
@@ -26,7 +26,7 @@ class Directive(models.Model):
     """
 
     status = models.CharField("tình trạng", max_length=10, choices=DirectiveStatus, default=DirectiveStatus.DRAFT)
-    number = models.CharField("số", max_length=20, null=True, blank=True)  # noqa: DJ001 - null is "not stamped yet"
+    number = models.CharField("số", max_length=20, null=True, blank=True)
     symbol = models.CharField("ký hiệu", max_length=60, blank=True)
     kind = models.CharField("loại văn bản", max_length=60, blank=True)
     issuer = models.CharField("cơ quan ban hành", max_length=200, blank=True)
@@ -66,9 +66,7 @@ class Directive(models.Model):
             models.CheckConstraint(
                 name="directive_issued_has_time", condition=Q(status="draft", issued_at=None) | Q(status="issued", issued_at__isnull=False)
             ),
-            models.CheckConstraint(
-                name="directive_number_not_empty", condition=Q(number=None) | ~Q(number="")
-            ),
+            models.CheckConstraint(name="directive_number_not_empty", condition=Q(number=None) | ~Q(number="")),
             models.UniqueConstraint(
                 name="directive_number_once_a_year",
                 fields=["symbol", "number", "issued_year"],
@@ -142,7 +140,10 @@ class PendingUnit(models.Model):
 
 
 class RequirementGroup(models.Model):
-    """A requirement group (nhóm yêu cầu) of one directive: a list that can be edited. ``words`` propose it for a finding, ``is_default`` takes the rest."""
+    """A requirement group (nhóm yêu cầu) of one directive, a list that can be edited.
+
+    ``words`` propose the group for a finding; the one with ``is_default`` takes the rest.
+    """
 
     directive = models.ForeignKey(Directive, models.CASCADE, related_name="groups", verbose_name="văn bản")
     name = models.CharField("tên", max_length=80)

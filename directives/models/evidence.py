@@ -7,10 +7,10 @@ from typing import ClassVar
 from django.conf import settings
 from django.db import models
 from django.db.models import Q
-from units.models import Unit
 
 from directives.models.item import Item
 from directives.querysets import EvidenceQuerySet
+from units.models import Unit
 
 
 def upload_to(evidence: Evidence, name: str) -> str:

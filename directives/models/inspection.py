@@ -3,17 +3,15 @@
 from __future__ import annotations
 
 from django.db import models
-from units.models import Unit
 
 from directives.models.directive import Directive
+from units.models import Unit
 
 
 class Inspection(models.Model):
     """An inspection belongs to a directive or to none yet."""
 
-    directive = models.ForeignKey(
-        Directive, models.PROTECT, null=True, blank=True, related_name="inspections", verbose_name="văn bản"
-    )
+    directive = models.ForeignKey(Directive, models.PROTECT, null=True, blank=True, related_name="inspections", verbose_name="văn bản")
     title = models.CharField("tên đợt kiểm tra", max_length=300)
 
     class Meta:

@@ -10,13 +10,13 @@ from django.contrib.postgres.indexes import GinIndex
 from django.db import models
 from django.db.models import F, Func, Q, Value
 from django.db.models.functions import Coalesce
-from units.models import Unit
 
 from directives.models.directive import Directive, RequirementGroup
 from directives.models.inspection import Finding
 from directives.models.point import Point
 from directives.querysets import ItemQuerySet
 from directives.workflow import ItemStatus
+from units.models import Unit
 
 NO_DUE_DATE = date(9999, 12, 31)
 
@@ -24,8 +24,8 @@ NO_DUE_DATE = date(9999, 12, 31)
 class Item(models.Model):
     """One leaf point, or one finding under it, for one responsible unit.
 
-    Invariants, each also held by the database: a status follows ``directives.workflow`` (trigger ``item_steps``); who claimed never verifies;
-    a step back has a reason; one item a finding and one a (point, responsible) without a finding; the number is never reused.
+    Invariants, each also held by the database: a status follows ``directives.workflow`` (trigger ``item_steps``); who claimed never
+    verifies; a step back has a reason; one item a finding and one a (point, responsible) without a finding; the number is never reused.
     ``services.items._advance`` is the only line that assigns ``status``.
     """
 
@@ -73,11 +73,11 @@ class Item(models.Model):
     version = models.PositiveIntegerField("lần sửa", default=1)
 
     due_key = models.GeneratedField(
-        expression=Coalesce(F("due_on"), Value(NO_DUE_DATE, output_field=models.DateField())), output_field=models.DateField(), db_persist=True
+        expression=Coalesce(F("due_on"), Value(NO_DUE_DATE, output_field=models.DateField())),
+        output_field=models.DateField(),
+        db_persist=True,
     )
-    search = models.GeneratedField(
-        expression=Func(F("title"), function="f_fold"), output_field=models.TextField(), db_persist=True
-    )
+    search = models.GeneratedField(expression=Func(F("title"), function="f_fold"), output_field=models.TextField(), db_persist=True)
 
     objects: ClassVar[ItemQuerySet] = ItemQuerySet.as_manager()  # type: ignore[assignment]
 
@@ -99,8 +99,13 @@ class Item(models.Model):
                 | Q(status="verified", verified_at__isnull=False, verified_by__isnull=False),
             ),
             models.CheckConstraint(name="item_fixer_never_verifies", condition=Q(verified_by=None) | ~Q(verified_by=F("claimed_by"))),
-            models.CheckConstraint(name="item_updated_at_and_by", condition=Q(updated_at=None, updated_by=None) | Q(updated_at__isnull=False, updated_by__isnull=False)),
-            models.CheckConstraint(name="item_due_has_source", condition=Q(due_on=None, due_source="none") | (Q(due_on__isnull=False) & ~Q(due_source="none"))),
+            models.CheckConstraint(
+                name="item_updated_at_and_by",
+                condition=Q(updated_at=None, updated_by=None) | Q(updated_at__isnull=False, updated_by__isnull=False),
+            ),
+            models.CheckConstraint(
+                name="item_due_has_source", condition=Q(due_on=None, due_source="none") | (Q(due_on__isnull=False) & ~Q(due_source="none"))
+            ),
             models.UniqueConstraint(name="item_one_a_point_and_unit", fields=["point", "responsible"], condition=Q(finding=None)),
         ]
         indexes = [

@@ -6,11 +6,11 @@ from typing import ClassVar
 
 from django.db import models
 from django.db.models import F, Q
-from units.models import Unit
 
 from directives.models.directive import Directive
 from directives.models.point import Point
 from directives.querysets import ObligationQuerySet
+from units.models import Unit
 
 
 class Period(models.Model):
@@ -54,7 +54,9 @@ class Obligation(models.Model):
         ordering = ["period", "unit__sort_key"]
         constraints = [
             models.UniqueConstraint(name="obligation_once", fields=["directive", "period", "unit"]),
-            models.CheckConstraint(name="obligation_lock_after_due", condition=Q(lock_on=None) | Q(due_on=None) | Q(lock_on__gte=F("due_on"))),
+            models.CheckConstraint(
+                name="obligation_lock_after_due", condition=Q(lock_on=None) | Q(due_on=None) | Q(lock_on__gte=F("due_on"))
+            ),
         ]
 
     def __str__(self) -> str:

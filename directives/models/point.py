@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from django.db import models
 from django.db.models import Q
-from units.models import Unit
 
 from directives.models.directive import Directive
+from units.models import Unit
 
 
 class Point(models.Model):

@@ -6,7 +6,7 @@ Every number counts a named queryset over what the reader sees, so a count and t
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
 
@@ -134,7 +134,7 @@ def item_list_page(user: User, params: Any) -> dict[str, Any]:
         "order": wanted.order,
         "silent_points": silent_points_words(page.rows),
         "pager": _pager(wanted, page, place, counts, address),
-        "sizes": [(size, address + wanted.query(moi_trang=size), size == wanted.page_size) for size in PAGE_SIZES],
+        "sizes": [(size, address + replace(wanted, page_size=size).query(), size == wanted.page_size) for size in PAGE_SIZES],
         "export_url": reverse("item_export") + wanted.query(moi_trang=None) if page.rows else "",
         "empty": None if page.rows else _empty(user, wanted, visible, labels, counts, address),
     }
@@ -157,8 +157,8 @@ def _counts(visible: ItemQuerySet, found: ItemQuerySet | None, before: Any) -> d
 
 def _read(found: ItemQuerySet, wanted: ItemFilter, place: Place, total: int) -> KeyPage:
     rows = with_partners(found.with_flags()).select_related("accountable", "responsible", "point", "group", "directive")
-    rest = total % wanted.page_size or wanted.page_size
-    return read_page(rows, ORDER[wanted.order], place, wanted.page_size, last_size=rest)
+    rest = total % wanted.page_size if total <= COUNT_CAP else 0
+    return read_page(rows, ORDER[wanted.order], place, wanted.page_size, last_size=rest or None)
 
 
 def _fields(wanted: ItemFilter, choices: Choices, labels: dict[str, str]) -> dict[str, Any]:

@@ -52,7 +52,7 @@ _BODY = re.compile(
     | (?P<ubnd>{_HEAD}(?:Văn\ phòng\ )?(?:UBND|[ỦU][yỷ]\ ban\ nhân\ dân|[ỦU][yỷ]\ ban\ ND)(?!\w))
     | (?P<post>{_HEAD}(?:Bưu\ điện|BĐ)(?!\s*-?\s*(?:Văn\ hóa|VH))(?!\w))
     | (?P<areas>[Cc]ác\s+(?=(?:huyện|thành\ phố|thị\ xã|xã|phường|thị\ trấn)(?!\w)))
-    | (?P<group>{_verbose(_GROUP)})
+    | (?P<group>{_HEAD}(?:{_verbose(_GROUP)}))
     | (?P<other>{_HEAD}(?:
           (?:Các\ )?Bộ(?!\ (?:phận|trưởng|luật|Luật|chỉ|tiêu|máy|[Cc]hính\ trị|Tư\ lệnh|TTHC))\s*:?\s+{_FIELD}(?:\s*[,;]\s*{_FIELD})*(?:\s+và\s+{_FIELD})?
         | Phòng\s+{_FIELD}(?:\s+(?:huyện|thành\ phố|thị\ xã))?
@@ -63,7 +63,10 @@ _BODY = re.compile(
     )""",
     re.X,
 )
-_SHORT_HEAD = re.compile(r"(?:(?:^|[\s,/])(?:CT|PCT|GĐ|PGĐ|CVP|PCVP|TT|TTr|HĐND|TTUB|HU|TU))[\s/,.]*$|(?:Thường trực|TT)\s+$")
+_PERSON = re.compile(
+    r"(?:(?:^|[\s,/])(?:CT|PCT|GĐ|PGĐ|CVP|PCVP|TT|TTr|HĐND|TTUB|HU|TU)[\s/,.]*|Thường trực\s+|[Ll]ãnh đạo[\s/,]*"
+    r"|Phó\s+(?:Chủ tịch|Giám đốc|Chánh)[\s/,]*|Chuyên viên[\s/,]*)$"
+)
 _SUB_UNIT = re.compile(r"\s*\(\s*(?:giao\s+|qua\s+)?([^()]{4,120})\)")
 _SEPARATOR = re.compile(r"^\s*(?:[,;&]|(?:[,;]\s*)?và|cùng(?: với)?|với)?\s*(?:các\s+)?$", re.I)
 
@@ -121,6 +124,13 @@ class Addressing:
     def __init__(self, context: Context) -> None:
         self.context = context
         self._places = PlaceReader(context.book, context.district)
+        self._bodies: dict[str, Unit | None] = {}
+
+    def _body(self, name: str) -> Unit | None:
+        """The unit with this whole name; asked once a name, because a plan names the same Sở in every row."""
+        if name not in self._bodies:
+            self._bodies[name] = self.context.book.office(name)
+        return self._bodies[name]
 
     def mentions(self, text: str) -> list[Mention]:
         """Every body that the text names, in order."""
@@ -168,11 +178,8 @@ class Addressing:
             mention = Mention(match.start(), match.end(), match[0].strip(), "group")
         else:
             mention = Mention(match.start(), match.start() + len(match[0].rstrip()), match[0].strip(), "unknown")
-        if mention is not None:
-            if _SHORT_HEAD.search(text, 0, mention.start) or re.search(
-                r"(?:[Ll]ãnh đạo|Phó\s+(?:Chủ tịch|Giám đốc|Chánh)|PCT|Chuyên viên)[\s/,]*$", text[: mention.start]
-            ):
-                mention.kind = "person"
+        if mention is not None and _PERSON.search(text[max(0, mention.start - 30) : mention.start]):
+            mention.kind = "person"
         return mention
 
     def _area_body(self, text: str, match: re.Match[str]) -> Mention | None:
@@ -180,7 +187,7 @@ class Addressing:
         role: Role = "ubnd" if match.lastgroup == "ubnd" else "buudien"
         behind = re.compile(r"\s*(?:của\s+)?").match(text, match.end())
         assert behind is not None  # the pattern matches the empty text
-        several = re.search(r"\bcác\s+$", text[: match.start()], re.I) is not None
+        several = text[: match.start()].rstrip()[-4:].lower() in (" các", "các")
         places = self._places.read(text, behind.end(), role, several=several)
         if places is None:
             return None
@@ -228,7 +235,7 @@ class Addressing:
         words = match[0]
         for cut in range(len(words.split()), 2, -1):
             name = " ".join(words.split()[:cut])
-            if self.context.home and (unit := self.context.book.match(name).unit) is not None:
+            if self.context.home and (unit := self._body(name)) is not None:
                 return Mention(match.start(), match.start() + len(name), name, "units", [unit])
         return Mention(match.start(), match.start() + len(words.rstrip()), words.strip(), "unknown")
 
@@ -240,7 +247,7 @@ class Addressing:
         mention = Mention(match.start(), match.start() + len(words.rstrip()), words.strip(), "unknown")
         named_home = re.search(r"Đồng Tháp", words) is not None
         if self.context.home or named_home:
-            unit = self.context.book.match(re.sub(r"^(?:Chủ tịch|Giám đốc|Thủ trưởng|Trưởng)\s+", "", words)).unit
+            unit = self._body(re.sub(r"^(?:Chủ tịch|Giám đốc|Thủ trưởng|Trưởng)\s+", "", words).strip())
             if unit is not None:
                 mention.kind, mention.units = "units", [unit]
                 self._sub_units(text, mention)
@@ -249,7 +256,7 @@ class Addressing:
     def _sub_units(self, text: str, mention: Mention) -> None:
         """ "Văn phòng UBND Tỉnh (Trung tâm …)": the one in brackets does the work for the body before them."""
         bracket = _SUB_UNIT.match(text, mention.end)
-        inner = self.context.book.match(bracket[1]).unit if bracket else None
+        inner = self._body(bracket[1]) if bracket else None
         if bracket and inner is not None and inner.parent_id is not None and inner.parent_id in [unit.pk for unit in mention.units]:
             mention.sub_units, mention.end = [inner], bracket.end()
             mention.text = text[mention.start : mention.end]
@@ -261,7 +268,7 @@ class Addressing:
         join = re.compile(r"\s*(?:,\s*và|,|;|và)\s*(?:Sở\s+)?")
         position = match.end()
         while (found := name.match(text, position)) is not None:
-            unit = self.context.book.match(f"Sở {found[0]}").unit if self.context.home else None
+            unit = self._body(f"Sở {found[0]}") if self.context.home else None
             if unit is not None:
                 mention.units.append(unit)
             else:

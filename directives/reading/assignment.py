@@ -104,6 +104,8 @@ class Assigner:
     def _fields(self, assigned: Assigned, segment: Segment, mentions: list[Mention]) -> list[tuple[int, int]]:
         """ "Đơn vị chủ trì: …; đơn vị phối hợp: …": fields inside a sentence or on a line of their own."""
         used: list[tuple[int, int]] = []
+        if ":" not in segment.text:
+            return used
         fields = list(_FIELD.finditer(segment.text))
         for index, found in enumerate(fields):
             limit = fields[index + 1].start() if index + 1 < len(fields) else len(segment.text)

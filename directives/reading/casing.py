@@ -5,12 +5,14 @@ from __future__ import annotations
 import re
 from collections import Counter, defaultdict
 from collections.abc import Iterable
+from functools import lru_cache
 
 from common.text import match_key
 
-_WORD = re.compile(r"[^\W\d_]+(?:&[^\W\d_]+)*|\d[\d/.\-]*|[^\w\s]", re.UNICODE)
+_MARKS = ",.;:()“”\"'"
 _AREA_KINDS = ("tỉnh", "thành phố", "huyện", "quận", "thị xã", "thị trấn", "xã", "phường", "đặc khu")
 _HEADS = (
+    "ủy ban nhân dân",
     "ủy ban",
     "sở",
     "bộ",
@@ -34,29 +36,40 @@ _OFFICES = (
 
 
 class Casing:
-    """How the running text of one document writes its words; built once a document."""
+    """How the running text of one document writes its words; counted when it is first asked."""
 
     def __init__(self, texts: Iterable[str]) -> None:
+        self._texts = list(texts)
         self._pairs: defaultdict[tuple[str, str], Counter[tuple[str, str]]] = defaultdict(Counter)
         self._words: defaultdict[str, Counter[str]] = defaultdict(Counter)
-        for text in texts:
-            if sum(letter.isupper() for letter in text) * 2 > sum(letter.isalpha() for letter in text):
+
+    def _count(self, wanted: set[str]) -> None:
+        """Count how these words and their neighbours are written, once for every set of words."""
+        self._pairs.clear()
+        self._words.clear()
+        for text in self._texts:
+            if sum(map(str.isupper, text)) * 2 > sum(map(str.isalpha, text)):
                 continue  # a title in capitals says nothing about ordinary letters
-            words = _WORD.findall(text)
-            for index, word in enumerate(words):
-                inside = index > 1 and words[index - 1] not in (".", ":", ";", "-", "–", ")", "“", '"')
+            words = text.split()
+            keys = [_key(word) for word in words]
+            for index, key in enumerate(keys):
+                if key not in wanted:
+                    continue
+                inside = index > 1 and words[index - 1][-1] not in ".:;-–)“\"" and words[index - 1] not in "-–"
+                shown = words[index].strip(_MARKS)
                 if inside:
-                    self._words[match_key(word)][word] += 1
-                if index + 1 < len(words) and (inside or words[index + 1][:1].isupper()):
-                    self._pairs[match_key(word), match_key(words[index + 1])][word, words[index + 1]] += 1
+                    self._words[key][shown] += 1
+                if index + 1 < len(keys) and keys[index + 1] in wanted and (inside or words[index + 1][:1].isupper()):
+                    self._pairs[key, keys[index + 1]][shown, words[index + 1].strip(_MARKS)] += 1
 
     def words(self, text: str) -> list[str]:
         """The words of a text in capitals as the document writes them elsewhere, lower-case where it never does."""
         words = text.split()
-        keys = [match_key(word.strip(",.;:()“”\"'")) for word in words]
+        keys = [_key(word) for word in words]
+        self._count(set(keys))
         shown: list[str] = []
         for index, word in enumerate(words):
-            core = word.strip(",.;:()“”\"'")
+            core = word.strip(_MARKS)
             best = None
             if index + 1 < len(words) and word[-1:] not in ",.;:" and (pair := self._pairs.get((keys[index], keys[index + 1]))):
                 best = pair.most_common(1)[0][0][0]
@@ -66,7 +79,7 @@ class Casing:
             if best is None and core and (seen := self._words.get(keys[index])):
                 best = seen.most_common(1)[0][0]
             shown.append(
-                word.replace(core, best if best is not None and match_key(best) == keys[index] else core.lower()) if core else word
+                word.replace(core, best if best is not None and _key(best) == keys[index] else core.lower()) if core else word
             )
         return shown
 
@@ -95,7 +108,13 @@ class Casing:
             index += 1
         if not names:
             shown = _department(words, seen)
-        return capital(" ".join(shown)).replace("Uỷ ban", "Ủy ban").replace("uỷ ban", "ủy ban")
+        name = capital(" ".join(shown)).replace("Uỷ ban", "Ủy ban").replace("uỷ ban", "ủy ban")
+        return name.replace(" chính phủ", " Chính phủ").replace(" việt nam", " Việt Nam")
+
+
+@lru_cache(maxsize=20_000)
+def _key(word: str) -> str:
+    return match_key(word.strip(_MARKS))
 
 
 def _department(words: list[str], seen: list[str]) -> list[str]:

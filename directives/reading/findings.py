@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from functools import cached_property
 
 from common.text import match_key
 from directives.reading.addressing import Context, Mention
@@ -55,16 +56,23 @@ class Reading:
         units = [unit for point in parts for unit in [*point.leads, *point.coordinating]]
         return list({unit.code: unit for unit in units}.values())
 
-    def named_codes(self) -> set[str]:
-        """Every unit that a point names; a post office or commune named with its district names the district too."""
+    @cached_property
+    def named(self) -> frozenset[str]:
+        """Codes of every unit that a point names; a post office or commune named with its district names the district too. Asked when all are read."""
         book = self.context.book
         codes: set[str] = set()
         for point in self.points:
             codes.update(unit.code for unit in [*point.leads, *point.coordinating, *point.sub_units])
             for mention in point.mentions():
-                for unit in mention.units:
-                    by_name = match_key(unit.area.name) in match_key(mention.text)
-                    district = book.district_of(unit)
-                    if district is not None and by_name and (unit.area.level == "commune" or unit.kind == "buudien"):
+                lower = [unit for unit in mention.units if unit.area.level == "commune" or unit.kind == "buudien"]
+                words = match_key(mention.text) if lower else ""
+                for unit in lower:
+                    if match_key(unit.area.name) in words and (district := book.district_of(unit)) is not None:
                         codes.add(district.code)
-        return codes
+        return frozenset(codes)
+
+    @cached_property
+    def idle_addressees(self) -> list[Unit]:
+        """Addressed units that no point names."""
+        addressed = {unit.code: unit for _, mentions in self.addressees for mention in mentions if mention.kind == "units" for unit in mention.units}
+        return [unit for code, unit in addressed.items() if code not in self.named]

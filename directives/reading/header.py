@@ -98,9 +98,9 @@ def read_header(lines: list[Line], casing: Casing) -> Header:
             header.kind = match_key(found[1])
             index = _read_titled_subject(header, lines, index, rest=found[2], casing=casing)
             break
-        elif text.isupper() and not header.subject and (header.number is None and header.symbol is None) and read_label(text) is None:
+        elif header.symbol is None and not header.subject and _names_body(text):
             issuer.append(line)
-        else:
+        elif not _heading_goes_on(lines, index):
             break
         index += 1
     header.end = index
@@ -108,6 +108,22 @@ def read_header(lines: list[Line], casing: Casing) -> Header:
     if header.kind is None:
         header.kind = _guess_kind(header, lines[index:])
     return header
+
+
+def _names_body(text: str) -> bool:
+    """A line of the issuing body's name: in capitals, or at least beginning like a body."""
+    if read_label(text) is not None:
+        return False
+    return text.isupper() or (len(text) < 60 and _BODY_START.match(text.upper()) is not None and not text.endswith((".", ":", ";")))
+
+
+def _heading_goes_on(lines: list[Line], index: int) -> bool:
+    """A stamp or a stray line inside the heading: short, and number, date, kind or "Kính gửi" still follow closely."""
+    text = lines[index].text
+    if TO.match(text) or _WIRE.match(text) or read_label(text) or _PREAMBLE.match(text) or len(text) > 80 or text.endswith((";", ":")):
+        return False
+    following = [line.text for line in lines[index + 1 : index + 9]]
+    return any(_NUMBER.match(text) or _DATE.match(text) for text in following)
 
 
 def _is_title(rest: str) -> bool:

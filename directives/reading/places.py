@@ -17,7 +17,7 @@ _KINDS = re.compile(rf"(?P<many>các\s+)?(?P<kinds>{_KIND}(?:\s*(?:,|và|/)\s*{_
 _LEVEL = re.compile(r"cấp\s+(?P<level>tỉnh|huyện|xã)\b(?P<note>\s+(?:được kiểm tra|có liên quan|liên quan|nêu trên))?", re.I)
 _JOIN = re.compile(r"\s*(?:;\s*và|,\s*và|,|;|và|&)\s*")
 _NARROWED = re.compile(
-    r"\s*(?:(?:có\s+)?liên quan|có\s+\w+|được\s+(?!giao|phân công)\w+|nêu|nói trên|còn lại|khác|thuộc\s+(?!tỉnh)|trực thuộc|từ\s+[A-ZĐÀ-Ỹ])",
+    r"\s*(?:(?:có\s+)?liên quan|có\s+(?!trách nhiệm)\w+|được\s+(?!giao|phân công)\w+|nêu|nói trên|còn lại|khác|thuộc\s+(?!tỉnh)|trực thuộc|từ\s+[A-ZĐÀ-Ỹ])",
     re.I,
 )
 _CAPITALS = re.compile(r"[A-ZĐÀ-Ỹ][\w’']*(?:\s+(?:[A-ZĐÀ-Ỹ][\w’']*|\d{1,2}\b))*")
@@ -73,11 +73,10 @@ class PlaceReader:
     def __init__(self, book: UnitBook, district: Unit | None) -> None:
         self.book = book
         self.district = district
-        provinces, districts = book.provinces(), book.districts()
-        communes = [commune for above in [*provinces, *districts] for commune in book.communes_of(above)]
-        self._districts = {core_key(unit.area.name) for unit in districts}
-        self._communes = {core_key(unit.area.name) for unit in communes}
-        self._names = self._districts | self._communes | {core_key(unit.area.name) for unit in provinces}
+
+    def _is_area(self, name: str, *levels: str) -> bool:
+        """Whether an area of one of these levels (of any, if none is given) bears this name."""
+        return any(not levels or area.level in levels for area in self.book.areas_named(core_key(name)))
 
     def read(self, text: str, start: int, role: Role, *, several: bool = False) -> Places | None:
         """The areas that begin at ``start``; ``None`` when no area is named there. ``several``: "các" stands before the body itself."""
@@ -136,8 +135,8 @@ class PlaceReader:
             return False
         if plural:
             return ";" not in join[0] or self._bracket_follows(text, name[1]) or name[2]
-        level = self._communes if kinds and kinds <= COMMUNE_KINDS else self._districts
-        return ";" not in join[0] and core_key(text[name[0] : name[1]]) in level
+        level = "commune" if kinds and kinds <= COMMUNE_KINDS else "district"
+        return ";" not in join[0] and self._is_area(text[name[0] : name[1]], level)
 
     @staticmethod
     def _bracket_follows(text: str, position: int) -> bool:
@@ -156,7 +155,7 @@ class PlaceReader:
         if not words or not (words[0][0][:1].isupper() or words[0][0].isdigit()):
             return None
         for count in range(len(words), 0, -1):
-            if core_key(text[words[0].start() : words[count - 1].end()]) in self._names:
+            if self._is_area(text[words[0].start() : words[count - 1].end()]):
                 return words[0].start(), words[count - 1].end(), True
         run = _CAPITALS.match(text, position)
         if run is None or " " not in run[0] or run[0].split()[0] in _OTHER_BODIES:
@@ -189,7 +188,7 @@ class PlaceReader:
             where, end = bracket["where"], bracket.end()
         elif pending and not plural and (behind := _IN_DISTRICT.match(text, position)) and (name := self._name(text, behind.end())):
             where, end = text[behind.start("where") : name[1]], name[1]
-        elif named and not plural and (key := core_key(text[named[0] : named[1]])) in self._districts and key not in self._communes:
+        elif named and not plural and self._is_area(text[named[0] : named[1]], "district") and not self._is_area(text[named[0] : named[1]], "commune"):
             where, end = text[named[0] : named[1]], named[1]
         if not where:
             return position

@@ -13,7 +13,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from common.errors import FileRefused
-from common.text import clean
+from common.text import clean, decode_legacy
 from directives.reading.document import Cell, Document
 from directives.reading.wrapping import join_wrapped
 
@@ -21,6 +21,7 @@ _STRAY_STAR = re.compile(r"\*+(?=\S)|(?<=\S)\*+")
 _EMPHASIS = re.compile(r"(?<![\w_])_{1,2}(?=[^\s_])|(?<=[^\s_])_{1,2}(?![\w_])")
 _ESCAPE = re.compile(r"\\([\\`*_{}\[\]()#+\-.!|>~])")
 _LINK = re.compile(r"!?\[([^\]]*)\]\([^)\s]*\)")
+_EVERYDAY = re.compile(r"\b(?:và|của|các|được|ngày|tháng|thực hiện|nhân dân|huyện|trước)\b", re.I)
 _TAG = re.compile(r"<br\s*/?>", re.I)
 _RULE_ROW = re.compile(r"^[|\s:\-]+$")
 _BAR = re.compile(r"(?<!\\)\|")
@@ -39,9 +40,24 @@ def decode(content: bytes, name: str) -> tuple[str, str | None]:
         sample = content[:2000]
         return _strict(content, "utf-16-le" if sample[1::2].count(0) > sample[::2].count(0) else "utf-16-be", name), None
     try:
-        return content.decode("utf-8"), None
-    except UnicodeDecodeError:
-        return _strict(content, "cp1258", name), "Windows-1258"
+        text = _strict(content, "utf-8", name)
+    except FileRefused:
+        return _from_fonts(content.decode("latin-1")) or (_strict(content, "cp1258", name), "Windows-1258")
+    return _from_fonts(text) or (text, None)
+
+
+def _from_fonts(text: str) -> tuple[str, str] | None:
+    """Text that was typed for a TCVN3 or VNI font and lost its font: believed only if it says nothing as it is and much once converted."""
+    if _spoken(text):
+        return None
+    tried = [(decode_legacy(text, font)[0], encoding) for font, encoding in ((".VnTime", "TCVN3"), ("VNI-Times", "VNI"))]
+    best = max(tried, key=lambda one: _spoken(one[0]))
+    return best if _spoken(best[0]) > 4 else None
+
+
+def _spoken(text: str) -> int:
+    """How many everyday words of official Vietnamese a text holds."""
+    return len(_EVERYDAY.findall(unicodedata.normalize("NFC", text[:20000])))
 
 
 def _strict(content: bytes, encoding: str, name: str) -> str:

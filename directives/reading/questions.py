@@ -14,7 +14,6 @@ from collections.abc import Iterable
 from directives.reading.findings import Reading, ReadPoint
 from directives.reading.places import Doubt
 from directives.reading.proposal import Option, Proposal, Question
-from directives.reading.remarks import idle_addressees
 
 
 def open_questions(reading: Reading, proposal: Proposal) -> list[Question]:
@@ -66,7 +65,7 @@ def _name_question(doubt: Doubt, where: str, field: str, key: str | None, paragr
 
 
 def _idle(reading: Reading) -> Iterable[Question]:
-    for unit in idle_addressees(reading):
+    for unit in reading.idle_addressees:
         if not reading.points:
             return
         paragraph = next(

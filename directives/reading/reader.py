@@ -17,8 +17,9 @@ from directives.reading.header import Header
 from directives.reading.points import PointReader
 from directives.reading.proposal import Mark, PlacedText, Proposal
 from directives.reading.questions import open_questions
-from directives.reading.remarks import idle_addressees, remarks
+from directives.reading.remarks import remarks
 from directives.reading.structure import Structure, read_structure
+from units.books import current_book
 from units.matching import UnitBook
 
 _AS_ABOVE = re.compile(r"^(?:như (?:trên|điều|mục|kính gửi)\b|mục [ivx\d]|lưu\s*:)", re.I)
@@ -40,7 +41,7 @@ def read(source: str | Path | bytes | IO[bytes], name: str, *, book: UnitBook | 
         )
     header = structure.header
     if book is None:
-        book = UnitBook.load(on=header.issued_on, year=header.issued_year)
+        book = current_book(on=header.issued_on, year=header.issued_year)
     return _Assembly(document, structure, book).proposal()
 
 
@@ -128,7 +129,7 @@ class _Assembly:
                         marks += self._mark_words(item, mention.text, name, ask=False)
                     for doubt in mention.doubts:
                         marks += self._mark_words(item, doubt.text, name, ask=True)
-        for unit in idle_addressees(reading):
+        for unit in reading.idle_addressees:
             for item, mentions in reading.addressees:
                 if any(unit in mention.units for mention in mentions):
                     marks += self._mark_words(item, unit.area.name, "addressees", ask=True)

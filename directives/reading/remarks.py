@@ -75,17 +75,8 @@ def _ambiguous(reading: Reading) -> Iterable[Warning]:
             )
 
 
-def idle_addressees(reading: Reading) -> list[Unit]:
-    """Addressed units that no point names."""
-    named = reading.named_codes()
-    addressed = {
-        unit.code: unit for _, mentions in reading.addressees for mention in mentions if mention.kind == "units" for unit in mention.units
-    }
-    return [unit for code, unit in addressed.items() if code not in named]
-
-
 def addressees_without_task(reading: Reading) -> Iterable[Warning]:
-    idle = idle_addressees(reading)
+    idle = reading.idle_addressees
     if idle:
         yield idle_warning({unit.code: unit.name for unit in idle})
 
@@ -98,7 +89,7 @@ def idle_warning(idle: Mapping[str, str]) -> Warning:
 
 def _recipients_outside(reading: Reading) -> Iterable[Warning]:
     """Communes among the recipients whose district no point names."""
-    book, named = reading.context.book, reading.named_codes()
+    book, named = reading.context.book, reading.named
     outside: list[tuple[Unit, Unit]] = []
     for _, mentions in reading.recipients:
         for mention in mentions:

@@ -47,7 +47,7 @@ class Structure:
 def read_structure(document: Document) -> Structure:
     """Part a document. ``nodes`` is empty where it holds no point at all."""
     lines = document.lines
-    header = read_header(lines, Casing(document.paragraphs))
+    header = read_header(lines, Casing([line.text for line in lines]))
     addressees, begin = _read_addressees(lines, header.end)
     ending = read_ending(lines, begin)
     tables = grids(lines)
@@ -106,8 +106,7 @@ def _read_addressees(lines: list[Line], begin: int) -> tuple[list[Item], int]:
     start = lines[index]
     items: list[Item] = []
     rest = TO.sub("", start.text) if TO.match(start.text) else ""
-    if rest.strip():
-        items.append(Item(rest, [start]))
+    items += [Item(part, [start]) for part in _inline(rest)]
     index += 1
     while index < len(lines):
         line = lines[index]
@@ -127,6 +126,12 @@ def _read_addressees(lines: list[Line], begin: int) -> tuple[list[Item], int]:
     for item in items:
         item.text = trimmed(item.text)
     return [item for item in items if item.text], index
+
+
+def _inline(text: str) -> list[str]:
+    """Bodies beside "Kính gửi:" itself: one, or several parted by dashes or by semicolons before a further body."""
+    parts = re.split(r"(?:^|(?<=[;,.]))\s*[-–]\s+|;\s*(?=(?:UBND|[ỦU][yỷ] ban|Sở|Các|Bưu điện|Văn phòng|Ban|Công an|Chủ tịch|Giám đốc|Trung tâm|Phòng)\b)", text)
+    return [part.strip() for part in parts if part.strip()]
 
 
 def _starts_item(line: Line, items: list[Item], *, same_table: bool) -> bool:

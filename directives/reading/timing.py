@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from datetime import date
 
@@ -13,6 +14,8 @@ _FIELD = re.compile(
     r"(?:^|[\s\-–+•(])(?:thời gian|thời hạn|tiến độ|hạn)(?:\s+(?:thực hiện|hoàn thành|báo cáo|gửi|nộp|giải quyết|xử lý|triển khai))*\s*:\s*",
     re.I,
 )
+_PART = re.compile(r"[.;](?=\s)")
+_TIME_WORDS = re.compile(r"\d|định k[ỳì]|h[ằà]ng|mỗi|thường xuyên|liên tục|qu[ýí]", re.I)  # without any of these there is no time to look for
 _DONE = re.compile(r"\bđã\s+(?:\w+\s+){0,6}$", re.I)
 _FINISH = re.compile(r"\b(?:hoàn thành|xong|kết thúc|thực hiện|báo cáo|gửi|nộp|trình)\s*(?:trong\s+)?[,:]?\s*$", re.I)
 _CLAUSE_START = re.compile(r"(?:^|[.;:]\s+|^[\-–+]\s*)$")
@@ -75,7 +78,7 @@ def due_of_field(segment: Segment, calendar: Calendar) -> Found | None:
 def _candidates(text: str, calendar: Calendar) -> list[DueDate]:
     fields = [(field.end(), _sentence_end(text, field.end())) for field in _FIELD.finditer(text)]
     found = []
-    for due in find_due(text, signed_on=calendar.issued_on, default_year=None if calendar.issued_on else calendar.year):
+    for due in _times(text, calendar):
         in_field = any(start <= due.start <= start + 20 and due.start < end for start, end in fields)
         if due.cited or (due.kind == DueKind.NONE and not due.invalid):
             continue
@@ -85,6 +88,17 @@ def _candidates(text: str, calendar: Calendar) -> list[DueDate]:
             if not _describes(text, due, in_field=in_field):
                 found.append(due)
     return found
+
+
+def _times(text: str, calendar: Calendar) -> Iterator[DueDate]:
+    """Every phrase of time, looked for only in the parts of a sentence that can hold one: most of a long point can't."""
+    start = 0
+    for end in [*(part.end() for part in _PART.finditer(text)), len(text)]:
+        piece = text[start:end]
+        if _TIME_WORDS.search(piece):
+            for due in find_due(piece, signed_on=calendar.issued_on, default_year=None if calendar.issued_on else calendar.year):
+                yield replace(due, start=due.start + start, end=due.end + start)
+        start = end
 
 
 def _sentence_end(text: str, start: int) -> int:
@@ -180,8 +194,3 @@ def due_for_all(tail: list[Segment], closing: list[Segment], calendar: Calendar)
         if (found := due_of_segment(segment, calendar)) is not None:
             return found, segment
     return None, None
-
-
-def shifted(found: Found, **changes: object) -> Found:
-    """``found`` with a changed due date."""
-    return replace(found, due=replace(found.due, **changes))  # type: ignore[arg-type]

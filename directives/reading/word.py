@@ -6,9 +6,10 @@ The package is opened by python-docx and walked on its XML: wrappers for every r
 from __future__ import annotations
 
 import io
+import re
 import zipfile
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
 import docx
 from docx.opc.constants import RELATIONSHIP_TYPE
@@ -25,6 +26,12 @@ _CONTAINERS = frozenset(
     W + name for name in ("hyperlink", "ins", "smartTag", "fldSimple", "sdt", "sdtContent", "moveTo", "customXml", "dir", "bdo")
 )
 _TEXT, _RUN, _PARAGRAPH, _TABLE = f"{W}t", f"{W}r", f"{W}p", f"{W}tbl"
+_COLUMN_GAP = re.compile(r"(?<=\S)(?:[ \xa0]*\t\s*|[ \xa0]{5,})(?=\S)|^\t{3,}(?=\S)")
+_RIGHT_COLUMN = re.compile(
+    r"CỘNG H[ÒO][AÀ] XÃ|Độc lập\s*-|[^,;/]{2,40}, ngày\b.{0,30}\bnăm\b|(?:TM|KT|TL|TUQ)\s*\.|(?:PHÓ |Q\. ?)?(?:CHỦ TỊCH|GIÁM ĐỐC|CHÁNH|TRƯỞNG)"
+    r"|(?:[A-ZĐÀ-Ỹ][a-zà-ỹđ]*\s+){1,4}[A-ZĐÀ-Ỹ][a-zà-ỹđ]*$"
+)
+_LABEL_ALONE = re.compile(r"(?:[\dIVX.]{1,8}[.)]?|[a-zđ]\)|[-–+•])$")
 _BREAKS = frozenset((f"{W}br", f"{W}cr"))
 _CHOICE = "{http://schemas.openxmlformats.org/markup-compatibility/2006}Choice"
 _ALTERNATE = "{http://schemas.openxmlformats.org/markup-compatibility/2006}AlternateContent"
@@ -37,7 +44,7 @@ def read_word(content: bytes, name: str) -> Document:
     try:
         opened = docx.Document(io.BytesIO(content))
         body = opened.element.body
-        styles = _parse_styles(opened.styles.element)
+        styles = _Styles(opened.styles.element)
         related = opened.part.rels.values()
         part = next((rel.target_part for rel in related if rel.reltype == RELATIONSHIP_TYPE.NUMBERING and not rel.is_external), None)
         numbering = parse_numbering(None if part is None else etree.fromstring(part.blob, etree.XMLParser(resolve_entities=False)))
@@ -45,6 +52,7 @@ def read_word(content: bytes, name: str) -> Document:
         raise broken from error
     walk = _Walk(Document(), styles, numbering)
     walk.blocks(body, None)
+    walk.document.arrange()
     return walk.document
 
 
@@ -80,27 +88,42 @@ class _Style:
     numbering: tuple[str, int] | None = None
 
 
-@dataclass
 class _Styles:
-    styles: dict[str, _Style] = field(default_factory=dict)
-    default_paragraph: str | None = None
-    default_font: str | None = None
-    fonts: dict[str, str | None] = field(default_factory=dict)
+    """The styles of a document, each read when it is first asked for: a template brings hundreds and a dispatch uses three."""
+
+    def __init__(self, root: etree._Element) -> None:
+        self._elements = {str(element.get(f"{W}styleId")): element for element in root.iterchildren(f"{W}style")}
+        self._read: dict[str, _Style] = {}
+        self._fonts: dict[str, str | None] = {}
+        self.default_font = _font(root.find(f"{W}docDefaults/{W}rPrDefault/{W}rPr"))
+        defaults = (name for name, element in self._elements.items() if element.get(f"{W}default") in ("1", "true"))
+        self.default_paragraph = next((name for name in defaults if self._elements[name].get(f"{W}type") == "paragraph"), None)
 
     def chain(self, style_id: str | None) -> Iterator[_Style]:
+        """A style and its bases, nearest first."""
         seen: set[str] = set()
-        while style_id is not None and style_id in self.styles and style_id not in seen:
+        while style_id is not None and style_id in self._elements and style_id not in seen:
             seen.add(style_id)
-            yield self.styles[style_id]
-            style_id = self.styles[style_id].base
+            style = self._style(style_id)
+            yield style
+            style_id = style.base
+
+    def _style(self, style_id: str) -> _Style:
+        if style_id not in self._read:
+            element = self._elements[style_id]
+            properties = element.find(f"{W}pPr")
+            jc = _val(properties, "jc")
+            centred = None if jc is None else jc == "center"
+            self._read[style_id] = _Style(_val(element, "basedOn"), _font(element.find(f"{W}rPr")), centred, _list_of(properties))
+        return self._read[style_id]
 
     def font(self, style_id: str | None) -> str | None:
         """The font that a style brings, its bases included; remembered, because every run asks."""
         if style_id is None:
             return None
-        if style_id not in self.fonts:
-            self.fonts[style_id] = next((style.font for style in self.chain(style_id) if style.font), None)
-        return self.fonts[style_id]
+        if style_id not in self._fonts:
+            self._fonts[style_id] = next((style.font for style in self.chain(style_id) if style.font), None)
+        return self._fonts[style_id]
 
 
 def _val(parent: etree._Element | None, tag: str) -> str | None:
@@ -118,21 +141,6 @@ def _list_of(properties: etree._Element | None) -> tuple[str, int] | None:
     if numbered is None or (num_id := _val(numbered, "numId")) is None:
         return None
     return num_id, int(_val(numbered, "ilvl") or 0)
-
-
-def _parse_styles(root: etree._Element) -> _Styles:
-    found = _Styles()
-    defaults = root.find(f"{W}docDefaults/{W}rPrDefault/{W}rPr")
-    found.default_font = _font(defaults)
-    for element in root.iter(f"{W}style"):
-        style_id, properties = str(element.get(f"{W}styleId")), element.find(f"{W}pPr")
-        jc = _val(properties, "jc")
-        found.styles[style_id] = _Style(
-            _val(element, "basedOn"), _font(element.find(f"{W}rPr")), None if jc is None else jc == "center", _list_of(properties)
-        )
-        if element.get(f"{W}type") == "paragraph" and element.get(f"{W}default") in ("1", "true"):
-            found.default_paragraph = style_id
-    return found
 
 
 @dataclass
@@ -187,7 +195,8 @@ class _Walk:
                 if jc is not None
                 else next((style.centred for style in self.styles.chain(style_id) if style.centred is not None), False)
             )
-            self.document.add(lines, cell=cell, bold=bold, centred=bool(centred), gap=self.gap)
+            columns = _two_columns(text) if cell is None and not label else None
+            self.document.add(columns or lines, cell=cell, bold=bold, centred=bool(centred), gap=self.gap, two_columns=columns is not None)
             self.gap = False
         else:
             self.gap = True
@@ -232,6 +241,17 @@ class _Walk:
         if converted:
             self.document.converted.add("VNI" if (font or "").lower().startswith("vni") else "TCVN3")
         return decoded
+
+
+def _two_columns(text: str) -> list[str] | None:
+    """Left and right of a heading or signature line that was laid out with tabs or many spaces; ``None`` for running text."""
+    if "\n" in text.strip():
+        return None
+    for gap in _COLUMN_GAP.finditer(text):
+        left, right = clean(text[: gap.start()]), clean(text[gap.end() :])
+        if _RIGHT_COLUMN.match(right) and not _LABEL_ALONE.match(left):
+            return [left, right]
+    return None
 
 
 def _owner(element: etree._Element, tag: str) -> etree._Element | None:

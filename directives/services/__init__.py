@@ -1,4 +1,4 @@
-"""What people do with dispatches and items: typed, keyword-only, ``by=`` the person; each opens its transaction and never sees a request."""
+"""What people do with dispatches and items: typed, keyword-only, ``by=`` the person; each opens its transaction, none sees a request."""
 
 from directives.services.issuing import save_draft
 

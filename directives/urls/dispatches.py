@@ -1,1 +1,18 @@
-urlpatterns: list = []
+"""Addresses of dispatches: reading, confirming, the list, the original file, what is filled in or decided later."""
+
+from __future__ import annotations
+
+from django.urls import path
+
+from directives.views import dispatches, dispatches_reading
+
+urlpatterns = [
+    path("van-ban/", dispatches.directive_list, name="directive_list"),
+    path("van-ban/moi/", dispatches_reading.directive_upload, name="directive_upload"),
+    path("van-ban/<int:pk>/de-xuat/", dispatches_reading.directive_proposal, name="directive_proposal"),
+    path("van-ban/<int:pk>/xac-nhan/", dispatches_reading.directive_confirm, name="directive_confirm"),
+    path("van-ban/<int:pk>/bo/", dispatches.directive_discard, name="directive_discard"),
+    path("van-ban/<int:pk>/tep/", dispatches.directive_file, name="directive_file"),
+    path("van-ban/<int:pk>/so-ngay/", dispatches.directive_number, name="directive_number"),
+    path("van-ban/cho-xac-dinh/<int:pk>/", dispatches.pending_decide, name="pending_decide"),
+]

@@ -6,25 +6,25 @@ from collections.abc import Callable
 from datetime import date, datetime
 from pathlib import Path
 
-from common import clock
-from common.errors import PortalError
-from directives.models import Directive, Item
-from directives.answers import safe_answers
-from directives.reading.proposal import Proposal
-from directives.reading.reader import read
-from directives.services import evidence, issuing, items
 from django.conf import settings
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import transaction
+
+from common import clock
+from common.errors import PortalError
+from directives.answers import safe_answers
+from directives.models import Directive, Item
+from directives.reading.proposal import Proposal
+from directives.reading.reader import read
+from directives.services import evidence, issuing, items
+from dongthap_remediation.demo.accounts import DEMO_ACCOUNTS
+from dongthap_remediation.demo.story import CENTRE, STORY, Act
 from units.models import Unit, User
 from units.services import create_user
 
-from dongthap_remediation.demo.accounts import DEMO_ACCOUNTS
-from dongthap_remediation.demo.story import CENTRE, STORY, Act
-
 DATA = Path(__file__).parent / "data"
 DISPATCH = "cong-van-ubnd-kstthc.docx"
-OPENED_ON, ISSUED_AT = datetime(2021, 2, 22, 8), datetime(2021, 2, 22, 16)
+OPENED_ON, ISSUED_AT = datetime.fromisoformat("2021-02-22T08:00"), datetime.fromisoformat("2021-02-22T16:00")
 
 
 def is_loaded() -> bool:
@@ -71,7 +71,12 @@ def _issue(centre: User) -> Directive:
         draft = issuing.save_draft(by=centre, proposal=read(content, DISPATCH), file_name=DISPATCH, content=content)
         proposal = Proposal.from_storage(draft.proposal)
         issuing.update_draft(
-            directive_id=draft.pk, version=draft.version, by=centre, proposal=proposal, answers=safe_answers(proposal), changes=["chọn đủ các chỗ phải chọn"]
+            directive_id=draft.pk,
+            version=draft.version,
+            by=centre,
+            proposal=proposal,
+            answers=safe_answers(proposal),
+            changes=["chọn đủ các chỗ phải chọn"],
         )
     with clock.at(ISSUED_AT):
         return issuing.issue_directive(directive_id=draft.pk, by=centre).directive
@@ -83,7 +88,13 @@ def _play(act: Act, who: User, item_id: int) -> None:
     match act.kind:
         case "progress" | "claim":
             items.update_progress(
-                item_id=item_id, version=version, by=who, percent=act.percent, note=act.text, expected_on=expected, claim=act.kind == "claim"
+                item_id=item_id,
+                version=version,
+                by=who,
+                percent=act.percent,
+                note=act.text,
+                expected_on=expected,
+                claim=act.kind == "claim",
             )
         case "verify":
             items.verify(item_id=item_id, version=version, by=who)

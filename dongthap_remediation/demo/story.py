@@ -1,4 +1,6 @@
-"""What happened until 19/03/2021 in the demo, as data. Everything here is made up, and every text says so; units and points are the dispatch's own.
+"""What happened until 19/03/2021 in the demo, as data. Everything here is made up, and every text says so.
+
+Units and points are the dispatch's own.
 
 An act names its day and hour, who does it (a user name), the item (point key, responsible unit) and its own values.
 """
@@ -59,22 +61,67 @@ STORY: tuple[Act, ...] = (
     _due("2021-02-23 09:26", "1.b", "ubnd-30124", "2021-03-26", "Để kịp báo cáo Quý I"),
     _due("2021-02-23 09:28", "1.a", "ubnd-873", "2021-03-31", "Để kịp báo cáo Quý I"),
     # TP Hồng Ngự: all done.
-    *_done("2021-02-25 08:30", "2021-03-05 15:00", "2021-03-08 09:00", "ubnd.tphongngu", "1.a", "ubnd-868", "Đã sửa phòng, thay bàn ghế, nối mạng"),
-    *_done("2021-02-26 08:30", "2021-03-09 15:00", "2021-03-10 09:00", "p.anbinhb", "1.b", "ubnd-29986", "Niêm yết đủ 21/21 TTHC, có hồ sơ ghi mẫu"),
+    *_done(
+        "2021-02-25 08:30",
+        "2021-03-05 15:00",
+        "2021-03-08 09:00",
+        "ubnd.tphongngu",
+        "1.a",
+        "ubnd-868",
+        "Đã sửa phòng, thay bàn ghế, nối mạng",
+    ),
+    *_done(
+        "2021-02-26 08:30",
+        "2021-03-09 15:00",
+        "2021-03-10 09:00",
+        "p.anbinhb",
+        "1.b",
+        "ubnd-29986",
+        "Niêm yết đủ 21/21 TTHC, có hồ sơ ghi mẫu",
+    ),
     # Tháp Mười.
     *_done("2021-02-26 10:00", "2021-03-10 14:00", "2021-03-11 09:30", "xa.mydong", "1.b", "ubnd-30058", "Niêm yết đủ 21/21 TTHC"),
-    *_done("2021-02-26 10:30", "2021-03-11 14:00", "2021-03-12 09:30", "xa.truongxuan", "1.b", "ubnd-30046", "Niêm yết đủ, đã tập huấn 2 nhân viên"),
-    Act("2021-03-15 08:40", "ubnd.thapmuoi", "progress", "1.a", "ubnd-872", 70, "Đã lắp máy in, máy quét; còn chờ đường truyền" + MARK, "2021-03-26"),
+    *_done(
+        "2021-02-26 10:30",
+        "2021-03-11 14:00",
+        "2021-03-12 09:30",
+        "xa.truongxuan",
+        "1.b",
+        "ubnd-30046",
+        "Niêm yết đủ, đã tập huấn 2 nhân viên",
+    ),
+    Act(
+        "2021-03-15 08:40",
+        "ubnd.thapmuoi",
+        "progress",
+        "1.a",
+        "ubnd-872",
+        70,
+        "Đã lắp máy in, máy quét; còn chờ đường truyền" + MARK,
+        "2021-03-26",
+    ),
     Act("2021-03-16 09:15", "bd.thapmuoi", "note", "1.a", "ubnd-872", text="Bưu điện huyện đã đăng ký đường truyền ngày 15/03" + MARK),
     # Huyện Hồng Ngự.
-    *_done("2021-02-25 14:00", "2021-03-12 10:00", "2021-03-15 10:00", "xa.longkhanha", "1.b", "ubnd-29980", "Niêm yết đủ, có hồ sơ ghi mẫu"),
+    *_done(
+        "2021-02-25 14:00", "2021-03-12 10:00", "2021-03-15 10:00", "xa.longkhanha", "1.b", "ubnd-29980", "Niêm yết đủ, có hồ sơ ghi mẫu"
+    ),
     Act("2021-03-18 15:10", "xa.phuthuana", "progress", "1.b", "ubnd-29998", 90, "Đã niêm yết, đang hoàn thiện hồ sơ ghi mẫu" + MARK),
     Act("2021-03-18 15:20", "xa.phuthuana", "photo", "1.b", "ubnd-29998", files=(AFTER,)),
     Act("2021-03-18 15:25", "xa.phuthuana", "claim", "1.b", "ubnd-29998", 100, "Đã xong niêm yết và hồ sơ ghi mẫu" + MARK),
     Act("2021-03-10 08:20", "ubnd.huyenhongngu", "progress", "1.a", "ubnd-870", 70, "Đã sửa mái, còn thay quầy" + MARK, "2021-03-22"),
     # Châu Thành.
-    *_done("2021-02-24 08:30", "2021-03-09 16:00", "2021-03-12 08:30", "ubnd.chauthanh", "1.a", "ubnd-877", "Đã bàn giao phòng và thiết bị"),
-    *_done("2021-02-24 09:30", "2021-03-16 16:00", "2021-03-17 08:30", "xa.hoatan", "1.b", "ubnd-30277", "Niêm yết đủ, đánh giá nhân viên lần 1"),
+    *_done(
+        "2021-02-24 08:30", "2021-03-09 16:00", "2021-03-12 08:30", "ubnd.chauthanh", "1.a", "ubnd-877", "Đã bàn giao phòng và thiết bị"
+    ),
+    *_done(
+        "2021-02-24 09:30",
+        "2021-03-16 16:00",
+        "2021-03-17 08:30",
+        "xa.hoatan",
+        "1.b",
+        "ubnd-30277",
+        "Niêm yết đủ, đánh giá nhân viên lần 1",
+    ),
     # Tam Nông: one overdue, one returned, one waiting.
     Act("2021-03-11 09:00", "ubnd.tamnong", "progress", "1.a", "ubnd-871", 30, "Đang chờ thẩm định dự toán" + MARK, "2021-03-29"),
     Act("2021-03-09 09:00", "xa.tancongsinh", "progress", "1.b", "ubnd-30007", 30, "Đã in một phần hồ sơ ghi mẫu" + MARK, "2021-03-24"),
@@ -83,7 +130,9 @@ STORY: tuple[Act, ...] = (
     Act("2021-03-17 08:50", CENTRE, "return", "1.b", "ubnd-30022", text="Chưa có biên bản đánh giá kèm theo" + MARK),
     Act("2021-03-18 09:30", "xa.phuduc", "progress", "1.b", "ubnd-30013", 60, "Đã công khai số điện thoại tiếp nhận phản ánh" + MARK),
     # Thanh Bình.
-    *_done("2021-02-26 15:00", "2021-03-15 11:00", "2021-03-18 16:20", "xa.binhtan", "1.b", "ubnd-30148", "Niêm yết đủ, tuyên truyền 3 buổi"),
+    *_done(
+        "2021-02-26 15:00", "2021-03-15 11:00", "2021-03-18 16:20", "xa.binhtan", "1.b", "ubnd-30148", "Niêm yết đủ, tuyên truyền 3 buổi"
+    ),
     Act("2021-03-16 14:00", "xa.anphong", "progress", "1.b", "ubnd-30139", 80, "Đã công khai phí, lệ phí; còn mẫu đơn" + MARK),
     Act("2021-03-12 14:00", "ubnd.thanhbinh", "progress", "1.a", "ubnd-874", 45, "Đã mua máy quét, chờ lắp" + MARK, "2021-03-26"),
     # Huyện Cao Lãnh: the visitor's own district.
@@ -92,9 +141,27 @@ STORY: tuple[Act, ...] = (
     Act("2021-03-18 08:00", "xa.binhhangtay", "photo", "1.b", "ubnd-30124", files=(DESK,)),
     Act("2021-03-18 08:10", "xa.binhhangtay", "claim", "1.b", "ubnd-30124", 100, "Đã tập huấn và đánh giá, có biên bản" + MARK),
     Act("2021-03-09 14:10", "xa.tanhoitrung", "progress", "1.b", "ubnd-30103", 20, "Đã rà soát danh mục TTHC" + MARK),
-    Act("2021-03-15 14:10", "ubnd.huyencaolanh", "progress", "1.b", "ubnd-30103", 40, "Đã in 8/21 TTHC. Số còn lại chờ bìa niêm yết" + MARK, "2021-03-22"),
+    Act(
+        "2021-03-15 14:10",
+        "ubnd.huyencaolanh",
+        "progress",
+        "1.b",
+        "ubnd-30103",
+        40,
+        "Đã in 8/21 TTHC. Số còn lại chờ bìa niêm yết" + MARK,
+        "2021-03-22",
+    ),
     Act("2021-03-19 08:50", "xa.tanhoitrung", "photo", "1.b", "ubnd-30103", files=(BEFORE, AFTER)),
-    Act("2021-03-16 09:00", "ubnd.huyencaolanh", "progress", "1.a", "ubnd-873", 35, "Đã khảo sát 3 điểm, lập dự toán sửa mái che" + MARK, "2021-03-30"),
+    Act(
+        "2021-03-16 09:00",
+        "ubnd.huyencaolanh",
+        "progress",
+        "1.a",
+        "ubnd-873",
+        35,
+        "Đã khảo sát 3 điểm, lập dự toán sửa mái che" + MARK,
+        "2021-03-30",
+    ),
     # Bưu điện Tỉnh and the Centre.
     Act("2021-03-10 10:00", "bd.tinh", "progress", "2", "buudien-87", 50, "Đã có văn bản chỉ đạo 12 Bưu điện cấp huyện" + MARK),
     Act("2021-03-01 10:00", CENTRE, "progress", "3.a", "kstthc-87", 50, "Theo dõi hằng tuần, đã hướng dẫn 3 huyện" + MARK),

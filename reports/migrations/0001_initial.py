@@ -5,30 +5,69 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('directives', '0001_initial'),
-        ('units', '0001_initial'),
+        ("directives", "0001_initial"),
+        ("units", "0001_initial"),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='Report',
+            name="Report",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('status', models.CharField(choices=[('draft', 'Đang soạn'), ('submitted', 'Chờ duyệt'), ('returned', 'Cần bổ sung'), ('accepted', 'Đã chấp nhận')], default='draft', max_length=10, verbose_name='tình trạng')),
-                ('first_submitted_on', models.DateField(blank=True, null=True, verbose_name='ngày nộp lần đầu')),
-                ('directive', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='reports', to='directives.directive', verbose_name='văn bản')),
-                ('period', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='reports', to='directives.period', verbose_name='kỳ')),
-                ('unit', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='reports', to='units.unit', verbose_name='đơn vị')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                (
+                    "status",
+                    models.CharField(
+                        choices=[
+                            ("draft", "Đang soạn"),
+                            ("submitted", "Chờ duyệt"),
+                            ("returned", "Cần bổ sung"),
+                            ("accepted", "Đã chấp nhận"),
+                        ],
+                        default="draft",
+                        max_length=10,
+                        verbose_name="tình trạng",
+                    ),
+                ),
+                ("first_submitted_on", models.DateField(blank=True, null=True, verbose_name="ngày nộp lần đầu")),
+                (
+                    "directive",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="reports",
+                        to="directives.directive",
+                        verbose_name="văn bản",
+                    ),
+                ),
+                (
+                    "period",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="reports", to="directives.period", verbose_name="kỳ"
+                    ),
+                ),
+                (
+                    "unit",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="reports", to="units.unit", verbose_name="đơn vị"
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'báo cáo',
-                'verbose_name_plural': 'báo cáo',
-                'ordering': ['period', 'unit__sort_key'],
-                'constraints': [models.UniqueConstraint(fields=('directive', 'period', 'unit'), name='report_once'), models.CheckConstraint(condition=models.Q(('status__in', ['draft', 'submitted', 'returned', 'accepted'])), name='report_status_known'), models.CheckConstraint(condition=models.Q(('status', 'draft'), ('first_submitted_on__isnull', False), _connector='OR'), name='report_submitted_has_day')],
+                "verbose_name": "báo cáo",
+                "verbose_name_plural": "báo cáo",
+                "ordering": ["period", "unit__sort_key"],
+                "constraints": [
+                    models.UniqueConstraint(fields=("directive", "period", "unit"), name="report_once"),
+                    models.CheckConstraint(
+                        condition=models.Q(("status__in", ["draft", "submitted", "returned", "accepted"])), name="report_status_known"
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("status", "draft"), ("first_submitted_on__isnull", False), _connector="OR"),
+                        name="report_submitted_has_day",
+                    ),
+                ],
             },
         ),
     ]

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from directives.models import Directive, Period
 from django.db import models
 from django.db.models import Q
-from units.models import Unit
 
+from directives.models import Directive, Period
 from reports.workflow import ReportStatus
+from units.models import Unit
 
 
 class Report(models.Model):
@@ -26,9 +26,7 @@ class Report(models.Model):
         constraints = [
             models.UniqueConstraint(name="report_once", fields=["directive", "period", "unit"]),
             models.CheckConstraint(name="report_status_known", condition=Q(status__in=ReportStatus.values)),
-            models.CheckConstraint(
-                name="report_submitted_has_day", condition=Q(status="draft") | Q(first_submitted_on__isnull=False)
-            ),
+            models.CheckConstraint(name="report_submitted_has_day", condition=Q(status="draft") | Q(first_submitted_on__isnull=False)),
         ]
 
     def __str__(self) -> str:

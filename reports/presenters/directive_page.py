@@ -14,6 +14,7 @@ from common import clock
 from common.formats import vn_num
 from common.models import AuditEvent
 from directives import rules as directive_rules
+from directives.forms.dispatches import DecideForm, NumberForm
 from directives.models import Directive, Item, PendingUnit, Point, PointUnit
 from directives.planning import ONGOING
 from directives.reading.proposal import ParagraphText, Proposal
@@ -84,7 +85,7 @@ class Block:
 class Notices:
     """What is open about the dispatch, and what was decided."""
 
-    waiting: Sequence[PendingUnit]
+    waiting: Sequence[tuple[PendingUnit, DecideForm]]
     decided: Sequence[PendingUnit]
     lacks: str
     warnings: Sequence[str] = field(default_factory=tuple)
@@ -108,6 +109,9 @@ def directive_page(user: User, directive: Directive) -> dict[str, Any]:
         "history": _history(directive) if reach(user).everywhere else [],
         "sees_all": reach(user).everywhere,
         "can_steer": can_steer,
+        "number_form": NumberForm(
+            initial={"version": directive.version, "number": directive.number, "issued_on": directive.issued_on}, auto_id="so-ngay-%s"
+        ),
         "overview_url": f"{reverse('overview')}?van_ban={directive.pk}" if reach(user).everywhere else "",
         "items_url": items_url(van_ban=directive.pk),
     }
@@ -121,7 +125,7 @@ def blocks(proposal: Proposal, points: Sequence[Point], sides: Mapping[int, Poin
     by_key = {point.key: point for point in points}
     found: list[Block] = []
     for (role, key), members in groupby(proposal.paragraphs, key=_place):
-        point = by_key.get(key or "")
+        point = by_key.pop(key or "", None)  # a point that is met again goes on where it began: one place, one set of figures
         lines = [Line("", paragraph.text) for paragraph in members]
         found.append(_point_block(point, lines, points, sides) if point else Block(role, lines))
     if not found:
@@ -206,7 +210,7 @@ def _notices(user: User, directive: Directive, proposal: Proposal, *, can_steer:
     rows = list(pending)
     lacks = [words for words, value in (("số", directive.number), ("ngày ban hành", directive.issued_on)) if not value]
     return Notices(
-        waiting=[row for row in rows if not row.outcome],
+        waiting=[(row, DecideForm(auto_id=f"quyet-dinh-{row.pk}-%s")) for row in rows if not row.outcome],
         decided=[row for row in rows if row.outcome],
         lacks=" và ".join(lacks),
         warnings=[warning.message for warning in proposal.warnings if warning.code not in SAID_OTHERWISE] if can_steer else (),

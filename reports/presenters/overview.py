@@ -166,7 +166,7 @@ def _heat(directive: Directive, table: Matrix, units: Sequence[Unit]) -> Heat:
         return HeatCell(shown, items_url(van_ban=directive.pk, nhom=group_id) if shown.total == everything.total else "")
 
     def row(unit: Unit) -> HeatRow:
-        link = {"van_ban": directive.pk, "chu_tri": unit.code}
+        link: dict[str, str | int | None] = {"van_ban": directive.pk, "chu_tri": unit.code}
         cells = [HeatCell(table.cell(unit.pk, group.pk), items_url(**link, nhom=group.pk)) for group in table.groups]
         return HeatRow(unit, unit_url(unit.code), cells, HeatCell(table.of_unit(unit.pk), items_url(**link)))
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from django.db.models import Count, Exists, Func, OuterRef, Q, TextField, Value
+from django.db.models import Count, Exists, F, Func, OuterRef, Q, TextField, Value
 from django.urls import reverse
 
 from common import clock
@@ -87,7 +87,7 @@ def unit_list_page(user: User, params: Mapping[str, str]) -> dict[str, Any]:
     words, scope = clean(params.get("q", ""))[:100], params.get("pham_vi", "")
     page: dict[str, Any] = {"today": today, "q": words, "scope": scope, "scopes": SCOPES, "period": numbers.period}
     if words:
-        found = list(_matching(seen, words)[: FOUND_ROWS + 1])
+        found = _matching(seen, words)
         rows = _kept([_row(unit, numbers) for unit in found[:FOUND_ROWS]], scope)
         return page | {"found": rows, "has_more": len(found) > FOUND_ROWS}
     tops = list(_tops(seen).order_by("sort_key"))
@@ -131,16 +131,24 @@ def _section(unit: Unit) -> str:
     return "districts" if unit.kind == Unit.Kind.UBND and unit.level == Level.DISTRICT else "offices"
 
 
-def _matching(seen: UnitQuerySet, words: str) -> UnitQuerySet:
-    """Without accents in the name, its other spellings and its district; or by code."""
-    found = seen
+def _matching(seen: UnitQuerySet, words: str) -> list[Unit]:
+    """By code, or without accents by name with district and by other spellings: the words as they stand, else all of them in any order."""
+    district = ("area__parent__kind", "area__parent__name")
+    spelled = Func(Value(" "), "name", *district, Value("|"), "name", district[1], function="concat_ws", output_field=TextField())
+    named = seen.annotate(full_name=_folded(spelled)).order_by("sort_key", "area__parent__name", "code")
+    other = UnitAlias.objects.annotate(folded=_folded(F("text"))).filter(unit=OuterRef("pk"), folded__contains=_folded(Value(words)))
+    by_code = Q(area__code__startswith=words) | Q(code=words.lower())
+    found = list(named.filter(Q(full_name__contains=_folded(Value(words))) | Exists(other) | by_code)[: FOUND_ROWS + 1])
+    if found:
+        return found
     for word in words.split():
-        folded = Func(Value(word), function="f_fold", output_field=TextField())
-        spelled = UnitAlias.objects.filter(unit=OuterRef("pk"), text__icontains=word)
-        district = Unit.objects.filter(area=OuterRef("area__parent"), kind=Unit.Kind.UBND, search__contains=folded)
-        by_code = Q(area__code__startswith=word) | Q(code=word.lower())
-        found = found.filter(Q(search__contains=folded) | Exists(spelled) | Exists(district) | by_code)
-    return found.order_by("sort_key", "area__parent__name", "code")
+        named = named.filter(full_name__contains=_folded(Value(word)))
+    return list(named[: FOUND_ROWS + 1])
+
+
+def _folded(text: Any) -> Func:
+    """Lower case, without accents: the database's own folding."""
+    return Func(text, function="f_fold", output_field=TextField())
 
 
 def _row(unit: Unit, numbers: Numbers, **more: Any) -> Row:

@@ -95,7 +95,26 @@ def _people() -> None:
 
 
 def fill(size: int) -> None:
-    """Findings of the communes until there are ``size`` items, with states, due dates and history spread over them."""
+    """Make ``size`` items, without the items' own indexes meanwhile: building them at the end takes a fraction of the time."""
+    with connection.cursor() as cursor:
+        cursor.execute("SET synchronous_commit = off")
+    with connection.schema_editor() as editor:
+        for index in Item._meta.indexes:
+            editor.remove_index(Item, index)
+    _make_items(size)
+    _take_steps()
+    _write_history()
+    with connection.schema_editor() as editor:
+        for index in Item._meta.indexes:
+            editor.add_index(Item, index)
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT setval('item_number', (SELECT max(number) FROM directives_item))")
+        cursor.execute("VACUUM ANALYZE")
+    assert Item.objects.count() == size
+
+
+def _make_items(size: int) -> None:
+    """Findings of the communes until there are ``size`` items, with due dates spread over them."""
     directive = Directive.objects.get()
     point = directive.points.get(key="1.b")
     districts = {item.accountable for item in point.items.select_related("accountable__area")}
@@ -132,12 +151,6 @@ def fill(size: int) -> None:
         through.objects.bulk_create(
             through(item_id=item.pk, unit_id=posts[place.area.parent_id].pk) for item, place in zip(items, places, strict=True)
         )
-    _take_steps()
-    _write_history()
-    with connection.cursor() as cursor:
-        cursor.execute("SELECT setval('item_number', %s)", [first + len(numbers)])
-        cursor.execute("VACUUM ANALYZE")
-    assert Item.objects.count() == size
 
 
 def _text(number: int) -> str:
@@ -167,8 +180,12 @@ def _take_steps() -> None:
 
 
 def _write_history() -> None:
-    """One line of history an item and, on every hundredth, a picture."""
-    rows = Item.objects.filter(finding__isnull=False).values_list("pk", "number", "title", "responsible__code", "responsible__name")
+    """One line of history on every third item and, on every hundredth of these, a picture."""
+    rows = (
+        Item.objects.alias(slot=Mod(F("number"), 3))
+        .filter(finding__isnull=False, slot=0)
+        .values_list("pk", "number", "title", "responsible__code", "responsible__name")
+    )
     claimer = User.objects.get(username=CLAIMER)
     AuditEvent.objects.bulk_create(
         (

@@ -107,7 +107,10 @@ def test_a_month_after_the_last_of_january_ends_with_february() -> None:
     assert only("trong 01 tháng kể từ ngày ký", signed_on=date(2021, 1, 31)).on == date(2021, 2, 28)
 
 
-@pytest.mark.parametrize("text", ["31/02/2021", "ngày 31 tháng 4 năm 2021", "30/02/2021", "00/3/2021", "31/13/2021", "tháng 13/2021", "Quý V/2021", "trước ngày 31/4"])
+@pytest.mark.parametrize(
+    "text",
+    ["31/02/2021", "ngày 31 tháng 4 năm 2021", "30/02/2021", "00/3/2021", "31/13/2021", "tháng 13/2021", "Quý V/2021", "trước ngày 31/4"],
+)
 def test_a_day_that_does_not_exist_is_invalid(text: str) -> None:
     due = only(text)
     assert due.invalid

@@ -22,7 +22,13 @@ Q1 = Quarter(2021, 1)
 )
 def test_a_quarter_knows_its_days_and_its_window(number: int, label: str, first: date, last: date, data_from: date, data_to: date) -> None:
     quarter = Quarter(2021, number)
-    assert (quarter.label, quarter.first_day, quarter.last_day, quarter.data_from, quarter.data_to) == (label, first, last, data_from, data_to)
+    assert (quarter.label, quarter.first_day, quarter.last_day, quarter.data_from, quarter.data_to) == (
+        label,
+        first,
+        last,
+        data_from,
+        data_to,
+    )
     assert Quarter.of(first) == Quarter.of(last) == quarter == Quarter.parse(quarter.code)
 
 

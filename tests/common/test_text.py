@@ -45,7 +45,9 @@ def test_spellings_of_the_same_words_have_the_same_key(one: str, other: str) -> 
     assert match_key(one) == match_key(other)
 
 
-@pytest.mark.parametrize(("one", "other"), [("Tân Thạnh", "Tân Thành"), ("hoàn", "hòan"), ("Mỹ Quý", "Mỹ Quí"), ("Long Khánh A", "Long Khánh B"), ("má", "mà")])
+@pytest.mark.parametrize(
+    ("one", "other"), [("Tân Thạnh", "Tân Thành"), ("hoàn", "hòan"), ("Mỹ Quý", "Mỹ Quí"), ("Long Khánh A", "Long Khánh B"), ("má", "mà")]
+)
 def test_different_words_have_different_keys(one: str, other: str) -> None:
     assert match_key(one) != match_key(other)
 

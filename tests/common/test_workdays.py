@@ -17,7 +17,8 @@ def holidays(db: None) -> None:
 
 
 @pytest.mark.parametrize(
-    ("start", "expected"), [(date(2020, 12, 31), 58), (date(2021, 2, 1), 37), (date(2021, 2, 9), 31), (date(2021, 2, 17), 30), (date(2021, 3, 15), 12)]
+    ("start", "expected"),
+    [(date(2020, 12, 31), 58), (date(2021, 2, 1), 37), (date(2021, 2, 9), 31), (date(2021, 2, 17), 30), (date(2021, 3, 15), 12)],
 )
 def test_working_days_up_to_the_end_of_q1_2021(start: date, expected: int) -> None:
     assert workdays.working_days_between(start, date(2021, 3, 31)) == expected

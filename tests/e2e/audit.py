@@ -1,4 +1,4 @@
-"""What every page must be, whatever it shows: without a finding of axe, no wider than the screen, in letters that can be read, without errors."""
+"""What every page must be, whatever it shows: without a finding of axe, no wider than the screen, in letters that can be read."""
 
 from __future__ import annotations
 
@@ -37,7 +37,11 @@ def faults(page: Page) -> list[str]:
     """Everything that is wrong with the page as it is shown now, in words; each ``<details>`` is opened first."""
     page.evaluate(_OPEN_ALL)
     page.evaluate(AXE.read_text(encoding="utf-8"))  # not a script tag: the site's policy refuses inline scripts
-    return [*_say("axe", page.evaluate(_RUN_AXE)), *_say("too wide", page.evaluate(_TOO_WIDE)), *_say("too small", page.evaluate(_TOO_SMALL, SMALLEST_TEXT))]
+    return [
+        *_say("axe", page.evaluate(_RUN_AXE)),
+        *_say("too wide", page.evaluate(_TOO_WIDE)),
+        *_say("too small", page.evaluate(_TOO_SMALL, SMALLEST_TEXT)),
+    ]
 
 
 def _say(kind: str, found: list[Any]) -> list[str]:

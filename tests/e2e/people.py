@@ -21,7 +21,11 @@ class Person:
     def __init__(self, browser: Browser, portal: Portal, *, javascript: bool = True, size: dict[str, int] | None = None) -> None:
         self.portal = portal
         self.context = browser.new_context(
-            base_url=portal.address, viewport=size or DESK, locale="vi-VN", java_script_enabled=javascript, accept_downloads=True  # type: ignore[arg-type]
+            base_url=portal.address,
+            viewport=size or DESK,
+            locale="vi-VN",
+            java_script_enabled=javascript,
+            accept_downloads=True,  # type: ignore[arg-type]
         )
         self.page: Page = self.context.new_page()
         self.page.set_default_timeout(8000)
@@ -36,7 +40,7 @@ class Person:
         self.fill("Tên đăng nhập", username)
         self.fill("Mật khẩu", password)
         self.press("Đăng nhập")
-        expect(self.page.get_by_role("button", name="Đăng xuất").first).to_be_attached()
+        expect(self.page.get_by_text("Mở mục tài khoản")).to_be_attached()
         return self
 
     def open(self, path: str, status: int = 200) -> Response:

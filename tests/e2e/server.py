@@ -1,4 +1,4 @@
-"""A portal of its own for each module of browser tests: a fresh copy of the migrated database, the real units, a real web server, a fixed day.
+"""A portal of its own for each module of browser tests: a fresh copy of the database, the real units, a real web server, a fixed day.
 
 The server answers in threads of this process, so that tests may also ask services and commands about the same database.
 """

@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 import pytest
-from common import clock
-from units.loading import load_units
 
+from common import clock
 from tests.reports.stage import TODAY, Stage, issue_dispatch, played
+from units.loading import load_units
 
 
 @pytest.fixture

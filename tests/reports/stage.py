@@ -1,4 +1,6 @@
-"""A portal on which the real dispatch was issued, typed in as values (the reading of files has tests of its own): 26 items, 8 reports, one unit waiting.
+"""A portal on which the real dispatch was issued: 26 items, 8 reports, one unit waiting.
+
+It is typed in as values, because the reading of files has tests of its own.
 
 Every status is reached through the real services, at the day that the test names.
 """
@@ -7,10 +9,12 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from datetime import date
+from typing import Any
 
 from common import clock
 from directives.models import Directive, Item
-from directives.reading.proposal import ParagraphText, PlacedText, PointProposal, Proposal, Question, Option, Warning
+from directives.reading import proposal as values
+from directives.reading.proposal import Option, ParagraphText, PlacedText, PointProposal, Proposal, Question
 from directives.services import issuing
 from directives.services import items as item_services
 from units.models import Unit, User
@@ -22,27 +26,69 @@ TODAY = date(2021, 3, 19)
 DISTRICTS = ("868", "870", "871", "874", "872", "873", "876", "877")
 ALL_DISTRICTS = (*DISTRICTS, "866", "867", "869", "875")
 COMMUNES = (
-    "30115", "30124", "30103", "30277", "29980", "29998", "30007", "30013", "30022", "30148", "30139", "30058", "30046", "29986", "30226", "29929", "29944",
-)  # fmt: skip
-FACILITIES = "khẩn trương hoàn thiện trụ sở, trang thiết bị và cơ sở vật chất khác tại Bộ phận Một cửa"
+    *("30115", "30124", "30103", "30277", "29980", "29998", "30007", "30013", "30022", "30148", "30139", "30058", "30046"),
+    *("29986", "30226", "29929", "29944"),
+)
 REPORT_DUE = date(2021, 3, 31)
+
+
+def _point(key: str, paragraph: int, text: str, **more: Any) -> PointProposal:
+    """Letters are printed with a bracket, numbers with a full stop; the number of a top point is made by Word, so it is not in the text."""
+    label = f"{key.rpartition('.')[2]})" if "." in key else f"{key}."
+    return PointProposal(key, key.rpartition(".")[0] or None, text, label=label, paragraphs=(paragraph,), **more)
 
 
 def the_proposal() -> Proposal:
     """The dispatch of UBND Tỉnh with its blanks: no number, no date, Tân Hồng addressed and forgotten in point 1."""
     districts = tuple(f"ubnd-{code}" for code in DISTRICTS)
     posts = tuple(f"buudien-{code}" for code in ALL_DISTRICTS)
+    in_quarter: dict[str, Any] = {"due_text": "trong quý I/2021", "due_on": REPORT_DUE, "due_kind": "quarter"}
+    office: dict[str, Any] = {"lead": ("vpubnd-87",), "responsible_sub_unit": ("kstthc-87",), "modality": "assign"}
     points = [
-        PointProposal("1", None, "UBND thành phố Hồng Ngự và các huyện căn cứ vào kết quả kiểm tra:", lead=districts, label="1.", paragraphs=(4,)),
-        PointProposal("1.a", "1", f"Chủ trì phối hợp với Bưu điện cấp huyện {FACILITIES}.", lead=districts, coordinating=posts, coordinating_text="các cơ quan liên quan", label="a)", paragraphs=(5,), makes="items"),
-        PointProposal("1.b", "1", "Chỉ đạo UBND cấp xã được kiểm tra niêm yết, công khai TTHC; chuẩn bị hồ sơ ghi mẫu; đẩy mạnh tuyên truyền.", lead=districts, coordinating=posts, label="b)", paragraphs=(6, 7), makes="commune_items"),
-        PointProposal("1.c", "1", "Báo cáo kết quả khắc phục trong quý I/2021.", lead=districts, label="c)", paragraphs=(8,), makes="obligation", period="2021-Q1", due_text="trong quý I/2021", due_on=REPORT_DUE, due_kind="quarter"),
-        PointProposal("2", None, "Đề nghị Bưu điện Tỉnh chỉ đạo Bưu điện cấp huyện phối hợp, khắc phục.", lead=("buudien-87",), coordinating=posts, label="2.", paragraphs=(9,), makes="items", modality="request", due_text="trong Quý I/2021", due_on=REPORT_DUE, due_kind="quarter"),
-        PointProposal("3", None, "Giao Văn phòng UBND Tỉnh (Trung tâm Kiểm soát TTHC và Phục vụ hành chính công):", lead=("vpubnd-87",), label="3.", paragraphs=(10,), responsible_sub_unit=("kstthc-87",), modality="assign"),
-        PointProposal("3.a", "3", "Phối hợp, theo dõi việc thực hiện các nội dung nêu trên.", lead=("vpubnd-87",), label="a)", paragraphs=(11,), responsible_sub_unit=("kstthc-87",), makes="items", modality="assign", due_kind="ongoing"),
-        PointProposal("3.b", "3", "Phối hợp với Bưu điện Tỉnh tham mưu, đề xuất giải pháp tổ chức thực hiện Đề án.", lead=("vpubnd-87",), coordinating=("buudien-87",), label="b)", paragraphs=(12,), responsible_sub_unit=("kstthc-87",), makes="items", modality="assign", due_text="trong Quý I/2021", due_on=REPORT_DUE, due_kind="quarter"),
-    ]  # fmt: skip
-    texts = {4: points[0].text, 5: f"a) {points[1].text}", 6: f"b) {points[2].text}", 7: "Căn cứ kết quả điểm kiểm tra, các công chức chủ động nâng cao trình độ.", 8: points[3].text, 9: points[4].text, 10: points[5].text, 11: points[6].text, 12: points[7].text}  # fmt: skip
+        _point("1", 4, "UBND thành phố Hồng Ngự và các huyện căn cứ vào kết quả kiểm tra:", lead=districts),
+        _point(
+            "1.a",
+            5,
+            "Chủ trì phối hợp với Bưu điện cấp huyện khẩn trương hoàn thiện trụ sở, trang thiết bị và cơ sở vật chất khác.",
+            lead=districts,
+            coordinating=posts,
+            coordinating_text="các cơ quan liên quan",
+            makes="items",
+        ),
+        _point(
+            "1.b",
+            6,
+            "Chỉ đạo UBND cấp xã được kiểm tra niêm yết, công khai TTHC; chuẩn bị hồ sơ ghi mẫu; đẩy mạnh tuyên truyền.",
+            lead=districts,
+            coordinating=posts,
+            makes="commune_items",
+        ),
+        _point("1.c", 8, "Báo cáo kết quả khắc phục trong quý I/2021.", lead=districts, makes="obligation", period="2021-Q1", **in_quarter),
+        _point(
+            "2",
+            9,
+            "Đề nghị Bưu điện Tỉnh chỉ đạo Bưu điện cấp huyện phối hợp, khắc phục.",
+            lead=("buudien-87",),
+            coordinating=posts,
+            makes="items",
+            modality="request",
+            **in_quarter,
+        ),
+        _point("3", 10, "Giao Văn phòng UBND Tỉnh (Trung tâm Kiểm soát TTHC và Phục vụ hành chính công):", **office),
+        _point("3.a", 11, "Phối hợp, theo dõi việc thực hiện các nội dung nêu trên.", makes="items", due_kind="ongoing", **office),
+        _point(
+            "3.b",
+            12,
+            "Phối hợp với Bưu điện Tỉnh tham mưu, đề xuất giải pháp tổ chức thực hiện Đề án.",
+            coordinating=("buudien-87",),
+            makes="items",
+            **office,
+            **in_quarter,
+        ),
+    ]
+    texts = {point.paragraphs[0]: f"{point.label} {point.text}" if "." in point.key else point.text for point in points}
+    texts[7] = "Căn cứ kết quả điểm kiểm tra, các công chức chủ động nâng cao trình độ."
+    points[2].paragraphs = (6, 7)
     keys = {number: point.key for point in points for number in point.paragraphs}
     return Proposal(
         symbol="UBND-KSTTHC",
@@ -67,11 +113,14 @@ def the_proposal() -> Proposal:
             ParagraphText(1, "Số: /UBND-KSTTHC", "header"),
             ParagraphText(2, "Kính gửi: Văn phòng UBND Tỉnh; UBND các huyện; Bưu điện", "addressees"),
             ParagraphText(3, "Xét Báo cáo của Văn phòng UBND Tỉnh, UBND Tỉnh chỉ đạo:", "preamble"),
-            *(ParagraphText(number, text, "point", keys[number]) for number, text in texts.items()),
+            *(ParagraphText(number, text, "point", keys[number]) for number, text in sorted(texts.items())),
             ParagraphText(13, "Yêu cầu các cơ quan thực hiện nghiêm nội dung chỉ đạo này./.", "closing"),
             ParagraphText(14, "Nơi nhận: Như trên; UBND các xã, phường", "recipients"),
         ),
-        warnings=(Warning("number_missing", "Số văn bản còn để trống"), Warning("unit_unknown", "“Tân Công Sinh” không có trong danh mục")),
+        warnings=(
+            values.Warning("number_missing", "Số văn bản còn để trống"),
+            values.Warning("unit_unknown", "“Tân Công Sinh” không có trong danh mục"),
+        ),
         questions=(
             Question(
                 key="addressee_without_task:ubnd-869",
@@ -133,7 +182,12 @@ class Stage:
         """Progress by the officer of unit ``by``; with ``claim`` the work is said to be done."""
         with clock.at(on):
             item_services.update_progress(
-                item_id=item.pk, version=Item.objects.get(pk=item.pk).version, by=self.doer(by), percent=50, note="Đã làm một phần", claim=claim
+                item_id=item.pk,
+                version=Item.objects.get(pk=item.pk).version,
+                by=self.doer(by),
+                percent=50,
+                note="Đã làm một phần",
+                claim=claim,
             )
 
     def verify(self, item: Item, on: date) -> None:

@@ -5,13 +5,13 @@ from __future__ import annotations
 from datetime import date
 
 import pytest
+from django.utils import timezone
+from pytest_django import DjangoAssertNumQueries
+
 from directives.models import Difficulty, Item, Obligation, PendingUnit
 from directives.querysets import ItemQuerySet, is_done_in_time, is_done_late, is_open_in_time, is_open_overdue
 from directives.rules import can, check_can_verify
 from directives.services.issuing import decide_pending
-from django.utils import timezone
-from pytest_django import DjangoAssertNumQueries
-
 from reports import dashboard
 from reports.dashboard import Figures
 from reports.models import Report
@@ -46,14 +46,18 @@ def test_an_issued_dispatch_gives_the_figures_of_the_contract(stage: Stage) -> N
     assert found["directive"] == stage.directive.pk
     assert found["period"] == "2021-Q1"
     assert found["items"] == {
-        "total": 26, "todo": 26, "doing": 0, "claimed": 0, "verified": 0, "overdue": 0, "due_soon": 0, "no_due_date": 24, "open_difficulty": 0,
+        "total": 26, "todo": 26, "doing": 0, "claimed": 0, "verified": 0, "overdue": 0, "due_soon": 0, "no_due_date": 24,
+        "open_difficulty": 0,
     }  # fmt: skip
     assert found["timeliness"] == {"done_in_time": 0, "done_late": 0, "open_in_time": 2, "open_overdue": 0}
     assert found["reports"] == {
         "expected": 8, "not_started": 8, "draft": 0, "submitted": 0, "returned": 0, "accepted": 0, "in_time": 0, "late": 0,
     }  # fmt: skip
     per_district = {"868": 1, "870": 2, "871": 3, "872": 2, "873": 3, "874": 2, "876": 1, "877": 1}
-    expected = [{"unit": f"ubnd-{code}", "items": 1 + per_district[code], "verified": 0, "overdue": 0, "report": "not_started"} for code in sorted(DISTRICTS)]
+    expected = [
+        {"unit": f"ubnd-{code}", "items": 1 + per_district[code], "verified": 0, "overdue": 0, "report": "not_started"}
+        for code in sorted(DISTRICTS)
+    ]
     expected.append({"unit": "buudien-87", "items": 1, "verified": 0, "overdue": 0, "report": None})
     expected.append({"unit": "vpubnd-87", "items": 2, "verified": 0, "overdue": 0, "report": None})
     assert found["units"] == expected
@@ -70,7 +74,8 @@ def test_a_unit_taken_in_makes_29_items_and_9_reports(stage: Stage) -> None:
 def test_work_in_every_state_is_counted_by_hand_the_same(busy: Stage) -> None:
     found = dashboard.statistics(busy.directive, None, TODAY)
     assert found["items"] == {
-        "total": 26, "todo": 20, "doing": 2, "claimed": 2, "verified": 2, "overdue": 1, "due_soon": 1, "no_due_date": 19, "open_difficulty": 0,
+        "total": 26, "todo": 20, "doing": 2, "claimed": 2, "verified": 2, "overdue": 1, "due_soon": 1, "no_due_date": 19,
+        "open_difficulty": 0,
     }  # fmt: skip
     assert found["timeliness"] == {"done_in_time": 1, "done_late": 1, "open_in_time": 3, "open_overdue": 2}
 
@@ -93,7 +98,10 @@ def test_a_due_date_is_inclusive_and_a_week_has_both_ends(stage: Stage) -> None:
     item = stage.item("1.a", "ubnd-868")
     stage.set_due(item, date(2021, 3, 19))
     only = Item.objects.filter(pk=item.pk)
-    seen = [(on.day, dashboard.item_figures(only, on).due_soon, dashboard.item_figures(only, on).overdue) for on in (date(2021, 3, day) for day in (11, 12, 19, 20))]
+    seen = [
+        (on.day, dashboard.item_figures(only, on).due_soon, dashboard.item_figures(only, on).overdue)
+        for on in (date(2021, 3, day) for day in (11, 12, 19, 20))
+    ]
     assert seen == [(11, 0, 0), (12, 1, 0), (19, 1, 0), (20, 0, 1)]
 
 
@@ -115,7 +123,9 @@ def test_the_matrix_is_one_query(items: ItemQuerySet, django_assert_num_queries:
 
 def test_timeliness_is_four_lists_without_overlap(items: ItemQuerySet) -> None:
     found = dashboard.timeliness(items, TODAY)
-    lists = [set(items.filter(condition)) for condition in (is_done_in_time(), is_done_late(), is_open_in_time(TODAY), is_open_overdue(TODAY))]
+    lists = [
+        set(items.filter(condition)) for condition in (is_done_in_time(), is_done_late(), is_open_in_time(TODAY), is_open_overdue(TODAY))
+    ]
     assert [found.done_in_time, found.done_late, found.open_in_time, found.open_overdue] == [len(rows) for rows in lists]
     assert set.union(*lists) == set(items.exclude(due_on=None)) and sum(len(rows) for rows in lists) == len(items.exclude(due_on=None))
 
@@ -123,7 +133,9 @@ def test_timeliness_is_four_lists_without_overlap(items: ItemQuerySet) -> None:
 def test_an_open_difficulty_is_counted_beside_the_states(busy: Stage, items: ItemQuerySet) -> None:
     item, unit = busy.item("1.b", "ubnd-30058"), Unit.objects.get(code="ubnd-30058")
     for title, status in (("Thiếu kinh phí", "waiting"), ("Thiếu mẫu", "guided"), ("Cũ", "resolved")):
-        Difficulty.objects.create(item=item, unit=unit, title=title, status=status, raised_at=timezone.now(), raised_by=busy.person("ubnd-30058"))
+        Difficulty.objects.create(
+            item=item, unit=unit, title=title, status=status, raised_at=timezone.now(), raised_by=busy.person("ubnd-30058")
+        )
     assert dashboard.open_difficulties(items) == len(items.blocked()) == 1
     assert dashboard.item_figures(items, TODAY).total == 26
 
@@ -161,7 +173,12 @@ def test_a_report_is_late_by_its_first_submission_or_by_its_absence(stage: Stage
 def test_the_latest_period_counts_whatever_the_day(stage: Stage) -> None:
     first = Obligation.objects.get(unit__code="ubnd-873")
     later = type(first.period).objects.create(
-        code="2021-Q2", name="Quý II/2021", starts_on=date(2021, 4, 1), ends_on=date(2021, 6, 30), data_from=date(2021, 3, 15), data_to=date(2021, 6, 14)
+        code="2021-Q2",
+        name="Quý II/2021",
+        starts_on=date(2021, 4, 1),
+        ends_on=date(2021, 6, 30),
+        data_from=date(2021, 3, 15),
+        data_to=date(2021, 6, 14),
     )
     Obligation.objects.create(directive=stage.directive, point=first.point, period=later, unit=first.unit, due_on=date(2021, 6, 30))
     found = dashboard.statistics(stage.directive, None, TODAY)
@@ -175,7 +192,9 @@ def test_what_a_reader_may_not_see_is_not_counted(busy: Stage) -> None:
     items = Item.objects.visible_to(user).filter(directive=busy.directive)
     assert dashboard.item_figures(items, TODAY).total == 4
     assert set(dashboard.matrix(items, TODAY).by_unit) == {Unit.objects.get(code="ubnd-873").pk}
-    found = dashboard.statistics(busy.directive, None, TODAY, items=Item.objects.visible_to(user), obligations=Obligation.objects.visible_to(user))
+    found = dashboard.statistics(
+        busy.directive, None, TODAY, items=Item.objects.visible_to(user), obligations=Obligation.objects.visible_to(user)
+    )
     assert (found["items"]["total"], found["reports"]["expected"], [row["unit"] for row in found["units"]]) == (4, 1, ["ubnd-873"])
 
 

@@ -5,13 +5,13 @@ from __future__ import annotations
 from datetime import date
 
 import pytest
-from common import clock
-from directives.models import Directive, PendingUnit
-from directives.services import issuing
 from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
+from common import clock
+from directives.models import Directive, PendingUnit
+from directives.services import issuing
 from reports.presenters.directive_page import blocks
 from tests.reports.stage import Stage, issue_dispatch, the_proposal
 from tests.reports.walking import list_links, rows_behind, shown
@@ -26,7 +26,11 @@ def address(stage: Stage) -> str:
 def test_every_paragraph_stands_there_in_full(stage: Stage) -> None:
     html = shown(stage.person("so-noi-vu-87", Role.READER), address(stage))
     for paragraph in the_proposal().paragraphs:
-        words = paragraph.text.split(" ", 1)[1] if paragraph.point and paragraph.number != 7 and not paragraph.text.startswith(("UBND", "Báo", "Đề", "Giao")) else paragraph.text
+        words = (
+            paragraph.text.split(" ", 1)[1]
+            if paragraph.point and paragraph.number != 7 and not paragraph.text.startswith(("UBND", "Báo", "Đề", "Giao"))
+            else paragraph.text
+        )
         assert words in html, paragraph
     assert "<b>a)</b> Chủ trì phối hợp" in html and "<b>1.</b> UBND thành phố Hồng Ngự" in html
 
@@ -73,14 +77,18 @@ def test_who_waits_learns_it_and_a_neighbour_does_not(stage: Stage) -> None:
 
 @pytest.mark.parametrize("take_in", [True, False])
 def test_a_decision_stays_with_its_reason(stage: Stage, take_in: bool) -> None:
-    issuing.decide_pending(pending_id=PendingUnit.objects.get().pk, by=stage.centre, take_in=take_in, reason="Ý kiến của Lãnh đạo Văn phòng")
+    issuing.decide_pending(
+        pending_id=PendingUnit.objects.get().pk, by=stage.centre, take_in=take_in, reason="Ý kiến của Lãnh đạo Văn phòng"
+    )
     html = shown(stage.centre, address(stage))
     assert ("Đã đưa UBND huyện Tân Hồng vào phạm vi" if take_in else "Không đưa UBND huyện Tân Hồng vào phạm vi") in html
     assert "Căn cứ: Ý kiến của Lãnh đạo Văn phòng" in html and "cho-xac-dinh/" not in html
 
 
 def test_a_number_filled_in_closes_its_notice(stage: Stage) -> None:
-    issuing.fill_in_number(directive_id=stage.directive.pk, version=stage.directive.version, by=stage.centre, number="45", issued_on=date(2021, 2, 20))
+    issuing.fill_in_number(
+        directive_id=stage.directive.pk, version=stage.directive.version, by=stage.centre, number="45", issued_on=date(2021, 2, 20)
+    )
     html = shown(stage.centre, address(stage))
     assert "Bản đang dùng chưa có" not in html and "20/02/2021" in html
 

@@ -5,11 +5,11 @@ from __future__ import annotations
 from datetime import date
 
 import pytest
-from directives.models import Item
 from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
+from directives.models import Item
 from tests.reports.stage import Stage
 from tests.reports.walking import anchors, rows_behind, shown
 from units.models import User

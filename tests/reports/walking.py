@@ -7,9 +7,10 @@ from dataclasses import dataclass
 from html.parser import HTMLParser
 from urllib.parse import parse_qs, urlsplit
 
+from django.test import Client
+
 from directives.forms.item_filter import ItemFilter
 from directives.models import Item
-from django.test import Client
 from units.models import User
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 from collections.abc import Iterator
 from datetime import date
@@ -194,12 +195,14 @@ def test_a_holiday_is_added_changed_and_removed_with_three_traces(manager: Clien
     texts = list(AuditEvent.objects.filter(subject_kind="holiday").order_by("pk").values_list("text", flat=True))
     assert [text.split(" ")[0] for text in texts] == ["thêm", "sửa", "bỏ"]
     assert "“Nghỉ lễ” → “Nghỉ bù”" in texts[1]
+    assert "02/05/2029" in texts[0], "typed as day/month/year"
 
 
 def test_only_the_data_window_of_a_period_can_be_set(manager: Client, directive: Directive) -> None:
     period = Period.objects.get(code="2021-Q1")
     address = url(Period, "change", period.pk)
-    assert "Ngày cuối của kỳ số liệu phải sau ngày đầu." in told(manager.post(address, {"data_from": "14/03/2021", "data_to": "15/12/2020"}))
+    refused = manager.post(address, {"data_from": "14/03/2021", "data_to": "15/12/2020"})
+    assert "Ngày cuối của kỳ số liệu phải sau ngày đầu." in str(refused.context["errors"])
     manager.post(address, {"data_from": "10/12/2020", "data_to": "14/03/2021", "starts_on": "01/01/1999", "code": "X", "_save": "1"})
     period.refresh_from_db()
     assert (period.data_from, period.starts_on, period.code) == (date(2020, 12, 10), date(2021, 1, 1), "2021-Q1")
@@ -231,6 +234,13 @@ def test_who_is_no_administrator_is_told_so(client: Client, role: Role) -> None:
         response = client.get(address)
         assert response.status_code == 403, address
         assert "Trang cài đặt chỉ dành cho quản trị." in told(response)
+
+
+def test_django_s_missing_words_are_filled_in(manager: Client) -> None:
+    refused = manager.post(url(Holiday, "add"), {"date": "", "kind": "", "name": ""})
+    assert "<title>Lỗi: " in told(refused)
+    assert "Skip to main content" not in told(refused)
+    assert json.dumps("Chủ nhật") in manager.get(reverse("admin:jsi18n")).content.decode()
 
 
 def test_log_out_and_password_change_are_those_of_the_portal(manager: Client) -> None:

@@ -25,8 +25,14 @@ def rows() -> dict[str, list[tuple[object, ...]]]:
 
 def test_the_units_of_2021_are_all_there() -> None:
     of_2021 = Area.objects.exclude(valid_from=date(2025, 7, 1))
-    assert {level: of_2021.filter(level=level).count() for level in ("province", "district", "commune")} == {"province": 1, "district": 12, "commune": 143}
-    assert Unit.objects.filter(kind="ubnd", area__in=of_2021).count() == Unit.objects.filter(kind="buudien", area__in=of_2021).count() == 156
+    assert {level: of_2021.filter(level=level).count() for level in ("province", "district", "commune")} == {
+        "province": 1,
+        "district": 12,
+        "commune": 143,
+    }
+    assert (
+        Unit.objects.filter(kind="ubnd", area__in=of_2021).count() == Unit.objects.filter(kind="buudien", area__in=of_2021).count() == 156
+    )
     offices = Unit.objects.filter(kind__in=["vpubnd", "kstthc", "so"]).order_by("code")
     assert list(offices.values_list("code", "parent__code")) == [
         ("kstthc-87", "vpubnd-87"),
@@ -67,7 +73,11 @@ def test_units_of_2025_follow_with_their_own_codes_and_links() -> None:
     taken_over = Unit.objects.get(code="ubnd-30226")
     assert (taken_over.name, taken_over.valid_to) == ("UBND xã Tân Thành", date(2025, 6, 30))
     assert taken_over.successor is not None
-    assert (taken_over.successor.code, taken_over.successor.name, taken_over.successor.valid_from) == ("ubnd-30226-2025", "UBND xã Lai Vung", date(2025, 7, 1))
+    assert (taken_over.successor.code, taken_over.successor.name, taken_over.successor.valid_from) == (
+        "ubnd-30226-2025",
+        "UBND xã Lai Vung",
+        date(2025, 7, 1),
+    )
     assert Unit.objects.filter(code__endswith="-2025", parent__code="ubnd-82").count() == 45
     assert not Unit.objects.filter(kind="ubnd", area__level="commune", valid_to=date(2025, 6, 30), successor=None).exists()
     assert not Unit.objects.active_on(date(2021, 3, 19)).filter(code__endswith="-2025").exists()

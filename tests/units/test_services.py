@@ -43,7 +43,12 @@ def latest() -> AuditEvent:
 def test_an_opened_account_has_a_membership_a_one_time_password_and_history(admin: User) -> None:
     with clock.at(date(2021, 2, 22)):
         user, password = services.open_account(
-            by=admin, username="xa.mylong", full_name=" Công chức  Một cửa ", email="a@b.example", unit=unit("ubnd-30115"), role=Role.OFFICER
+            by=admin,
+            username="xa.mylong",
+            full_name=" Công chức  Một cửa ",
+            email="a@b.example",
+            unit=unit("ubnd-30115"),
+            role=Role.OFFICER,
         )
     assert (user.full_name, user.must_change_password, user.is_active) == ("Công chức Một cửa", True, True)
     assert user.membership is not None
@@ -80,7 +85,9 @@ def test_what_cannot_be_an_account_is_refused_with_its_field(changes: dict[str, 
     assert not User.objects.filter(full_name="Mới").exists()
 
 
-@pytest.mark.parametrize("act", ["create_user", "open_account", "update_user", "move_user", "close_user", "reopen_user", "reset_password", "unlock_user"])
+@pytest.mark.parametrize(
+    "act", ["create_user", "open_account", "update_user", "move_user", "close_user", "reopen_user", "reset_password", "unlock_user"]
+)
 def test_only_administrators_keep_accounts(act: str, officer: User) -> None:
     centre = make_user(Role.CENTRE, "kstthc-87")
     account = {"username": "moi", "full_name": "Mới", "email": "", "unit": unit("ubnd-30115"), "role": "officer"}

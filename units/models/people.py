@@ -25,7 +25,8 @@ class UserManager(BaseUserManager["User"]):
 class User(AbstractBaseUser, PermissionsMixin):
     """One person's account. Never deleted, only closed (``is_active``), so that traces stay readable.
 
-    ``is_superuser`` follows from the administrator's role and is written by ``units.services`` alone; it opens Django's admin site and decides nothing else.
+    ``is_superuser`` follows from the administrator's role and is written by ``units.services`` alone; it opens Django's admin site
+    and decides nothing else.
     """
 
     username = models.CharField(

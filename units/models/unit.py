@@ -20,7 +20,10 @@ class Level(models.TextChoices):
 
 
 class Area(models.Model):
-    """A piece of land with a code of the General Statistics Office. A code names an area only together with its period: codes were reused in 2025."""
+    """A piece of land with a code of the General Statistics Office.
+
+    A code names an area only together with its period: codes were reused in 2025.
+    """
 
     code = models.CharField("mã", max_length=10)
     level = models.CharField("cấp", max_length=10, choices=Level)
@@ -34,7 +37,9 @@ class Area(models.Model):
         verbose_name = "địa bàn"
         verbose_name_plural = "địa bàn"
         constraints = [
-            models.CheckConstraint(name="area_period_in_order", condition=Q(valid_from=None) | Q(valid_to=None) | Q(valid_from__lte=F("valid_to"))),
+            models.CheckConstraint(
+                name="area_period_in_order", condition=Q(valid_from=None) | Q(valid_to=None) | Q(valid_from__lte=F("valid_to"))
+            ),
             ExclusionConstraint(
                 name="area_code_once_at_a_time",
                 expressions=[
@@ -96,7 +101,9 @@ class Unit(models.Model):
             ("verify_work", "Xác nhận, trả lại việc của đơn vị"),
         ]
         constraints = [
-            models.CheckConstraint(name="unit_period_in_order", condition=Q(valid_from=None) | Q(valid_to=None) | Q(valid_from__lte=F("valid_to"))),
+            models.CheckConstraint(
+                name="unit_period_in_order", condition=Q(valid_from=None) | Q(valid_to=None) | Q(valid_from__lte=F("valid_to"))
+            ),
             models.CheckConstraint(name="unit_not_its_own_parent", condition=Q(parent=None) | ~Q(parent=F("id"))),
             models.UniqueConstraint(
                 name="unit_one_kind_an_area",
@@ -137,7 +144,9 @@ class UnitAlias(models.Model):
         verbose_name_plural = "cách viết khác"
         constraints = [
             models.UniqueConstraint(name="alias_once", fields=["key", "within", "unit"], nulls_distinct=False),
-            models.CheckConstraint(name="alias_made_at_and_by", condition=Q(made_at=None, made_by=None) | Q(made_at__isnull=False, made_by__isnull=False)),
+            models.CheckConstraint(
+                name="alias_made_at_and_by", condition=Q(made_at=None, made_by=None) | Q(made_at__isnull=False, made_by__isnull=False)
+            ),
         ]
 
     def __str__(self) -> str:

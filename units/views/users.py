@@ -15,7 +15,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from units import accounts, presenters, rules, services
 from units.forms import AccountFilter, AccountForm, PersonForm, PostForm
-from units.models import Unit, User
+from units.models import User
 
 GET_OR_POST = ["GET", "HEAD", "POST"]
 
@@ -43,7 +43,7 @@ def user_create(request: HttpRequest) -> HttpResponse:
             _complain(form, error)
         else:
             return _show_password(request, user, password, "Đã thêm tài khoản")
-    return render(request, "units/user_create.html", {"form": form, "units": Unit.objects.with_area()})
+    return render(request, "units/user_create.html", {"form": form, "units": presenters.unit_choices()})
 
 
 @require_http_methods(GET_OR_POST)
@@ -119,7 +119,7 @@ def _edit_page(request: HttpRequest, user: User, *, form: Form | None = None, po
     context = {
         "form": form or PersonForm(initial={"full_name": user.full_name, "email": user.email}),
         "post_form": post_form or PostForm(initial={"unit": post.unit.qualified_name, "role": post.role} if post else None),
-        "units": Unit.objects.with_area(),
+        "units": presenters.unit_choices(),
     }
     return render(request, "units/user_edit.html", {**presenters.account_page(user, request.user), **context})
 

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from typing import Any
 
-from common.errors import PortalError
 from django.core.management.base import BaseCommand, CommandError
 
+from common.errors import PortalError
 from dongthap_remediation.demo import loader
 
 

@@ -1,0 +1,96 @@
+"""What the Centre enters about a dispatch, apart from the proposal itself: the file, the confirmation, number and date, a decision."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django import forms
+
+from common.errors import Invalid
+from directives.forms.fields import VnDateField
+
+PASTED_NAME = "van-ban-dan.txt"
+_MOST_PASTED = 500_000
+
+
+class UploadForm(forms.Form):
+    """A file or the words themselves. Whether it can be read is said by ``directives.reading``."""
+
+    file = forms.FileField(
+        label="Tệp văn bản",
+        required=False,
+        help_text="Nhận .docx, .txt, .md; tối đa 10 MB. Bản quét hoặc PDF: dán chữ vào ô dưới.",
+        error_messages={"empty": "Tệp rỗng. Kiểm tra lại tệp rồi tải lên.", "max_length": "Tên tệp dài quá 255 chữ. Đặt tên ngắn hơn."},
+        max_length=255,
+        widget=forms.FileInput(attrs={"accept": ".docx,.txt,.md"}),
+    )
+    text = forms.CharField(
+        label="Hoặc dán chữ của văn bản", required=False, max_length=_MOST_PASTED, strip=False, widget=forms.Textarea(attrs={"rows": 6})
+    )
+
+    def clean(self) -> dict[str, Any]:
+        data = super().clean() or {}
+        has_file, has_text = bool(data.get("file")), bool((data.get("text") or "").strip())
+        if not self.errors and has_file == has_text:
+            words = "Chỉ dùng một cách: tải tệp, hoặc dán chữ." if has_file else "Chọn tệp văn bản, hoặc dán chữ của văn bản."
+            self.add_error("file", words)
+        return data
+
+    def content(self) -> tuple[bytes, str]:
+        """What is to be read, and its name."""
+        upload = self.cleaned_data["file"]
+        if upload:
+            upload.seek(0)
+            return upload.read(), upload.name
+        return self.cleaned_data["text"].encode(), PASTED_NAME
+
+
+class _VersionForm(forms.Form):
+    """``version`` is what the person saw; another one in the database means that somebody was faster."""
+
+    version = forms.IntegerField(widget=forms.HiddenInput, min_value=0, max_value=2**31 - 1)
+
+
+class ConfirmForm(_VersionForm):
+    """The last step before work is given out."""
+
+    checked = forms.BooleanField(
+        label="Đã đối chiếu với bản gốc, lãnh đạo Trung tâm đồng ý giao.",
+        error_messages={"required": "Đánh dấu “Đã đối chiếu với bản gốc…” trước khi giao việc."},
+    )
+
+
+class NumberForm(_VersionForm):
+    """What the clerk stamped on later."""
+
+    number = forms.CharField(
+        label="Số", required=False, max_length=20, help_text="Chỉ ghi phần số, ví dụ 45",
+        error_messages={"max_length": "Số văn bản dài quá 20 ký tự. Chỉ ghi phần số, ví dụ 45."},
+        widget=forms.TextInput(attrs={"size": 8, "autocomplete": "off"}),
+    )  # fmt: skip
+    issued_on = VnDateField(label="Ngày ban hành", required=False, help_text="Ví dụ: 01/02/2021")
+
+
+class DecideForm(forms.Form):
+    """The Centre's decision on a unit that waits; the service asks for the reason."""
+
+    take_in = forms.ChoiceField(
+        label="Quyết định",
+        choices=[
+            ("yes", "Đưa vào phạm vi: giao việc và báo cáo như các đơn vị cùng loại"),
+            ("no", "Không đưa vào: không thay đổi gì, đóng thông báo này"),
+        ],
+        widget=forms.RadioSelect,
+    )
+    reason = forms.CharField(
+        label="Căn cứ, lý do",
+        max_length=2000,
+        help_text="Bắt buộc. Ví dụ: ý kiến của Lãnh đạo Văn phòng UBND Tỉnh",
+        error_messages={"required": "Ghi căn cứ, lý do của quyết định.", "max_length": "Lý do dài quá 2.000 chữ. Rút gọn."},
+        widget=forms.Textarea(attrs={"rows": 3}),
+    )
+
+
+def refuse(form: forms.Form, error: Invalid) -> None:
+    """Show a service's refusal at the field that it names, else above the form."""
+    form.add_error(error.field if error.field in form.fields else None, error.message)

@@ -1,0 +1,76 @@
+"""Corrections and answers of a draft in one act: values worked in, points added, split, joined or taken away, and kept with their words."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from common.errors import Conflict, Invalid
+from directives import rules
+from directives.answers import GROUPS_KEY
+from directives.models import Directive
+from directives.proposal_edits import Corrected, Posted, add_point, correct, join_up, remove_point, split_lines
+from directives.reading.proposal import Proposal
+from directives.reconsider import Directory
+from directives.services.issuing import update_draft
+from units.models import User
+
+
+@dataclass(frozen=True)
+class Act:
+    """What a person does to the points besides correcting values: ``kind`` is add, split, join or remove; ``text`` of an added point."""
+
+    kind: str
+    key: str
+    text: str = ""
+
+
+def correct_draft(
+    *, directive_id: int, version: int, by: User, posted: Posted, answers: Mapping[str, Any], act: Act | None, directory: Directory
+) -> tuple[Directive, list[str]]:
+    """Keep what was corrected; returns the draft and one phrase a change. Where nothing changed, nothing is written."""
+    directive = Directive.objects.get(pk=directive_id)
+    rules.check_can_edit_draft(by, directive)
+    if version != directive.version:
+        raise Conflict("Có người vừa sửa bản nháp này. Chưa lưu gì; xem lại bản mới rồi sửa tiếp.")
+    proposal = Proposal.from_storage(directive.proposal)
+    done = correct(proposal, posted, directory=directory)
+    if act is not None:
+        more = _do(done.proposal, act, directory)
+        done = Corrected(more.proposal, done.changes + more.changes)
+    asked = {question.key for question in done.proposal.questions} | {GROUPS_KEY}
+    kept = {key: answer for key, answer in answers.items() if key in asked}
+    changes = done.changes + _answer_words(done.proposal, directive.answers, kept)
+    if not changes and kept == directive.answers:
+        return directive, []
+    saved = update_draft(directive_id=directive_id, version=version, by=by, proposal=done.proposal, answers=kept, changes=changes)
+    return saved, changes
+
+
+def _do(proposal: Proposal, act: Act, directory: Directory) -> Corrected:
+    if act.kind == "add":
+        if not act.key:
+            raise Invalid("Ghi ký hiệu của điểm thêm, ví dụ 4 hoặc 1.d.", field="new_key")
+        if not act.text:
+            raise Invalid("Ghi nội dung của điểm thêm.", field="new_text")
+        return add_point(proposal, key=act.key, text=act.text, directory=directory)
+    if not any(point.key == act.key for point in proposal.points):
+        raise Invalid(f"Không còn điểm {act.key}. Tải lại trang rồi sửa tiếp.")
+    change = {"split": split_lines, "join": join_up, "remove": remove_point}[act.kind]
+    return change(proposal, key=act.key, directory=directory)
+
+
+def _answer_words(proposal: Proposal, before: Mapping[str, Any], after: Mapping[str, Any]) -> list[str]:
+    """What was chosen, in the words of the page."""
+    words = []
+    for question in proposal.questions:
+        was, now = before.get(question.key) or {}, after.get(question.key) or {}
+        if (was.get("choice"), was.get("reason")) == (now.get("choice"), now.get("reason")):
+            continue
+        label = next((option.label for option in question.options if option.value == now.get("choice")), "bỏ chọn")
+        reason = f" (căn cứ: {now['reason']})" if now.get("reason") else ""
+        words.append(f"{question.message.rstrip('.')}: {label}{reason}")
+    if before.get(GROUPS_KEY) != after.get(GROUPS_KEY):
+        words.append(f"nhóm yêu cầu: {', '.join(after.get(GROUPS_KEY) or []) or 'theo đề xuất'}")
+    return words

@@ -1,0 +1,80 @@
+"""What issuing a draft would make, and what taking in a unit that waits would add: the same plan as the issue itself, nothing written."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+
+from directives.answers import Outcome, apply_answers, groups_of, safe_answers
+from directives.models import Directive, PendingUnit
+from directives.planning import Plan, build_plan
+from directives.reading.proposal import Proposal
+from directives.services.issuing import units_by_code
+from units.models import Unit
+
+
+@dataclass(frozen=True)
+class Addition:
+    """What a unit that waits would bring, the leaf points that would speak to it, and how many there would be then."""
+
+    unit: Unit
+    points: tuple[str, ...]
+    items: int
+    obligations: int
+    items_then: int
+    obligations_then: int
+
+
+@dataclass(frozen=True)
+class Preview:
+    """The proposal with the answers worked in, what it makes, and what each waiting unit would add."""
+
+    outcome: Outcome
+    plan: Plan
+    units: Mapping[str, Unit]
+    additions: tuple[Addition, ...]
+
+
+def preview(directive: Directive, *, units: Mapping[str, Unit] | None = None) -> Preview:
+    """What issuing makes now: the answers given so far, and the safe answer where none is given. ``units``: all, where they are at hand."""
+    units = units if units is not None else units_by_code()
+    proposal, outcome = _worked_in(directive)
+    plan = _plan(directive, proposal, outcome, units, outcome.taken_in)
+    waiting = [units[code] for code in outcome.waiting if code in units]
+    additions = tuple(_addition(directive, proposal, outcome, units, plan, outcome.taken_in, unit) for unit in waiting)
+    return Preview(outcome, plan, units, additions)
+
+
+def addition_of(pending: PendingUnit) -> Addition:
+    """What taking in this unit would add to its issued dispatch."""
+    directive, units = pending.directive, units_by_code()
+    proposal, outcome = _worked_in(directive)
+    taken = tuple(directive.pending_units.filter(outcome=PendingUnit.Outcome.TAKEN_IN).values_list("unit__code", flat=True))
+    plan = _plan(directive, proposal, outcome, units, taken)
+    return _addition(directive, proposal, outcome, units, plan, taken, units[pending.unit.code])
+
+
+def _worked_in(directive: Directive) -> tuple[Proposal, Outcome]:
+    proposal = Proposal.from_storage(directive.proposal)
+    return proposal, apply_answers(proposal, {**safe_answers(proposal), **directive.answers})
+
+
+def _plan(directive: Directive, proposal: Proposal, outcome: Outcome, units: Mapping[str, Unit], taken: Iterable[str]) -> Plan:
+    groups = groups_of(proposal, directive.answers)
+    return build_plan(outcome.proposal, units=units, groups=groups, taken_in=taken, waiting=outcome.waiting)
+
+
+def _addition(
+    directive: Directive, proposal: Proposal, outcome: Outcome, units: Mapping[str, Unit], plan: Plan, taken: Iterable[str], unit: Unit
+) -> Addition:
+    then = _plan(directive, proposal, outcome, units, [*taken, unit.code])
+    leaves = {point.key for point in proposal.leaves()}
+    points = tuple(key for key, leads in then.leads.items() if key in leaves and unit.code in leads and unit.code not in plan.leads[key])
+    return Addition(
+        unit=unit,
+        points=points,
+        items=len(then.items) - len(plan.items),
+        obligations=len(then.obligations) - len(plan.obligations),
+        items_then=len(then.items),
+        obligations_then=len(then.obligations),
+    )

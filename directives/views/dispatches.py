@@ -1,0 +1,101 @@
+"""Dispatches apart from their reading: the list, the original file, discarding a draft, number and date, decisions on units that wait."""
+
+from __future__ import annotations
+
+import logging
+import mimetypes
+
+from django.contrib import messages
+from django.http import FileResponse, Http404, HttpRequest, HttpResponse, HttpResponseBase
+from django.shortcuts import get_object_or_404, redirect, render
+from django.views.decorators.http import require_POST, require_safe
+
+from common.errors import Conflict, Invalid
+from directives import rules
+from directives.forms.dispatches import DecideForm, NumberForm, refuse
+from directives.models import Directive, PendingUnit
+from directives.presenters.dispatch_list import list_page
+from directives.services import issuing
+from directives.services.previewing import addition_of
+from directives.views.dispatches_common import person
+from directives.workflow import DirectiveStatus
+
+log = logging.getLogger(__name__)
+
+
+@require_safe
+def directive_list(request: HttpRequest) -> HttpResponse:
+    """Issued dispatches that this person may read; the Centre's drafts above them."""
+    return render(request, "directives/dispatch_list.html", list_page(person(request), request.GET.get("trang")))
+
+
+@require_safe
+def directive_file(request: HttpRequest, pk: int) -> HttpResponseBase:
+    """The very file that was uploaded, as a download; pasted words as a text file."""
+    directive = get_object_or_404(Directive.objects.visible_to(person(request)), pk=pk)
+    try:
+        content = directive.file.open("rb")
+    except FileNotFoundError as error:
+        log.error("directive %s: its file is gone from the store", directive.pk)
+        raise Http404 from error
+    kind = mimetypes.guess_type(directive.file_name)[0] or "application/octet-stream"
+    answer = FileResponse(content, as_attachment=True, filename=directive.file_name, content_type=kind)
+    answer.headers["X-Content-Type-Options"] = "nosniff"
+    answer.headers["Cache-Control"] = "private, no-cache"
+    return answer
+
+
+@require_POST
+def directive_discard(request: HttpRequest, pk: int) -> HttpResponse:
+    """Throw a draft away; nothing was given out from it."""
+    directive = get_object_or_404(Directive.objects.visible_to(person(request)), pk=pk)
+    issuing.discard_draft(directive_id=directive.pk, by=person(request))
+    messages.success(request, f"Đã bỏ bản nháp “{directive.file_name}”.")
+    return redirect("directive_list")
+
+
+def directive_number(request: HttpRequest, pk: int) -> HttpResponse:
+    """Fill in what the clerk stamped on later; a draft has these fields on its proposal."""
+    directive = get_object_or_404(Directive.objects.visible_to(person(request)), pk=pk)
+    rules.check_can_steer(person(request))
+    if directive.status == DirectiveStatus.DRAFT:
+        return redirect("directive_proposal", pk=pk)
+    initial = {"version": directive.version, "number": directive.number, "issued_on": directive.issued_on}
+    form = NumberForm(request.POST if request.method == "POST" else None, initial=initial)
+    status = 422 if form.is_bound else 200
+    if form.is_bound and form.is_valid():
+        try:
+            issuing.fill_in_number(directive_id=pk, by=person(request), **form.cleaned_data)
+        except Conflict as error:
+            form.data = {**request.POST.dict(), "version": str(directive.version)}
+            form.add_error(None, error.message)
+            status = 409
+        except Invalid as error:
+            refuse(form, error)
+        else:
+            messages.success(request, "Đã lưu số, ngày văn bản. Giá trị cũ còn trong nhật ký.")
+            return redirect("directive_detail", pk=pk)
+    return render(request, "directives/dispatch_number.html", {"directive": directive, "form": form}, status=status)
+
+
+def pending_decide(request: HttpRequest, pk: int) -> HttpResponse:
+    """Take a waiting unit in or leave it out, with a recorded reason."""
+    seen = PendingUnit.objects.filter(directive__in=Directive.objects.visible_to(person(request)))
+    pending = get_object_or_404(seen.select_related("unit__area__parent", "directive"), pk=pk)
+    rules.check_can_steer(person(request))
+    if pending.outcome:
+        messages.info(request, f"{pending.unit.name} đã được quyết định trước đó.")
+        return redirect("directive_detail", pk=pending.directive_id)
+    form = DecideForm(request.POST if request.method == "POST" else None)
+    if request.method == "POST" and form.is_valid():
+        take_in = form.cleaned_data["take_in"] == "yes"
+        try:
+            issuing.decide_pending(pending_id=pk, by=person(request), take_in=take_in, reason=form.cleaned_data["reason"])
+        except Invalid as error:
+            refuse(form, error)
+        else:
+            words = "vào phạm vi, đã giao việc" if take_in else "ngoài phạm vi"
+            messages.success(request, f"Đã ghi quyết định: {pending.unit.name} {words}.")
+            return redirect("directive_detail", pk=pending.directive_id)
+    context = {"pending": pending, "directive": pending.directive, "form": form, "addition": addition_of(pending)}
+    return render(request, "directives/dispatch_decide.html", context, status=422 if form.is_bound else 200)
