@@ -76,7 +76,7 @@ TIME = re.compile(f"{_RECURRING}|{_RELATIVE}|{_POINT}", _FLAGS)
 _CLOCK = r"\d{1,2}\ ?(?:giờ|h|g)\ ?(?:\d{1,2}\ ?(?:phút|p)?)?,?"
 CUE = re.compile(
     rf"(?<!\w)(?:(?:từ\ nay|chậm\ nhất|muộn\ nhất|không\ chậm\ hơn|không\ muộn\ hơn|không\ quá|trước|"
-    rf"(?:ngay\ )?trong(?:\ thời\ gian)?|vào|đến|tới|hết|cuối|(?<!bắt\ )đầu|giữa)"
+    rf"(?:ngay\ )?trong(?:\ thời\ gian)?|vào|đến|tới|hết|cuối|(?<!bắt\ )(?<!lần\ )đầu|giữa)"
     rf"(?:\ (?:là|{_CLOCK}))?(?:,\ |\ ))+$",
     _FLAGS,
 )

@@ -35,8 +35,10 @@ def current_book(on: date | None = None, year: int | None = None) -> UnitBook:
 def _stamp() -> str:
     """Changes with every row that is added, changed or removed: PostgreSQL numbers each version of a row with its transaction (``xmin``)."""
     tables = (model._meta.db_table for model in (Area, Unit, UnitAlias))
-    parts = ", ".join(f"(SELECT count(*) || ':' || coalesce(sum(xmin::text::bigint), 0) FROM {connection.ops.quote_name(table)})" for table in tables)
+    parts = ", ".join(
+        f"(SELECT count(*) || ':' || coalesce(sum(xmin::text::bigint), 0) FROM {connection.ops.quote_name(table)})" for table in tables
+    )
     with connection.cursor() as cursor:
-        cursor.execute(f"SELECT concat_ws('/', {parts})")  # noqa: S608 - names of our own tables, quoted
+        cursor.execute(f"SELECT concat_ws('/', {parts})")
         row = cursor.fetchone()
     return str(row[0])

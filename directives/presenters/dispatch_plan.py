@@ -175,5 +175,3 @@ def _counted(codes: Iterable[str], units: Mapping[str, Unit]) -> str:
         f"{vn_num(len(members))} {kind}" if len(members) > _UNITS_NAMED else ", ".join(unit.name for unit in members)
         for kind, members in kinds.items()
     )
-
-

@@ -32,14 +32,13 @@ def _text(expression: Any) -> Cast:
 
 
 def read_choices(user: User) -> Choices:
-    """Accountable units of the visible items, and the groups of their dispatches; one query."""
-    items = Item.objects.visible_to(user)
+    """Accountable units of the visible items, and the groups of the dispatches that this person reads; one query."""
     if reach(user).everywhere:
         units = Unit.objects.filter(Exists(Item.objects.filter(accountable=OuterRef("pk"))))
         groups = RequirementGroup.objects.filter(directive__status="issued")
     else:
-        units = Unit.objects.filter(pk__in=items.order_by().values("accountable").distinct())
-        groups = RequirementGroup.objects.filter(directive__in=items.order_by().values("directive").distinct())
+        units = Unit.objects.filter(pk__in=Item.objects.visible_to(user).order_by().values("accountable").distinct())
+        groups = RequirementGroup.objects.filter(directive__in=Directive.objects.visible_to(user))
     number = Concat(Coalesce(F("directive__number"), Value("…")), Value("/"), F("directive__symbol"), output_field=TextField())
     place = LPad(Cast("position", CharField()), 6, Value("0"))
     rows = (

@@ -298,4 +298,3 @@ class _Page:
             case "commune_items":
                 return f"{count} nội dung, mỗi xã, phường một"
         return f"{count} nội dung"
-

@@ -21,7 +21,7 @@ from directives.reading.tasks import Grid, grids
 
 _WIRE = re.compile(r"^[^\W\d_][^:]{1,80}\bđiện\s*:\s*$")
 _CLOSING = re.compile(
-    r"^(?:Trên đây là|Yêu cầu|Đề nghị|Nhận được|Trong quá trình|Quá trình|Căn cứ nội dung trên|Căn cứ ý kiến|Văn bản này|.{0,60}\bcó hiệu lực\b|.{0,60}\byêu cầu\b|.{0,120}\bthông báo (?:để|và)\b)",
+    r"^(?:Trên đây là|Nếu có|Yêu cầu|Đề nghị|Nhận được|Trong quá trình|Quá trình|Căn cứ nội dung trên|Căn cứ ý kiến|Văn bản này|.{0,60}\bcó hiệu lực\b|.{0,60}\byêu cầu\b|.{0,120}\bthông báo (?:để|và)\b)",
     re.S,
 )
 _CITES = re.compile(r"^(?:Căn cứ|Qua|Xét|Thực hiện|Theo|Để|Nhằm|Thời gian qua|Tuy nhiên|Trên cơ sở|Liên quan|Ngày \d)\b")
@@ -166,7 +166,7 @@ def _part_closing(lines: list[Line]) -> tuple[list[Line], list[Line]]:
 
 
 def _speaks_to_all(text: str) -> bool:
-    return re.search(r"\b(?:các|thủ trưởng|lãnh đạo)\b", text, re.I) is not None
+    return re.search(r"\b(?:các|thủ trưởng|lãnh đạo)\b|^(?:Nếu|Trong quá trình|Quá trình|Trên đây|Nhận được)\b", text, re.I) is not None
 
 
 def _is_plain(line: Line) -> bool:

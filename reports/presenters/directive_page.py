@@ -161,9 +161,9 @@ def _sides(
     directive: Directive, points: Sequence[Point], by_point: Mapping[tuple[int, int, str], Figures], owed: Sequence[OwedReport]
 ) -> dict[int, PointSide]:
     parents = {point.parent_id for point in points}
-    named: dict[tuple[int, str], list[str]] = defaultdict(list)
-    for link in PointUnit.objects.filter(point__directive=directive).select_related("unit", "sub_unit").order_by("unit__sort_key"):
-        named[(link.point_id, link.role)].append(f"{link.unit.name} ({link.sub_unit.name})" if link.sub_unit else link.unit.name)
+    named: dict[tuple[int, str], list[PointUnit]] = defaultdict(list)
+    for link in PointUnit.objects.filter(point__directive=directive).select_related("unit__area", "sub_unit").order_by("unit__sort_key"):
+        named[(link.point_id, link.role)].append(link)
     sides = {}
     for point in points:
         groups = [(name, figures) for (point_id, _, name), figures in sorted(by_point.items()) if point_id == point.pk]
@@ -182,8 +182,12 @@ def _sides(
     return sides
 
 
-def _names(names: Sequence[str]) -> str:
-    return ", ".join(names) if len(names) <= NAMES_SHOWN else f"{vn_num(len(names))} đơn vị"
+def _names(links: Sequence[PointUnit]) -> str:
+    """A few by name; many as "8 UBND cấp huyện" where they are of one kind and level."""
+    if len(links) <= NAMES_SHOWN:
+        return ", ".join(f"{link.unit.name} ({link.sub_unit.name})" if link.sub_unit else link.unit.name for link in links)
+    kinds = {(link.unit.get_kind_display(), link.unit.area.get_level_display()) for link in links}
+    return f"{vn_num(len(links))} {' '.join(kinds.pop()) if len(kinds) == 1 else 'đơn vị'}"
 
 
 def _due_words(point: Point, figures: Figures) -> str:

@@ -35,7 +35,9 @@ ALL_DISTRICTS = [str(code) for code in range(866, 878)]
 Made = tuple[str, str, str, frozenset[str], date | None, str]
 
 
-def row(point: str, responsible: str, accountable: str, coordinating: list[str], due: date | None = None, group: str = "Yêu cầu chung") -> Made:
+def row(
+    point: str, responsible: str, accountable: str, coordinating: list[str], due: date | None = None, group: str = "Yêu cầu chung"
+) -> Made:
     return (point, responsible, accountable, frozenset(coordinating), due, group)
 
 
@@ -115,7 +117,10 @@ def test_post_offices_owe_no_report_and_only_the_phrase_of_the_text_coordinates_
 
 
 def test_points_keep_their_tree_and_modality(issued: Directive) -> None:
-    found = [(point.key, point.parent.key if point.parent else None, point.modality, point.makes) for point in issued.points.select_related("parent")]
+    found = [
+        (point.key, point.parent.key if point.parent else None, point.modality, point.makes)
+        for point in issued.points.select_related("parent")
+    ]
     assert found == [
         ("1", None, "direct", "nothing"),
         ("1.a", "1", "direct", "items"),
@@ -248,7 +253,9 @@ def test_an_older_version_is_a_conflict(draft: Directive) -> None:
 
 def test_number_and_date_are_filled_in_later_with_a_trace(issued: Directive) -> None:
     assert issued.reference == "số …/UBND-KSTTHC năm 2021"
-    filled = issuing.fill_in_number(directive_id=issued.pk, version=issued.version, by=the_centre(), number="45", issued_on=date(2021, 2, 22))
+    filled = issuing.fill_in_number(
+        directive_id=issued.pk, version=issued.version, by=the_centre(), number="45", issued_on=date(2021, 2, 22)
+    )
     assert filled.reference == "số 45/UBND-KSTTHC ngày 22/02/2021"
     assert "số …/UBND-KSTTHC năm 2021 → số 45/UBND-KSTTHC ngày 22/02/2021" in AuditEvent.objects.get(verb="directive.number_filled").text
 
@@ -308,7 +315,12 @@ def run(*args: str) -> tuple[str, int]:
 def test_the_command_prints_exactly_the_document_of_the_contract(draft: Directive) -> None:
     printed, status = run(str(draft.pk), "--json")
     assert status == 0
-    assert json.loads(printed) == {"id": draft.pk, "items": 26, "obligations": 8, "waiting": [{"unit": "ubnd-869", "code": "addressee_without_task"}]}
+    assert json.loads(printed) == {
+        "id": draft.pk,
+        "items": 26,
+        "obligations": 8,
+        "waiting": [{"unit": "ubnd-869", "code": "addressee_without_task"}],
+    }
 
 
 def test_the_command_records_the_safe_answers(draft: Directive) -> None:

@@ -61,13 +61,13 @@ class Person:
         self.page.get_by_label(label).first.fill(value)
 
     def choose(self, words: str | re.Pattern[str]) -> None:
-        self.page.get_by_role("radio", name=words).first.check()
+        self.page.get_by_role("radio", name=words, exact=True).first.check()
 
     def attach(self, label: str | re.Pattern[str], files: Sequence[Path]) -> None:
         self.page.get_by_label(label).first.set_input_files([str(file) for file in files])
 
     def press(self, words: str | re.Pattern[str]) -> None:
-        self.page.get_by_role("button", name=words).first.click()
+        self.page.get_by_role("button", name=words, exact=True).first.click()
 
     def download(self, words: str | re.Pattern[str]) -> Path:
         with self.page.expect_download() as waiting:
@@ -80,8 +80,9 @@ class Person:
     def sees(self, words: str | re.Pattern[str]) -> None:
         expect(self.page.get_by_text(words).first).to_be_visible()
 
-    def heading(self) -> str:
-        return self.page.get_by_role("heading", level=1).inner_text()
+    def arrives(self, heading: str | re.Pattern[str]) -> None:
+        """The page with this heading is there."""
+        expect(self.page.get_by_role("heading", level=1)).to_have_text(heading)
 
     def text(self) -> str:
         return self.page.locator("main").inner_text()

@@ -45,4 +45,6 @@ def answer(draft: Directive, *, by: User, **choices: dict[str, Any]) -> Directiv
     for question in proposal.questions:
         if question.code in choices:
             answers[question.key] = {"by": by.pk, **choices[question.code]}
-    return issuing.update_draft(directive_id=draft.pk, version=draft.version, by=by, proposal=proposal, answers=answers, changes=["trả lời"])
+    return issuing.update_draft(
+        directive_id=draft.pk, version=draft.version, by=by, proposal=proposal, answers=answers, changes=["trả lời"]
+    )

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from datetime import date, datetime
+from typing import Any
 
 from common import clock
+from directives.answers import safe_answers
 from directives.models import Directive, Evidence, Item, PendingUnit
+from directives.reading.proposal import Proposal
 from directives.services import issuing
-from directives.services import items as item_services
+from directives.services import items
 from directives.services.evidence import add_evidence
 from django.contrib.auth.models import AnonymousUser
 from units.models import User
@@ -35,61 +37,87 @@ WALKERS: dict[str, tuple[Role, str] | None] = {
     "department": (Role.READER, "so-noi-vu-87"),
 }
 NEIGHBOURS = ("other_district", "other_post", "other_commune")
-SECRETS = ("Đã lát lại nền Bộ phận Một cửa Cao Lãnh", "bien-ban-cao-lanh.png", "Ảnh mặt tiền Cao Lãnh", "Hỏi riêng về nền nhà Cao Lãnh", "Mỹ Long đã niêm yết đủ")
+SECRETS = (
+    "Đã lát lại nền Bộ phận Một cửa",
+    "mat-tien-moi.png",
+    "Ảnh mặt tiền mới sơn",
+    "Hỏi riêng về nền nhà",
+    "Bảng niêm yết đã thay đủ",
+    "Quầy tiếp nhận đã xếp lại",
+)
 
 
 @dataclass
 class World:
-    """``item`` is the district's (doing, with a photo), ``commune_item`` that of its commune Mỹ Long (claimed)."""
+    """``item`` is the district's (doing, with a photo), ``claimed`` that of its commune Mỹ Long, ``verified`` that of Bình Hàng Tây."""
 
     directive: Directive
     draft: Directive
     pending: PendingUnit
     item: Item
-    commune_item: Item
+    claimed: Item
+    verified: Item
     evidence: Evidence
-    stranger: User  # an account of the neighbour, for the users pages
     people: dict[str, User | AnonymousUser] = field(default_factory=dict)
 
     @property
-    def arguments(self) -> dict[str, list[object]]:
-        """What an address is asked with, by the name of its parameter."""
+    def objects(self) -> dict[str, list[Any]]:
+        """What an address is asked with, by the word in the table."""
         return {
+            "-": [],
             "item": [self.item.number],
+            "claimed": [self.claimed.number],
+            "verified": [self.verified.number],
             "directive": [self.directive.pk],
             "draft": [self.draft.pk],
             "evidence": [self.evidence.pk],
             "pending": [self.pending.pk],
             "unit": ["ubnd-873"],
-            "user": [self.stranger.pk],
+            "user": [self.people["other_district"].pk],
         }
+
+    def fresh(self, name: str) -> User:
+        """The walker as a request has him, without what an earlier one remembered."""
+        return User.objects.get(pk=self.people[name].pk)
 
 
 def make_world() -> World:
     """Made by the acts that people do, on 19/03/2021."""
     directive = issue_dispatch()
-    people: dict[str, User | AnonymousUser] = {}
-    for name, post in WALKERS.items():
-        people[name] = make_user(post[0], post[1], f"di.{name.replace('_', '.')}") if post else AnonymousUser()
-    centre, district, commune = (User.objects.get(username=f"di.{name}") for name in ("centre", "district", "commune"))
-    item = Item.objects.get(directive=directive, point__key="1.a", responsible__code="ubnd-873")
-    commune_item = Item.objects.get(directive=directive, point__key="1.b", responsible__code="ubnd-30115")
-    with clock.at(datetime.combine(TODAY, datetime.min.time().replace(hour=9))):
-        item_services.update_progress(item_id=item.pk, version=item.version, by=district, percent=40, note=SECRETS[0])
-        evidence = add_evidence(item_id=item.pk, by=district, upload=photo(SECRETS[1]), caption=SECRETS[2])
-        item_services.add_note(item_id=item.pk, by=centre, text=SECRETS[3])
-        item_services.update_progress(item_id=commune_item.pk, version=commune_item.version, by=commune, percent=100, note=SECRETS[4], claim=True)
-        draft = issuing.save_draft(by=centre, proposal=the_proposal(), file_name="ban-nhap.docx", content=b"a draft")
-    return World(
-        directive=directive,
-        draft=draft,
-        pending=PendingUnit.objects.get(directive=directive, unit__code="ubnd-869"),
-        item=Item.objects.get(pk=item.pk),
-        commune_item=Item.objects.get(pk=commune_item.pk),
-        evidence=evidence,
-        stranger=User.objects.get(username="di.other.district"),
-        people=people,
+    world = World.__new__(World)
+    world.directive = directive
+    world.people = {
+        name: make_user(*post, f"di.{name.replace('_', '.')}") if post else AnonymousUser() for name, post in WALKERS.items()
+    }
+    world.pending = PendingUnit.objects.get(directive=directive, unit__code="ubnd-869")
+    with clock.at(TODAY):
+        _work(world)
+        world.draft = _ready_draft(world.fresh("centre"))
+    return world
+
+
+def _ready_draft(centre: User) -> Directive:
+    """A second dispatch, looked through and not issued."""
+    draft = issuing.save_draft(by=centre, proposal=the_proposal(), file_name="ban-nhap.docx", content=b"a draft")
+    proposal = Proposal.from_storage(draft.proposal)
+    return issuing.update_draft(
+        directive_id=draft.pk, version=draft.version, by=centre, proposal=proposal, answers=safe_answers(proposal), changes=["chọn đủ"]
     )
 
 
-DAY: date = TODAY
+def _work(world: World) -> None:
+    """Progress, a photo and a note on the district's item; one commune has claimed, another one's claim was verified."""
+    centre, district, commune = (world.fresh(name) for name in ("centre", "district", "commune"))
+    item = _item(world, "1.a", "ubnd-873")
+    items.update_progress(item_id=item.pk, version=item.version, by=district, percent=40, note=SECRETS[0])
+    world.evidence = add_evidence(item_id=item.pk, by=district, upload=photo(SECRETS[1]), caption=SECRETS[2])
+    items.add_note(item_id=item.pk, by=centre, text=SECRETS[3])
+    claimed, verified = _item(world, "1.b", "ubnd-30115"), _item(world, "1.b", "ubnd-30124")
+    items.update_progress(item_id=claimed.pk, version=claimed.version, by=commune, percent=100, note=SECRETS[4], claim=True)
+    done = items.update_progress(item_id=verified.pk, version=verified.version, by=district, percent=100, note=SECRETS[5], claim=True)
+    items.verify(item_id=verified.pk, version=done.version, by=centre)
+    world.item, world.claimed, world.verified = (Item.objects.get(pk=each.pk) for each in (item, claimed, verified))
+
+
+def _item(world: World, point: str, unit: str) -> Item:
+    return Item.objects.get(directive=world.directive, point__key=point, responsible__code=unit)

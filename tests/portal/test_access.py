@@ -1,42 +1,254 @@
+"""Every address of the portal, asked by everybody. A new address that is not in the table fails here.
+
+One line an address and method; a method without a line must be refused with 405. Requests are undone, so that each walker meets the same portal.
+"""
+
 from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from io import BytesIO
+from typing import Any
+
+import openpyxl
 import pytest
-from django.urls import get_resolver, URLPattern, reverse, NoReverseMatch
-from django.test import Client
-from django.db import transaction
 from common import clock
-from tests.portal.access_world import *
+from django.db import transaction
+from django.http import HttpResponseBase
+from django.test import Client
+from django.urls import URLPattern, URLResolver, get_resolver, reverse
+from pytest_django import DjangoDbBlocker
+
+from tests.factories.directives import photo
 from tests.factories.units import ensure_units
-ARG={"number":"item"}
-@pytest.mark.django_db
-def test_probe():
-    ensure_units()
-    with clock.at(DAY):
-        w=make_world()
-        cl={}
-        for n,p in w.people.items():
-            c=Client(raise_request_exception=False)
-            if WALKERS[n]: c.force_login(p)
-            cl[n]=c
-        for pat in get_resolver().url_patterns:
-            for u in getattr(pat,'url_patterns',[pat]):
-                subs=getattr(u,'url_patterns',None)
-                for q in ([u] if not subs else []):
-                    if pat.__dict__.get('namespace')=='admin': continue
-                    route=str(q.pattern)
-                    if '<' not in route: args=[]
-                    elif 'number' in route: args=[w.item.number]
-                    elif 'cho-xac-dinh' in route: args=[w.pending.pk]
-                    elif 'minh-chung' in route: args=[w.evidence.pk]
-                    elif 'van-ban' in route: args=[w.directive.pk]
-                    elif 'code' in route: args=['ubnd-873']
-                    else: args=[w.stranger.pk]
-                    for m in ('get','post'):
-                        out=[]
-                        for n,c in cl.items():
-                            with transaction.atomic():
-                                r=getattr(c,m)(reverse(q.name,args=args))
-                                s=str(r.status_code)
-                                if s=='302': s='→'+r.url[:16]
-                                transaction.set_rollback(True)
-                            out.append(s)
-                        print(f"{q.name:22}{m:5}", " ".join(f"{o:6}" for o in out))
+from tests.portal.access_world import NEIGHBOURS, SECRETS, TODAY, WALKERS, World, make_world
+
+# in = sent to the log-in page, ok = 200, go = 302 elsewhere, no = 403, -- = 404 (does not exist for this person), 422 = seen, but nothing was filled in.
+STATUS = {"in": 302, "ok": 200, "go": 302, "no": 403, "--": 404, "405": 405, "422": 422, "503": 503}
+TABLE = """
+#                                    anon centre verif leader admin │ 873 post873 post87 commune │ 872 post872 commune872 │ Sở
+home                -         GET    in   go     go    go     go      go  go      go     go        go  go      go           go
+overview            -         GET    in   ok     ok    ok     ok      no  no      no     no        no  no      no           no
+my_work             -         GET    in   ok     ok    no     no      ok  ok      ok     ok        ok  ok      ok           no
+unit_list           -         GET    in   ok     ok    ok     ok      ok  ok      ok     ok        ok  ok      ok           ok
+unit_detail         unit      GET    in   ok     ok    ok     ok      ok  --      --     --        --  --      --           --
+my_unit             -         GET    in   go     go    go     go      go  go      go     go        go  go      go           go
+directive_detail    directive GET    in   ok     ok    ok     ok      ok  ok      ok     ok        ok  ok      ok           ok
+directive_detail    draft     GET    in   go     --    --     --      --  --      --     --        --  --      --           --
+directive_list      -         GET    in   ok     ok    ok     ok      ok  ok      ok     ok        ok  ok      ok           ok
+directive_upload    -         GET    in   ok     no    no     no      no  no      no     no        no  no      no           no
+directive_upload    -         POST   in   422    no    no     no      no  no      no     no        no  no      no           no
+directive_proposal  draft     GET    in   ok     --    --     --      --  --      --     --        --  --      --           --
+directive_proposal  draft     POST   in   go     --    --     --      --  --      --     --        --  --      --           --
+directive_proposal  directive GET    in   go     no    no     no      no  no      no     no        no  no      no           no
+directive_proposal  directive POST   in   no     no    no     no      no  no      no     no        no  no      no           no
+directive_confirm   draft     GET    in   ok     --    --     --      --  --      --     --        --  --      --           --
+directive_confirm   draft     POST   in   422    --    --     --      --  --      --     --        --  --      --           --
+directive_discard   draft     POST   in   go     --    --     --      --  --      --     --        --  --      --           --
+directive_discard   directive POST   in   no     no    no     no      no  no      no     no        no  no      no           no
+directive_file      directive GET    in   ok     ok    ok     ok      ok  ok      ok     ok        ok  ok      ok           ok
+directive_file      draft     GET    in   ok     --    --     --      --  --      --     --        --  --      --           --
+directive_number    directive GET    in   ok     no    no     no      no  no      no     no        no  no      no           no
+directive_number    directive POST   in   422    no    no     no      no  no      no     no        no  no      no           no
+directive_number    draft     GET    in   go     --    --     --      --  --      --     --        --  --      --           --
+pending_decide      pending   GET    in   ok     no    no     no      no  no      no     no        no  no      no           no
+pending_decide      pending   POST   in   422    no    no     no      no  no      no     no        no  no      no           no
+item_list           -         GET    in   ok     ok    ok     ok      ok  ok      ok     ok        ok  ok      ok           ok
+item_export         -         GET    in   ok     ok    ok     ok      ok  ok      ok     ok        ok  ok      ok           ok
+item_detail         item      GET    in   ok     ok    ok     ok      ok  ok      ok     --        --  --      --           --
+item_detail         claimed   GET    in   ok     ok    ok     ok      ok  ok      ok     ok        --  --      --           --
+item_update         item      GET    in   no     no    no     no      ok  no      no     --        --  --      --           --
+item_update         item      POST   in   no     no    no     no      go  no      no     --        --  --      --           --
+item_verify         claimed   POST   in   go     no    no     no      no  no      no     no        --  --      --           --
+item_return         claimed   GET    in   ok     no    no     no      no  no      no     no        --  --      --           --
+item_return         claimed   POST   in   go     no    no     no      no  no      no     no        --  --      --           --
+item_reopen         verified  GET    in   ok     no    no     no      no  no      no     --        --  --      --           --
+item_reopen         verified  POST   in   go     no    no     no      no  no      no     --        --  --      --           --
+item_due            item      GET    in   ok     no    no     no      no  no      no     --        --  --      --           --
+item_due            item      POST   in   go     no    no     no      no  no      no     --        --  --      --           --
+item_note           item      POST   in   go     no    no     no      go  go      go     --        --  --      --           --
+item_evidence       item      GET    in   no     no    no     no      ok  ok      ok     --        --  --      --           --
+item_evidence       item      POST   in   no     no    no     no      go  go      go     --        --  --      --           --
+evidence_file       evidence  GET    in   ok     ok    ok     ok      ok  ok      ok     --        --  --      --           --
+evidence_withdraw   evidence  POST   in   no     no    no     no      go  no      no     --        --  --      --           --
+login               -         GET    ok   go     go    go     go      go  go      go     go        go  go      go           go
+login               -         POST   ok   go     go    go     go      go  go      go     go        go  go      go           go
+logout              -         POST   in   go     go    go     go      go  go      go     go        go  go      go           go
+account             -         GET    in   ok     ok    ok     ok      ok  ok      ok     ok        ok  ok      ok           ok
+password_change     -         GET    in   ok     ok    ok     ok      ok  ok      ok     ok        ok  ok      ok           ok
+password_change     -         POST   in   ok     ok    ok     ok      ok  ok      ok     ok        ok  ok      ok           ok
+password_changed    -         GET    in   ok     ok    ok     ok      ok  ok      ok     ok        ok  ok      ok           ok
+user_list           -         GET    in   no     no    no     ok      no  no      no     no        no  no      no           no
+user_create         -         GET    in   no     no    no     ok      no  no      no     no        no  no      no           no
+user_create         -         POST   in   no     no    no     ok      no  no      no     no        no  no      no           no
+user_edit           user      GET    in   no     no    no     ok      no  no      no     no        no  no      no           no
+user_edit           user      POST   in   no     no    no     go      no  no      no     no        no  no      no           no
+user_move           user      POST   in   no     no    no     go      no  no      no     no        no  no      no           no
+user_reset_password user      POST   in   no     no    no     ok      no  no      no     no        no  no      no           no
+user_close          user      POST   in   no     no    no     go      no  no      no     no        no  no      no           no
+user_reopen         user      POST   in   no     no    no     go      no  no      no     no        no  no      no           no
+user_unlock         user      POST   in   no     no    no     go      no  no      no     no        no  no      no           no
+health-live         -         GET    ok   ok     ok    ok     ok      ok  ok      ok     ok        ok  ok      ok           ok
+health-ready        -         GET    503  503    503   503    503     503 503     503    503       503 503     503          503
+"""
+LINES = [line.split() for line in TABLE.strip().splitlines()[1:]]
+ADMIN = "in no no no ok no no no no no no no no".split()  # the admin site is one rule: for administrators
+# What is filled in, so that a right that is held shows: the act then succeeds.
+SENT: dict[str, Callable[[World], dict[str, Any]]] = {
+    "item_update": lambda world: {"version": world.item.version, "state": "doing", "percent": 50, "note": "Đã làm thêm"},
+    "item_verify": lambda world: {"version": world.claimed.version},
+    "item_return": lambda world: {"version": world.claimed.version, "reason": "Thiếu ảnh"},
+    "item_reopen": lambda world: {"version": world.verified.version, "reason": "Phản ánh của người dân"},
+    "item_due": lambda world: {"version": world.item.version, "due_on": "31/03/2021", "reason": "Theo ý kiến Lãnh đạo"},
+    "item_note": lambda world: {"text": "Trao đổi"},
+    "item_evidence": lambda world: {"uploads": [photo("them.png", "khác")], "moment": "after", "caption": "Ảnh thêm"},
+    "directive_proposal": lambda world: {"version": world.draft.version},
+    "directive_confirm": lambda world: {"version": world.draft.version},
+    "user_edit": lambda world: {"full_name": "Tên khác", "email": ""},
+    "user_move": lambda world: {"unit": "ubnd-871", "role": "officer"},
+}
+OPEN = {"login", "health-live", "health-ready"}
+
+
+@pytest.fixture(scope="module")
+def world(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> Iterator[World]:
+    """Made once for all lines; undone at the end like any test's rows."""
+    with django_db_blocker.unblock(), transaction.atomic(), clock.at(TODAY):
+        ensure_units()
+        yield make_world()
+        transaction.set_rollback(True)
+
+
+@pytest.fixture(scope="module")
+def browsers(world: World) -> dict[str, Client]:
+    """One for each walker, logged in."""
+    made = {name: Client() for name in WALKERS}
+    for name, browser in made.items():
+        if WALKERS[name]:
+            browser.force_login(world.fresh(name))
+    return made
+
+
+def ask(browser: Client, method: str, address: str, data: dict[str, Any] | None = None) -> HttpResponseBase:
+    """One request, undone: neither the database nor the browser's cookies remember it."""
+    cookies = browser.cookies.copy()
+    with transaction.atomic():
+        response = browser.get(address, data) if method == "GET" else browser.post(address, data)
+        transaction.set_rollback(True)
+    browser.cookies = cookies
+    return response
+
+
+def patterns(resolver: URLResolver) -> Iterator[URLPattern]:
+    """Every address outside the admin site."""
+    for each in resolver.url_patterns:
+        if isinstance(each, URLPattern):
+            yield each
+        elif each.namespace != "admin":
+            yield from patterns(each)
+
+
+def went_to_login(response: HttpResponseBase) -> bool:
+    """The portal's page, or the admin site's address that leads there."""
+    login_pages = (f"{reverse('login')}?next=", f"{reverse('admin:login')}?next=")
+    return response.status_code == 302 and response.headers["Location"].startswith(login_pages)
+
+
+def test_the_table_names_every_address_of_the_portal_and_no_other() -> None:
+    known = {line[0] for line in LINES}
+    found = {pattern.name for pattern in patterns(get_resolver())}
+    assert found - known == set(), "new addresses: say in the table who may open them"
+    assert known - found == set(), "addresses that are gone"
+
+
+def test_every_line_of_the_table_speaks_of_every_walker() -> None:
+    assert {len(line) for line in LINES} == {3 + len(WALKERS)}
+    assert len(ADMIN) == len(WALKERS)
+
+
+@pytest.mark.parametrize("line", LINES, ids=[" ".join(line[:3]) for line in LINES])
+def test_everybody_meets_at_every_address_what_the_table_says(line: list[str], world: World, browsers: dict[str, Client]) -> None:
+    name, thing, method, *expected = line
+    address = reverse(name, args=world.objects[thing])
+    met = {}
+    for walker in WALKERS:
+        data = SENT[name](world) if method == "POST" and name in SENT else None
+        response = ask(browsers[walker], method, address, data)
+        met[walker] = "in" if went_to_login(response) else response.status_code
+    assert met == {walker: "in" if code == "in" else STATUS[code] for walker, code in zip(WALKERS, expected, strict=True)}
+
+
+@pytest.mark.parametrize("name", sorted({line[0] for line in LINES}))
+def test_a_method_without_a_line_is_refused(name: str, world: World, browsers: dict[str, Client]) -> None:
+    thing = next(line[1] for line in LINES if line[0] == name)
+    address = reverse(name, args=world.objects[thing])
+    for method in {"GET", "POST"} - {line[2] for line in LINES if line[0] == name}:
+        for walker, browser in browsers.items():
+            response = ask(browser, method, address)
+            if walker == "anonymous" and name not in OPEN:
+                assert went_to_login(response), walker
+            else:
+                assert response.status_code == 405, walker
+
+
+@pytest.mark.parametrize("address", ["admin:index", "admin:units_unit_changelist", "admin:directives_item_changelist", "admin:units_unit_add"])
+@pytest.mark.parametrize("method", ["GET", "POST"])
+def test_the_admin_site_is_for_administrators(address: str, method: str, browsers: dict[str, Client]) -> None:
+    met = []
+    for browser in browsers.values():
+        response = ask(browser, method, reverse(address))
+        met.append("in" if went_to_login(response) else {200: "ok", 302: "ok", 403: "no"}[response.status_code])
+    assert met == ADMIN
+
+
+def everything_in_sight(browser: Client, world: World) -> Iterator[tuple[str, str]]:
+    """(address, text) of each page that opens, of the lists under every filter that asks for the neighbour, of the export."""
+    wanted = [(line[0], world.objects[line[1]]) for line in LINES if line[2] == "GET"]
+    wanted += [("item_detail", world.objects["verified"]), ("unit_detail", ["ubnd-872"]), ("unit_detail", ["ubnd-30115"])]
+    asked = [reverse(name, args=args) for name, args in wanted]
+    filters = ["q=nền", "q=niem yet", f"q=ND-{world.item.number:03d}", "don_vi=ubnd-873", "chu_tri=ubnd-873", "thuc_hien=ubnd-30115", "tinh_trang=claimed"]
+    filters += [f"van_ban={world.directive.pk}", "sap_xep=number"]
+    asked += [f"{reverse(name)}?{query}" for name in ("item_list", "item_export") for query in filters]
+    asked += [f"{reverse('unit_list')}?{query}" for query in ("q=cao lanh", "mo=ubnd-873", "pham_vi=tat-ca")]
+    for address in asked:
+        response = ask(browser, "GET", address)
+        if response.status_code == 200:
+            yield address, text_of(response)
+
+
+def text_of(response: HttpResponseBase) -> str:
+    content = b"".join(response.streaming_content) if response.streaming else response.content  # type: ignore[attr-defined]
+    if "spreadsheet" in response.headers["Content-Type"]:
+        sheets = openpyxl.load_workbook(BytesIO(content), read_only=True)
+        return "\n".join(str(cell) for sheet in sheets for row in sheet.iter_rows(values_only=True) for cell in row)
+    return content.decode(errors="replace")
+
+
+def traces(world: World) -> list[str]:
+    """What would betray the work of huyện Cao Lãnh: its words, its addresses, its codes."""
+    numbers = [each.number for each in (world.item, world.claimed, world.verified)]
+    return [
+        *SECRETS,
+        *(reverse("item_detail", args=[number]) for number in numbers),
+        *(f"ND{hyphen}{number:03d}" for number in numbers for hyphen in "-‑"),
+        reverse("evidence_file", args=[world.evidence.pk]),
+    ]
+
+
+@pytest.mark.parametrize("walker", [*NEIGHBOURS, "department"])
+def test_a_neighbour_finds_no_trace_of_the_work_of_cao_lanh(walker: str, world: World, browsers: dict[str, Client]) -> None:
+    seen = list(everything_in_sight(browsers[walker], world))
+    assert len(seen) > 10
+    asked_for = {f"ND{hyphen}{world.item.number:03d}" for hyphen in "-‑"}  # the search box repeats what was typed
+    leaks = [(address, trace) for address, text in seen for trace in traces(world) if trace in text and not (trace in asked_for and "q=ND" in address)]
+    assert leaks == []
+
+
+def test_there_is_something_to_leak(world: World, browsers: dict[str, Client]) -> None:
+    texts = "\n".join(text for walker in ("district", "centre") for _, text in everything_in_sight(browsers[walker], world))
+    assert [trace for trace in traces(world) if trace not in texts] == []
+
+
+@pytest.mark.parametrize("walker", NEIGHBOURS)
+def test_lists_of_choices_hold_no_unit_of_the_neighbour(walker: str, world: World, browsers: dict[str, Client]) -> None:
+    assert 'value="ubnd-873"' not in text_of(ask(browsers[walker], "GET", reverse("item_list")))
+    assert 'value="ubnd-873"' in text_of(ask(browsers["district"], "GET", reverse("item_list")))

@@ -1,0 +1,378 @@
+"""Correcting a proposal in the browser: every value, one form, nothing lost, everything in the history."""
+
+from __future__ import annotations
+
+import html
+import re
+from collections.abc import Iterator
+from datetime import date
+from typing import Any
+
+import pytest
+from common import clock
+from common.models import AuditEvent
+from directives.models import Directive, Item
+from directives.reading.proposal import Proposal
+from directives.services import issuing
+from directives.views.dispatches_common import form_of
+from django.test import Client
+from django.urls import reverse
+
+from tests.factories.dispatches import IDLE, REASON, draft_of, the_centre
+
+QUARTER_END = date(2021, 3, 31)
+
+
+@pytest.fixture(autouse=True)
+def day(db: None) -> Iterator[None]:
+    with clock.at(date(2021, 2, 22)):
+        yield
+
+
+@pytest.fixture
+def draft() -> Directive:
+    return draft_of()
+
+
+@pytest.fixture
+def centre() -> Client:
+    client = Client()
+    client.force_login(the_centre())
+    return client
+
+
+def filled_in(draft: Directive, **changes: Any) -> dict[str, Any]:
+    """What a browser sends of the page as it is, with ``changes``."""
+    form = form_of(draft)
+    data = {name: form[name].value() for name in form.fields}
+    return {name: value for name, value in {**data, **changes}.items() if value is not None}
+
+
+def send(client: Client, draft: Directive, viec: str = "luu", **changes: Any) -> Any:
+    return client.post(reverse("directive_proposal", args=[draft.pk]), {**filled_in(draft, **changes), "viec": viec})
+
+
+def stored(draft: Directive) -> Proposal:
+    draft.refresh_from_db()
+    return Proposal.from_storage(draft.proposal)
+
+
+def at(draft: Directive, key: str) -> str:
+    """The prefix of a point's fields."""
+    return f"p{[point.key for point in stored(draft).points].index(key)}"
+
+
+def last_words() -> str:
+    return AuditEvent.objects.filter(verb="directive.corrected").latest("id").text
+
+
+def text_of(response: Any) -> str:
+    return html.unescape(re.sub(r"\s+", " ", re.sub(r"<[^>]+>", " ", response.content.decode())))
+
+
+def test_sending_the_page_as_it_is_changes_nothing(centre: Client, draft: Directive) -> None:
+    before = draft.proposal
+    assert send(centre, draft).status_code == 302
+    draft.refresh_from_db()
+    assert draft.proposal == before
+    assert draft.version == 1
+    assert not AuditEvent.objects.filter(verb="directive.corrected").exists()
+
+
+@pytest.mark.parametrize("name", ["chi_thi_cai_cach.docx", "ke_hoach_khao_sat.txt", "cv_huyen_tam_nong.txt", "cv_so_noi_vu.docx"])
+def test_that_holds_for_other_dispatches_too(centre: Client, name: str) -> None:
+    draft = draft_of(name)
+    before = draft.proposal
+    response = send(centre, draft)
+    assert response.status_code == 302, text_of(response)
+    draft.refresh_from_db()
+    assert draft.proposal == before
+
+
+HEADER = {
+    "number": ("45", "45"),
+    "symbol": ("UBND-TH", "UBND-TH"),
+    "kind": ("kế hoạch", "kế hoạch"),
+    "issuer": ("UBND tỉnh", "UBND tỉnh"),
+    "place": ("Cao Lãnh", "Cao Lãnh"),
+    "issued_on": ("22/02/2021", date(2021, 2, 22)),
+    "issued_year": ("2020", 2020),
+    "subject": ("việc khác", "việc khác"),
+    "signer": ("Nguyễn Văn A", "Nguyễn Văn A"),
+    "signer_title": ("Phó Chủ tịch", "Phó Chủ tịch"),
+    "signed_for": ("KT. Chủ tịch", "KT. Chủ tịch"),
+}
+
+
+@pytest.mark.parametrize("name", HEADER)
+def test_every_value_of_the_header_can_be_corrected(centre: Client, draft: Directive, name: str) -> None:
+    typed, expected = HEADER[name]
+    assert send(centre, draft, **{name: typed}).status_code == 302
+    assert getattr(stored(draft), name) == expected
+    assert draft.version == 2
+    assert "sửa bản đề xuất: " in last_words()
+
+
+POINT = {
+    "text": ("Việc khác; và việc nữa.", "Việc khác; và việc nữa."),
+    "title": ("Tên ngắn", "Tên ngắn"),
+    "makes": ("nothing", "nothing"),
+    "lead": ("UBND huyện Cao Lãnh\nubnd-871", ("ubnd-873", "ubnd-871")),
+    "responsible_sub_unit": ("kstthc-87", ("kstthc-87",)),
+    "coordinating": ("Sở Nội vụ; Bưu điện Tỉnh", ("so-noi-vu-87", "buudien-87")),
+    "coordinating_text": ("các ngành", "các ngành"),
+    "due_text": ("trước ngày 30/6/2021", "trước ngày 30/6/2021"),
+    "due_on": ("30/06/2021", date(2021, 6, 30)),
+    "due_kind": ("ongoing", "ongoing"),
+    "period": ("Quý II/2021", "2021-Q2"),
+    "modality": ("assign", "assign"),
+}
+
+
+@pytest.mark.parametrize("name", POINT)
+def test_every_value_of_a_point_can_be_corrected(centre: Client, draft: Directive, name: str) -> None:
+    typed, expected = POINT[name]
+    response = send(centre, draft, **{f"{at(draft, '1.a')}_{name}": typed})
+    assert response.status_code == 302, text_of(response)
+    assert getattr(stored(draft).point("1.a"), name) == expected
+    assert "điểm 1.a, " in last_words()
+
+
+def test_addressees_and_recipients_can_be_corrected_added_and_taken_away(centre: Client, draft: Directive) -> None:
+    changes = {
+        "kg0_units": "Văn phòng UBND Tỉnh\nSở Nội vụ",
+        "kg1_text": "",
+        "kg3_text": "Sở Tư pháp",
+        "kg3_units": "Sở Tư pháp",
+        "nn4_units": "xã Mỹ Long, huyện Cao Lãnh",
+    }
+    assert send(centre, draft, **changes).status_code == 302
+    proposal = stored(draft)
+    assert [entry.text for entry in proposal.addressees] == [
+        "Văn phòng UBND Tỉnh", "Bưu điện Tỉnh và Bưu điện các huyện, thị xã, thành phố", "Sở Tư pháp",
+    ]  # fmt: skip
+    assert proposal.addressees[0].units == ("vpubnd-87", "so-noi-vu-87")
+    assert proposal.recipients[4].units == ("ubnd-30115",)
+    assert "Kính gửi: thêm Sở Nội vụ, Sở Tư pháp; bớt " in last_words()
+
+
+def test_an_unknown_name_comes_back_with_candidates_and_everything_typed(centre: Client, draft: Directive) -> None:
+    lead = f"{at(draft, '2')}_lead"
+    response = send(centre, draft, number="45", **{lead: "UBND xã Mỹ Lon\nHồng Ngự\nBan Chưa Có"})
+    assert response.status_code == 422
+    text = text_of(response)
+    assert "Không có đơn vị “UBND xã Mỹ Lon”. Gần nhất: UBND xã Mỹ Long, huyện Cao Lãnh" in text
+    assert "“Hồng Ngự” có thể là nhiều đơn vị:" in text
+    assert "Không có đơn vị “Ban Chưa Có”" in text
+    page = html.unescape(response.content.decode())
+    assert "UBND xã Mỹ Lon\nHồng Ngự\nBan Chưa Có" in page
+    assert f'href="#id_{lead}"' in page
+    assert 'name="number" value="45"' in page
+    assert stored(draft).number is None
+
+
+@pytest.mark.parametrize(
+    ("field", "typed", "words"),
+    [
+        ("due_on", "31/02/2021", "Không có ngày 31/02/2021"),
+        ("due_on", "1/1/0021", "Năm phải từ 2000 đến 2100"),
+        ("due_on", "cuối tháng", "Ghi ngày theo dạng ngày/tháng/năm"),
+        ("period", "năm 2021", "Ghi kỳ báo cáo theo quý"),
+        ("makes", "all", "all"),
+    ],
+)
+def test_a_value_that_cannot_be_is_said_at_its_field(centre: Client, draft: Directive, field: str, typed: str, words: str) -> None:
+    response = send(centre, draft, **{f"{at(draft, '1.c')}_{field}": typed})
+    assert response.status_code == 422
+    assert words in text_of(response)
+    assert stored(draft).point("1.c").due_on == QUARTER_END
+
+
+def test_a_due_date_before_the_dispatch_itself_is_refused(centre: Client, draft: Directive) -> None:
+    response = send(centre, draft, issued_on="22/02/2021", **{f"{at(draft, '1.a')}_due_on": "21/02/2021"})
+    assert "Hạn trước ngày ban hành 22/02/2021" in text_of(response)
+
+
+def test_points_below_follow_a_corrected_parent(centre: Client, draft: Directive) -> None:
+    assert send(centre, draft, p0_lead="UBND huyện Cao Lãnh\nUBND huyện Tháp Mười", p0_due_on="30/04/2021").status_code == 302
+    proposal = stored(draft)
+    for key in ("1", "1.a", "1.b", "1.c"):
+        assert proposal.point(key).lead == ("ubnd-873", "ubnd-872"), key
+    assert [proposal.point(key).due_on for key in ("1.a", "1.b", "1.c")] == [date(2021, 4, 30), date(2021, 4, 30), QUARTER_END]
+    assert proposal.point("2").lead == ("buudien-87",)
+
+
+def test_a_lead_corrected_below_wins_over_the_parents(centre: Client, draft: Directive) -> None:
+    lead = f"{at(draft, '1.a')}_lead"
+    send(centre, draft, p0_lead="UBND huyện Cao Lãnh", **{lead: "UBND huyện Tháp Mười"})
+    assert stored(draft).point("1.a").lead == ("ubnd-872",)
+    assert stored(draft).point("1.b").lead == ("ubnd-873",)
+
+
+def test_answers_are_kept_with_who_gave_them(centre: Client, draft: Directive) -> None:
+    send(centre, draft, q0="take_in", q0_reason=REASON, q1="report")
+    draft.refresh_from_db()
+    by = the_centre().pk
+    assert draft.answers == {
+        IDLE: {"choice": "take_in", "reason": REASON, "by": by},
+        "due_of_report_or_work:1.c": {"choice": "report", "reason": "", "by": by},
+    }
+    assert REASON in last_words()
+    page = centre.get(reverse("directive_proposal", args=[draft.pk])).content.decode()
+    assert "1 chỗ phải chọn" in page
+    assert re.search(r'value="take_in"[^>]*checked', page)
+
+
+def test_a_decision_without_its_reason_is_kept_but_blocks_the_preview(centre: Client, draft: Directive) -> None:
+    response = send(centre, draft, "xem", q0="take_in", q1="report", q2="all")
+    assert response.headers["Location"] == reverse("directive_confirm", args=[draft.pk])
+    blocked = centre.get(response.headers["Location"], follow=True)
+    assert "Còn 1 chỗ phải chọn trước khi giao việc" in text_of(blocked)
+    assert "Đã chọn nhưng chưa ghi căn cứ" in text_of(blocked)
+
+
+def test_all_answered_leads_to_the_preview(centre: Client, draft: Directive) -> None:
+    response = centre.post(
+        reverse("directive_proposal", args=[draft.pk]), {**filled_in(draft, q0="wait", q1="report", q2="all"), "viec": "xem"}, follow=True
+    )
+    assert response.redirect_chain == [(reverse("directive_confirm", args=[draft.pk]), 302)]
+    assert "Sẽ giao 26 nội dung và 8 báo cáo" in text_of(response)
+    assert Item.objects.count() == 0
+
+
+def test_giving_tan_hong_a_task_by_hand_settles_the_question(centre: Client, draft: Directive) -> None:
+    lead = form_of(draft)["p0_lead"].value()
+    send(centre, draft, p0_lead=f"{lead}\nUBND huyện Tân Hồng")
+    proposal = stored(draft)
+    assert not any(question.code == "addressee_without_task" for question in proposal.questions)
+    assert {warning.code for warning in proposal.warnings} == {"number_missing", "date_missing"}
+    made = issuing.issue_directive(directive_id=draft.pk, by=None)
+    assert (made.items, made.obligations) == (29, 9)
+
+
+def test_taking_a_units_last_task_away_asks_about_it(centre: Client, draft: Directive) -> None:
+    lead = [line for line in form_of(draft)["p0_lead"].value().splitlines() if line != "UBND huyện Cao Lãnh"]
+    coordinating = {
+        f"{at(draft, key)}_coordinating": "\n".join(f"buudien-{code}" for code in (868, 870, 871, 872, 874, 876, 877))
+        for key in ("1.a", "1.b")
+    }
+    send(centre, draft, p0_lead="\n".join(lead), **coordinating)
+    asked = [question.key for question in stored(draft).questions if question.code == "addressee_without_task"]
+    assert asked == [IDLE, "addressee_without_task:ubnd-873"]
+
+
+def test_number_and_date_settle_their_remarks_and_come_back_when_taken_away(centre: Client, draft: Directive) -> None:
+    send(centre, draft, number="45", issued_on="22/02/2021")
+    assert {"number_missing", "date_missing"}.isdisjoint(warning.code for warning in stored(draft).warnings)
+    assert draft.reference == "số 45/UBND-KSTTHC ngày 22/02/2021"
+    send(centre, draft, number="", issued_on="")
+    assert {"number_missing", "date_missing"} <= {warning.code for warning in stored(draft).warnings}
+
+
+def test_groups_are_a_list_that_can_be_edited(centre: Client, draft: Directive) -> None:
+    send(centre, draft, groups="Cơ sở vật chất\nChuyển đổi số\nYêu cầu chung")
+    draft.refresh_from_db()
+    assert draft.answers["groups"] == ["Cơ sở vật chất", "Chuyển đổi số", "Yêu cầu chung"]
+    made = issuing.issue_directive(directive_id=draft.pk, by=None).directive
+    assert list(made.groups.values_list("name", flat=True)) == ["Cơ sở vật chất", "Chuyển đổi số", "Yêu cầu chung"]
+
+
+# Points added, split, joined, taken away
+
+
+def test_a_point_that_was_missed_is_added_and_inherits(centre: Client, draft: Directive) -> None:
+    response = send(centre, draft, "them", new_key="1.d", new_text="Bố trí máy quét tại Bộ phận Một cửa.")
+    assert response.headers["Location"].endswith("#diem-1.d")
+    points = stored(draft).points
+    assert [point.key for point in points] == ["1", "1.a", "1.b", "1.c", "1.d", "2", "3", "3.a", "3.b"]
+    assert (points[4].parent, points[4].lead, points[4].makes) == ("1", points[0].lead, "items")
+    assert issuing.issue_directive(directive_id=draft.pk, by=None).items == 34
+
+
+@pytest.mark.parametrize(
+    ("key", "text", "words"),
+    [
+        ("", "Việc", "Ghi ký hiệu của điểm thêm"),
+        ("4", "", "Ghi nội dung của điểm thêm"),
+        ("1.a", "Việc", "Đã có điểm 1.a"),
+        ("<b>", "Việc", "Ký hiệu chỉ gồm"),
+    ],
+)
+def test_a_point_that_cannot_be_added_is_said(centre: Client, draft: Directive, key: str, text: str, words: str) -> None:
+    response = send(centre, draft, "them", new_key=key, new_text=text)
+    assert response.status_code == 422
+    assert words in text_of(response)
+    assert len(stored(draft).points) == 8
+
+
+def test_a_typed_point_is_not_lost_when_another_button_is_pressed(centre: Client, draft: Directive) -> None:
+    send(centre, draft, "luu", new_key="4", new_text="Việc mới.")
+    assert stored(draft).points[-1].key == "4"
+
+
+def test_a_point_is_taken_away_with_those_below_and_its_words_stay(centre: Client, draft: Directive) -> None:
+    send(centre, draft, "bo:1")
+    proposal = stored(draft)
+    assert [point.key for point in proposal.points] == ["2", "3", "3.a", "3.b"]
+    assert len(proposal.paragraphs) == 32
+    assert not any(question.point == "1.c" for question in proposal.questions)
+    page = centre.get(reverse("directive_proposal", args=[draft.pk]))
+    assert page.status_code == 200
+    assert "Không phải điểm giao việc" in text_of(page)
+    made = issuing.issue_directive(directive_id=draft.pk, by=None)
+    assert (made.items, made.obligations) == (3, 0)
+
+
+def test_a_point_is_joined_to_the_one_before_it(centre: Client, draft: Directive) -> None:
+    send(centre, draft, "gop:1.b")
+    proposal = stored(draft)
+    assert "1.b" not in [point.key for point in proposal.points]
+    assert proposal.point("1.a").paragraphs == (14, 15, 16)
+    assert proposal.point("1.a").text.endswith("phấn đấu).")
+
+
+def test_the_dash_lines_of_a_point_become_points(centre: Client, draft: Directive) -> None:
+    proposal = stored(draft)
+    from directives.reading.proposal import LineProposal
+
+    proposal.point("2").lines = (
+        LineProposal("Việc thứ nhất", due_text="trước ngày 15/3/2021", due_on=date(2021, 3, 15)),
+        LineProposal("Việc thứ hai", lead=("buudien-873",)),
+    )
+    draft = issuing.update_draft(directive_id=draft.pk, version=draft.version, by=the_centre(), proposal=proposal, answers={}, changes=[])
+    send(centre, draft, "tach:2")
+    found = {point.key: (point.text, point.lead, point.due_on, point.makes) for point in stored(draft).points if point.key.startswith("2")}
+    assert found["2"][3] == "nothing"
+    assert found["2.1"] == ("Việc thứ nhất", ("buudien-87",), date(2021, 3, 15), "items")
+    assert found["2.2"] == ("Việc thứ hai", ("buudien-873",), QUARTER_END, "items")
+
+
+def test_a_point_that_is_gone_meanwhile_is_no_server_error(centre: Client, draft: Directive) -> None:
+    response = send(centre, draft, "bo:9.z")
+    assert response.status_code == 422
+    assert "Không còn điểm 9.z" in text_of(response)
+
+
+# Two people at once
+
+
+def test_an_older_page_overwrites_nothing_and_what_was_typed_is_shown(centre: Client, draft: Directive) -> None:
+    sent = {**filled_in(draft, signer="Trần Thị B"), "viec": "luu"}
+    send(centre, draft, number="45")
+    response = centre.post(reverse("directive_proposal", args=[draft.pk]), sent)
+    assert response.status_code == 409
+    text = text_of(response)
+    assert "Có người vừa sửa bản nháp này" in text
+    assert "Họ tên người ký Trần Thị B" in text
+    assert 'name="version" value="2"' in response.content.decode()
+    assert (stored(draft).number, stored(draft).signer) == ("45", "Phạm Thiện Nghĩa")
+
+
+def test_an_older_page_after_points_changed_is_a_conflict_too(centre: Client, draft: Directive) -> None:
+    sent = {**filled_in(draft), "viec": "luu"}
+    send(centre, draft, "bo:1")
+    assert centre.post(reverse("directive_proposal", args=[draft.pk]), sent).status_code == 409
+
+
+def test_a_request_without_a_version_is_a_conflict_not_a_crash(centre: Client, draft: Directive) -> None:
+    assert centre.post(reverse("directive_proposal", args=[draft.pk]), {}).status_code == 409
