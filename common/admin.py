@@ -6,7 +6,7 @@ Two kinds only: what is the truth of work is read, never written (``ReadOnlyAdmi
 
 from __future__ import annotations
 
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from django.contrib import admin
 from django.db.models import Model, QuerySet
@@ -16,8 +16,13 @@ from django.http import HttpRequest
 from common.audit import record
 from common.models import AuditEvent, Holiday
 
+if TYPE_CHECKING:
+    _ModelAdmin = admin.ModelAdmin[Any]
+else:
+    _ModelAdmin = admin.ModelAdmin
 
-class ReadOnlyAdmin(admin.ModelAdmin):
+
+class ReadOnlyAdmin(_ModelAdmin):
     """To look at: no add, no change, no delete, no actions."""
 
     show_full_result_count = False
@@ -34,7 +39,7 @@ class ReadOnlyAdmin(admin.ModelAdmin):
         return False
 
 
-class AuditedAdmin(admin.ModelAdmin):
+class AuditedAdmin(_ModelAdmin):
     """A setting: each change is one line of the audit log, in the same transaction. ``may_delete`` is for what nothing refers to."""
 
     may_delete = False
@@ -47,7 +52,7 @@ class AuditedAdmin(admin.ModelAdmin):
     def has_delete_permission(self, request: HttpRequest, obj: Model | None = None) -> bool:
         return self.may_delete
 
-    def save_model(self, request: HttpRequest, obj: Model, form: ModelForm, change: bool) -> None:
+    def save_model(self, request: HttpRequest, obj: Model, form: ModelForm[Any], change: bool) -> None:
         super().save_model(request, obj, form, change)
         if change:
             changes = [_change(form, name) for name in form.changed_data]
@@ -66,10 +71,11 @@ class AuditedAdmin(admin.ModelAdmin):
 
     def _record(self, request: HttpRequest, obj: Model, verb: str, text: str) -> None:
         kind = obj._meta.model_name or ""
-        record(by=request.user, verb=f"{kind}.{verb}", text=text, subject_kind=kind, subject_id=obj.pk, subject_label=str(obj))
+        actor: Any = request.user  # an administrator; Django's type allows for visitors
+        record(by=actor, verb=f"{kind}.{verb}", text=text, subject_kind=kind, subject_id=obj.pk, subject_label=str(obj))
 
 
-def _change(form: ModelForm, name: str) -> str:
+def _change(form: ModelForm[Any], name: str) -> str:
     """'tên: “A” → “B”'."""
     field = form.fields[name]
     before, after = (_shown(field, value) for value in (form.initial.get(name), form.cleaned_data.get(name)))

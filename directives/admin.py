@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from typing import Any
 
-from common.admin import AuditedAdmin, ReadOnlyAdmin
-from common.text import clean, fold
 from django import forms
 from django.contrib import admin
 from django.core.exceptions import ValidationError
 from django.db.models import Model, QuerySet
 from django.http import HttpRequest
 
+from common.admin import AuditedAdmin, ReadOnlyAdmin
+from common.text import clean, fold
 from directives.models import (
     Difficulty,
     Directive,

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from common.errors import Conflict, Forbidden, PortalError
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+
+from common.errors import Conflict, Forbidden, PortalError
 
 REFUSED = {
     Conflict: (409, "Nội dung đã được người khác sửa"),
@@ -15,7 +16,7 @@ REFUSED = {
 
 
 def forbidden(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
-    """403 with the reason. Only our own refusals are shown, bare or as the cause of Django's; what a library says is not meant for a person."""
+    """403 with the reason. Only our own refusals are shown, bare or as the cause of Django's; a library's words are for no person."""
     refusal = exception if isinstance(exception, PortalError) else getattr(exception, "__cause__", None)
     return render(request, "403.html", {"exception": refusal.message if isinstance(refusal, PortalError) else ""}, status=403)
 

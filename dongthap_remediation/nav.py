@@ -14,10 +14,9 @@ from django.http import HttpRequest
 from django.urls import reverse
 
 from common import clock
+from dongthap_remediation.demo.accounts import SHOWN_ACCOUNTS
 from units.models import Unit
 from units.roles import Role
-
-from dongthap_remediation.demo.accounts import SHOWN_ACCOUNTS
 
 
 @dataclass(frozen=True)
@@ -79,7 +78,8 @@ def demo_accounts() -> list[dict[str, str]]:
         return []
     units = {unit.code: unit.qualified_name for unit in Unit.objects.with_area().filter(code__in=[one.unit for one in SHOWN_ACCOUNTS])}
     return [
-        {"username": one.username, "password": one.password, "unit": units.get(one.unit, one.about), "role": one.role.label} for one in SHOWN_ACCOUNTS
+        {"username": one.username, "password": one.password, "unit": units.get(one.unit, one.about), "role": one.role.label}
+        for one in SHOWN_ACCOUNTS
     ]
 
 

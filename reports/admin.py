@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from common.admin import ReadOnlyAdmin
 from django.contrib import admin
 
+from common.admin import ReadOnlyAdmin
 from reports.models import Report
 
 

@@ -118,11 +118,10 @@ def figures_by(items: ItemQuerySet, on: date, *keys: str) -> dict[Any, Figures]:
 
 @dataclass(frozen=True)
 class Group:
-    """A requirement group that has items."""
+    """A requirement group, as a column of the matrix."""
 
     pk: int
     name: str
-    position: int
 
 
 @dataclass(frozen=True)
@@ -156,17 +155,19 @@ class Matrix:
         return total(self.cell(unit_id, group_id) for unit_id in unit_ids)
 
 
-def matrix(items: ItemQuerySet, on: date) -> Matrix:
-    """State × accountable unit × requirement group by one GROUP BY."""
+def matrix(items: ItemQuerySet, on: date, groups: Iterable[Group] = ()) -> Matrix:
+    """State × accountable unit × requirement group by one GROUP BY; of ``groups`` those without items are left out.
+
+    Names come from outside: joined here, they would cost more than the counting (the index alone answers it).
+    """
     cells: dict[tuple[int, int], Figures] = {}
-    groups: dict[int, Group] = {}
     last_due: date | None = None
-    for row in _rows(items, on, "accountable_id", "group_id", "group__name", "group__position"):
+    for row in _rows(items, on, "accountable_id", "group_id"):
         key = (row["accountable_id"], row["group_id"])
         cells[key] = cells.get(key, Figures()) + _figures(row)
-        groups[row["group_id"]] = Group(row["group_id"], row["group__name"], row["group__position"])
         last_due = max(filter(None, (last_due, row["last_due"])), default=None)
-    return Matrix(cells, sorted(groups.values(), key=lambda group: (group.position, group.pk)), last_due)
+    used = {group_id for _, group_id in cells}
+    return Matrix(cells, [group for group in groups if group.pk in used], last_due)
 
 
 def open_difficulties(items: ItemQuerySet) -> int:

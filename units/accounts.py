@@ -5,6 +5,8 @@ A person's *post* is the open membership or, for who has none any more, the last
 
 from __future__ import annotations
 
+from typing import Any
+
 from axes.helpers import get_cool_off
 from axes.models import AccessAttempt
 from django.conf import settings
@@ -52,7 +54,12 @@ _GROUP = Case(
     output_field=TextField(),
 )
 _PLACE = Func(
-    Value(" "), F("unit__name"), F("unit__area__parent__kind"), F("unit__area__parent__name"), function="concat_ws", output_field=TextField()
+    Value(" "),
+    F("unit__name"),
+    F("unit__area__parent__kind"),
+    F("unit__area__parent__name"),
+    function="concat_ws",
+    output_field=TextField(),
 )
 
 
@@ -72,7 +79,7 @@ def failures_of(names: list[str]) -> dict[str, int]:
     return dict(locked_names().filter(username__in=names).values_list("username", "failures"))
 
 
-def all_accounts() -> QuerySet[User]:
+def all_accounts() -> QuerySet[Any]:
     """Every account with ``state`` and ``group``, and its posts at hand as ``posts``, in the order of the users page."""
     post = newest_first().filter(user=OuterRef("pk"))
     locked = locked_names().filter(username=OuterRef("username"))
@@ -89,7 +96,7 @@ def all_accounts() -> QuerySet[User]:
     return User.objects.annotate(state=state, group=group).order_by(rank, "username").prefetch_related(posts)
 
 
-def matching(accounts: QuerySet[User], words: str) -> QuerySet[User]:
+def matching(accounts: QuerySet[Any], words: str) -> QuerySet[Any]:
     """Search without accents in user name, full name, unit and its district; every word must occur."""
     place = Subquery(newest_first().filter(user=OuterRef("pk")).annotate(place=_PLACE).values("place")[:1])
     named = Func(Value(" "), F("username"), F("full_name"), place, function="concat_ws", output_field=TextField())
@@ -99,7 +106,6 @@ def matching(accounts: QuerySet[User], words: str) -> QuerySet[User]:
     return found
 
 
-def in_state(accounts: QuerySet[User], state: str) -> QuerySet[User]:
+def in_state(accounts: QuerySet[Any], state: str) -> QuerySet[Any]:
     """Accounts in one ``State``, or those without a mail address (``WITHOUT_MAIL``)."""
     return accounts.filter(Q(email="") if state == WITHOUT_MAIL else Q(state=state))
-

@@ -8,9 +8,6 @@ from __future__ import annotations
 
 from typing import Any
 
-from common import clock
-from common.admin import AuditedAdmin, ReadOnlyAdmin
-from common.text import clean, fold, match_key
 from django import forms
 from django.contrib import admin
 from django.contrib.auth.models import Group
@@ -18,6 +15,9 @@ from django.core.exceptions import ValidationError
 from django.db.models import Model, Q, QuerySet
 from django.http import HttpRequest
 
+from common import clock
+from common.admin import AuditedAdmin, ReadOnlyAdmin
+from common.text import clean, fold, match_key
 from units.models import Area, Membership, Unit, UnitAlias, User
 
 admin.site.unregister(Group)  # roles are data (units/roles.py), the portal has no groups
@@ -120,9 +120,8 @@ class UnitAliasAdmin(AuditedAdmin):
     autocomplete_fields = ["unit", "within"]
 
     def save_model(self, request: HttpRequest, obj: Model, form: forms.ModelForm, change: bool) -> None:
-        if not change:
-            assert isinstance(obj, UnitAlias)
-            obj.made_at, obj.made_by = clock.now(), request.user
+        if isinstance(obj, UnitAlias) and not change:
+            obj.made_at, obj.made_by_id = clock.now(), request.user.pk
         super().save_model(request, obj, form, change)
 
 

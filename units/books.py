@@ -16,7 +16,7 @@ _kept: dict[tuple[str, date | None, int | None], tuple[str, UnitBook]] = {}
 def current_book(on: date | None = None, year: int | None = None) -> UnitBook:
     """``UnitBook.load``, or the book that it gave before if no area, unit or other spelling was added, changed or removed since.
 
-    Without a date the book depends on the portal's day, so it is loaded anew. The units in a kept book are shared: read them, never save them.
+    Without a date the book depends on the portal's day, so it is loaded anew. Units in a kept book are shared: read them, never save them.
     """
     if on is None and year is None:
         return UnitBook.load()
@@ -33,12 +33,10 @@ def current_book(on: date | None = None, year: int | None = None) -> UnitBook:
 
 
 def _stamp() -> str:
-    """Changes with every row that is added, changed or removed: PostgreSQL numbers each version of a row with its transaction (``xmin``)."""
-    tables = (model._meta.db_table for model in (Area, Unit, UnitAlias))
-    parts = ", ".join(
-        f"(SELECT count(*) || ':' || coalesce(sum(xmin::text::bigint), 0) FROM {connection.ops.quote_name(table)})" for table in tables
-    )
+    """Changes with every row that is added, changed or removed: PostgreSQL marks each version of a row with its transaction (``xmin``)."""
+    tables = (connection.ops.quote_name(model._meta.db_table) for model in (Area, Unit, UnitAlias))
+    counted = (f"(SELECT count(*) || ':' || coalesce(sum(xmin::text::bigint), 0) FROM {table})" for table in tables)  # noqa: S608 - our own names
     with connection.cursor() as cursor:
-        cursor.execute(f"SELECT concat_ws('/', {parts})")
+        cursor.execute("SELECT concat_ws('/', " + ", ".join(counted) + ")")
         row = cursor.fetchone()
     return str(row[0])

@@ -5,14 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import Any, ClassVar
 
-from common import clock
-from common.text import clean, fold, match_key
 from django import forms
 from django.contrib.auth import password_validation
 from django.contrib.auth.forms import AuthenticationForm
 from django.core.exceptions import ValidationError
 from django.core.validators import RegexValidator
 
+from common import clock
+from common.text import clean, fold, match_key
 from units import rules
 from units.accounts import WITHOUT_MAIL, Group, State
 from units.models import Area, Unit, User
@@ -45,13 +45,13 @@ class LoginForm(AuthenticationForm):
     """A wrong name and a wrong password say the same; only who knows the password learns that the account is closed or has no unit."""
 
     remember = forms.BooleanField(label="Giữ đăng nhập trên máy này trong 8 giờ", required=False)
-    error_messages: ClassVar[dict[str, Any]] = {
+    error_messages = {
         "invalid_login": "Tên đăng nhập hoặc mật khẩu chưa đúng. Kiểm tra phím Caps Lock, bộ gõ tiếng Việt rồi nhập lại.",
         "inactive": "Tài khoản này đã ngừng dùng. Liên hệ quản trị của Trung tâm nếu cần dùng lại.",
         "no_unit": "Tài khoản này chưa thuộc đơn vị nào nên chưa vào được. Liên hệ quản trị của Trung tâm để được xếp vào đơn vị.",
     }
 
-    def confirm_login_allowed(self, user: User) -> None:  # type: ignore[override]
+    def confirm_login_allowed(self, user: Any) -> None:
         super().confirm_login_allowed(user)
         if user.membership is None:
             raise ValidationError(self.error_messages["no_unit"], code="no_unit")
@@ -70,7 +70,9 @@ class PasswordForm(forms.Form):
         label="Mật khẩu đang dùng", strip=False, widget=forms.PasswordInput({"autocomplete": "current-password"})
     )
     new_password1 = forms.CharField(label="Mật khẩu mới", strip=False, widget=forms.PasswordInput({"autocomplete": "new-password"}))
-    new_password2 = forms.CharField(label="Nhập lại mật khẩu mới", strip=False, widget=forms.PasswordInput({"autocomplete": "new-password"}))
+    new_password2 = forms.CharField(
+        label="Nhập lại mật khẩu mới", strip=False, widget=forms.PasswordInput({"autocomplete": "new-password"})
+    )
 
     def __init__(self, user: User, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -130,7 +132,7 @@ class UnitField(forms.CharField):
         attrs = {"list": "danh-sach-don-vi", "autocomplete": "off"}
         super().__init__(label="Đơn vị", max_length=240, widget=forms.TextInput(attrs), **kwargs)
 
-    def clean(self, value: Any) -> Unit | None:  # type: ignore[override]
+    def clean(self, value: Any) -> Unit | None:
         text = super().clean(value)
         return find_unit(text) if text else None
 
@@ -197,4 +199,4 @@ class AccountForm(PostForm, PersonForm):
         validators=[RegexValidator(r"\A[a-z0-9][a-z0-9._-]*\Z", "Tên đăng nhập chỉ gồm chữ thường không dấu, số và các dấu . _ -.")],
         widget=forms.TextInput({"autocomplete": "off", "autocapitalize": "none", "spellcheck": "false"}),
     )
-    field_order: ClassVar[list[str]] = ["username", "full_name", "email", "unit", "role"]
+    field_order = ["username", "full_name", "email", "unit", "role"]

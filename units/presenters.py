@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import Any
 
-from common import clock
-from common.models import AuditEvent
-from django.core.paginator import Paginator
+from django.core.paginator import Page, Paginator
 from django.db.models import Count, QuerySet
 from django.http import QueryDict
 from django.urls import reverse
 
+from common import clock
+from common.models import AuditEvent
 from units import accounts, rules
 from units.accounts import Group, State
 from units.models import Membership, Unit, User
@@ -28,7 +28,7 @@ def users_page(params: QueryDict, conditions: dict[str, str]) -> dict[str, Any]:
     counts = dict(found.order_by().values_list("group").annotate(Count("pk")))
     group = conditions.get("nhom", "")
     shown = found.filter(group=group) if group else found
-    page = Paginator(_Counted(shown, counts.get(group, 0) if group else sum(counts.values())), PAGE_SIZE).get_page(params.get("trang"))
+    page: Page[Any] = _Counted(shown, PAGE_SIZE, counts.get(group, 0) if group else sum(counts.values())).get_page(params.get("trang"))
     failures = accounts.failures_of([user.username for user in page])
     return {
         "rows": [account_row(user, failures.get(user.username)) for user in page],
@@ -51,26 +51,26 @@ def unit_choices() -> QuerySet[Unit]:
     return Unit.objects.active_on(clock.today()).with_area()
 
 
-def account_row(user: User, failures: int | None = None) -> dict[str, Any]:
+def account_row(user: Any, failures: int | None = None) -> dict[str, Any]:
     """An account of ``accounts.all_accounts()`` for the list and the head of its own page."""
-    post: Membership | None = user.posts[0] if user.posts else None  # type: ignore[attr-defined]
+    post: Membership | None = user.posts[0] if user.posts else None
     return {
         "user": user,
         "unit": post.unit.qualified_name if post else "",
         "role": post.get_role_display() if post else "",
-        "state": user.state,  # type: ignore[attr-defined]
-        "state_note": f"Nhập sai {failures} lần" if failures and user.state == State.LOCKED else "",  # type: ignore[attr-defined]
+        "state": user.state,
+        "state_note": f"Nhập sai {failures} lần" if failures and user.state == State.LOCKED else "",
         "url": reverse("user_edit", args=[user.pk]),
     }
 
 
-def account_page(user: User, reader: User) -> dict[str, Any]:
+def account_page(user: Any, reader: User) -> dict[str, Any]:
     """One account with its posts, history and the acts that ``reader`` may do; a reason stands where an act is asked for and refused."""
     failures = accounts.failures_of([user.username]).get(user.username)
     own = user.pk == reader.pk
     return {
         "account": account_row(user, failures),
-        "posts": user.posts,  # type: ignore[attr-defined]
+        "posts": user.posts,
         "history": _history(user),
         "own": own,
         "can_reset": user.is_active and not own,
@@ -86,17 +86,12 @@ def _history(user: User) -> list[dict[str, Any]]:
     return [{"who": event.actor_name, "what": event.text, "at": event.at} for event in events]
 
 
-class _Counted:
-    """A queryset whose length is known already: the chips have counted it."""
+class _Counted(Paginator):
+    """A paginator that need not count: the chips have."""
 
-    def __init__(self, rows: QuerySet[User], count: int) -> None:
-        self.rows, self._count = rows, count
-
-    def count(self) -> int:
-        return self._count
-
-    def __getitem__(self, piece: slice) -> QuerySet[User]:
-        return self.rows[piece]
+    def __init__(self, rows: QuerySet[Any], per_page: int, count: int) -> None:
+        super().__init__(rows, per_page)
+        self.__dict__["count"] = count
 
 
 def _chips(conditions: dict[str, str], counts: dict[str, int]) -> Iterable[dict[str, Any]]:

@@ -9,13 +9,14 @@ from __future__ import annotations
 import tempfile
 from collections.abc import Iterator, Sequence
 from datetime import date
+from functools import cache, lru_cache
 from typing import IO, Any
 
 from django.contrib.postgres.aggregates import StringAgg
 from django.db.models import OuterRef, Subquery, Value
 from openpyxl import Workbook
 from openpyxl.cell import WriteOnlyCell
-from openpyxl.cell.cell import ERROR_CODES, ILLEGAL_CHARACTERS_RE
+from openpyxl.cell.cell import ILLEGAL_CHARACTERS_RE
 from openpyxl.styles import Alignment, Border, Font, PatternFill, Side
 from openpyxl.utils import get_column_letter
 from openpyxl.worksheet._write_only import WriteOnlyWorksheet
@@ -24,9 +25,10 @@ from common import clock
 from common.formats import vn_date, vn_num
 from common.vocabulary import item_state
 from directives.forms.item_filter import ItemFilter
-from directives.models import Item
+from directives.models import Directive, Item
 from directives.presenters.item_choices import condition_labels, read_choices
 from directives.querysets import ItemQuerySet
+from directives.workflow import ItemStatus
 from units.models import Unit, User
 
 CONTENT_TYPE = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
@@ -56,7 +58,8 @@ _DATE_FORMAT = "dd/mm/yyyy"
 _CHUNK = 2000
 _A4 = 9
 _MAX_TEXT = 32_767
-_FORMULA_STARTS = ("=", "+", "-", "@", "\t")
+_FORMULA_STARTS = ("=", "+", "-", "@", "\t", "#")  # "#N/A" would become an error value
+_DUE_SOURCES = dict(Item.DueSource.choices)
 _FIELDS = (
     "number",
     "title",
@@ -99,10 +102,14 @@ class _Sheet:
         cell.number_format = _DATE_FORMAT
         return cell
 
-    def text(self, value: str) -> Any:
-        """Text as text: "=1+1", "- chưa làm", "#N/A" stay what was typed."""
+    def text(self, value: str | None) -> Any:
+        """Text as text: "=1+1", "- chưa làm", "#N/A" stay what was typed. Ordinary words, nearly all cells, take the short way."""
+        if not value:
+            return None
+        if value[0] not in _FORMULA_STARTS and len(value) <= _MAX_TEXT and value.isprintable():
+            return value
         value = ILLEGAL_CHARACTERS_RE.sub("", value)[:_MAX_TEXT]
-        if not value.startswith(_FORMULA_STARTS) and value not in ERROR_CODES:
+        if not value.startswith(_FORMULA_STARTS):
             return value
         cell = WriteOnlyCell(self.sheet)
         cell._style = self._text._style
@@ -157,40 +164,40 @@ def _rows(items: ItemQuerySet) -> Iterator[tuple[Any, ...]]:
 
 
 def _cells(writer: _Sheet, values: tuple[Any, ...]) -> list[Any]:
-    row = dict(zip(_FIELDS, values, strict=True))
+    """One row, in the order of ``COLUMNS``; ``values`` in the order of ``_FIELDS``."""
+    (number, title, finding, no, symbol, issued_on, issued_year, point, group, accountable, responsible, site, partners, partners_text,
+     status, back_reason, blocked, percent, due_on, due_source, expected_on, note, claimed_on, verified_at) = values  # fmt: skip
     text = writer.text
-    state = item_state(row["status"], returned=row["status"] == "doing" and row["back_reason"] != "", blocked=row["is_blocked"])
-    partners = "; ".join(filter(None, (row["partners"], row["coordinating_text"])))
     return [
-        f"ND-{row['number']:03d}",
-        text(row["title"]),
-        text(row["finding__text"] or ""),
-        text(_reference(row)),
-        text(row["point__key"]),
-        text(row["group__name"]),
-        text(row["accountable__name"]),
-        text(row["responsible__name"]),
-        text(row["site__name"] or ""),
-        text(partners),
-        state.label,
-        row["percent"],
-        writer.day(row["due_on"], 0),
-        Item.DueSource(row["due_source"]).label,
-        writer.day(row["expected_on"], 1),
-        text(row["progress_note"]),
-        writer.day(row["claimed_on"], 2),
-        writer.day(clock.localize(row["verified_at"]).date() if row["verified_at"] else None, 3),
+        f"ND-{number:03d}",
+        text(title),
+        text(finding),
+        text(_reference(no, symbol, issued_on, issued_year)),
+        text(point),
+        text(group),
+        text(accountable),
+        text(responsible),
+        text(site),
+        text("; ".join(filter(None, (partners, partners_text)))),
+        _state(status, status == ItemStatus.DOING and back_reason != "", blocked),
+        percent,
+        writer.day(due_on, 0),
+        _DUE_SOURCES[due_source],
+        writer.day(expected_on, 1),
+        text(note),
+        writer.day(claimed_on, 2),
+        writer.day(clock.localize(verified_at).date() if verified_at else None, 3),
     ]
 
 
-def _reference(row: dict[str, Any]) -> str:
-    """As ``Directive.reference``, from plain values."""
-    number = f"số {row['directive__number'] or '…'}"
-    if row["directive__symbol"]:
-        number += f"/{row['directive__symbol']}"
-    if row["directive__issued_on"]:
-        return f"{number} ngày {vn_date(row['directive__issued_on'])}"
-    return f"{number} năm {row['directive__issued_year']}" if row["directive__issued_year"] else number
+@cache
+def _state(status: str, returned: bool, blocked: bool) -> str:
+    return item_state(status, returned=returned, blocked=blocked).label
+
+
+@lru_cache(maxsize=256)
+def _reference(number: str | None, symbol: str, issued_on: date | None, issued_year: int | None) -> str:
+    return Directive(number=number, symbol=symbol, issued_on=issued_on, issued_year=issued_year).reference
 
 
 def _lay_out(sheet: WriteOnlyWorksheet) -> None:

@@ -113,10 +113,15 @@ def _rows(found: Preview, columns: Columns) -> list[Row]:
 def _notes(items: Sequence[PlannedItem], units: Mapping[str, Unit]) -> str:
     """Who does the work where it is not the unit itself, and the points that have a time."""
     doers = list(dict.fromkeys(item.responsible for item in items if item.responsible != item.accountable))
-    names = ", ".join(units[code].short_name for code in doers[:NAMES_IN_CELL])
+    names = ", ".join(_short(units[code]) for code in doers[:NAMES_IN_CELL])
     more = f" và {vn_num(len(doers) - NAMES_IN_CELL)} đơn vị khác" if len(doers) > NAMES_IN_CELL else ""
     times = list(dict.fromkeys(filter(None, map(_time, items))))
     return "; ".join(filter(None, [names + more, *times[:NAMES_IN_CELL]]))
+
+
+def _short(unit: Unit) -> str:
+    """'xã Mỹ Long' inside a sentence; its district is the row."""
+    return str(unit.area) if unit.kind == Unit.Kind.UBND and unit.level == "commune" else unit.short_name
 
 
 def _time(item: PlannedItem) -> str:

@@ -11,7 +11,7 @@ from django.forms.boundfield import BoundField
 from common.formats import vn_date, vn_num
 from common.quarters import Quarter
 from directives.answers import unanswered
-from directives.forms.proposal import POINT_FIELDS, ProposalForm
+from directives.forms.proposal import ProposalForm
 from directives.models import Directive, Point
 from directives.planning import ONGOING, makes_what
 from directives.presenters.proposal_text import ANCHORS, Paragraph, TextBlock, text_blocks
@@ -19,6 +19,10 @@ from directives.presenters.unit_words import unit_words
 from directives.reading.proposal import PointProposal, Question
 from directives.services.previewing import Preview, preview
 
+POINT_ORDER = (
+    "lead", "responsible_sub_unit", "coordinating", "coordinating_text", "due_on", "due_kind", "due_text", "makes", "period", "modality",
+    "title", "text",
+)  # fmt: skip
 HEADER_IN_DETAILS = ("symbol", "kind", "issuer", "subject")
 DATE_IN_DETAILS = ("place", "issued_year")
 SIGNATURE_FIELDS = ("signed_for", "signer_title", "signer")
@@ -244,7 +248,7 @@ class _Page:
         if leaf and index:
             acts.append((f"gop:{point.key}", f"Gộp vào điểm {self.proposal.points[index - 1].key}", False))
         acts.append((f"bo:{point.key}", f"Bỏ điểm {point.key}" + ("" if leaf else " và các điểm thuộc điểm này"), True))
-        names = [name for name in POINT_FIELDS if leaf or name not in ("makes", "period", "title")]
+        names = [name for name in POINT_ORDER if leaf or name not in ("makes", "period", "title")]
         block.details = self._details(f"Sửa điểm {point.key}", [f"p{index}_{name}" for name in names], acts)
 
     def _facts(self, point: PointProposal, *, leaf: bool) -> Sequence[tuple[str, str]]:

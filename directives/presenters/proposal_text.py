@@ -84,12 +84,20 @@ def segments(text: str, marks: Iterable[Mark], label: str = "") -> list[Segment]
     for mark in sorted(marks, key=lambda mark: mark.ask):
         for index in range(max(mark.start, 0), min(mark.end, len(text))):
             kinds[index] = "ask" if mark.ask else "mk"
+    _bridge(text, kinds)
     held = label if label and text.startswith(label) else ""
     kinds[: len(held)] = ["label"] * len(held)
     found = [Segment("label", f"{label} ")] if label and not held else []
     for kind, letters in groupby(zip(kinds, text, strict=True), key=lambda pair: pair[0]):
         found.append(Segment(kind, "".join(letter for _, letter in letters)))
     return found
+
+
+def _bridge(text: str, kinds: list[str]) -> None:
+    """One mark over words that were read line by line: the blank between two marks of a kind belongs to them."""
+    for index in range(1, len(text) - 1):
+        if text[index] == " " and not kinds[index] and kinds[index - 1] == kinds[index + 1]:
+            kinds[index] = kinds[index - 1]
 
 
 def _completed(proposal: Proposal, blocks: list[TextBlock]) -> list[TextBlock]:

@@ -13,62 +13,12 @@ from dataclasses import dataclass, field
 from typing import Literal
 
 from common.text import match_key
+from directives.reading.bodies import BODY, DEPARTMENT_JOIN, FIELD_OF_WORK, HEAD_OF_BODY, NO_DEPARTMENT, OF, PERSON, SEPARATOR, SUB_UNIT
 from directives.reading.places import Doubt, PlaceReader, Places, Role
 from units.matching import UnitBook
 from units.models import Unit
 
 Kind = Literal["units", "group", "unknown", "person", "reference"]
-
-_HEAD_OF = r"(?:(?:Chủ tịch|Giám đốc|Chánh|Thủ trưởng|Trưởng|Cục trưởng|người đứng đầu)\s+(?:các\s+)?)?"
-_FIELDS = (
-    r"(?:Nội vụ|Tư pháp|Tài chính|Xây dựng|Y tế|Công [Tt]hương|Giao thông [Vv]ận tải|Kế hoạch và Đầu tư|Nông nghiệp và Phát triển [Nn]ông thôn|Nông nghiệp và Môi trường"
-    r"|Tài nguyên và Môi trường|Thông tin và Truyền thông|Văn h[óo][aá],? Thể thao và Du lịch|Văn h[óo][aá] và Thể thao|Du lịch|Giáo dục và Đào tạo|Khoa học và Công nghệ"
-    r"|Lao động\s*-\s*Thương binh và Xã hội|Lao động, Thương binh và Xã hội|Ngoại vụ|Ngoại giao|Dân tộc và Tôn giáo|Quốc phòng|Công an|KH&CN|TT&TT|NN&PTNT|KH&ĐT|GD&ĐT|VHTT&DL|TN&MT|GTVT|LĐTBXH"
-    r"|[A-ZĐÀ-Ỹ][\w]*(?:\s+[a-zà-ỹđ]+)?(?:\s+(?:và|-)\s+[A-ZĐÀ-Ỹ][\w]*(?:\s+[a-zà-ỹđ]+)?)?)"
-)
-_GROUP_WORD = r"(?:sở|ban|ngành|cơ quan|đơn vị|địa phương|đoàn thể|bộ|tổ chức|cá nhân|doanh nghiệp|phòng|hội|cấp)"
-_GROUP = (
-    rf"(?:[Cc]ác\s+)?{_GROUP_WORD}(?:\s*,\s*{_GROUP_WORD})+(?:\s*,?\s*(?:và\s+)?{_GROUP_WORD})*(?:\s+(?:cấp\s+)?[Tt]ỉnh|\s+trên địa bàn(?: [Tt]ỉnh)?)?(?:\s+(?:có\s+)?liên quan)?"
-    rf"|(?:[Cc]ác\s+)?{_GROUP_WORD}(?:\s+và\s+{_GROUP_WORD})*\s+(?:khác\s+)?(?:có\s+)?liên quan(?:\s+khác)?"
-    rf"|[Cc]ác\s+(?:Sở|Bộ|[Ss]ở|[Bb]ộ)\s*,\s*(?:ban\s*,\s*)?(?:ngành|cơ quan)(?:[\s,]+(?:và\s+)?(?:đoàn thể|địa phương|cơ quan ngang [Bb]ộ))*(?:\s+[Tt]ỉnh)?(?:\s+(?:có\s+)?liên quan)?"
-    rf"|[Cc]ác\s+{_GROUP_WORD}(?!\s*:)(?:\s+(?:chuyên môn|[Tt]ỉnh))?"
-)
-_REFERENCE = r"(?:[Cc]ác\s+)?(?:cơ quan|đơn vị|xã|phường|địa phương|huyện)[\w\s,]{0,30}?(?:nêu\s+|có tên\s+|quy định\s+|được giao\s+)?(?:tại|ở)\s+(?:[Đđ]iểm|[Đđ]iều|[Mm]ục|[Kk]hoản)\s+(?P<ref>[\dIVXa-zđ][\w.]*)"
-
-
-def _verbose(pattern: str) -> str:
-    """A pattern for use inside a verbose one, where bare spaces do not count."""
-    return pattern.replace(" ", r"\ ")
-
-
-_HEAD, _FIELD = _verbose(_HEAD_OF), _verbose(_FIELDS)
-_BODY = re.compile(
-    rf"""(?<![\w])(?:
-      (?P<reference>{_verbose(_REFERENCE)})
-    | (?P<office>{_HEAD}(?:Văn\ phòng|VP)\.?\s*(?:HĐND\s+và\s+)?(?:UBND|[ỦU][yỷ]\ ban\ nhân\ dân)(?:\s+(?:[Tt]ỉnh|huyện|thành\ phố|thị\ xã)(?:\s+[A-ZĐÀ-Ỹ]\w*){{0,3}})?)
-    | (?P<centre>{_HEAD}(?:Trung\ tâm|TT)\s+(?:Kiểm\ soát|KSTTHC|KS\s?TTHC|Phục\ vụ\ [Hh]ành\ chính\ công|PVHCC)[^,;.:()]{{0,60}})
-    | (?P<depts>{_HEAD}[Cc]ác\s+[Ss]ở\s*:?\s*(?={_FIELD}))
-    | (?P<dept>{_HEAD}Sở\s+{_FIELD}(?:\s+tỉnh\s+[A-ZĐÀ-Ỹ]\w*(?:\s+[A-ZĐÀ-Ỹ]\w*)*)?)
-    | (?P<ubnd>{_HEAD}(?:Văn\ phòng\ )?(?:UBND|[ỦU][yỷ]\ ban\ nhân\ dân|[ỦU][yỷ]\ ban\ ND)(?!\w))
-    | (?P<post>{_HEAD}(?:Bưu\ điện|BĐ)(?!\s*-?\s*(?:Văn\ hóa|VH))(?!\w))
-    | (?P<areas>[Cc]ác\s+(?=(?:huyện|thành\ phố|thị\ xã|xã|phường|thị\ trấn)(?!\w)))
-    | (?P<group>{_HEAD}(?:{_verbose(_GROUP)}))
-    | (?P<other>{_HEAD}(?:
-          (?:Các\ )?Bộ(?!\ (?:phận|trưởng|luật|Luật|chỉ|tiêu|máy|[Cc]hính\ trị|Tư\ lệnh|TTHC))\s*:?\s+{_FIELD}(?:\s*[,;]\s*{_FIELD})*(?:\s+và\s+{_FIELD})?
-        | Phòng\s+{_FIELD}(?:\s+(?:huyện|thành\ phố|thị\ xã))?
-        | (?:Công\ an|Thanh\ tra|Bộ\ Chỉ\ huy\ [Qq]uân\ sự|Cục\ [Tt]huế|Cục\ [Tt]hống\ kê|Kho\ bạc\ Nhà\ nước|Bảo\ hiểm\ xã\ hội|Ngân\ hàng\ Nhà\ nước|Viện\ kiểm\ sát|Tòa\ án)\s*(?:nhân\ dân\s+)?(?:tỉnh|Tỉnh|huyện|thành\ phố|Thành\ phố|cấp\ \w+)?
-        | (?:Ban\s+(?:Quản\ lý|Tổ\ chức|Dân\ tộc|Chỉ\ đạo|Tuyên\ giáo|Dân\ vận)|Hội\s+[A-ZĐÀ-Ỹ]\w*|Hiệp\ hội|Liên\ minh\ Hợp\ tác\ xã|Liên\ đoàn|Ủy\ ban\ Mặt\ trận|Mặt\ trận|Đài\s+[A-ZĐÀ-Ỹ]\w*|Báo\s+[A-ZĐÀ-Ỹ]\w*|Cổng\ [Tt]hông\ tin
-             |Trung\ tâm|Tổng\ công\ ty|Công\ ty|Chi\ cục|Cục|Văn\ phòng|Trường|Thông\ tấn\ xã|Đoàn\ Thanh\ niên|Tỉnh\ đoàn)[^,;.:()]{{0,60}}
-      ))
-    )""",
-    re.X,
-)
-_PERSON = re.compile(
-    r"(?:(?:^|[\s,/])(?:CT|PCT|GĐ|PGĐ|CVP|PCVP|TT|TTr|HĐND|TTUB|HU|TU)[\s/,.]*|Thường trực\s+|[Ll]ãnh đạo[\s/,]*"
-    r"|Phó\s+(?:Chủ tịch|Giám đốc|Chánh)[\s/,]*|Chuyên viên[\s/,]*)$"
-)
-_SUB_UNIT = re.compile(r"\s*\(\s*(?:giao\s+|qua\s+)?([^()]{4,120})\)")
-_SEPARATOR = re.compile(r"^\s*(?:[,;&]|(?:[,;]\s*)?và|cùng(?: với)?|với)?\s*(?:các\s+)?$", re.I)
 
 
 @dataclass
@@ -136,7 +86,7 @@ class Addressing:
         """Every body that the text names, in order."""
         found: list[Mention] = []
         position = 0
-        while (match := _BODY.search(text, position)) is not None:
+        while (match := BODY.search(text, position)) is not None:
             mention = self._read(text, match)
             if mention is None:
                 position = match.start() + 1
@@ -178,17 +128,16 @@ class Addressing:
             mention = Mention(match.start(), match.end(), match[0].strip(), "group")
         else:
             mention = Mention(match.start(), match.start() + len(match[0].rstrip()), match[0].strip(), "unknown")
-        if mention is not None and _PERSON.search(text[max(0, mention.start - 30) : mention.start]):
+        if mention is not None and PERSON.search(text[max(0, mention.start - 30) : mention.start]):
             mention.kind = "person"
         return mention
 
     def _area_body(self, text: str, match: re.Match[str]) -> Mention | None:
         """ "UBND …" or "Bưu điện …" with the areas behind it."""
         role: Role = "ubnd" if match.lastgroup == "ubnd" else "buudien"
-        behind = re.compile(r"\s*(?:của\s+)?").match(text, match.end())
-        assert behind is not None  # the pattern matches the empty text
+        behind = OF.match(text, match.end())
         several = text[: match.start()].rstrip()[-4:].lower() in (" các", "các")
-        places = self._places.read(text, behind.end(), role, several=several)
+        places = self._places.read(text, behind.end() if behind else match.end(), role, several=several)
         if places is None:
             return None
         mention = Mention(
@@ -205,7 +154,7 @@ class Addressing:
         return mention
 
     def _areas(self, text: str, match: re.Match[str]) -> Mention | None:
-        """"Các huyện, thành phố": the areas stand for their UBND."""
+        """ "Các huyện, thành phố": the areas stand for their UBND."""
         places = self._places.read(text, match.start(), "ubnd")
         if places is None or places.narrowed or not places.units or not self.context.home:
             return None
@@ -247,7 +196,7 @@ class Addressing:
         mention = Mention(match.start(), match.start() + len(words.rstrip()), words.strip(), "unknown")
         named_home = re.search(r"Đồng Tháp", words) is not None
         if self.context.home or named_home:
-            unit = self._body(re.sub(r"^(?:Chủ tịch|Giám đốc|Thủ trưởng|Trưởng)\s+", "", words).strip())
+            unit = self._body(HEAD_OF_BODY.sub("", words).strip())
             if unit is not None:
                 mention.kind, mention.units = "units", [unit]
                 self._sub_units(text, mention)
@@ -255,7 +204,7 @@ class Addressing:
 
     def _sub_units(self, text: str, mention: Mention) -> None:
         """ "Văn phòng UBND Tỉnh (Trung tâm …)": the one in brackets does the work for the body before them."""
-        bracket = _SUB_UNIT.match(text, mention.end)
+        bracket = SUB_UNIT.match(text, mention.end)
         inner = self._body(bracket[1]) if bracket else None
         if bracket and inner is not None and inner.parent_id is not None and inner.parent_id in [unit.pk for unit in mention.units]:
             mention.sub_units, mention.end = [inner], bracket.end()
@@ -264,20 +213,18 @@ class Addressing:
     def _departments(self, text: str, match: re.Match[str]) -> Mention:
         """ "Các Sở: Nội vụ, Thông tin và Truyền thông, Tư pháp"."""
         mention = Mention(match.start(), match.end(), "", "units")
-        name = re.compile(_FIELDS)
-        join = re.compile(r"\s*(?:,\s*và|,|;|và)\s*(?:Sở\s+)?")
         position = match.end()
-        while (found := name.match(text, position)) is not None:
+        while (found := FIELD_OF_WORK.match(text, position)) is not None:
             unit = self._body(f"Sở {found[0]}") if self.context.home else None
             if unit is not None:
                 mention.units.append(unit)
             else:
                 mention.doubts.append(Doubt(f"Sở {found[0]}", found.start(), found.end(), ambiguous=False))
             mention.end = found.end()
-            between = join.match(text, mention.end)
-            if between is None or not name.match(text, between.end()) or text[between.end()].islower():
+            between = DEPARTMENT_JOIN.match(text, mention.end)
+            if between is None or not FIELD_OF_WORK.match(text, between.end()) or text[between.end()].islower():
                 break
-            if re.match(r"(?:UBND|Bưu điện|Văn phòng|[ỦU][yỷ] ban|Công an)\b", text[between.end() :]):
+            if NO_DEPARTMENT.match(text, between.end()):
                 break
             position = between.end()
         mention.text = text[match.start() : mention.end]
@@ -290,7 +237,7 @@ def chain(text: str, mentions: list[Mention], first: int) -> list[Mention]:
     """The mention ``first`` and those that follow it in one list, parted by commas, semicolons and "và" only."""
     linked = [mentions[first]]
     for mention in mentions[first + 1 :]:
-        if mention.start < linked[-1].end or not _SEPARATOR.match(text[linked[-1].end : mention.start]):
+        if mention.start < linked[-1].end or not SEPARATOR.match(text[linked[-1].end : mention.start]):
             break
         linked.append(mention)
     return linked

@@ -54,7 +54,10 @@ def add_annex(lines: list[Line], key: str, tables: dict[int, Grid]) -> Outline:
 
 
 def add_lines(outline: Outline, lines: list[Line], tables: dict[int, Grid]) -> dict[int, str]:
-    """Lines of a body or an annex in order; a task table is read row by row, other tables lie outside the points. Returns the point of each paragraph."""
+    """Lines of a body or an annex in order; a task table is read row by row, other tables lie outside the points.
+
+    Returns the key of the point to which each paragraph went.
+    """
     owners: dict[int, str] = {}
     done: set[int] = set()
     for line in lines:

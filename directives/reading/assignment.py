@@ -12,11 +12,15 @@ from directives.reading.places import Doubt
 from directives.reading.proposal import Modality
 from units.models import Unit
 
-_WORD_LEAD = r"(?:(?:đơn vị|cơ quan|bộ phận|ngành)\s+)?(?:chủ trì(?:\s+thực hiện|,\s*tham mưu)?|đầu mối|chịu trách nhiệm chính)|(?:đơn vị|cơ quan|bộ phận|phân công|trách nhiệm)\s+thực hiện"
+_WORD_LEAD = (
+    r"(?:(?:đơn vị|cơ quan|bộ phận|ngành)\s+)?(?:chủ trì(?:\s+thực hiện|,\s*tham mưu)?|đầu mối|chịu trách nhiệm chính)"
+    r"|(?:đơn vị|cơ quan|bộ phận|phân công|trách nhiệm)\s+thực hiện"
+)
 _WORD_WITH = r"(?:(?:đơn vị|cơ quan|bộ phận|ngành)\s+)?phối hợp(?:\s+thực hiện)?"
 _FIELD = re.compile(rf"(?:^|(?<=[\s(;.,\-–+]))(?:(?P<lead>{_WORD_LEAD})|(?P<coordinating>{_WORD_WITH}))\s*:\s*", re.I)
 _FIELD_END = re.compile(
-    r"\.(?:\s|$)|;\s*(?=(?:đơn vị|cơ quan|bộ phận|thời gian|thời hạn|phối hợp|chủ trì|kinh phí|sản phẩm)\b)|(?<=\w)\.?\s(?=(?:Thời gian|Thời hạn)\b)|$",
+    r"\.(?:\s|$)|;\s*(?=(?:đơn vị|cơ quan|bộ phận|thời gian|thời hạn|phối hợp|chủ trì|kinh phí|sản phẩm)\b)"
+    r"|(?<=\w)\.?\s(?=(?:Thời gian|Thời hạn)\b)|$",
     re.I,
 )
 _GIVE = re.compile(r"(?<!được )(?<!đã )(?<!bàn )(?<!phân )(?<!chuyển )\b(?P<verb>[Gg]iao)\s*:?\s+(?:cho\s+)?(?:đồng chí\s+)?")

@@ -28,9 +28,12 @@ _HEADS = (
     "công ty",
 )
 _OFFICES = (
-    "phó chủ tịch thường trực", "phó chủ tịch", "chủ tịch", "phó tổng giám đốc", "tổng giám đốc", "phó giám đốc", "giám đốc", "phó chánh văn phòng",
-    "chánh văn phòng", "phó chánh thanh tra", "chánh thanh tra", "bộ trưởng", "thứ trưởng", "phó thủ tướng", "thủ tướng", "phó chủ nhiệm", "chủ nhiệm",
-    "phó trưởng ban", "trưởng ban", "phó trưởng phòng", "trưởng phòng", "phó cục trưởng", "cục trưởng", "phó chi cục trưởng", "chi cục trưởng",
+    "phó chủ tịch thường trực", "phó chủ tịch", "chủ tịch", "phó tổng giám đốc", "tổng giám đốc",
+    "phó giám đốc", "giám đốc", "phó chánh văn phòng",
+    "chánh văn phòng", "phó chánh thanh tra", "chánh thanh tra", "bộ trưởng", "thứ trưởng", "phó thủ tướng",
+    "thủ tướng", "phó chủ nhiệm", "chủ nhiệm",
+    "phó trưởng ban", "trưởng ban", "phó trưởng phòng", "trưởng phòng", "phó cục trưởng", "cục trưởng",
+    "phó chi cục trưởng", "chi cục trưởng",
     "phó vụ trưởng", "vụ trưởng", "phó viện trưởng", "viện trưởng", "phó hiệu trưởng", "hiệu trưởng", "phó bí thư", "bí thư", "trưởng đoàn",
 )  # fmt: skip
 
@@ -55,7 +58,7 @@ class Casing:
             for index, key in enumerate(keys):
                 if key not in wanted:
                     continue
-                inside = index > 1 and words[index - 1][-1] not in ".:;-–)“\"" and words[index - 1] not in "-–"
+                inside = index > 1 and words[index - 1][-1] not in '.:;-–)“"' and words[index - 1] not in "-–"
                 shown = words[index].strip(_MARKS)
                 if inside:
                     self._words[key][shown] += 1
@@ -78,9 +81,7 @@ class Casing:
                 best = pair.most_common(1)[0][0][1] if pair else best
             if best is None and core and (seen := self._words.get(keys[index])):
                 best = seen.most_common(1)[0][0]
-            shown.append(
-                word.replace(core, best if best is not None and _key(best) == keys[index] else core.lower()) if core else word
-            )
+            shown.append(word.replace(core, best if best is not None and _key(best) == keys[index] else core.lower()) if core else word)
         return shown
 
     def sentence(self, text: str) -> str:

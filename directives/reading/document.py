@@ -1,8 +1,8 @@
 """A dispatch's file as a list of printed lines in reading order, whatever it was written with.
 
 ``read_document`` looks at the content, never at the name's ending alone, and raises ``FileRefused`` with one of the contract's codes
-(``file_invalid``, ``file_encrypted``, ``file_too_large``) and a sentence that says what to do. Paragraphs are counted from 1, empty ones left out,
-cells of tables included. All text is NFC with runs of white space folded.
+(``file_invalid``, ``file_encrypted``, ``file_too_large``) and a sentence that says what to do. Paragraphs are counted from 1, empty
+ones left out, cells of tables included. All text is NFC with runs of white space folded.
 """
 
 from __future__ import annotations
@@ -31,8 +31,8 @@ class Line:
     """A printed line: a whole paragraph, or a piece of one that ends with a line break set by hand.
 
     ``start`` is where the line begins in its paragraph's text; ``soft`` means that it goes on from the line before in the same paragraph;
-    ``gap`` means that a blank line or the border of a cell stands before it; ``column`` is 1 for what stands on the right of a paragraph that
-    was laid out in two columns with tabs or spaces.
+    ``gap`` means that a blank line or the border of a cell stands before it; ``column`` is 1 for what stands on the right of a
+    paragraph that was laid out in two columns with tabs or spaces.
     """
 
     paragraph: int
@@ -65,7 +65,9 @@ class Document:
         two_columns: bool = False,
     ) -> None:
         """Append one paragraph given as its cleaned lines, or as its left and right column; without any text it is not counted."""
-        columns = [(column, piece) for column, piece in enumerate(pieces) if piece] if two_columns else [(0, piece) for piece in pieces if piece]
+        columns = (
+            [(column, piece) for column, piece in enumerate(pieces) if piece] if two_columns else [(0, piece) for piece in pieces if piece]
+        )
         if not columns:
             return
         self.paragraphs.append(" ".join(piece for _, piece in columns))
@@ -97,7 +99,9 @@ class Document:
     def _in_columns(self, index: int, *, began: bool) -> bool:
         """Whether a line belongs to a region of two columns: it has two itself, or is an entry of the list on the left."""
         line = self.lines[index]
-        if line.column or (index + 1 < len(self.lines) and self.lines[index + 1].column and self.lines[index + 1].paragraph == line.paragraph):
+        if line.column or (
+            index + 1 < len(self.lines) and self.lines[index + 1].column and self.lines[index + 1].paragraph == line.paragraph
+        ):
             return True
         return began and line.cell is None and line.text.startswith(("-", "–", "+"))
 
@@ -112,7 +116,7 @@ def load(source: str | Path | bytes | IO[bytes], name: str) -> bytes:
     if isinstance(source, bytes):
         content = source
     elif isinstance(source, (str, Path)):
-        with open(source, "rb") as stream:
+        with Path(source).open("rb") as stream:
             content = stream.read(limit + 1)
     else:
         content = source.read(limit + 1)

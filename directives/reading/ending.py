@@ -13,11 +13,13 @@ TO_WHOM = re.compile(r"^\W*Nơi nhận\b\s*:?\s*", re.I)
 _AUTHORITY = re.compile(r"^(?:TM|T/M|KT|TL|TUQ|Q)\s*[./]\s*(?=[A-ZĐÀ-Ỹ])")
 _AUTHORITY_INSIDE = re.compile(r"(?<=\S)\s+(?=(?:TM|KT|TL|TUQ)\.\s?[A-ZĐÀ-Ỹ])")
 _TITLE = re.compile(
-    r"^(?:Q\.\s*)?(?:PHÓ\s+)?(?:CHỦ TỊCH|TỔNG GIÁM ĐỐC|GIÁM ĐỐC|CHÁNH VĂN PHÒNG|CHÁNH THANH TRA|BỘ TRƯỞNG|THỨ TRƯỞNG|THỦ TƯỚNG|CHỦ NHIỆM|TRƯỞNG\b|CỤC TRƯỞNG|"
+    r"^(?:Q\.\s*)?(?:PHÓ\s+)?(?:CHỦ TỊCH|TỔNG GIÁM ĐỐC|GIÁM ĐỐC|CHÁNH VĂN PHÒNG|CHÁNH THANH TRA|BỘ TRƯỞNG|THỨ TRƯỞNG"
+    r"|THỦ TƯỚNG|CHỦ NHIỆM|TRƯỞNG\b|CỤC TRƯỞNG|"
     r"CHI CỤC TRƯỞNG|VỤ TRƯỞNG|VIỆN TRƯỞNG|HIỆU TRƯỞNG|BÍ THƯ|TỔNG CỤC TRƯỞNG|ĐỘI TRƯỞNG|THƯ KÝ|ỦY VIÊN|TỔNG BIÊN TẬP)"
 )
 _SECOND_TITLE = re.compile(
-    r"(?<=\S)\s+(?=(?:PHÓ|THỨ)\s)|(?<=NHÂN DÂN)\s+(?=CHỦ TỊCH|PHÓ)|(?<=\S)\s+(?=(?:CHỦ TỊCH|GIÁM ĐỐC|CHÁNH VĂN PHÒNG|TRƯỞNG BAN|THỦ TƯỚNG)$)"
+    r"(?<=\S)\s+(?=(?:PHÓ|THỨ)\s)|(?<=NHÂN DÂN)\s+(?=CHỦ TỊCH|PHÓ)|(?<=\S)\s+(?=(?:CHỦ TỊCH|GIÁM ĐỐC|CHÁNH VĂN PHÒNG"
+    r"|TRƯỞNG BAN|THỦ TƯỚNG)$)"
 )
 _NAME = re.compile(r"^(?:[^\W\d_][^\W\d_.]*\.?\s+){1,7}[^\W\d_]+$")
 _SIGNED = re.compile(r"^\W*(?:đã ký|ký tên|ký, đóng dấu)\b", re.I)
@@ -201,9 +203,7 @@ def _split_name(text: str) -> tuple[str, str]:
 
 def _authority(part: str) -> str:
     """ "TM.ỦY BAN NHÂN DÂN" → "TM. Ủy ban nhân dân"."""
-    found = _AUTHORITY.match(part)
-    assert found is not None  # only parts that match are collected
-    mark, body = found[0].strip().rstrip("./ ").strip(), part[found.end() :].strip()
+    mark, _, body = (piece.strip() for piece in re.split(r"(\s*[./]\s*)", part, maxsplit=1))
     if _TITLE.match(body):
         return f"{mark}. {office(body)}"
     return f"{mark}. " + capital(body.lower().replace("uỷ ban", "ủy ban"))

@@ -58,7 +58,10 @@ class Reading:
 
     @cached_property
     def named(self) -> frozenset[str]:
-        """Codes of every unit that a point names; a post office or commune named with its district names the district too. Asked when all are read."""
+        """Codes of every unit that a point names; a post office or commune named with its district names the district too.
+
+        Asked when all points are read.
+        """
         book = self.context.book
         codes: set[str] = set()
         for point in self.points:
@@ -74,5 +77,7 @@ class Reading:
     @cached_property
     def idle_addressees(self) -> list[Unit]:
         """Addressed units that no point names."""
-        addressed = {unit.code: unit for _, mentions in self.addressees for mention in mentions if mention.kind == "units" for unit in mention.units}
+        addressed = {
+            unit.code: unit for _, mentions in self.addressees for mention in mentions if mention.kind == "units" for unit in mention.units
+        }
         return [unit for code, unit in addressed.items() if code not in self.named]

@@ -12,11 +12,14 @@ from directives.reading.document import Line
 from directives.reading.labels import DASH, read_label
 
 KINDS = (
-    "nghị quyết", "quyết định", "chỉ thị", "quy chế", "quy định", "thông cáo", "thông báo", "hướng dẫn", "chương trình", "kế hoạch", "phương án", "đề án",
-    "dự án", "báo cáo", "biên bản", "tờ trình", "hợp đồng", "công điện", "công văn", "bản ghi nhớ", "bản thỏa thuận", "giấy mời", "kết luận", "thông tri",
+    "nghị quyết", "quyết định", "chỉ thị", "quy chế", "quy định", "thông cáo", "thông báo", "hướng dẫn",
+    "chương trình", "kế hoạch", "phương án", "đề án",
+    "dự án", "báo cáo", "biên bản", "tờ trình", "hợp đồng", "công điện", "công văn", "bản ghi nhớ",
+    "bản thỏa thuận", "giấy mời", "kết luận", "thông tri",
 )  # fmt: skip
 _BY_SYMBOL = {
-    "nq": "nghị quyết", "qđ": "quyết định", "ct": "chỉ thị", "kh": "kế hoạch", "tb": "thông báo", "bc": "báo cáo", "hd": "hướng dẫn", "cđ": "công điện",
+    "nq": "nghị quyết", "qđ": "quyết định", "ct": "chỉ thị", "kh": "kế hoạch", "tb": "thông báo",
+    "bc": "báo cáo", "hd": "hướng dẫn", "cđ": "công điện",
     "ctr": "chương trình", "ttr": "tờ trình", "pa": "phương án", "đa": "đề án", "gm": "giấy mời", "kl": "kết luận", "cv": "công văn",
 }  # fmt: skip
 _MARKS_OF_URGENCY = frozenset(("hỏa tốc", "thượng khẩn", "khẩn", "mật", "tối mật", "tuyệt mật", "dự thảo", "hoả tốc"))
@@ -41,11 +44,13 @@ _AUTHORITY = re.compile(
 )
 _PREAMBLE = re.compile(r"^(?:Căn cứ|Thực hiện|Xét|Theo|Qua|Để|Ngày \d|Trên cơ sở|Thời gian qua|Trong thời gian|Nhằm)\b")
 _BODY_START = re.compile(
-    r"^(?:[ỦU][YỶ] BAN|UBND|SỞ|VĂN PHÒNG|VP\b|BỘ|TỔNG CỤC|CỤC|CHI CỤC|BAN|BƯU ĐIỆN|TỔNG CÔNG TY|CÔNG TY|TRUNG TÂM|PHÒNG|HỘI ĐỒNG|TRƯỜNG|BỆNH VIỆN|ĐOÀN|THỦ TƯỚNG"
+    r"^(?:[ỦU][YỶ] BAN|UBND|SỞ|VĂN PHÒNG|VP\b|BỘ|TỔNG CỤC|CỤC|CHI CỤC|BAN|BƯU ĐIỆN|TỔNG CÔNG TY|CÔNG TY|TRUNG TÂM"
+    r"|PHÒNG|HỘI ĐỒNG|TRƯỜNG|BỆNH VIỆN|ĐOÀN|THỦ TƯỚNG"
     r"|CHÍNH PHỦ|VIỆN|HỘI|LIÊN MINH|CÔNG AN|THANH TRA|TỈNH ỦY|HUYỆN ỦY|THÀNH ỦY|ĐẢNG ỦY|NGÂN HÀNG|KHO BẠC|BẢO HIỂM)\b"
 )
 _INNER_BODY = re.compile(
-    r"^((?:UBND|[ỦU][YỶ] BAN NHÂN DÂN) (?:TỈNH|THÀNH PHỐ|HUYỆN|QUẬN|THỊ XÃ|TP\.?) .+?) ((?:SỞ|VĂN PHÒNG|PHÒNG|TRUNG TÂM|CHI CỤC|BAN QUẢN LÝ|BAN DÂN TỘC|THANH TRA)\b.*)$"
+    r"^((?:UBND|[ỦU][YỶ] BAN NHÂN DÂN) (?:TỈNH|THÀNH PHỐ|HUYỆN|QUẬN|THỊ XÃ|TP\.?) .+?) ((?:SỞ|VĂN PHÒNG|PHÒNG"
+    r"|TRUNG TÂM|CHI CỤC|BAN QUẢN LÝ|BAN DÂN TỘC|THANH TRA)\b.*)$"
 )
 _AREA = re.compile(r"\b(?:TỈNH|THÀNH PHỐ|TP\.?|HUYỆN|QUẬN|THỊ XÃ|XÃ|PHƯỜNG|THỊ TRẤN|ĐẶC KHU)\s+\S.*$")
 _OWN_AREA = re.compile(r"\b(?:TỈNH|THÀNH PHỐ|HUYỆN|QUẬN|THỊ XÃ|XÃ|PHƯỜNG|THỊ TRẤN|VIỆT NAM|CHÍNH PHỦ|QUỐC HỘI)\b")
@@ -162,19 +167,17 @@ def _read_letter_subject(header: Header, lines: list[Line], index: int) -> int:
     index += 1
     while index < len(lines):
         line = lines[index]
-        if (
-            line.gap
-            or line.cell != first.cell
-            or RULE.match(line.text)
-            or TO.match(line.text)
-            or _DATE.match(line.text)
-            or _NUMBER.match(line.text)
-        ):
+        if line.gap or line.cell != first.cell or not (line.soft or line.cell or line.text[:1].islower()) or _begins_part(line.text):
             break
         taken.append(line)
         index += 1
     _set_subject(header, taken, " ".join(line.text for line in taken))
     return index
+
+
+def _begins_part(text: str) -> bool:
+    """Another part of the heading, or the letter itself."""
+    return any(pattern.match(text) for pattern in (RULE, TO, _DATE, _NUMBER, _PREAMBLE, DASH)) or read_label(text) is not None
 
 
 def _set_subject(header: Header, taken: list[Line], text: str) -> None:

@@ -1,4 +1,4 @@
-"""Lists of areas behind "UBND" or "Bưu điện", read in context: "các huyện: A, B và thành phố C", "các xã: X, Y (huyện C); Z (D)", "cấp huyện"."""
+"""Lists of areas behind "UBND" or "Bưu điện", in context: "các huyện: A, B và thành phố C", "các xã: X, Y (huyện C)", "cấp huyện"."""
 
 from __future__ import annotations
 
@@ -17,11 +17,13 @@ _KINDS = re.compile(rf"(?P<many>các\s+)?(?P<kinds>{_KIND}(?:\s*(?:,|và|/)\s*{_
 _LEVEL = re.compile(r"cấp\s+(?P<level>tỉnh|huyện|xã)\b(?P<note>\s+(?:được kiểm tra|có liên quan|liên quan|nêu trên))?", re.I)
 _JOIN = re.compile(r"\s*(?:;\s*và|,\s*và|,|;|và|&)\s*")
 _NARROWED = re.compile(
-    r"\s*(?:(?:có\s+)?liên quan|có\s+(?!trách nhiệm)\w+|được\s+(?!giao|phân công)\w+|nêu|nói trên|còn lại|khác|thuộc\s+(?!tỉnh)|trực thuộc|từ\s+[A-ZĐÀ-Ỹ])",
+    r"\s*(?:(?:có\s+)?liên quan|có\s+(?!trách nhiệm)\w+|được\s+(?!giao|phân công)\w+|nêu|nói trên|còn lại|khác"
+    r"|thuộc\s+(?!tỉnh)|trực thuộc|từ\s+[A-ZĐÀ-Ỹ])",
     re.I,
 )
 _CAPITALS = re.compile(r"[A-ZĐÀ-Ỹ][\w’']*(?:\s+(?:[A-ZĐÀ-Ỹ][\w’']*|\d{1,2}\b))*")
 _BRACKET = re.compile(r"\s*\(\s*(?:thuộc\s+)?(?P<where>[^()]{2,40}?)\s*\)")
+_COLON, _COMMA, _BRACKET_AHEAD = re.compile(r"\s*:?\s*"), re.compile(r"\s*,\s*"), re.compile(r"[^.;]*\(")
 _WORD = re.compile(r"[^\W_]+")
 _IN_DISTRICT = re.compile(r"\s*,?\s*(?:thuộc\s+)?(?P<where>(?:huyện|thành phố|thị xã|TP\.?|TX\.)\s+(?=[A-ZĐÀ-Ỹ\d]))", re.I)
 _OTHER_BODIES = frozenset(
@@ -96,9 +98,8 @@ class PlaceReader:
                 kinds = _kinds(heading["kinds"])
                 plural = several or bool(heading["many"]) or len(kinds) > 1
                 position = heading.end()
-                behind = re.compile(r"\s*:?\s*").match(text, position)
-                assert behind is not None  # the pattern matches the empty text
-                name = self._name(text, behind.end())
+                behind = _COLON.match(text, position)
+                name = self._name(text, behind.end() if behind else position)
                 if name is None:
                     places.end = position
                     self._whole_group(places, text, heading, kinds, plural, role)
@@ -140,7 +141,7 @@ class PlaceReader:
 
     @staticmethod
     def _bracket_follows(text: str, position: int) -> bool:
-        return re.compile(r"[^.;]*\(").match(text, position) is not None
+        return _BRACKET_AHEAD.match(text, position) is not None
 
     def _name(self, text: str, position: int) -> tuple[int, int, bool] | None:
         """A proper name of an area at this place: the longest known one, else a run of capitals; the flag tells a known one."""
@@ -180,15 +181,20 @@ class PlaceReader:
         return end
 
     def _districts_behind(self, places: Places, pending: list[_Pending], text: str, position: int, role: Role, *, plural: bool) -> int:
-        """ "(huyện Cao Lãnh)", ", huyện Cao Lãnh" behind one or several communes; "(Hồng Ngự)" may be decided by the communes themselves."""
+        """ "(huyện Cao Lãnh)", ", huyện Cao Lãnh" behind one or several communes; the communes may decide which "(Hồng Ngự)" is."""
         where, end = "", position
-        near = re.compile(r"\s*,\s*").match(text, position)
+        near = _COMMA.match(text, position)
         named = self._name(text, near.end()) if near and pending else None
         if pending and (bracket := _BRACKET.match(text, position)):
             where, end = bracket["where"], bracket.end()
         elif pending and not plural and (behind := _IN_DISTRICT.match(text, position)) and (name := self._name(text, behind.end())):
             where, end = text[behind.start("where") : name[1]], name[1]
-        elif named and not plural and self._is_area(text[named[0] : named[1]], "district") and not self._is_area(text[named[0] : named[1]], "commune"):
+        elif (
+            named
+            and not plural
+            and self._is_area(text[named[0] : named[1]], "district")
+            and not self._is_area(text[named[0] : named[1]], "commune")
+        ):
             where, end = text[named[0] : named[1]], named[1]
         if not where:
             return position

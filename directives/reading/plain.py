@@ -1,7 +1,8 @@
-"""A .txt or .md file as lines: encodings, Markdown marks, tables drawn with bars or columns of spaces, paragraphs broken over several lines.
+"""A .txt or .md file as lines: encodings, Markdown marks, tables drawn with bars or columns of spaces, wrapped paragraphs.
 
-Dispatches travel as text in three shapes, and all are read without knowing which: one paragraph a line; paragraphs wrapped to a width, with or
-without blank lines between them; the layout of a PDF with two columns side by side. A bar on a line of its own parts the cells of a table copied from a web page.
+Dispatches travel as text in three shapes, and all are read without knowing which: one paragraph a line; paragraphs wrapped to a width,
+with or without blank lines between them; the layout of a PDF with two columns side by side. A bar on a line of its own parts the cells of a
+table copied from a web page.
 """
 
 from __future__ import annotations
@@ -146,7 +147,7 @@ def _raws(text: str, *, markdown: bool) -> Iterator[_Raw]:
 
 
 def _plain_bullets(raws: list[_Raw]) -> None:
-    """A star is Markdown's bullet: several in a row are a list ("- …"), one alone is a note ("* Lưu ý: …") whose star is no part of its words."""
+    """A star is Markdown's bullet: several in a row are a list ("- …"), one alone is a note ("* Lưu ý: …") that loses its star."""
     filled = [raw for raw in raws if raw.text.strip()]
     starred = [raw.text.lstrip().startswith("* ") for raw in filled]
     for index, raw in enumerate(filled):
@@ -223,8 +224,8 @@ def _pipe_table(reader: _Reader, raws: list[_Raw], index: int) -> int:
 def _bar_table(reader: _Reader, raws: list[_Raw], index: int) -> int:
     """A table copied from a web page: bars on lines of their own part the cells, two in a row the rows.
 
-    Nothing marks where such a table begins or ends, so a chunk between bars may be running text. Rows of one length (three cells or more) are
-    a grid, the end of the row before them is its heading; every other chunk is read as paragraphs.
+    Nothing marks where such a table begins or ends, so a chunk between bars may be running text. Rows of one length (three cells or
+    more) are a grid, the end of the row before them is its heading; every other chunk is read as paragraphs.
     """
     rows, index = _bar_rows(raws, index)
     position = 0

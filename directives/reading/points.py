@@ -17,7 +17,10 @@ from directives.reading.structure import Structure
 from directives.reading.timing import Calendar, Found, due_for_all, due_of_point, due_of_segment
 from units.models import Unit
 
-_ADVERBS = r"(?:(?:có trách nhiệm|chịu trách nhiệm|khẩn trương|kịp thời|thường xuyên|định kỳ(?:\s+h[ằà]ng \w+|\s+trước ngày [^,]{1,30})?|tổng hợp)[\s,]+)*"
+_ADVERBS = (
+    r"(?:(?:có trách nhiệm|chịu trách nhiệm|khẩn trương|kịp thời|thường xuyên|tổng hợp"
+    r"|định kỳ(?:\s+h[ằà]ng \w+|\s+trước ngày [^,]{1,30})?)[\s,]+)*"
+)
 _REPORT = re.compile(rf"^{_ADVERBS}báo cáo\b(?!\s+viên)", re.I)
 _DIRECT_COMMUNES = re.compile(
     r"^chỉ đạo\s+(?:các\s+)?(?:UBND|[ỦU][yỷ] ban nhân dân)\s+(?:cấp xã|(?:các\s+)?(?:xã|phường|thị trấn)\b)", re.I

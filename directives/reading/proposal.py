@@ -1,8 +1,8 @@
 """What was read from a dispatch: plain values that a person confirms before anything is stored.
 
-Two printed forms: ``to_json`` is exactly the contract's document of ``read_directive``; ``to_storage`` keeps everything, so that a draft can be
-shown, corrected and issued later (``from_storage`` is its inverse). Units are codes. A proposal never holds more than the text says: no lead that
-is not named, no date that is not written.
+Two printed forms: ``to_json`` is exactly the contract's document of ``read_directive``; ``to_storage`` keeps everything, so that a
+draft can be shown, corrected and issued later (``from_storage`` is its inverse). Units are codes. A proposal never holds more than the
+text says: no lead that is not named, no date that is not written.
 """
 
 from __future__ import annotations
@@ -102,8 +102,8 @@ class Option:
 class Question:
     """A reading that the text does not force: a person chooses; ``default`` is the safe answer, which the command line takes.
 
-    ``key`` is stable for one document ("due_of_report_or_work:1.c"); ``text`` is the doubtful phrase as printed. ``field`` tells where a name
-    stands that is to be matched: "addressees", "recipients", "lead" or "coordinating".
+    ``key`` is stable for one document ("due_of_report_or_work:1.c"); ``text`` is the doubtful phrase as printed. ``field`` tells where
+    a name stands that is to be matched: "addressees", "recipients", "lead" or "coordinating".
     """
 
     key: str

@@ -29,8 +29,8 @@ _HEAD = re.compile(r"^(?:Chủ tịch|Giám đốc|Chánh|Thủ trưởng)\b")
 def read(source: str | Path | bytes | IO[bytes], name: str, *, book: UnitBook | None = None) -> Proposal:
     """Read a dispatch (.docx, .txt, .md) and propose its breakdown.
 
-    Raises ``FileRefused`` with ``file_invalid``, ``file_encrypted``, ``file_too_large`` or ``no_points``. ``book`` is for callers that have the
-    units at hand; otherwise those in force on the document's date, or in the year that it states, are loaded.
+    Raises ``FileRefused`` with ``file_invalid``, ``file_encrypted``, ``file_too_large`` or ``no_points``. ``book`` is for callers that
+    have the units at hand; otherwise those in force on the document's date, or in the year that it states, are loaded.
     """
     document = read_document(load(source, name), name)
     structure = read_structure(document)
@@ -86,7 +86,7 @@ class _Assembly:
         return proposal
 
     def _placed(self, addressing: Addressing, item: Item, *, recipients: bool = False) -> tuple[Item, list[Mention]]:
-        """An entry of "Kính gửi" or "Nơi nhận" with the bodies that it names; among the recipients the head of the issuing body is a person."""
+        """An entry of "Kính gửi" or "Nơi nhận" with the bodies that it names; among recipients the head of the issuing body is a person."""
         if _AS_ABOVE.match(item.text):
             return item, []
         mentions = addressing.mentions(item.text)

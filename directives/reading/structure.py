@@ -1,7 +1,7 @@
 """The parts of a dispatch: heading, addressees, preamble, points, closing, recipients, signature, annexes.
 
-Nothing is understood here but form: which paragraph plays which part, and the tree of labels. Units and dates are read by ``addressing`` and
-``assignment``.
+Nothing is understood here but form: which paragraph plays which part, and the tree of labels. Units and dates are read by
+``addressing`` and ``assignment``.
 """
 
 from __future__ import annotations
@@ -21,12 +21,16 @@ from directives.reading.tasks import Grid, grids
 
 _WIRE = re.compile(r"^[^\W\d_][^:]{1,80}\bđiện\s*:\s*$")
 _CLOSING = re.compile(
-    r"^(?:Trên đây là|Nếu có|Yêu cầu|Đề nghị|Nhận được|Trong quá trình|Quá trình|Căn cứ nội dung trên|Căn cứ ý kiến|Văn bản này|.{0,60}\bcó hiệu lực\b|.{0,60}\byêu cầu\b|.{0,120}\bthông báo (?:để|và)\b)",
+    r"^(?:Trên đây là|Nếu có|Yêu cầu|Đề nghị|Nhận được|Trong quá trình|Quá trình|Căn cứ nội dung trên|Căn cứ ý kiến"
+    r"|Văn bản này|.{0,60}\bcó hiệu lực\b|.{0,60}\byêu cầu\b|.{0,120}\bthông báo (?:để|và)\b)",
     re.S,
 )
 _CITES = re.compile(r"^(?:Căn cứ|Qua|Xét|Thực hiện|Theo|Để|Nhằm|Thời gian qua|Tuy nhiên|Trên cơ sở|Liên quan|Ngày \d)\b")
 _ISSUER_SPEAKS = re.compile(r"(?:yêu cầu|chỉ đạo|đề nghị|có ý kiến(?: chỉ đạo)?|thông báo|kết luận|như sau|sau đây|sau)\s*:\s*$", re.I)
-_GIVES = re.compile(r"\b(?:giao|đề nghị|yêu cầu)\b|\bchủ trì\b|\bcó trách nhiệm\b|\bphối hợp với\b", re.I)
+_GIVES = re.compile(
+    r"\b(?:giao|đề nghị|yêu cầu)\s+(?:cho\s+|đồng chí\s+)?(?:[A-ZĐÀ-Ỹ]|các\b)|\bchủ trì\b|\bcó trách nhiệm\b"
+    r"|\bphối hợp với\b|^(?:Giao|Đề nghị|Yêu cầu)\b"
+)
 
 
 @dataclass
@@ -130,14 +134,20 @@ def _read_addressees(lines: list[Line], begin: int) -> tuple[list[Item], int]:
 
 def _inline(text: str) -> list[str]:
     """Bodies beside "Kính gửi:" itself: one, or several parted by dashes or by semicolons before a further body."""
-    parts = re.split(r"(?:^|(?<=[;,.]))\s*[-–]\s+|;\s*(?=(?:UBND|[ỦU][yỷ] ban|Sở|Các|Bưu điện|Văn phòng|Ban|Công an|Chủ tịch|Giám đốc|Trung tâm|Phòng)\b)", text)
+    parts = re.split(
+        r"(?:^|(?<=[;,.]))\s*[-–]\s+|;\s*(?=(?:UBND|[ỦU][yỷ] ban|Sở|Các|Bưu điện|Văn phòng|Ban|Công an|Chủ tịch|Giám đốc"
+        r"|Trung tâm|Phòng)\b)",
+        text,
+    )
     return [part.strip() for part in parts if part.strip()]
 
 
 def _starts_item(line: Line, items: list[Item], *, same_table: bool) -> bool:
     """A body on a line without a dash: the first one, or one more in a list that has no dashes."""
     if not items:
-        return same_table or (len(line.text) < 300 and read_label(line.text) is None)
+        return same_table or (
+            len(line.text) < 300 and read_label(line.text) is None and not _CITES.match(line.text) and not line.text.endswith(":")
+        )
     dashed = DASH.match(items[-1].lines[0].text) is not None
     return not dashed and items[-1].text.rstrip().endswith(";") and len(line.text) < 300
 

@@ -11,11 +11,14 @@ from common.due import DueDate, DueKind, due_of_cell, find_due
 from directives.reading.outline import Node, Segment
 
 _FIELD = re.compile(
-    r"(?:^|[\s\-–+•(])(?:thời gian|thời hạn|tiến độ|hạn)(?:\s+(?:thực hiện|hoàn thành|báo cáo|gửi|nộp|giải quyết|xử lý|triển khai))*\s*:\s*",
+    r"(?:^|[\s\-–+•(])(?:thời gian|thời hạn|tiến độ|hạn)(?:\s+(?:thực hiện|hoàn thành|báo cáo|gửi|nộp|giải quyết"
+    r"|xử lý|triển khai))*\s*:\s*",
     re.I,
 )
 _PART = re.compile(r"[.;](?=\s)")
-_TIME_WORDS = re.compile(r"\d|định k[ỳì]|h[ằà]ng|mỗi|thường xuyên|liên tục|qu[ýí]", re.I)  # without any of these there is no time to look for
+_TIME_WORDS = re.compile(
+    r"\d|định k[ỳì]|h[ằà]ng|mỗi|thường xuyên|liên tục|qu[ýí]", re.I
+)  # without any of these there is no time to look for
 _DONE = re.compile(r"\bđã\s+(?:\w+\s+){0,6}$", re.I)
 _FINISH = re.compile(r"\b(?:hoàn thành|xong|kết thúc|thực hiện|báo cáo|gửi|nộp|trình)\s*(?:trong\s+)?[,:]?\s*$", re.I)
 _CLAUSE_START = re.compile(r"(?:^|[.;:]\s+|^[\-–+]\s*)$")
@@ -25,11 +28,13 @@ _NAMED_PERIOD = re.compile(
     r"(?:kế hoạch|quy hoạch|chương trình|chiến lược|đề án|mục tiêu|tầm nhìn|dự toán|nhiệm kỳ|chỉ tiêu|định hướng)\b[^.;,]{0,80}$", re.I
 )
 _OF_A_THING = re.compile(
-    r"(?:hồ sơ|kết quả|số liệu|tình hình|danh sách|văn bản|nhiệm vụ|hạn chế|tồn tại|phát sinh)\s+(?:[^.;,]{0,40}\s)?(?:đã\s+\w+(?:\s\w+){0,3}|phát sinh|tồn đọng|của)\s+$",
+    r"(?:hồ sơ|kết quả|số liệu|tình hình|danh sách|văn bản|nhiệm vụ|hạn chế|tồn tại"
+    r"|phát sinh)\s+(?:[^.;,]{0,40}\s)?(?:đã\s+\w+(?:\s\w+){0,3}|phát sinh|tồn đọng|của)\s+$",
     re.I,
 )
 _ALL = re.compile(
-    r"^(?:Thời gian|Thời hạn)\b|^Báo cáo\b.{0,60}\b(?:các|của)\b|\bcác (?:nội dung|nhiệm vụ|công việc|việc|điểm)\b.{0,40}\b(?:nêu |nói )?trên\b|^Các (?:cơ quan|đơn vị|địa phương|nội dung|nhiệm vụ)\b"
+    r"^(?:Thời gian|Thời hạn)\b|^Báo cáo\b.{0,60}\b(?:các|của)\b|\bcác (?:nội dung|nhiệm vụ|công việc|việc"
+    r"|điểm)\b.{0,40}\b(?:nêu |nói )?trên\b|^Các (?:cơ quan|đơn vị|địa phương|nội dung|nhiệm vụ)\b"
     r"|\b(?:các|tất cả) (?:cơ quan|đơn vị)\b.{0,80}\b(?:hoàn thành|báo cáo|gửi)\b",
     re.I | re.S,
 )
@@ -62,7 +67,7 @@ class Calendar:
 
 def due_of_segment(segment: Segment, calendar: Calendar) -> Found | None:
     """The due date that one paragraph states."""
-    found = [due for due in _candidates(segment.text, calendar)]
+    found = _candidates(segment.text, calendar)
     if not found:
         return None
     chosen = next((due for due in found if due.on or due.invalid), found[0])
@@ -123,7 +128,10 @@ def _states_a_limit(text: str, due: DueDate) -> bool:
 
 
 def _repeats(before: str, due: DueDate, after: str) -> bool:
-    """Whether a recurring time is the point's own: it opens or ends what is asked, or says by which day. Behind a semicolon it is one of several asks."""
+    """Whether a recurring time is the point's own: it opens or ends what is asked, or says by which day.
+
+    Behind a semicolon it is one of several asks.
+    """
     if re.search(r"\b(?:trước|chậm nhất|vào|ngày)\b|^định kỳ \w", due.text, re.I):
         return True
     if ";" in before:
@@ -159,9 +167,9 @@ def due_of_point(node: Node, calendar: Calendar, shared: list[Segment]) -> Found
         if found is not None:
             return found
     plain = [segment for segment in bodies if segment.kind == "plain"]
-    if len(bodies) == 1 or len(plain) == 1:
-        if (found := due_of_segment((plain or bodies)[0], calendar)) is not None:
-            return found
+    only = (plain or bodies)[0] if len(bodies) == 1 or len(plain) == 1 else None
+    if only is not None and (found := due_of_segment(only, calendar)) is not None:
+        return found
     own = [due_of_segment(segment, calendar) for segment in bodies]
     if (
         len(own) > 1
@@ -185,7 +193,10 @@ def _due_of_cells(segments: list[Segment], calendar: Calendar) -> Found | None:
 
 
 def due_for_all(tail: list[Segment], closing: list[Segment], calendar: Calendar) -> tuple[Found | None, Segment | None]:
-    """A paragraph after the last point that sets one time for all of them, and that time. The closing words count only if that is all they say."""
+    """A paragraph after the last point that sets one time for all of them, and that time.
+
+    The closing words count only if that is all they say.
+    """
     for segment in [*tail, *closing]:
         if segment in closing and not re.match(r"^(?:Thời gian|Thời hạn)\b|^Báo cáo\b|^Các (?:nội dung|nhiệm vụ)\b", segment.text):
             continue

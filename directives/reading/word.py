@@ -28,7 +28,8 @@ _CONTAINERS = frozenset(
 _TEXT, _RUN, _PARAGRAPH, _TABLE = f"{W}t", f"{W}r", f"{W}p", f"{W}tbl"
 _COLUMN_GAP = re.compile(r"(?<=\S)(?:[ \xa0]*\t\s*|[ \xa0]{5,})(?=\S)|^\t{3,}(?=\S)")
 _RIGHT_COLUMN = re.compile(
-    r"CỘNG H[ÒO][AÀ] XÃ|Độc lập\s*-|[^,;/]{2,40}, ngày\b.{0,30}\bnăm\b|(?:TM|KT|TL|TUQ)\s*\.|(?:PHÓ |Q\. ?)?(?:CHỦ TỊCH|GIÁM ĐỐC|CHÁNH|TRƯỞNG)"
+    r"CỘNG H[ÒO][AÀ] XÃ|Độc lập\s*-|[^,;/]{2,40}, ngày\b.{0,30}\bnăm\b|(?:TM|KT|TL|TUQ)\s*\.|(?:PHÓ "
+    r"|Q\. ?)?(?:CHỦ TỊCH|GIÁM ĐỐC|CHÁNH|TRƯỞNG)"
     r"|(?:[A-ZĐÀ-Ỹ][a-zà-ỹđ]*\s+){1,4}[A-ZĐÀ-Ỹ][a-zà-ỹđ]*$"
 )
 _LABEL_ALONE = re.compile(r"(?:[\dIVX.]{1,8}[.)]?|[a-zđ]\)|[-–+•])$")

@@ -23,6 +23,7 @@ from directives.models.directive import upload_to
 from directives.planning import Plan, PlannedItem, build_plan
 from directives.reading.proposal import Proposal
 from directives.services.evidence import display_name, keep
+from directives.services.naming import remember_names
 from directives.workflow import DirectiveStatus
 from units.models import Unit, User
 
@@ -170,6 +171,8 @@ def issue_directive(*, directive_id: int, by: User | None, version: int | None =
     _make_points(directive, outcome.proposal, plan, units)
     made = _make_work(directive, plan, units, by=by)
     _make_pending(directive, outcome, units, by=by)
+    if by is not None:
+        remember_names(proposal, answers, units, by=by)
     told = {code for item in plan.items for code in (item.responsible, item.accountable, *item.coordinating)}
     _record(
         directive,

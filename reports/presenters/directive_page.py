@@ -96,7 +96,7 @@ def directive_page(user: User, directive: Directive) -> dict[str, Any]:
     today = clock.today()
     items = Item.objects.visible_to(user).filter(directive=directive)
     points = list(directive.points.order_by("position"))
-    by_point = dashboard.figures_by(items, today, "point_id", "group__position", "group__name")
+    by_point = dashboard.figures_by(items, today, "point_id", "group_id")
     owed = dashboard.owed_reports(directive.obligations.visible_to(user))
     proposal = Proposal.from_storage(directive.proposal)
     can_steer = directive_rules.can(directive_rules.check_can_steer, user)
@@ -158,15 +158,16 @@ def _level(point: Point, points: Sequence[Point]) -> int:
 
 
 def _sides(
-    directive: Directive, points: Sequence[Point], by_point: Mapping[tuple[int, int, str], Figures], owed: Sequence[OwedReport]
+    directive: Directive, points: Sequence[Point], by_point: Mapping[tuple[int, int], Figures], owed: Sequence[OwedReport]
 ) -> dict[int, PointSide]:
     parents = {point.parent_id for point in points}
     named: dict[tuple[int, str], list[PointUnit]] = defaultdict(list)
     for link in PointUnit.objects.filter(point__directive=directive).select_related("unit__area", "sub_unit").order_by("unit__sort_key"):
         named[(link.point_id, link.role)].append(link)
+    names = list(directive.groups.order_by("position", "pk").values_list("pk", "name"))
     sides = {}
     for point in points:
-        groups = [(name, figures) for (point_id, _, name), figures in sorted(by_point.items()) if point_id == point.pk]
+        groups = [(name, by_point[point.pk, pk]) for pk, name in names if (point.pk, pk) in by_point]
         figures = dashboard.total(found for _, found in groups)
         sides[point.pk] = PointSide(
             point=point,

@@ -35,8 +35,10 @@ class Task:
     @property
     def due_source(self) -> str:
         """Where the due date comes from, in small letters within a sentence."""
-        words = self.item.get_due_source_display()
-        return words[:1].lower() + words[1:] if self.item.due_on else ""
+        source = self.item.due_source
+        if source == Item.DueSource.CENTRE:
+            return "do Trung tâm đặt"
+        return self.item.get_due_source_display().replace("Theo", "theo", 1) if self.item.due_on else ""
 
 
 def tasks_of(user: User, unit: Unit, items: Iterable[Item]) -> list[Task]:

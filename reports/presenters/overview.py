@@ -7,12 +7,14 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
+from django.contrib.postgres.expressions import ArraySubquery
 from django.db.models import Exists, OuterRef, Q
+from django.db.models.functions import JSONObject
 from django.urls import reverse
 
 from common import clock
 from directives import rules as directive_rules
-from directives.models import Directive, Item, PendingUnit
+from directives.models import Directive, Item, PendingUnit, RequirementGroup
 from directives.querysets import ItemQuerySet
 from reports import dashboard
 from reports.dashboard import Figures, Matrix
@@ -27,11 +29,19 @@ URGENT_ROWS = 7
 MAP_ORDER = ("870", "868", "869", "874", "871", "872", "875", "866", "873", "876", "867", "877")
 
 
+def issued_directives(user: User) -> list[Directive]:
+    """The dispatches of which the reader may choose one, the one issued last first, each with its requirement groups (``group_rows``)."""
+    groups = RequirementGroup.objects.filter(directive=OuterRef("pk")).order_by("position", "pk")
+    issued = Directive.objects.visible_to(user).issued().defer("proposal", "answers").order_by("-issued_at", "-pk")
+    return list(issued.annotate(group_rows=ArraySubquery(groups.values(row=JSONObject(pk="pk", name="name")))))
+
+
 def overview_page(user: User, directives: Sequence[Directive], directive: Directive) -> dict[str, Any]:
     """All that the page shows of one dispatch; the number of queries does not depend on the number of rows."""
     today = clock.today()
     items = Item.objects.visible_to(user).filter(directive=directive)
-    table = dashboard.matrix(items, today)
+    groups = [dashboard.Group(**row) for row in directive.group_rows]  # type: ignore[attr-defined]
+    table = dashboard.matrix(items, today, groups)
     owed = dashboard.owed_reports(directive.obligations.visible_to(user))
     owed = [report for report in owed if report.period == dashboard.latest_period(owed)]
     units = _units(directive, table, today)

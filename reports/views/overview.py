@@ -7,9 +7,8 @@ from django.shortcuts import redirect, render
 from django.views.decorators.http import require_safe
 
 from directives import rules as directive_rules
-from directives.models import Directive
 from reports import rules
-from reports.presenters.overview import overview_page
+from reports.presenters.overview import issued_directives, overview_page
 
 
 @require_safe
@@ -23,8 +22,7 @@ def overview(request: HttpRequest) -> HttpResponse:
     """One dispatch: the one issued last, or the one chosen by ``?van_ban=``."""
     user = request.user
     rules.check_can_see_overview(user)  # type: ignore[arg-type]
-    issued = Directive.objects.visible_to(user).issued().defer("proposal", "answers").order_by("-issued_at", "-pk")
-    directives = list(issued)
+    directives = issued_directives(user)  # type: ignore[arg-type]
     if not directives:
         return render(request, "reports/overview_empty.html", {"can_steer": directive_rules.can(directive_rules.check_can_steer, user)})
     wanted = request.GET.get("van_ban", "")

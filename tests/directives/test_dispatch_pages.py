@@ -147,7 +147,7 @@ def test_what_will_be_made_stands_beside_each_point(centre: Client, draft: Direc
     assert "Sẽ tạo 8 nội dung" in text
     assert "Sẽ tạo 15 nội dung, mỗi xã, phường một" in text
     assert "Sẽ tạo 8 báo cáo phải nộp, kỳ Quý I/2021" in text
-    assert "Đang đề xuất 26 nội dung , 8 báo cáo" in text
+    assert "đề xuất 26 nội dung , 8 báo cáo" in text
 
 
 def test_the_preview_is_closed_while_something_must_be_chosen(centre: Client, draft: Directive) -> None:

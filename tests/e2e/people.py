@@ -12,7 +12,7 @@ from playwright.sync_api import Browser, Download, Locator, Page, Response, expe
 from tests.e2e.server import PASSWORD, Portal
 
 DESK = {"width": 1366, "height": 768}
-ITEM_CODE = re.compile(r"ND[-‑](\d{3,})")
+ITEM_LINK = re.compile(r"/noi-dung/(\d+)/$")
 
 
 class Person:
@@ -69,11 +69,11 @@ class Person:
     def press(self, words: str | re.Pattern[str]) -> None:
         self.page.get_by_role("button", name=words, exact=True).first.click()
 
-    def download(self, words: str | re.Pattern[str]) -> Path:
+    def download(self, words: str | re.Pattern[str]) -> bytes:
         with self.page.expect_download() as waiting:
             self.page.locator("main").get_by_role("link", name=words).first.click()
         found: Download = waiting.value
-        return Path(found.path())
+        return Path(found.path()).read_bytes()
 
     # What he sees
 
@@ -88,8 +88,9 @@ class Person:
         return self.page.locator("main").inner_text()
 
     def item_numbers(self) -> list[int]:
-        """Items listed on this page, each once, in order."""
-        return [int(number) for number in dict.fromkeys(ITEM_CODE.findall(self.text()))]
+        """Items that this page links to, each once, in order."""
+        links = self.page.locator("main a[href*='/noi-dung/']").evaluate_all("links => links.map(link => link.getAttribute('href'))")
+        return [int(found[1]) for link in dict.fromkeys(links) if (found := ITEM_LINK.search(link))]
 
     def get(self, path: str) -> Any:
         """A request with this person's session, outside the page."""

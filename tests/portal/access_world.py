@@ -1,24 +1,23 @@
-"""Who walks the portal and what there is to be seen: the dispatch, and work of huyện Cao Lãnh (873) that its neighbour Tháp Mười (872) must not find."""
+"""Who walks the portal and what is there: the dispatch, and work of huyện Cao Lãnh (873) that Tháp Mười (872) must not find."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass, field
 from typing import Any
 
+from django.contrib.auth.models import AnonymousUser
+
 from common import clock
 from directives.answers import safe_answers
 from directives.models import Directive, Evidence, Item, PendingUnit
 from directives.reading.proposal import Proposal
-from directives.services import issuing
-from directives.services import items
+from directives.services import issuing, items
 from directives.services.evidence import add_evidence
-from django.contrib.auth.models import AnonymousUser
-from units.models import User
-from units.roles import Role
-
 from tests.factories.directives import photo
 from tests.factories.units import make_user
 from tests.reports.stage import TODAY, issue_dispatch, the_proposal
+from units.models import User
+from units.roles import Role
 
 # One column of the table of addresses each, in this order.
 WALKERS: dict[str, tuple[Role, str] | None] = {
@@ -86,9 +85,7 @@ def make_world() -> World:
     directive = issue_dispatch()
     world = World.__new__(World)
     world.directive = directive
-    world.people = {
-        name: make_user(*post, f"di.{name.replace('_', '.')}") if post else AnonymousUser() for name, post in WALKERS.items()
-    }
+    world.people = {name: make_user(*post, f"di.{name.replace('_', '.')}") if post else AnonymousUser() for name, post in WALKERS.items()}
     world.pending = PendingUnit.objects.get(directive=directive, unit__code="ubnd-869")
     with clock.at(TODAY):
         _work(world)

@@ -1,6 +1,6 @@
 """Every address of the portal, asked by everybody. A new address that is not in the table fails here.
 
-One line an address and method; a method without a line must be refused with 405. Requests are undone, so that each walker meets the same portal.
+One line an address and method; a method without a line must be refused with 405. Requests are undone: each walker meets the same portal.
 """
 
 from __future__ import annotations
@@ -11,18 +11,18 @@ from typing import Any
 
 import openpyxl
 import pytest
-from common import clock
 from django.db import transaction
 from django.http import HttpResponseBase
 from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
 from pytest_django import DjangoDbBlocker
 
+from common import clock
 from tests.factories.directives import photo
 from tests.factories.units import ensure_units
 from tests.portal.access_world import NEIGHBOURS, SECRETS, TODAY, WALKERS, World, make_world
 
-# in = sent to the log-in page, ok = 200, go = 302 elsewhere, no = 403, -- = 404 (does not exist for this person), 422 = seen, but nothing was filled in.
+# in: sent to the log-in page, ok: 200, go: 302 elsewhere, no: 403, --: 404 (does not exist for him), 422: allowed, but not filled in.
 STATUS = {"in": 302, "ok": 200, "go": 302, "no": 403, "--": 404, "405": 405, "422": 422, "503": 503}
 TABLE = """
 #                                    anon centre verif leader admin │ 873 post873 post87 commune │ 872 post872 commune872 │ Sở
@@ -91,7 +91,7 @@ health-live         -         GET    ok   ok     ok    ok     ok      ok  ok    
 health-ready        -         GET    503  503    503   503    503     503 503     503    503       503 503     503          503
 """
 LINES = [line.split() for line in TABLE.strip().splitlines()[1:]]
-ADMIN = "in no no no ok no no no no no no no no".split()  # the admin site is one rule: for administrators
+ADMIN = ["in", "no", "no", "no", "ok", *["no"] * 8]  # the admin site is one rule: for administrators
 # What is filled in, so that a right that is held shows: the act then succeeds.
 SENT: dict[str, Callable[[World], dict[str, Any]]] = {
     "item_update": lambda world: {"version": world.item.version, "state": "doing", "percent": 50, "note": "Đã làm thêm"},
@@ -190,7 +190,9 @@ def test_a_method_without_a_line_is_refused(name: str, world: World, browsers: d
                 assert response.status_code == 405, walker
 
 
-@pytest.mark.parametrize("address", ["admin:index", "admin:units_unit_changelist", "admin:directives_item_changelist", "admin:units_unit_add"])
+@pytest.mark.parametrize(
+    "address", ["admin:index", "admin:units_unit_changelist", "admin:directives_item_changelist", "admin:units_unit_add"]
+)
 @pytest.mark.parametrize("method", ["GET", "POST"])
 def test_the_admin_site_is_for_administrators(address: str, method: str, browsers: dict[str, Client]) -> None:
     met = []
@@ -205,7 +207,15 @@ def everything_in_sight(browser: Client, world: World) -> Iterator[tuple[str, st
     wanted = [(line[0], world.objects[line[1]]) for line in LINES if line[2] == "GET"]
     wanted += [("item_detail", world.objects["verified"]), ("unit_detail", ["ubnd-872"]), ("unit_detail", ["ubnd-30115"])]
     asked = [reverse(name, args=args) for name, args in wanted]
-    filters = ["q=nền", "q=niem yet", f"q=ND-{world.item.number:03d}", "don_vi=ubnd-873", "chu_tri=ubnd-873", "thuc_hien=ubnd-30115", "tinh_trang=claimed"]
+    filters = [
+        "q=nền",
+        "q=niem yet",
+        f"q=ND-{world.item.number:03d}",
+        "don_vi=ubnd-873",
+        "chu_tri=ubnd-873",
+        "thuc_hien=ubnd-30115",
+        "tinh_trang=claimed",
+    ]
     filters += [f"van_ban={world.directive.pk}", "sap_xep=number"]
     asked += [f"{reverse(name)}?{query}" for name in ("item_list", "item_export") for query in filters]
     asked += [f"{reverse('unit_list')}?{query}" for query in ("q=cao lanh", "mo=ubnd-873", "pham_vi=tat-ca")]
@@ -239,7 +249,12 @@ def test_a_neighbour_finds_no_trace_of_the_work_of_cao_lanh(walker: str, world: 
     seen = list(everything_in_sight(browsers[walker], world))
     assert len(seen) > 10
     asked_for = {f"ND{hyphen}{world.item.number:03d}" for hyphen in "-‑"}  # the search box repeats what was typed
-    leaks = [(address, trace) for address, text in seen for trace in traces(world) if trace in text and not (trace in asked_for and "q=ND" in address)]
+    leaks = [
+        (address, trace)
+        for address, text in seen
+        for trace in traces(world)
+        if trace in text and not (trace in asked_for and "q=ND" in address)
+    ]
     assert leaks == []
 
 

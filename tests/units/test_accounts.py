@@ -7,16 +7,16 @@ from datetime import date
 
 import pytest
 from axes.models import AccessAttempt
-from common import clock
-from common.models import AuditEvent
 from django.conf import settings
 from django.test import Client
 from django.urls import reverse
+
+from common import clock
+from common.models import AuditEvent
+from tests.factories.units import PASSWORD, make_user
 from units import services
 from units.models import Membership, User
 from units.roles import Role
-
-from tests.factories.units import PASSWORD, make_user
 
 pytestmark = pytest.mark.django_db
 NEW_PASSWORD = "Sen-hong-Thap-Muoi"

@@ -9,19 +9,19 @@ from datetime import date
 from typing import Any
 
 import pytest
-from common import clock
-from common.models import AuditEvent, Holiday
-from directives.models import Directive, Item, Period, RequirementGroup
 from django.contrib import admin as django_admin
 from django.contrib.admin import ModelAdmin
 from django.db.models import Model
 from django.test import Client
 from django.urls import reverse
-from units.models import Area, Unit, UnitAlias, User
-from units.roles import Role
 
+from common import clock
+from common.models import AuditEvent, Holiday
+from directives.models import Directive, Item, Period, RequirementGroup
 from tests.factories.units import make_user
 from tests.reports.stage import issue_dispatch
+from units.models import Area, Unit, UnitAlias, User
+from units.roles import Role
 
 pytestmark = pytest.mark.django_db
 SETTINGS = {"area", "unit", "unitalias", "holiday", "requirementgroup", "period"}
@@ -168,7 +168,15 @@ def test_a_unit_that_would_break_a_constraint_is_refused_in_words(manager: Clien
 def test_an_area_code_is_used_once_at_a_time(manager: Client) -> None:
     other = Area.objects.filter(level="commune", valid_to=None).first() or Area.objects.filter(level="commune").first()
     assert other is not None
-    given = {"code": other.code, "level": "commune", "kind": "xã", "name": "Mới", "parent": other.parent_id or "", "valid_from": "", "valid_to": ""}
+    given = {
+        "code": other.code,
+        "level": "commune",
+        "kind": "xã",
+        "name": "Mới",
+        "parent": other.parent_id or "",
+        "valid_from": "",
+        "valid_to": "",
+    }
     assert "Một mã chỉ dùng cho một địa bàn một lúc" in told(manager.post(url(Area, "add"), given))
 
 

@@ -7,18 +7,18 @@ from datetime import date
 from typing import Any
 
 import pytest
-from common import clock
-from common.models import AuditEvent
 from django.core.exceptions import ValidationError
 from django.test import Client
 from django.urls import reverse
 from pytest_django import DjangoAssertNumQueries
+
+from common import clock
+from common.models import AuditEvent
+from tests.factories.units import PASSWORD, make_user
 from units.forms import find_unit
 from units.models import Membership, Unit, User
 from units.querysets import reach
 from units.roles import Role
-
-from tests.factories.units import PASSWORD, make_user
 
 pytestmark = pytest.mark.django_db
 DAY = date(2021, 3, 19)
@@ -80,7 +80,8 @@ def test_the_list_shows_every_account_once_in_the_order_of_its_chips(manager: Cl
         "tt.quantri", "tt.theodoi", "ld.ubndtinh", "vp.xacnhan", "ubnd.huyencaolanh", "xa.mylong", "bd.thapmuoi", "so.noivu",
     ]  # fmt: skip
     assert chips(response) == {
-        "Tất cả": 8, "Trung tâm": 2, "Lãnh đạo": 1, "Văn phòng, UBND Tỉnh": 1, "UBND cấp huyện": 1, "UBND cấp xã": 1, "Bưu điện": 1, "Sở": 1,
+        "Tất cả": 8, "Trung tâm": 2, "Lãnh đạo": 1, "Văn phòng, UBND Tỉnh": 1, "UBND cấp huyện": 1, "UBND cấp xã": 1,
+        "Bưu điện": 1, "Sở": 1,
     }  # fmt: skip
 
 
@@ -101,7 +102,9 @@ def test_every_chip_counts_exactly_the_rows_behind_it(manager: Client, people: l
         ("khong co ai", []),
     ],
 )
-def test_accounts_are_found_without_accents_by_name_unit_and_district(manager: Client, people: list[User], words: str, found: list[str]) -> None:
+def test_accounts_are_found_without_accents_by_name_unit_and_district(
+    manager: Client, people: list[User], words: str, found: list[str]
+) -> None:
     assert listed(manager.get(reverse("user_list"), {"q": words})) == found
 
 
@@ -146,7 +149,13 @@ def test_the_list_costs_the_same_for_one_account_and_for_three(
 
 
 def new_account(**changes: str) -> dict[str, str]:
-    given = {"username": "xa.mylong", "full_name": "Công chức Một cửa", "email": "", "unit": "UBND xã Mỹ Long, huyện Cao Lãnh", "role": "officer"}
+    given = {
+        "username": "xa.mylong",
+        "full_name": "Công chức Một cửa",
+        "email": "",
+        "unit": "UBND xã Mỹ Long, huyện Cao Lãnh",
+        "role": "officer",
+    }
     return {**given, **changes}
 
 
@@ -309,6 +318,8 @@ def test_nobody_but_an_administrator_manages_accounts(client: Client, officer: U
     assert reverse("user_list") not in words_of(client.get(reverse("account")))
     before = list(AuditEvent.objects.values_list("pk", flat=True))
     for name in ("user_edit", "user_move", "user_close", "user_reopen", "user_unlock", "user_reset_password"):
-        assert client.post(reverse(name, args=[officer.pk]), {"unit": "ubnd-872", "role": "officer", "full_name": "X"}).status_code == 403, name
+        assert (
+            client.post(reverse(name, args=[officer.pk]), {"unit": "ubnd-872", "role": "officer", "full_name": "X"}).status_code == 403
+        ), name
     assert client.post(reverse("user_create"), new_account()).status_code == 403
     assert list(AuditEvent.objects.values_list("pk", flat=True)) == before

@@ -121,6 +121,11 @@ class Unit(models.Model):
         return self.area.level
 
     @property
+    def narrow_name(self) -> str:
+        """The full name, but the Centre's is too long for a menu."""
+        return self.short_name if self.kind == self.Kind.CENTRE else self.name
+
+    @property
     def qualified_name(self) -> str:
         """The full name, with its district for a commune: 'UBND xã Tân Phước, huyện Tân Hồng'. Needs ``area__parent`` loaded."""
         if self.area.level == Level.COMMUNE and self.area.parent is not None:

@@ -6,7 +6,7 @@ from typing import Any
 
 from django.contrib.auth import REDIRECT_FIELD_NAME, update_session_auth_hash
 from django.contrib.auth.views import LoginView
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.cache import never_cache
 from django.views.decorators.debug import sensitive_post_parameters
@@ -14,6 +14,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from units import services
 from units.forms import LoginForm, PasswordForm
+from units.requests import SignedIn
 
 
 class PortalLoginView(LoginView):
@@ -34,7 +35,7 @@ class PortalLoginView(LoginView):
 
 
 @require_safe
-def account(request: HttpRequest) -> HttpResponse:
+def account(request: SignedIn) -> HttpResponse:
     """What the portal knows about the person who looks."""
     return render(request, "units/account.html")
 
@@ -42,7 +43,7 @@ def account(request: HttpRequest) -> HttpResponse:
 @sensitive_post_parameters()
 @never_cache
 @require_http_methods(["GET", "HEAD", "POST"])
-def password_change(request: HttpRequest) -> HttpResponse:
+def password_change(request: SignedIn) -> HttpResponse:
     """Change one's own password; at the first log-in the only page that opens."""
     user = request.user
     form = PasswordForm(user, request.POST or None)
@@ -54,5 +55,5 @@ def password_change(request: HttpRequest) -> HttpResponse:
 
 
 @require_safe
-def password_changed(request: HttpRequest) -> HttpResponse:
+def password_changed(request: SignedIn) -> HttpResponse:
     return render(request, "units/password_changed.html")

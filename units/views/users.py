@@ -5,23 +5,24 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
-from common.errors import Invalid, PortalError
 from django.contrib import messages
 from django.forms import Form
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
+from common.errors import Invalid, PortalError
 from units import accounts, presenters, rules, services
 from units.forms import AccountFilter, AccountForm, PersonForm, PostForm
 from units.models import User
+from units.requests import SignedIn
 
 GET_OR_POST = ["GET", "HEAD", "POST"]
 
 
 @require_safe
-def user_list(request: HttpRequest) -> HttpResponse:
+def user_list(request: SignedIn) -> HttpResponse:
     """All accounts by group, state and words."""
     rules.check_can_manage_users(request.user)
     form = AccountFilter(request.GET)
@@ -32,7 +33,7 @@ def user_list(request: HttpRequest) -> HttpResponse:
 
 @never_cache
 @require_http_methods(GET_OR_POST)
-def user_create(request: HttpRequest) -> HttpResponse:
+def user_create(request: SignedIn) -> HttpResponse:
     """A new account; its password is in the answer, once."""
     rules.check_can_manage_users(request.user)
     form = AccountForm(request.POST or None)
@@ -47,7 +48,7 @@ def user_create(request: HttpRequest) -> HttpResponse:
 
 
 @require_http_methods(GET_OR_POST)
-def user_edit(request: HttpRequest, pk: int) -> HttpResponse:
+def user_edit(request: SignedIn, pk: int) -> HttpResponse:
     """One account: its name and address, its posts, and the acts on it."""
     rules.check_can_manage_users(request.user)
     user = get_object_or_404(accounts.all_accounts(), pk=pk)
@@ -60,7 +61,7 @@ def user_edit(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 @require_POST
-def user_move(request: HttpRequest, pk: int) -> HttpResponse:
+def user_move(request: SignedIn, pk: int) -> HttpResponse:
     """Give the person another unit or role from today."""
     rules.check_can_manage_users(request.user)
     user = get_object_or_404(accounts.all_accounts(), pk=pk)
@@ -78,7 +79,7 @@ def user_move(request: HttpRequest, pk: int) -> HttpResponse:
 
 @never_cache
 @require_POST
-def user_reset_password(request: HttpRequest, pk: int) -> HttpResponse:
+def user_reset_password(request: SignedIn, pk: int) -> HttpResponse:
     """A new password, in the answer, once."""
     rules.check_can_manage_users(request.user)
     user = get_object_or_404(User, pk=pk)
@@ -87,21 +88,21 @@ def user_reset_password(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 @require_POST
-def user_close(request: HttpRequest, pk: int) -> HttpResponse:
+def user_close(request: SignedIn, pk: int) -> HttpResponse:
     return _act(request, pk, services.close_user, "Tài khoản đã ngừng dùng; người dùng bị đưa ra khỏi cổng ngay.")
 
 
 @require_POST
-def user_reopen(request: HttpRequest, pk: int) -> HttpResponse:
+def user_reopen(request: SignedIn, pk: int) -> HttpResponse:
     return _act(request, pk, services.reopen_user, "Tài khoản được dùng lại.")
 
 
 @require_POST
-def user_unlock(request: HttpRequest, pk: int) -> HttpResponse:
+def user_unlock(request: SignedIn, pk: int) -> HttpResponse:
     return _act(request, pk, services.unlock_user, "Đã mở khóa. Người dùng đăng nhập lại được ngay.")
 
 
-def _act(request: HttpRequest, pk: int, service: Callable[..., Any], done: str) -> HttpResponse:
+def _act(request: SignedIn, pk: int, service: Callable[..., Any], done: str) -> HttpResponse:
     """One act without a form; a refusal is told on the account's page, where its reason can be seen."""
     rules.check_can_manage_users(request.user)
     get_object_or_404(User, pk=pk)
@@ -114,7 +115,7 @@ def _act(request: HttpRequest, pk: int, service: Callable[..., Any], done: str) 
     return redirect("user_edit", pk=pk)
 
 
-def _edit_page(request: HttpRequest, user: User, *, form: Form | None = None, post_form: Form | None = None) -> HttpResponse:
+def _edit_page(request: SignedIn, user: Any, *, form: Form | None = None, post_form: Form | None = None) -> HttpResponse:
     post = user.posts[0] if user.posts else None
     context = {
         "form": form or PersonForm(initial={"full_name": user.full_name, "email": user.email}),
@@ -124,7 +125,7 @@ def _edit_page(request: HttpRequest, user: User, *, form: Form | None = None, po
     return render(request, "units/user_edit.html", {**presenters.account_page(user, request.user), **context})
 
 
-def _show_password(request: HttpRequest, user: User, password: str, title: str) -> HttpResponse:
+def _show_password(request: SignedIn, user: User, password: str, title: str) -> HttpResponse:
     return render(request, "units/user_password.html", {"account": user, "password": password, "title": title})
 
 

@@ -38,11 +38,11 @@ def letter(book: UnitBook) -> Reader:
         after: str = "",
     ) -> Proposal:
         name, place = _HEADS[issuer]
-        addressees = "\n".join(f"- {entry};" for entry in to)
+        addressees = "Kính gửi:\n\n" + "\n".join(f"- {entry};" for entry in to) if to else ""
         ending = "\n".join(f"- {entry};" for entry in recipients)
         text = (
             f"{name}\n\nCỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM\nĐộc lập - Tự do - Hạnh phúc\n\nSố: 12/UBND-NC\nV/v thử\n\n{place}, {date}\n\n"
-            f"Kính gửi:\n\n{addressees}\n\nĐể khắc phục hạn chế, UBND yêu cầu:\n\n{body}\n\nYêu cầu các đơn vị thực hiện./.\n\n"
+            f"{addressees}\n\nĐể khắc phục hạn chế, UBND yêu cầu:\n\n{body}\n\nYêu cầu các đơn vị thực hiện./.\n\n"
             f"Nơi nhận:\n\n{ending}\n- Lưu: VT.\n\nTM. ỦY BAN NHÂN DÂN\nCHỦ TỊCH\n\nNguyễn Văn Thử\n\n{after}"
         )
         return read(text.encode(), "cong_van.txt", book=book)

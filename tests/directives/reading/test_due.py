@@ -57,7 +57,8 @@ def test_a_time_relative_to_signing_is_open_while_the_date_is_blank(letter: Read
 
 def test_a_date_in_one_of_several_dash_lines_is_not_the_points(letter: Reader) -> None:
     points = letter(
-        "1. Lưu ý:\n\n- Thay bảng;\n- Niêm yết trước ngày 15/4/2021.\n\n2. Lưu ý:\n\n- Thay bảng trước ngày 15/4/2021;\n- Niêm yết trước ngày 15/4/2021.\n\n"
+        "1. Lưu ý:\n\n- Thay bảng;\n- Niêm yết trước ngày 15/4/2021.\n\n2. Lưu ý:\n\n"
+        "- Thay bảng trước ngày 15/4/2021;\n- Niêm yết trước ngày 15/4/2021.\n\n"
         "3. Sở Nội vụ:\n\nTheo dõi, hoàn thành trước ngày 20/5/2021."
     ).points
     assert [str(point.due_on) for point in points] == ["None", "2021-04-15", "2021-05-20"]

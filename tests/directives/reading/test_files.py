@@ -36,7 +36,7 @@ def _zip(**parts: bytes) -> bytes:
         ("a.docx", b"", "file_invalid", "rỗng"),
         ("a.txt", b" \n\t\n", "file_invalid", "rỗng"),
         ("a.docx", OLE, "file_invalid", "Word đời cũ"),
-        ("a.doc", OLE, "file_invalid", "lưu"),
+        ("a.doc", OLE, "file_invalid", "Lưu"),
         ("a.docx", OLE + "EncryptedPackage".encode("utf-16-le"), "file_encrypted", "mật khẩu"),
         ("a.docx", b"%PDF-1.7 ...", "file_invalid", "PDF"),
         ("a.docx", b"{\\rtf1 ...}", "file_invalid", "RTF"),
@@ -127,7 +127,8 @@ def test_the_command_prints_the_contracts_document(book: UnitBook) -> None:
     path = SAMPLES / "cong_van_that.docx"
     document = _run(str(path))
     assert list(document) == [
-        "number", "symbol", "kind", "issuer", "place", "issued_on", "issued_text", "subject", "signer", "signer_title", "signed_for", "addressees", "points",
+        "number", "symbol", "kind", "issuer", "place", "issued_on", "issued_text", "subject", "signer",
+        "signer_title", "signed_for", "addressees", "points",
         "recipients", "warnings", "file_errors",
     ]  # fmt: skip
     assert document == read(path, path.name, book=book).to_json()

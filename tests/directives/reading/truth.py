@@ -1,7 +1,8 @@
 """Compare what was read with the truth beside a sample, as the samples' README defines it.
 
-``accept`` lists other right values of a field, ``unscored`` fields are not judged, ``optional`` rows and codes are neither asked for nor wrong. The
-letter case of the heading's fields is not compared: offices print them in capitals, and the truths themselves write the subject both ways.
+``accept`` lists other right values of a field, ``unscored`` fields are not judged, ``optional`` rows and codes are neither asked for
+nor wrong. The letter case of the heading's fields is not compared: offices print them in capitals, and the truths themselves write the
+subject both ways.
 """
 
 from __future__ import annotations

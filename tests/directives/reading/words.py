@@ -67,9 +67,10 @@ def with_table(before: Iterable[str], rows: Sequence[Sequence[str]], after: Iter
 
 
 def as_tcvn3(text: str) -> str:
+    """TCVN3 has no capitals with marks: fonts whose name ends in H draw them over the small letters."""
     with (_DATA / "legacy_encoding_tcvn3.csv").open(encoding="utf-8", newline="") as file:
         letters = {row["unicode_nfc"]: row["latin1_char"] for row in csv.DictReader(file) if row["set"] == "vn3"}
-    return "".join(letters.get(letter, letter) for letter in text)
+    return "".join(letters.get(letter, letters.get(letter.lower(), letter)) for letter in text)
 
 
 def as_vni(text: str) -> str:

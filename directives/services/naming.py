@@ -1,0 +1,27 @@
+"""Spellings that a person explained while reading a dispatch: remembered, so that the next document is understood without asking."""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Mapping
+from typing import Any
+
+from common.errors import Invalid
+from directives.reading.proposal import Proposal
+from units.models import Unit, User
+from units.services import remember_alias
+
+log = logging.getLogger(__name__)
+
+
+def remember_names(proposal: Proposal, answers: Mapping[str, Any], units: Mapping[str, Unit], *, by: User) -> None:
+    """Keep each unknown name for which a unit was chosen; a commune's within its district only. A name of another unit is not kept."""
+    for question in proposal.questions:
+        unit = units.get((answers.get(question.key) or {}).get("choice", ""))
+        if question.code != "unit_unknown" or unit is None:
+            continue
+        within = unit.area.parent if unit.level == "commune" else None
+        try:
+            remember_alias(by=by, unit=unit, text=question.text, within=within)
+        except Invalid as error:
+            log.info("spelling %r was not remembered: %s", question.text, error.message)

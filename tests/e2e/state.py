@@ -1,0 +1,102 @@
+"""A portal in which something happened, played by the real services: for tests that look at pages and need no story in the browser."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+
+from django.core.files.uploadedfile import SimpleUploadedFile
+
+from directives.answers import safe_answers
+from directives.models import Directive, Item
+from directives.reading.proposal import Proposal
+from directives.reading.reader import read
+from directives.services import evidence, issuing, items
+from tests.e2e.acts import AFTER, BEFORE, DISPATCH
+from tests.e2e.server import Portal
+from units.models import User
+from units.roles import Role
+
+PEOPLE = {
+    "tt.theodoi": ("kstthc-87", Role.CENTRE),
+    "tt.quantri": ("kstthc-87", Role.ADMIN),
+    "ld.ubndtinh": ("ubnd-87", Role.LEADER),
+    "vp.xacnhan": ("vpubnd-87", Role.VERIFIER),
+    "ubnd.huyencaolanh": ("ubnd-873", Role.OFFICER),
+    "xa.mylong": ("ubnd-30115", Role.OFFICER),
+    "bd.huyencaolanh": ("buudien-873", Role.OFFICER),
+    "so.noivu": ("so-noi-vu-87", Role.READER),
+}
+
+
+@dataclass(frozen=True)
+class Played:
+    """What the pages are about. ``draft`` is as it was read, ``answered`` can be issued, ``issued`` has items in every state."""
+
+    issued: int
+    draft: int
+    answered: int
+    waiting: int
+    todo: int
+    returned: int
+    claimed: int
+    verified: int
+
+
+def play(portal: Portal) -> Played:
+    """Two photos, one item returned, one claimed, one verified; Tân Hồng waits."""
+    people = {username: portal.make_user(username, unit, role) for username, (unit, role) in PEOPLE.items()}
+    centre = people["tt.theodoi"]
+    issued = issuing.issue_directive(directive_id=_answered(centre).pk, by=centre).directive
+    district, commune = people["ubnd.huyencaolanh"], people["xa.mylong"]
+    returned, verified, claimed = (_number(issued, unit) for unit in ("ubnd-873", "ubnd-30115", "ubnd-30124"))
+    for picture in (BEFORE, AFTER):
+        _prove(returned, district, picture)
+    _claim(returned, district)
+    items.return_item(item_id=_item(returned).pk, version=_item(returned).version, by=centre, reason="Chưa có biên bản bàn giao phòng")
+    _prove(verified, commune, AFTER)
+    _claim(verified, commune)
+    items.verify(item_id=_item(verified).pk, version=_item(verified).version, by=centre)
+    _claim(claimed, district)
+    return Played(
+        issued=issued.pk,
+        draft=_draft(centre).pk,
+        answered=_answered(centre).pk,
+        waiting=issued.pending_units.get().pk,
+        todo=_number(issued, "ubnd-30103"),
+        returned=returned,
+        claimed=claimed,
+        verified=verified,
+    )
+
+
+def _draft(centre: User) -> Directive:
+    content = DISPATCH.read_bytes()
+    return issuing.save_draft(by=centre, proposal=read(content, DISPATCH.name), file_name=DISPATCH.name, content=content)
+
+
+def _answered(centre: User) -> Directive:
+    draft = _draft(centre)
+    proposal = Proposal.from_storage(draft.proposal)
+    answers = safe_answers(proposal)
+    return issuing.update_draft(
+        directive_id=draft.pk, version=draft.version, by=centre, proposal=proposal, answers=answers, changes=["chọn đủ các chỗ phải chọn"]
+    )
+
+
+def _number(directive: Directive, unit: str) -> int:
+    return directive.items.get(responsible__code=unit).number
+
+
+def _item(number: int) -> Item:
+    return Item.objects.get(number=number)
+
+
+def _claim(number: int, by: User) -> None:
+    item = _item(number)
+    items.update_progress(item_id=item.pk, version=item.version, by=by, percent=100, note="Đã niêm yết đủ 21/21 TTHC", claim=True)
+
+
+def _prove(number: int, by: User, picture: Path) -> None:
+    upload = SimpleUploadedFile(picture.name, picture.read_bytes())
+    evidence.add_evidence(item_id=_item(number).pk, by=by, upload=upload, caption="Bảng niêm yết ở bộ phận Một cửa")

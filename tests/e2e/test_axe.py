@@ -1,0 +1,96 @@
+"""Every page of the main job, wide and narrow, each ``<details>`` open: nothing for axe to find, nothing too wide or too small, no console error."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import date
+
+import pytest
+from playwright.sync_api import Browser
+from pytest_django import DjangoDbBlocker
+
+from tests.e2e.audit import faults
+from tests.e2e.people import Person
+from tests.e2e.server import Portal, open_portal
+from tests.e2e.state import Played, play
+
+pytestmark = pytest.mark.e2e
+
+SIZES = ({"width": 1366, "height": 768}, {"width": 390, "height": 844})
+CENTRE, ADMIN, LEADER, VERIFIER = "tt.theodoi", "tt.quantri", "ld.ubndtinh", "vp.xacnhan"
+DISTRICT, COMMUNE, POST, READER = "ubnd.huyencaolanh", "xa.mylong", "bd.huyencaolanh", "so.noivu"
+# Who opens what, and with which status it answers. Words in braces are fields of ``Played``.
+PAGES = [
+    ("", "/dang-nhap/", 200),
+    (CENTRE, "/tong-quan/", 200),
+    (LEADER, "/tong-quan/", 200),
+    (CENTRE, "/viec-cua-toi/", 200),
+    (VERIFIER, "/viec-cua-toi/", 200),
+    (CENTRE, "/noi-dung/", 200),
+    (CENTRE, "/noi-dung/?q=bien+ban&tinh_trang=doing", 200),
+    (CENTRE, "/noi-dung/?q=khong+co+chu+nay", 200),
+    (CENTRE, "/noi-dung/{claimed}/", 200),
+    (CENTRE, "/noi-dung/{claimed}/tra-lai/", 200),
+    (CENTRE, "/noi-dung/{verified}/", 200),
+    (CENTRE, "/noi-dung/{verified}/mo-lai/", 200),
+    (CENTRE, "/noi-dung/{todo}/han/", 200),
+    (CENTRE, "/van-ban/", 200),
+    (CENTRE, "/van-ban/moi/", 200),
+    (CENTRE, "/van-ban/{draft}/de-xuat/", 200),
+    (CENTRE, "/van-ban/{answered}/xac-nhan/", 200),
+    (CENTRE, "/van-ban/{issued}/", 200),
+    (CENTRE, "/van-ban/{issued}/so-ngay/", 200),
+    (CENTRE, "/van-ban/cho-xac-dinh/{waiting}/", 200),
+    (CENTRE, "/don-vi/", 200),
+    (CENTRE, "/don-vi/ubnd-873/", 200),
+    (CENTRE, "/tai-khoan/", 200),
+    (ADMIN, "/nguoi-dung/", 200),
+    (ADMIN, "/nguoi-dung/moi/", 200),
+    (DISTRICT, "/viec-cua-toi/", 200),
+    (DISTRICT, "/noi-dung/{returned}/", 200),
+    (DISTRICT, "/noi-dung/{returned}/cap-nhat/", 200),
+    (DISTRICT, "/noi-dung/{todo}/minh-chung/", 200),
+    (DISTRICT, "/don-vi/ubnd-873/", 200),
+    (DISTRICT, "/van-ban/{issued}/", 200),
+    (DISTRICT, "/mat-khau/", 200),
+    (DISTRICT, "/tong-quan/", 403),
+    (COMMUNE, "/viec-cua-toi/", 200),
+    (COMMUNE, "/noi-dung/{verified}/", 200),
+    (COMMUNE, "/noi-dung/{returned}/", 404),
+    (POST, "/viec-cua-toi/", 200),
+    (READER, "/van-ban/{issued}/", 200),
+]
+
+
+@pytest.fixture(scope="module")
+def portal(django_db_setup: None, django_db_blocker: DjangoDbBlocker, browser: Browser) -> Iterator[Portal]:
+    with open_portal(date(2021, 3, 29), django_db_blocker) as opened:
+        yield opened
+
+
+@pytest.fixture(scope="module")
+def played(portal: Portal) -> Played:
+    return play(portal)
+
+
+@pytest.fixture(scope="module")
+def people(portal: Portal, played: Played, browser: Browser) -> dict[str, Person]:
+    """Those who have opened a page already; each logs in once."""
+    return {}
+
+
+@pytest.mark.parametrize(("who", "path", "status"), PAGES, ids=[f"{who or 'visitor'} {path}" for who, path, _ in PAGES])
+def test_a_page_has_no_faults(
+    who: str, path: str, status: int, people: dict[str, Person], portal: Portal, played: Played, browser: Browser
+) -> None:
+    if who not in people:
+        people[who] = Person(browser, portal).log_in(who) if who else Person(browser, portal)
+    person = people[who]
+    person.errors.clear()
+    found = []
+    for size in SIZES:
+        person.page.set_viewport_size(size)  # type: ignore[arg-type]
+        if size is SIZES[0]:
+            person.open(path.format(**vars(played)), status)
+        found += [f"{size['width']}: {fault}" for fault in faults(person.page)]
+    assert found + person.errors == []

@@ -1,0 +1,13 @@
+"""The request as views behind the log-in get it."""
+
+from __future__ import annotations
+
+from django.http import HttpRequest
+
+from units.models import User
+
+
+class SignedIn(HttpRequest):
+    """The log-in middleware lets nobody else through."""
+
+    user: User
