@@ -1,4 +1,4 @@
-"""What kind of file is this, by its content and never by its name. A file that was cut off, renamed or locked is refused with what to do."""
+"""What kind of file is this, by its content and never by its name. One that is cut off, disguised or locked is refused with what to do."""
 
 from __future__ import annotations
 

@@ -65,7 +65,7 @@ def is_open_overdue(on: date) -> Q:
 
 
 def _pk_among(rows: models.QuerySet[Any]) -> Func:
-    """``id = ANY(ARRAY(…))``: as an array the planner takes the index; as ``IN (…)`` beside other conditions it would walk the whole table."""
+    """``id = ANY(ARRAY(…))``: of an array the planner takes the index; ``IN (…)`` beside other conditions makes it walk the table."""
     return Func(F("pk"), ArraySubquery(rows), template="(%(expressions)s))", arg_joiner=" = ANY (", output_field=BooleanField())
 
 

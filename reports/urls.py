@@ -11,7 +11,7 @@ urlpatterns = [
     path("tong-quan/", overview.overview, name="overview"),
     path("viec-cua-toi/", my_work.my_work, name="my_work"),
     path("don-vi/", units.unit_list, name="unit_list"),
-    path("don-vi/<str:code>/", units.unit_detail, name="unit_detail"),
+    path("don-vi/<slug:code>/", units.unit_detail, name="unit_detail"),
     path("don-vi-toi/", units.my_unit, name="my_unit"),
     path("van-ban/<int:pk>/", directive_page.directive_detail, name="directive_detail"),
 ]

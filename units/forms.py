@@ -71,7 +71,10 @@ class PasswordForm(forms.Form):
     )
     new_password1 = forms.CharField(label="Mật khẩu mới", strip=False, widget=forms.PasswordInput({"autocomplete": "new-password"}))
     new_password2 = forms.CharField(
-        label="Nhập lại mật khẩu mới", strip=False, widget=forms.PasswordInput({"autocomplete": "new-password"})
+        label="Nhập lại mật khẩu mới",
+        strip=False,
+        widget=forms.PasswordInput({"autocomplete": "new-password"}),
+        error_messages={"required": "Nhập mật khẩu mới lần nữa vào ô “Nhập lại mật khẩu mới”."},
     )
 
     def __init__(self, user: User, *args: Any, **kwargs: Any) -> None:
@@ -126,7 +129,7 @@ class AccountFilter(forms.Form):
 class UnitField(forms.CharField):
     """A unit by its code or exact name; the page offers all of them in a datalist, so it works without JavaScript."""
 
-    default_error_messages: ClassVar[dict[str, Any]] = {"required": "Chọn đơn vị trong danh sách, hoặc nhập mã đơn vị."}
+    default_error_messages: ClassVar[dict[str, Any]] = {"required": "Chọn “Đơn vị” trong danh sách gợi ý, hoặc nhập mã đơn vị."}
 
     def __init__(self, **kwargs: Any) -> None:
         attrs = {"list": "danh-sach-don-vi", "autocomplete": "off"}
@@ -170,7 +173,7 @@ class PostForm(forms.Form):
     """Where a person works and in which role."""
 
     unit = UnitField()
-    role = forms.ChoiceField(label="Vai trò", choices=role_choices, widget=forms.RadioSelect, error_messages={"required": "Chọn vai trò."})
+    role = forms.ChoiceField(label="Vai trò", choices=role_choices, widget=forms.RadioSelect)
 
 
 class PersonForm(forms.Form):

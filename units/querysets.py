@@ -80,7 +80,8 @@ class UnitQuerySet(models.QuerySet["Unit"]):
         """These units and all below them, by the chain of ``parent``."""
         with connection.cursor() as cursor:
             cursor.execute(
-                "WITH RECURSIVE s(id) AS (SELECT unnest(%s::bigint[]) UNION SELECT c.id FROM units_unit c JOIN s ON c.parent_id = s.id) SELECT id FROM s",
+                "WITH RECURSIVE s(id) AS (SELECT unnest(%s::bigint[]) UNION SELECT c.id FROM units_unit c JOIN s ON c.parent_id = s.id)"
+                " SELECT id FROM s",
                 [list(units)],
             )
             return self.filter(pk__in=[row[0] for row in cursor.fetchall()])

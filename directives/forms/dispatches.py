@@ -55,8 +55,7 @@ class ConfirmForm(_VersionForm):
     """The last step before work is given out."""
 
     checked = forms.BooleanField(
-        label="Đã đối chiếu với bản gốc, lãnh đạo Trung tâm đồng ý giao.",
-        error_messages={"required": "Đánh dấu “Đã đối chiếu với bản gốc…” trước khi giao việc."},
+        label="Đã đối chiếu với bản gốc, lãnh đạo Trung tâm đồng ý giao",
     )
 
 

@@ -42,7 +42,6 @@ def list_page(user: User, page_number: str | None) -> dict[str, Any]:
         ],
         "drafts": draft_rows(user) if can_steer else [],
         "can_steer": can_steer,
-        "sees_items": bool(totals),
         "pager": {
             "start": page.start_index(),
             "end": page.end_index(),

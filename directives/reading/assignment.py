@@ -8,9 +8,7 @@ from dataclasses import dataclass, field
 from directives.reading.addressing import Addressing, Mention, chain
 from directives.reading.labels import DASH
 from directives.reading.outline import Node, Segment
-from directives.reading.places import Doubt
 from directives.reading.proposal import Modality
-from units.models import Unit
 
 _WORD_LEAD = (
     r"(?:(?:đơn vị|cơ quan|bộ phận|ngành)\s+)?(?:chủ trì(?:\s+thực hiện|,\s*tham mưu)?|đầu mối|chịu trách nhiệm chính)"
@@ -25,6 +23,9 @@ _FIELD_END = re.compile(
 )
 _GIVE = re.compile(r"(?<!được )(?<!đã )(?<!bàn )(?<!phân )(?<!chuyển )\b(?P<verb>[Gg]iao)\s*:?\s+(?:cho\s+)?(?:đồng chí\s+)?")
 _ASK = re.compile(r"^(?P<verb>Đề nghị|Yêu cầu|Giao|Phân công|Chỉ đạo)\s*:?\s+(?:cho\s+|các đồng chí\s+)?", re.I)
+_WHEN_FIRST = re.compile(
+    r"(?:Định kỳ|Hằng|Hàng|Trước ngày|Chậm nhất|Đến (?:ngày|hết)|Trong (?:quý|tháng|năm|tuần))\b[^.;:]{0,120}?[,)],?\s+(?=[A-ZĐÀ-Ỹc])"
+)
 _ASK_INSIDE = re.compile(r"(?<=[.,;] )(?P<verb>[Đđ]ề nghị|[Yy]êu cầu)\s*:?\s+")
 _WITH = re.compile(r"phối hợp(?:\s+(?:chặt chẽ|thường xuyên|chặt chẽ,?\s+thường xuyên|thực hiện))?\s*,?\s*(?:cùng với|với|cùng)?\s+", re.I)
 _DIRECTS = re.compile(r"\b(?:chỉ đạo|hướng dẫn|đôn đốc)\s+(?:các\s+)?", re.I)
@@ -54,10 +55,6 @@ class Assigned:
     coordinating: Named = field(default_factory=Named)
     groups: list[str] = field(default_factory=list)
     modality: Modality | None = None
-
-    @property
-    def names_lead(self) -> bool:
-        return any(mention.kind in ("units", "unknown", "reference") for _, mention in self.lead.mentions)
 
 
 class Assigner:
@@ -142,6 +139,8 @@ class Assigner:
                 found = self._list_at(text, mentions, begin + asked.end(), set())
         else:
             found = self._list_at(text, mentions, begin, set())
+        if not found and segment.kind != "plain" and (when := _WHEN_FIRST.match(text, begin)):
+            found = self._list_at(text, mentions, when.end(), set())
         if found and self._speaks_itself(text, found):
             found = []
         for given in _GIVE.finditer(text, begin + (asked.end() if asked else 0)):
@@ -187,12 +186,3 @@ def _modality(verb: str) -> Modality:
     if verb == "đề nghị":
         return "request"
     return "assign" if verb in ("giao", "phân công") else "direct"
-
-
-def units_of(named: Named) -> list[Unit]:
-    """The units that are named outright, each once."""
-    return list({unit.code: unit for _, mention in named.mentions for unit in mention.units}.values())
-
-
-def doubts_of(named: Named) -> list[tuple[Segment, Doubt]]:
-    return [(segment, doubt) for segment, mention in named.mentions for doubt in mention.doubts]

@@ -27,6 +27,7 @@ _HEADS = (
     "tổng công ty",
     "công ty",
 )
+_ACRONYMS = frozenset(("tthc", "kstthc", "ubnd", "hđnd", "pvhcc", "cntt", "qlda", "vnpt"))
 _OFFICES = (
     "phó chủ tịch thường trực", "phó chủ tịch", "chủ tịch", "phó tổng giám đốc", "tổng giám đốc",
     "phó giám đốc", "giám đốc", "phó chánh văn phòng",
@@ -80,7 +81,8 @@ class Casing:
                 pair = self._pairs.get((keys[index - 1], keys[index]))
                 best = pair.most_common(1)[0][0][1] if pair else best
             if best is None and core and (seen := self._words.get(keys[index])):
-                best = seen.most_common(1)[0][0]
+                alone = seen.most_common(1)[0][0]
+                best = alone if alone.isupper() or alone.islower() else None  # "Công văn" elsewhere makes no name of "công"
             shown.append(word.replace(core, best if best is not None and _key(best) == keys[index] else core.lower()) if core else word)
         return shown
 
@@ -124,10 +126,10 @@ def _department(words: list[str], seen: list[str]) -> list[str]:
     length = len(head.split())
     if any(word[:1].isupper() for word in seen[length:]):
         return [capital(seen[0]) if index == 0 else word for index, word in enumerate(seen)]
-    shown, new_part = list(words), length > 0
+    shown, new_part = [word.upper() if word in _ACRONYMS else word for word in words], length > 0
     for index in range(length, len(words)):
         if new_part and words[index] not in ("và", "-"):
-            shown[index] = capital(words[index])
+            shown[index] = capital(shown[index])
         new_part = words[index] in ("và", "-") or words[index].endswith(",")
     return shown
 
@@ -153,4 +155,5 @@ def _after_office(rest: str) -> str:
     """What follows a position: a further mark of rank ("thường trực") or the body that it belongs to."""
     if not rest.strip():
         return rest
-    return " " + capital(rest.strip())
+    bare = rest.strip()
+    return " " + (capital(bare) if bare == "thường trực" else Casing([]).body_name(bare.upper()))

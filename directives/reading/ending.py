@@ -80,16 +80,25 @@ def _starts_signature(text: str) -> bool:
 
 
 def _first_signature(lines: list[Line], begin: int, to_whom: int | None) -> int | None:
-    """The first line of the signature: behind the recipients, or shortly before them."""
+    """The first line of the signature: behind the recipients, or shortly before them.
+
+    "CHỦ TỊCH ỦY BAN NHÂN DÂN TỈNH …" above "Căn cứ …" is the authority of a decision and no signature: points follow it.
+    """
     window = range(begin, len(lines)) if to_whom is None else range(max(begin, to_whom - 8), min(to_whom + 80, len(lines)))
     for index in window:
         text = lines[index].text
         if not _starts_signature(text) or (read_label(text) is not None and not _AUTHORITY.match(text)):
             continue
-        if to_whom is None and not _AUTHORITY.match(text) and not any(_is_name(line.text) for line in lines[index + 1 : index + 4]):
+        signed_name = any(_is_name(line.text) for line in lines[index + 1 : index + 5]) or bool(_split_name(text)[1])
+        if (to_whom is None or index < to_whom) and not (signed_name and not _points_follow(lines, index, to_whom)):
             continue
         return index
     return None
+
+
+def _points_follow(lines: list[Line], index: int, to_whom: int | None) -> bool:
+    until = len(lines) if to_whom is None else to_whom
+    return any(read_label(line.text) is not None for line in lines[index + 1 : min(until, index + 12)])
 
 
 def _is_name(text: str) -> bool:

@@ -53,6 +53,7 @@ _INNER_BODY = re.compile(
     r"|TRUNG TÂM|CHI CỤC|BAN QUẢN LÝ|BAN DÂN TỘC|THANH TRA)\b.*)$"
 )
 _AREA = re.compile(r"\b(?:TỈNH|THÀNH PHỐ|TP\.?|HUYỆN|QUẬN|THỊ XÃ|XÃ|PHƯỜNG|THỊ TRẤN|ĐẶC KHU)\s+\S.*$")
+_COMPLETED = re.compile(r"^(?:SỞ|PHÒNG|BAN|THANH TRA)\b")  # names that every province or district has
 _OWN_AREA = re.compile(r"\b(?:TỈNH|THÀNH PHỐ|HUYỆN|QUẬN|THỊ XÃ|XÃ|PHƯỜNG|THỊ TRẤN|VIỆT NAM|CHÍNH PHỦ|QUỐC HỘI)\b")
 
 
@@ -167,7 +168,8 @@ def _read_letter_subject(header: Header, lines: list[Line], index: int) -> int:
     index += 1
     while index < len(lines):
         line = lines[index]
-        if line.gap or line.cell != first.cell or not (line.soft or line.cell or line.text[:1].islower()) or _begins_part(line.text):
+        goes_on = line.soft or line.cell or line.text[:1].islower() or (len(line.text) < 70 and line.text[-1] not in ".:;")
+        if line.gap or line.cell != first.cell or not goes_on or _begins_part(line.text):
             break
         taken.append(line)
         index += 1
@@ -259,7 +261,7 @@ def _name_issuer(header: Header, lines: list[Line], casing: Casing) -> None:
         if own.strip() in ("VĂN PHÒNG", "VP"):
             full = casing.body_name(parent)
             name = f"Văn phòng {full}"
-        elif area := _AREA.search(parent):
+        elif _COMPLETED.match(own) and (area := _AREA.search(parent)):
             name = f"{name} {_lower_first(casing.body_name('BAN ' + area[0]).removeprefix('Ban '))}"
     header.issuer = capital(name)
     header.spots["issuer"] = lines

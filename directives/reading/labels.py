@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
+from directives.reading.numbering import format_number
+
 DASH = re.compile(r"^[-–—−+•*●○▪■◦⁃·\uf0b7\uf02d]\s*(?=\S)")
 LETTERS = "abcdđefghijklmnopqrstuvwxyz"
 _OPTIONAL = frozenset("đfjwz")  # letters that lists may leave out
@@ -76,8 +78,6 @@ def roman_value(text: str) -> int:
         value = _ROMAN_VALUES.get(sign, 0)
         following = _ROMAN_VALUES.get(text[index + 1], 0) if index + 1 < len(text) else 0
         total += -value if value < following else value
-    from directives.reading.numbering import format_number
-
     return total if total > 0 and format_number(total, "upperRoman") == text else 0
 
 

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 
 from common.due import DueKind
 from common.quarters import Quarter
 from directives.reading.addressing import Addressing, Mention
-from directives.reading.assignment import Assigned, Assigner, Named
+from directives.reading.assignment import Assigner, Named
 from directives.reading.findings import ReadPoint
 from directives.reading.labels import DASH
 from directives.reading.outline import Node, Segment
@@ -206,8 +207,8 @@ def _districts(leads: list[Unit], addressing: Addressing) -> list[Unit]:
     return _unique(unit for unit in found if unit is not None)
 
 
-def _unique(units: object) -> list[Unit]:
-    return list({unit.code: unit for unit in units}.values())  # type: ignore[attr-defined]
+def _unique(units: Iterable[Unit]) -> list[Unit]:
+    return list({unit.code: unit for unit in units}.values())
 
 
 def _marks(point: ReadPoint, name: str, named: Named) -> list[Mark]:
@@ -220,6 +221,3 @@ def _marks(point: ReadPoint, name: str, named: Named) -> list[Mark]:
             for doubt in mention.doubts
         ]
     return marks
-
-
-__all__ = ["Assigned", "PointReader"]

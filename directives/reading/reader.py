@@ -8,11 +8,10 @@ from pathlib import Path
 from typing import IO
 
 from common.errors import FileRefused
-from common.text import match_key
 from directives.reading.addressing import Addressing, Context, Mention
 from directives.reading.document import Document, load, read_document
 from directives.reading.ending import Item
-from directives.reading.findings import Reading, ReadPoint
+from directives.reading.findings import Reading
 from directives.reading.header import Header
 from directives.reading.points import PointReader
 from directives.reading.proposal import Mark, PlacedText, Proposal
@@ -154,6 +153,3 @@ def _blank(header: Header, name: str) -> bool:
 def _codes(mentions: list[Mention]) -> tuple[str, ...]:
     units = [unit for mention in mentions if mention.kind in ("units", "reference") for unit in mention.units]
     return tuple(dict.fromkeys(unit.code for unit in units))
-
-
-__all__ = ["ReadPoint", "match_key", "read"]

@@ -17,7 +17,7 @@ from directives.reading.header import RULE, TO, Header, read_header
 from directives.reading.labels import DASH, Label, read_label
 from directives.reading.outline import Node, Outline, Segment
 from directives.reading.proposal import ParagraphText, Role, Source
-from directives.reading.tasks import Grid, grids
+from directives.reading.tasks import Grid, columns_of, grids
 
 _WIRE = re.compile(r"^[^\W\d_][^:]{1,80}\bđiện\s*:\s*$")
 _CLOSING = re.compile(
@@ -87,8 +87,6 @@ def read_structure(document: Document) -> Structure:
 
 
 def _opens(line: Line, tables: dict[int, Grid]) -> bool:
-    from directives.reading.tasks import columns_of
-
     if line.cell is not None:
         return columns_of(tables[line.cell.table]) is not None
     return read_label(line.text) is not None

@@ -10,11 +10,7 @@ from datetime import date
 from common.due import DueDate, DueKind, due_of_cell, find_due
 from directives.reading.outline import Node, Segment
 
-_FIELD = re.compile(
-    r"(?:^|[\s\-–+•(])(?:thời gian|thời hạn|tiến độ|hạn)(?:\s+(?:thực hiện|hoàn thành|báo cáo|gửi|nộp|giải quyết"
-    r"|xử lý|triển khai))*\s*:\s*",
-    re.I,
-)
+_FIELD = re.compile(r"(?:^|[\s\-–+•(])(?:thời gian|thời hạn|tiến độ|hạn)(?:\s+\w+){0,4}\s*:\s*", re.I)
 _PART = re.compile(r"[.;](?=\s)")
 _TIME_WORDS = re.compile(
     r"\d|định k[ỳì]|h[ằà]ng|mỗi|thường xuyên|liên tục|qu[ýí]", re.I

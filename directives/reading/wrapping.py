@@ -10,6 +10,7 @@ _HEADING_WORDS = re.compile(
     r"^(?:Số\s*:|V/v\b|Kính gửi\b|Nơi nhận\b|CỘNG H[ÒO][AÀ]\b|Độc lập\s*-|(?:TM|KT|TL|TUQ|T/M)\.|PHỤ LỤC\b|Căn cứ\b|Theo đề nghị\b)", re.I
 )
 _PREAMBLE = re.compile(r"^(?:Thực hiện|Căn cứ|Xét|Theo|Qua|Để|Ngày \d|Trên cơ sở|Thời gian qua)\b")
+_OPENING = re.compile(r"^(?:Thực hiện|Xét|Qua|Để|Trên cơ sở|Thời gian qua|Yêu cầu|Trên đây là|Đề nghị các|Trong quá trình|Nhận được)\b")
 _PLACE_AND_DATE = re.compile(r"^[^,;]{2,40},\s*ngày\b.{0,12}\btháng\b.{0,8}\bnăm\s*\d{4}$")
 _NAME_ONLY = re.compile(r"^(?:[^\W\d_a-zà-ỹ][a-zà-ỹđ]*\s*){1,6}$|^(?:Thành phố|Thị xã|Huyện|Xã|Phường)(?:\s+[^\W\d_]+){0,5}$")
 _ENDS_SENTENCE = re.compile(r"[.;:!?…]$|\./\.$")
@@ -70,4 +71,4 @@ def goes_on(above: str, line: str, full: int, *, indented: bool, so_far: str) ->
         return True
     if full > _LONGEST_WRAPPED or (so_far.startswith("Kính gửi") and _PREAMBLE.match(text) and len(before) < full * 0.95):
         return False
-    return not (ended and len(above) < full * 0.8)
+    return not (ended and (len(above) < full * 0.8 or _OPENING.match(text)))

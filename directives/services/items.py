@@ -29,7 +29,7 @@ def lock_item(item_id: int, version: int | None) -> Item:
     if version is not None and version != item.version:
         last = AuditEvent.objects.filter(subject_kind="item", subject_id=item_id, verb__in=CHANGING_VERBS).first()
         who = f"{last.unit_name or last.actor_name} {last.text} lúc {vn_datetime(last.at)}" if last else "nội dung đã được sửa"
-        raise Conflict(f"Trong lúc anh/chị đang nhập, {who}. Chưa lưu gì; xem lại nội dung mới rồi lưu lần nữa.")
+        raise Conflict(f"Sau khi anh/chị mở trang này, {who}. Chưa lưu gì; xem lại nội dung mới rồi lưu lần nữa.")
     return item
 
 

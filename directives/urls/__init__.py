@@ -1,5 +1,8 @@
 """Addresses of items and dispatches."""
 
-from directives.urls import dispatches, items
+from __future__ import annotations
 
-urlpatterns = [*items.urlpatterns, *dispatches.urlpatterns]
+from directives.urls.dispatches import urlpatterns as dispatch_urls
+from directives.urls.items import urlpatterns as item_urls
+
+urlpatterns = [*item_urls, *dispatch_urls]

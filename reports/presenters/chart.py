@@ -10,8 +10,8 @@ from common.formats import vn_date, vn_num
 from reports.dashboard import even_share
 from reports.presenters.pace import Frame
 
-RIGHT, TOP, BOTTOM = 372.0, 14.0, 164.0
-LABEL_GAP = 55.0
+RIGHT, TOP, BOTTOM = 312.0, 14.0, 164.0  # as wide as a phone shows it, so that its words are never drawn smaller than text
+LABEL_GAP = 58.0
 MOST_TICKS = 4
 
 
@@ -67,7 +67,7 @@ def burn(frame: Frame, today: date, finished: Iterable[tuple[date, int]], items:
         return None
     last = max(frame.end, today)
     span = max((last - frame.start).days, 1)
-    left = 14.0 + 9 * len(vn_num(items))
+    left = 12.0 + 10 * len(vn_num(items))
 
     def x(day: date) -> float:
         return left + (RIGHT - left) * min(max((day - frame.start).days, 0), span) / span
@@ -84,7 +84,7 @@ def burn(frame: Frame, today: date, finished: Iterable[tuple[date, int]], items:
         spoken=f"Số nội dung hoàn thành cộng dồn: {vn_num(done)} trên {vn_num(items)} đến ngày {vn_date(today)}. "
         f"Nếu chia đều theo ngày, cần đạt {vn_num(share)}.",
         ticks=[
-            (f"{y(value):.1f}", Text(f"{left - 6:.1f}", f"{y(value) + 5:.1f}", vn_num(value), "end"))
+            (f"{y(value):.1f}", Text(f"{left - 6:.1f}", f"{y(value) + 6:.1f}", vn_num(value), "end"))
             for value in range(0, items + 1, _step(items))
         ],
         days=_day_labels(frame.start, last, x),

@@ -84,7 +84,8 @@ def unit_list_page(user: User, params: Mapping[str, str]) -> dict[str, Any]:
     numbers = _numbers(user, today)
     known = Unit.objects.permitting(user)
     seen = known.with_area().filter(Q(pk__in=known.active_on(today).values("pk")) | Q(pk__in=numbers.busy))
-    words, scope = clean(params.get("q", ""))[:100], params.get("pham_vi", "")
+    typed = "".join(letter if letter.isprintable() else " " for letter in params.get("q", ""))
+    words, scope = clean(typed)[:100], params.get("pham_vi", "")
     page: dict[str, Any] = {"today": today, "q": words, "scope": scope, "scopes": SCOPES, "period": numbers.period}
     if words:
         found = _matching(seen, words)

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 import pytest
-from common import clock
 
+from common import clock
 from tests.factories.directives import TODAY, Scene, issue
 from tests.factories.units import ensure_units
 

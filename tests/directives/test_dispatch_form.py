@@ -6,19 +6,23 @@ import html
 import re
 from collections.abc import Iterator
 from datetime import date
+from html.parser import HTMLParser
 from typing import Any
 
 import pytest
-from common import clock
-from common.models import AuditEvent
-from directives.models import Directive, Item
-from directives.reading.proposal import Proposal
-from directives.services import issuing
-from directives.views.dispatches_common import form_of
 from django.test import Client
 from django.urls import reverse
 
-from tests.factories.dispatches import IDLE, REASON, draft_of, the_centre
+from common import clock
+from common.models import AuditEvent
+from directives.models import Directive, Item
+from directives.reading.proposal import LineProposal, Proposal
+from directives.reading.reader import read
+from directives.services import issuing
+from directives.views.dispatches_common import form_of
+from tests.factories.dispatches import IDLE, REASON, SAMPLES, content_of, draft_of, the_centre
+from tests.factories.units import ensure_units
+from units.models import UnitAlias
 
 QUARTER_END = date(2021, 3, 31)
 
@@ -39,6 +43,11 @@ def centre() -> Client:
     client = Client()
     client.force_login(the_centre())
     return client
+
+
+@pytest.fixture
+def units_there() -> None:
+    ensure_units()
 
 
 def filled_in(draft: Directive, **changes: Any) -> dict[str, Any]:
@@ -79,14 +88,50 @@ def test_sending_the_page_as_it_is_changes_nothing(centre: Client, draft: Direct
     assert not AuditEvent.objects.filter(verb="directive.corrected").exists()
 
 
-@pytest.mark.parametrize("name", ["chi_thi_cai_cach.docx", "ke_hoach_khao_sat.txt", "cv_huyen_tam_nong.txt", "cv_so_noi_vu.docx"])
-def test_that_holds_for_other_dispatches_too(centre: Client, name: str) -> None:
-    draft = draft_of(name)
-    before = draft.proposal
-    response = send(centre, draft)
+class Sent(HTMLParser):
+    """What a browser sends of the main form of a page, button left out."""
+
+    def __init__(self, page: str) -> None:
+        super().__init__()
+        self.data: dict[str, str] = {}
+        self._area: str | None = None
+        self._select: str | None = None
+        self.feed(page)
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        found = dict(attrs)
+        name, value = found.get("name") or "", found.get("value") or ""
+        if tag == "textarea":
+            self._area, self.data[name] = name, ""
+        elif tag == "select":
+            self._select = name
+        elif tag == "option" and self._select and ("selected" in found or self._select not in self.data):
+            self.data[self._select] = value
+        elif tag == "input" and name and (found.get("type") != "radio" or "checked" in found):
+            self.data[name] = value
+
+    def handle_endtag(self, tag: str) -> None:
+        if tag == "textarea" and self._area:
+            self.data[self._area] = self.data[self._area].removeprefix("\n").replace("\n", "\r\n")
+            self._area = None
+
+    def handle_data(self, data: str) -> None:
+        if self._area:
+            self.data[self._area] += data
+
+
+@pytest.mark.parametrize("path", sorted(path.name for path in SAMPLES.iterdir() if path.suffix in (".docx", ".txt")))
+def test_a_browser_that_sends_the_page_back_changes_nothing(centre: Client, path: str) -> None:
+    draft = draft_of(path)
+    before, url = draft.proposal, reverse("directive_proposal", args=[draft.pk])
+    page = centre.get(url).content.decode()
+    for index in range(len(Proposal.from_storage(before).questions)):
+        assert page.count(f'id="id_q{index}_0"') == 1
+    response = centre.post(url, {**Sent(page).data, "viec": "luu"})
     assert response.status_code == 302, text_of(response)
     draft.refresh_from_db()
     assert draft.proposal == before
+    assert draft.version == 1
 
 
 HEADER = {
@@ -178,7 +223,7 @@ def test_an_unknown_name_comes_back_with_candidates_and_everything_typed(centre:
         ("due_on", "1/1/0021", "Năm phải từ 2000 đến 2100"),
         ("due_on", "cuối tháng", "Ghi ngày theo dạng ngày/tháng/năm"),
         ("period", "năm 2021", "Ghi kỳ báo cáo theo quý"),
-        ("makes", "all", "all"),
+        ("makes", "all", "không"),
     ],
 )
 def test_a_value_that_cannot_be_is_said_at_its_field(centre: Client, draft: Directive, field: str, typed: str, words: str) -> None:
@@ -333,8 +378,6 @@ def test_a_point_is_joined_to_the_one_before_it(centre: Client, draft: Directive
 
 def test_the_dash_lines_of_a_point_become_points(centre: Client, draft: Directive) -> None:
     proposal = stored(draft)
-    from directives.reading.proposal import LineProposal
-
     proposal.point("2").lines = (
         LineProposal("Việc thứ nhất", due_text="trước ngày 15/3/2021", due_on=date(2021, 3, 15)),
         LineProposal("Việc thứ hai", lead=("buudien-873",)),
@@ -376,3 +419,50 @@ def test_an_older_page_after_points_changed_is_a_conflict_too(centre: Client, dr
 
 def test_a_request_without_a_version_is_a_conflict_not_a_crash(centre: Client, draft: Directive) -> None:
     assert centre.post(reverse("directive_proposal", args=[draft.pk]), {}).status_code == 409
+
+
+# Names that were not matched
+
+
+def changed(old: str, new: str) -> Directive:
+    """The real dispatch as text, with some words written differently."""
+    text = content_of("cong_van_that_van_ban.txt").decode()
+    assert old in text
+    content = text.replace(old, new).encode()
+    return issuing.save_draft(by=None, proposal=read(content, "van-ban.txt"), file_name="van-ban.txt", content=content)
+
+
+def question_about(draft: Directive, words: str) -> int:
+    return next(index for index, question in enumerate(stored(draft).questions) if question.text == words)
+
+
+def test_a_misspelt_commune_is_asked_about_joins_when_chosen_and_is_remembered(centre: Client, units_there: None) -> None:
+    draft = changed("Phú Đức", "Phú Đứt")
+    assert "ubnd-30013" not in stored(draft).recipients[4].units
+    index = question_about(draft, "Phú Đứt")
+    others = {f"q{i}": question.default for i, question in enumerate(stored(draft).questions)}
+    response = send(centre, draft, "xem", **{**others, f"q{index}": "ubnd-30013"})
+    draft.refresh_from_db()
+    page = centre.get(response.headers["Location"])
+    assert "Sẽ giao 26 nội dung và 8 báo cáo" in text_of(page)
+    centre.post(response.headers["Location"], {"version": draft.version, "checked": "on"})
+    assert draft.items.filter(responsible__code="ubnd-30013", point__key="1.b").count() == 1
+    alias = UnitAlias.objects.get(text="Phú Đứt")
+    assert (alias.unit.code, alias.within.name if alias.within else "", alias.made_by) == ("ubnd-30013", "Tam Nông", the_centre())
+    again = changed("Phú Đức", "Phú Đứt")
+    assert "ubnd-30013" in stored(again).recipients[4].units
+
+
+def test_a_name_that_was_set_by_hand_is_asked_about_no_more(centre: Client, units_there: None) -> None:
+    draft = changed("Phú Đức", "Phú Đứt")
+    question_about(draft, "Phú Đứt")
+    units = form_of(draft)["nn4_units"].value()
+    send(centre, draft, nn4_units=f"{units}\nUBND xã Phú Đức, huyện Tam Nông")
+    assert "Phú Đứt" not in [question.text for question in stored(draft).questions]
+    assert issuing.issue_directive(directive_id=draft.pk, by=None).items == 26
+
+
+def test_on_the_command_line_an_unmatched_name_stays_out(units_there: None) -> None:
+    made = issuing.issue_directive(directive_id=changed("Phú Đức", "Phú Đứt").pk, by=None)
+    assert (made.items, made.obligations) == (25, 8)
+    assert not UnitAlias.objects.filter(text="Phú Đứt").exists()

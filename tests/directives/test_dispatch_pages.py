@@ -8,16 +8,16 @@ from datetime import date
 from typing import Any
 
 import pytest
-from common import clock
-from common.models import AuditEvent
-from directives.models import Directive, Item
-from directives.services import issuing
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
+from common import clock
+from common.models import AuditEvent
+from directives.models import Directive, Item
+from directives.services import issuing
 from tests.factories.dispatches import REAL, REASON, answer, content_of, draft_of, the_centre
 from tests.factories.units import make_user
 
@@ -184,7 +184,7 @@ def test_the_preview_shows_units_totals_and_what_taking_in_would_add(centre: Cli
 def test_nothing_is_issued_without_the_tick(centre: Client, answered: Directive) -> None:
     response = centre.post(reverse("directive_confirm", args=[answered.pk]), {"version": answered.version})
     assert response.status_code == 422
-    assert "Đánh dấu “Đã đối chiếu với bản gốc…” trước khi giao việc." in words(response)
+    assert "Đánh dấu “Đã đối chiếu với bản gốc, lãnh đạo Trung tâm đồng ý giao”" in words(response)
     assert Item.objects.count() == 0
 
 

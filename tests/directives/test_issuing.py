@@ -8,14 +8,14 @@ from datetime import date
 from io import StringIO
 
 import pytest
+from django.core.management import CommandError, call_command
+
 from common import clock
 from common.errors import Conflict, Forbidden, Invalid
 from common.models import AuditEvent
 from directives.models import Directive, Item, PendingUnit, Point
 from directives.reading.proposal import Proposal
 from directives.services import issuing
-from django.core.management import CommandError, call_command
-
 from tests.factories.dispatches import IDLE, REASON, answer, draft_of, the_centre
 from tests.factories.units import make_user
 

@@ -6,12 +6,12 @@ from collections.abc import Callable
 from typing import Any
 
 import pytest
-from common.models import AuditEvent
-from directives.models import Evidence, Item
-from directives.workflow import ITEM_STEPS, ItemStatus
 from django.db import DatabaseError, IntegrityError, connection, transaction
 from django.utils import timezone
 
+from common.models import AuditEvent
+from directives.models import Evidence, Item
+from directives.workflow import ITEM_STEPS, ItemStatus
 from tests.factories.directives import Scene
 
 
@@ -35,8 +35,8 @@ def test_sql_can_not_take_a_step_that_the_workflow_does_not_know(scene: Scene, s
     claimed = target in ("claimed", "verified")
     with pytest.raises(IntegrityError, match="item_steps"):
         sql(
-            "UPDATE directives_item SET status = %s, claimed_at = %s, claimed_by_id = %s, claimed_on = %s, verified_at = %s, verified_by_id = %s,"
-            " back_reason = 'x' WHERE id = %s",
+            "UPDATE directives_item SET status = %s, claimed_at = %s, claimed_by_id = %s, claimed_on = %s, verified_at = %s,"
+            " verified_by_id = %s, back_reason = 'x' WHERE id = %s",
             target,
             now if claimed else None,
             claimer if claimed else None,
@@ -102,8 +102,8 @@ def test_every_check_of_an_item_has_a_test_that_it_refuses() -> None:
 
 def test_a_status_that_is_none_is_refused_even_without_the_trigger(scene: Scene) -> None:
     item = scene.item("1.b", "ubnd-30115")
+    sql("SET LOCAL session_replication_role = replica")  # leaves triggers out until the test's rollback
     with pytest.raises(IntegrityError, match="violates check constraint"), transaction.atomic():
-        sql("SET LOCAL session_replication_role = replica")  # leaves triggers out until the rollback
         Item.objects.filter(pk=item.pk).update(status="done")
 
 

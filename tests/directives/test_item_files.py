@@ -9,25 +9,33 @@ from io import BytesIO
 from pathlib import Path
 
 import pytest
+from django.conf import settings
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.test import Client
+
 from common.errors import FileRefused
 from directives import filetypes
 from directives.models import Evidence
 from directives.services import evidence
 from directives.services.evidence import display_name, inspect
-from django.conf import settings
-from django.core.files.uploadedfile import SimpleUploadedFile
-from django.test import Client
+from tests.factories.directives import PDF, PNG, Scene, pdf, photo, workbook_bytes
 from units.roles import Role
 
-from tests.factories.directives import PDF, PNG, Scene, pdf, photo, workbook_bytes
-
-JPEG = b"\xff\xd8\xff\xe0\x00\x10JFIF\x00\x01\x01\x00\x00\x01\x00\x01\x00\x00\xff\xc0\x00\x0b\x08\x00\x01\x00\x01\x01\x01\x11\x00\xff\xda\x00\x08\x01\x01\x00\x00?\x00\xd2\xff\xd9"
+JPEG = (
+    b"\xff\xd8\xff\xe0\x00\x10JFIF\x00\x01\x01\x00\x00\x01\x00\x01\x00\x00"
+    b"\xff\xc0\x00\x0b\x08\x00\x01\x00\x01\x01\x01\x11\x00\xff\xda\x00\x08\x01\x01\x00\x00?\x00\xd2\xff\xd9"
+)
 WEBP = b"RIFF" + struct.pack("<I", 30) + b"WEBPVP8L" + struct.pack("<I", 18) + b"\x2f" + b"\x00" * 17
 HEIC = b"\x00\x00\x00\x18ftypheic\x00\x00\x00\x00mif1heic"
 
 
 def ole(stream: str) -> bytes:
-    return bytes.fromhex("D0CF11E0A1B11AE1") + b"\0" * 504 + stream.encode("utf-16-le").ljust(64, b"\0") + struct.pack("<H", 2 * len(stream) + 2)
+    return (
+        bytes.fromhex("D0CF11E0A1B11AE1")
+        + b"\0" * 504
+        + stream.encode("utf-16-le").ljust(64, b"\0")
+        + struct.pack("<H", 2 * len(stream) + 2)
+    )
 
 
 def zipped(*names: str) -> bytes:
@@ -160,7 +168,13 @@ def test_the_same_photo_is_not_sent_twice_but_the_right_is_asked_each_time(scene
     assert client_of(scene, "ubnd-870").get(f"/minh-chung/{file.pk}/", headers={"If-None-Match": etag}).status_code == 404
 
 
-SEE = [("ubnd-30115", Role.OFFICER), ("ubnd-873", Role.OFFICER), ("buudien-873", Role.OFFICER), ("kstthc-87", Role.CENTRE), ("ubnd-87", Role.LEADER)]
+SEE = [
+    ("ubnd-30115", Role.OFFICER),
+    ("ubnd-873", Role.OFFICER),
+    ("buudien-873", Role.OFFICER),
+    ("kstthc-87", Role.CENTRE),
+    ("ubnd-87", Role.LEADER),
+]
 NOT_SEE = [("ubnd-30103", Role.OFFICER), ("ubnd-870", Role.OFFICER), ("buudien-870", Role.OFFICER), ("so-noi-vu-87", Role.READER)]
 
 
@@ -203,7 +217,9 @@ def test_withdrawing_in_the_browser_takes_the_file_off_the_page_and_tells_it(sce
     assert client.post(f"/minh-chung/{file.pk}/rut/").status_code == 404
 
 
-@pytest.mark.parametrize(("unit", "role", "status"), [("buudien-873", Role.OFFICER, 403), ("kstthc-87", Role.CENTRE, 403), ("ubnd-870", Role.OFFICER, 404)])
+@pytest.mark.parametrize(
+    ("unit", "role", "status"), [("buudien-873", Role.OFFICER, 403), ("kstthc-87", Role.CENTRE, 403), ("ubnd-870", Role.OFFICER, 404)]
+)
 def test_nobody_else_withdraws_it(scene: Scene, unit: str, role: Role, status: int) -> None:
     file = scene.evidence(scene.item("1.b", "ubnd-30115"))
     assert client_of(scene, unit, role).post(f"/minh-chung/{file.pk}/rut/").status_code == status

@@ -8,18 +8,18 @@ from typing import Any
 from urllib.parse import parse_qs, urlsplit
 
 import pytest
-from common import clock
-from directives.forms.item_filter import CONDITIONS, DUES, STATES, ItemFilter
-from directives.models import Difficulty, Item
-from directives.presenters.item_list import item_list_page, silent_points_words
 from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
+
+from common import clock
+from directives.forms.item_filter import CONDITIONS, DUES, STATES, ItemFilter
+from directives.models import Difficulty, Item
+from directives.presenters.item_list import item_list_page, silent_points_words
+from tests.factories.directives import TODAY, Scene
 from units.models import User
 from units.roles import Role
-
-from tests.factories.directives import TODAY, Scene
 
 LIST = reverse("item_list")
 
@@ -116,7 +116,10 @@ def busy(scene: Scene) -> Scene:
 )
 def test_a_condition_finds_exactly_its_rows(busy: Scene, query: str, points: list[str]) -> None:
     rows = Item.objects.filter(number__in=[int(code[3:]) for code in found(busy.centre, f"{LIST}?{query}")])
-    assert sorted(f"{item.point.key} {item.responsible.code.rpartition('-')[2]}" for item in rows.select_related("point", "responsible")) == points
+    assert (
+        sorted(f"{item.point.key} {item.responsible.code.rpartition('-')[2]}" for item in rows.select_related("point", "responsible"))
+        == points
+    )
 
 
 def test_every_state_and_due_condition_is_tried_above() -> None:
@@ -147,16 +150,23 @@ def test_a_condition_that_can_not_be_used_is_left_out_and_said(scene: Scene) -> 
 
 def test_search_never_finds_what_the_reader_does_not_see(scene: Scene) -> None:
     hidden = scene.item("1.b", "ubnd-29980")
-    for query in (f"q={hidden.code}", "chu_tri=ubnd-870", "thuc_hien=ubnd-29980", "don_vi=ubnd-870", f"diem={hidden.point_id}", "q=Long+Khanh"):
+    for query in (
+        f"q={hidden.code}",
+        "chu_tri=ubnd-870",
+        "thuc_hien=ubnd-29980",
+        "don_vi=ubnd-870",
+        f"diem={hidden.point_id}",
+        "q=Long+Khanh",
+    ):
         text = text_of(scene.person("ubnd-873"), f"{LIST}?{query}")
         assert f"/noi-dung/{hidden.number}/" not in text
         assert hidden.title not in text
 
 
 def test_choices_offer_only_units_of_visible_items(scene: Scene) -> None:
-    selects = dict((name, options) for name, _, options in page(scene.person("ubnd-30115"))["fields"]["selects"])
+    selects = {name: options for name, _, options in page(scene.person("ubnd-30115"))["fields"]["selects"]}
     assert [value for value, _, _ in selects["chu_tri"]] == ["", "ubnd-873"]
-    selects = dict((name, options) for name, _, options in page(scene.centre)["fields"]["selects"])
+    selects = {name: options for name, _, options in page(scene.centre)["fields"]["selects"]}
     assert {value for value, _, _ in selects["chu_tri"]} == {"", "ubnd-873", "ubnd-870", "buudien-87", "vpubnd-87"}
 
 
@@ -182,7 +192,7 @@ def test_the_view_that_is_shown_is_marked(scene: Scene) -> None:
 
 
 def test_a_count_over_ten_thousand_is_said_as_more_than_that(scene: Scene, monkeypatch: pytest.MonkeyPatch) -> None:
-    import common.keyset as keyset
+    from common import keyset
     from directives.presenters import item_list
 
     monkeypatch.setattr(keyset, "COUNT_CAP", 5)
@@ -274,12 +284,22 @@ def test_conditions_that_are_on_can_be_taken_off_one_by_one(scene: Scene) -> Non
 
 def test_every_condition_has_words(scene: Scene) -> None:
     item = scene.item("1.b", "ubnd-30115")
-    values = {"q": "x", "chu_tri": "ubnd-1", "thuc_hien": "ubnd-2", "don_vi": "ubnd-873", "nhom": 2**30, "tinh_trang": "todo", "han": "none", "diem": item.point_id, "van_ban": item.directive_id}  # fmt: skip
+    values = {
+        "q": "x",
+        "chu_tri": "ubnd-1",
+        "thuc_hien": "ubnd-2",
+        "don_vi": "ubnd-873",
+        "nhom": 2**30,
+        "tinh_trang": "todo",
+        "han": "none",
+        "diem": item.point_id,
+        "van_ban": item.directive_id,
+    }
     assert tuple(values) == CONDITIONS
     shown = page(scene.centre, LIST + ItemFilter(values, "due", 25).query())
     assert [chip["label"] for chip in shown["conditions"]] == [
-        "“x”", "Chủ trì: ubnd-1", "Thực hiện: ubnd-2", "Đơn vị: Huyện Cao Lãnh", "Nhóm: không có trong danh sách", "Chưa bắt đầu", "Không ghi hạn",
-        "Điểm 1.b", "Văn bản số …/UBND‑KSTTHC năm 2021",
+        "“x”", "Chủ trì: ubnd-1", "Thực hiện: ubnd-2", "Đơn vị: Huyện Cao Lãnh", "Nhóm: không có trong danh sách", "Chưa bắt đầu",
+        "Không ghi hạn", "Điểm 1.b", "Văn bản số …/UBND‑KSTTHC năm 2021",
     ]  # fmt: skip
 
 
@@ -343,7 +363,9 @@ def test_going_back_gets_the_whole_page(scene: Scene) -> None:
     assert "<html" in text_of(scene.centre, LIST, **{"HX-Request": "true", "HX-History-Restore-Request": "true"})
 
 
-@pytest.mark.parametrize("query", ["", "?han=urgent", "?q=han", "?chu_tri=ubnd-873&tinh_trang=todo", "?thuc_hien=ubnd-30115", "?truoc=cuoi"])
+@pytest.mark.parametrize(
+    "query", ["", "?han=urgent", "?q=han", "?chu_tri=ubnd-873&tinh_trang=todo", "?thuc_hien=ubnd-30115", "?truoc=cuoi"]
+)
 @pytest.mark.parametrize(("unit", "role"), [("kstthc-87", Role.CENTRE), ("ubnd-873", Role.OFFICER)])
 def test_the_list_costs_at_most_eight_queries_however_many_rows(scene: Scene, unit: str, role: Role, query: str) -> None:
     client = client_of(scene.person(unit, role))

@@ -6,20 +6,20 @@ import re
 from datetime import date
 
 import pytest
+from django.db import connection
+from django.test import Client
+from django.test.utils import CaptureQueriesContext
+from django.urls import reverse
+
 from common.models import AuditEvent
 from directives.models import Item
 from directives.presenters.item_actions import LOOKS_ONLY, available_actions
 from directives.presenters.item_history import LOOKS, timeline
 from directives.presenters.items import asked_parts, due_explanation
 from directives.workflow import ITEM_STEPS
-from django.db import connection
-from django.test import Client
-from django.test.utils import CaptureQueriesContext
-from django.urls import reverse
+from tests.factories.directives import TODAY, Scene, pdf, photo
 from units.models import User
 from units.roles import Role
-
-from tests.factories.directives import TODAY, Scene, pdf, photo
 
 
 def client_of(user: User) -> Client:
@@ -96,7 +96,8 @@ def test_the_page_holds_all_that_is_known_of_an_item(scene: Scene) -> None:
     scene.evidence(finding, pdf("Biên bản.pdf"))
     text = text_of(scene.centre, finding)
     for words in (
-        "Đang thực hiện", "Quá hạn 3 ngày", finding.code.replace("-", "‑"), "Hạn chế nêu trong Báo cáo kiểm tra", "Bảng niêm yết thiếu TTHC hộ tịch",
+        "Đang thực hiện", "Quá hạn 3 ngày", finding.code.replace("-", "‑"), "Hạn chế nêu trong Báo cáo kiểm tra",
+        "Bảng niêm yết thiếu TTHC hộ tịch",
         "Minh chứng (2)", f'<img src="/minh-chung/{shown.pk}/" alt="Đã dán 8 TTHC"', "Biên bản.pdf", "PDF, 1 kB", "UBND huyện Cao Lãnh",
         "UBND xã Mỹ Long, huyện Cao Lãnh", "Bưu điện huyện Cao Lãnh", "40%", "22/03/2021", "(đơn vị báo)",
         "Theo Phụ lục của Báo cáo kiểm tra: “Quý I/2021”. Điểm 1.b không ghi hạn.", "Đã in 8/21 TTHC", "Cùng UBND xã Mỹ Long",
@@ -219,7 +220,7 @@ def test_verifying_what_changed_meanwhile_says_what_happened(scene: Scene) -> No
     scene.claim(item)
     status, text = post(scene.centre, "item_verify", item, version=item.version)
     assert (status, scene.again(item).status) == (200, "claimed")
-    assert "Trong lúc anh/chị đang nhập, UBND xã Mỹ Long báo đã xong" in text
+    assert "Sau khi anh/chị mở trang này, UBND xã Mỹ Long báo đã xong" in text
 
 
 @pytest.mark.parametrize(("name", "start", "end"), [("item_return", "claimed", "doing"), ("item_reopen", "verified", "doing")])
@@ -298,11 +299,23 @@ FORMS = ("item_update", "item_return", "item_reopen", "item_due", "item_evidence
 
 
 @pytest.mark.parametrize("name", [*POSTS, *FORMS])
-@pytest.mark.parametrize(("unit", "role", "status"), [("ubnd-870", Role.OFFICER, 404), ("so-noi-vu-87", Role.READER, 404), ("ubnd-87", Role.LEADER, 403)])
+@pytest.mark.parametrize(
+    ("unit", "role", "status"), [("ubnd-870", Role.OFFICER, 404), ("so-noi-vu-87", Role.READER, 404), ("ubnd-87", Role.LEADER, 403)]
+)
 def test_an_act_of_a_stranger_is_404_and_of_a_looker_on_403(scene: Scene, name: str, unit: str, role: Role, status: int) -> None:
     item = scene.item("1.b", "ubnd-30115")
     client = client_of(scene.person(unit, role))
-    data = {"version": item.version, "reason": "x", "text": "x", "due_on": "31/03/2021", "state": "doing", "percent": "10", "uploads": photo(), "caption": "x", "moment": "after"}  # fmt: skip
+    data = {
+        "version": item.version,
+        "reason": "x",
+        "text": "x",
+        "due_on": "31/03/2021",
+        "state": "doing",
+        "percent": "10",
+        "uploads": photo(),
+        "caption": "x",
+        "moment": "after",
+    }
     assert client.post(url(name, item), data).status_code == status
     if name in FORMS:
         assert client.get(url(name, item)).status_code == status

@@ -6,13 +6,13 @@ import inspect
 from collections.abc import Callable
 
 import pytest
+
 from directives import rules
 from directives.models import Item
 from directives.workflow import ITEM_STEPS, ItemStatus
+from tests.factories.directives import Scene
 from units.models import User
 from units.roles import Role
-
-from tests.factories.directives import Scene
 
 STATUSES = tuple(ItemStatus.values)
 BEFORE_CLAIM, BEFORE_VERIFIED, EVER = {"todo", "doing"}, {"todo", "doing", "claimed"}, set(STATUSES)

@@ -6,6 +6,8 @@ from datetime import date
 from typing import Any
 
 import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
+
 from common import clock
 from common.errors import Conflict, FileRefused, Forbidden, Invalid
 from common.models import AuditEvent
@@ -13,8 +15,6 @@ from directives.models import Evidence, Item
 from directives.services import evidence, items
 from directives.services.updates import update_with_files
 from directives.workflow import ItemStatus
-from django.core.files.uploadedfile import SimpleUploadedFile
-
 from tests.factories.directives import Scene, pdf, photo
 
 
@@ -56,7 +56,13 @@ def test_a_returned_item_is_the_units_turn_again_with_the_reason_until_it_claims
     scene.claim(item)
     scene.send_back(item, "Chưa có biên bản")
     back = scene.again(item)
-    assert (back.status, back.is_returned, back.back_reason, back.claimed_on, back.claimed_by) == ("doing", True, "Chưa có biên bản", None, None)
+    assert (back.status, back.is_returned, back.back_reason, back.claimed_on, back.claimed_by) == (
+        "doing",
+        True,
+        "Chưa có biên bản",
+        None,
+        None,
+    )
     assert list(Item.objects.returned()) == [back]
     scene.claim(item)
     assert (scene.again(item).back_reason, scene.again(item).is_returned) == ("", False)
@@ -79,7 +85,9 @@ def test_a_step_back_without_a_reason_is_refused(scene: Scene, reason: str) -> N
 
 
 @pytest.mark.parametrize("status", ItemStatus.values)
-@pytest.mark.parametrize(("act", "allowed"), [("verify", {"claimed"}), ("return_item", {"claimed"}), ("reopen", {"verified"}), ("start", {"todo"})])
+@pytest.mark.parametrize(
+    ("act", "allowed"), [("verify", {"claimed"}), ("return_item", {"claimed"}), ("reopen", {"verified"}), ("start", {"todo"})]
+)
 def test_a_step_from_a_wrong_status_is_refused(scene: Scene, status: str, act: str, allowed: set[str]) -> None:
     item = scene.reach_status(scene.item("1.b", "ubnd-30115"), status)
     more: dict[str, Any] = {} if act in ("verify", "start") else {"reason": "Chưa đủ"}
@@ -153,7 +161,9 @@ def test_a_note_on_an_item_not_begun_leaves_it_not_begun(scene: Scene) -> None:
 def test_what_can_not_be_true_is_refused_at_its_field(scene: Scene, field: str, values: dict[str, Any]) -> None:
     item = scene.item("1.b", "ubnd-30115")
     with pytest.raises(Invalid) as refusal:
-        items.update_progress(**{"item_id": item.pk, "version": item.version, "by": scene.person("ubnd-30115"), "percent": 1, "note": "", **values})
+        items.update_progress(
+            **{"item_id": item.pk, "version": item.version, "by": scene.person("ubnd-30115"), "percent": 1, "note": "", **values}
+        )
     assert refusal.value.field == field
     assert scene.again(item).version == item.version
 
@@ -186,7 +196,13 @@ def test_nothing_of_an_update_is_kept_when_one_file_is_refused(scene: Scene, upl
     item = scene.item("1.b", "ubnd-30115")
     with pytest.raises((FileRefused, Invalid)):
         update_with_files(
-            item_id=item.pk, version=item.version, by=scene.person("ubnd-30115"), percent=60, note="Đã niêm yết", uploads=uploads, caption="Ảnh"
+            item_id=item.pk,
+            version=item.version,
+            by=scene.person("ubnd-30115"),
+            percent=60,
+            note="Đã niêm yết",
+            uploads=uploads,
+            caption="Ảnh",
         )
     assert not Evidence.objects.exists()
     assert (scene.again(item).percent, scene.again(item).status, history(item)) == (0, "todo", [])
@@ -196,7 +212,14 @@ def test_no_file_is_kept_when_the_update_is_refused(scene: Scene) -> None:
     item = scene.item("1.b", "ubnd-30115")
     with pytest.raises(Invalid):
         update_with_files(
-            item_id=item.pk, version=item.version, by=scene.person("ubnd-30115"), percent=60, note="", claim=True, uploads=[photo()], caption="Ảnh"
+            item_id=item.pk,
+            version=item.version,
+            by=scene.person("ubnd-30115"),
+            percent=60,
+            note="",
+            claim=True,
+            uploads=[photo()],
+            caption="Ảnh",
         )
     assert not Evidence.objects.exists()
 
@@ -204,7 +227,14 @@ def test_no_file_is_kept_when_the_update_is_refused(scene: Scene) -> None:
 def test_a_claim_with_files_starts_proves_and_claims_at_once(scene: Scene) -> None:
     item = scene.item("1.b", "ubnd-30115")
     update_with_files(
-        item_id=item.pk, version=item.version, by=scene.person("ubnd-30115"), percent=0, note="Đã xong", claim=True, uploads=[photo()], caption="Ảnh"
+        item_id=item.pk,
+        version=item.version,
+        by=scene.person("ubnd-30115"),
+        percent=0,
+        note="Đã xong",
+        claim=True,
+        uploads=[photo()],
+        caption="Ảnh",
     )
     assert scene.again(item).status == "claimed"
     assert [verb for verb, _ in history(item)] == ["evidence_added", "started", "progress", "claimed"]

@@ -7,13 +7,13 @@ from datetime import date
 from typing import Any
 
 import pytest
-from directives.models import Evidence, Item
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from django.urls import reverse
-from units.models import User
 
+from directives.models import Evidence, Item
 from tests.factories.directives import Scene, pdf, photo
+from units.models import User
 
 
 def client_of(user: User) -> Client:
@@ -29,7 +29,15 @@ def get(user: User, item: Item, query: str = "") -> str:
 
 
 def post(user: User, item: Item, **data: Any) -> tuple[int, str]:
-    values = {"version": item.version, "state": "doing", "percent": "40", "note": "", "expected_on": "", "caption": "Ảnh sau khắc phục", **data}
+    values = {
+        "version": item.version,
+        "state": "doing",
+        "percent": "40",
+        "note": "",
+        "expected_on": "",
+        "caption": "Ảnh sau khắc phục",
+        **data,
+    }
     answer = client_of(user).post(reverse("item_update", args=[item.number]), values, follow=True)
     return answer.status_code, re.sub(r"\s+", " ", answer.content.decode())
 
@@ -42,7 +50,14 @@ def item(scene: Scene) -> Item:
 def test_the_form_begins_with_the_last_update(scene: Scene, item: Item) -> None:
     scene.progress(item, 40, "Đã in 8/21 TTHC", expected_on=date(2021, 3, 22))
     text = get(scene.person("ubnd-30115"), item)
-    for words in ('value="40"', "Đã in 8/21 TTHC</textarea>", 'value="22/03/2021"', "Lần trước: 40", 'value="Ảnh sau khắc phục"', "Đã xong, đề nghị Trung tâm xác nhận"):
+    for words in (
+        'value="40"',
+        "Đã in 8/21 TTHC</textarea>",
+        'value="22/03/2021"',
+        "Lần trước: 40",
+        'value="Ảnh sau khắc phục"',
+        "Đã xong, đề nghị Trung tâm xác nhận",
+    ):
         assert words in text, words
     assert "Chưa bắt đầu" not in text
     assert "Chưa bắt đầu" in get(scene.person("ubnd-30103"), scene.item("1.b", "ubnd-30103"))
@@ -69,7 +84,13 @@ def test_done_is_not_offered_while_findings_are_open_and_the_reason_is(scene: Sc
 
 def test_an_update_with_several_files_is_kept_and_told(scene: Scene, item: Item) -> None:
     status, text = post(
-        scene.person("ubnd-30115"), item, percent="60%", note="Đã niêm yết 12/20", expected_on="22/3/2021", uploads=[photo(), pdf()], caption="Bảng niêm yết"
+        scene.person("ubnd-30115"),
+        item,
+        percent="60%",
+        note="Đã niêm yết 12/20",
+        expected_on="22/3/2021",
+        uploads=[photo(), pdf()],
+        caption="Bảng niêm yết",
     )
     now = scene.again(item)
     assert status == 200

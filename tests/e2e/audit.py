@@ -25,8 +25,9 @@ _TOO_SMALL = """least => {
   const walker = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT), found = new Set();
   while (walker.nextNode()) {
     const node = walker.currentNode, parent = node.parentElement;
-    if (!node.data.trim() || !parent.getClientRects().length || ['SCRIPT', 'STYLE', 'NOSCRIPT', 'TITLE'].includes(parent.tagName)) continue;
-    const size = parseFloat(getComputedStyle(parent).fontSize);
+    if (!node.data.trim() || !parent.getClientRects().length || parent.closest('.vh, .skip') || ['SCRIPT', 'STYLE', 'NOSCRIPT', 'TITLE'].includes(parent.tagName)) continue;
+    const drawn = parent.ownerSVGElement ? Math.abs(parent.getScreenCTM().d) : 1;  // a drawing is scaled with its frame
+    const size = Math.round(parseFloat(getComputedStyle(parent).fontSize) * drawn * 10) / 10;
     if (size < least) found.add(size + 'px: ' + node.data.trim().slice(0, 40));
   }
   return [...found];

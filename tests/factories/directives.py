@@ -10,17 +10,17 @@ from datetime import date, timedelta
 from io import BytesIO
 from typing import Any
 
+from django.core.files.uploadedfile import SimpleUploadedFile
+
 from common import clock
 from directives.models import Directive, Finding, Inspection, Item, RequirementGroup
 from directives.reading.proposal import PlacedText, PointProposal, Proposal
 from directives.services import evidence as evidence_services
 from directives.services import issuing
 from directives.services import items as item_services
-from django.core.files.uploadedfile import SimpleUploadedFile
+from tests.factories.units import make_user
 from units.models import User
 from units.roles import Role
-
-from tests.factories.units import make_user
 
 ISSUED_ON = date(2021, 2, 22)
 TODAY = date(2021, 3, 19)
@@ -57,7 +57,9 @@ def proposal() -> Proposal:
                 "1.b", "1", "Chỉ đạo UBND cấp xã niêm yết, công khai TTHC; chuẩn bị hồ sơ ghi mẫu; đẩy mạnh tuyên truyền.",
                 lead=DISTRICTS, coordinating=POSTS, makes="commune_items",
             ),
-            PointProposal("2", None, "Đề nghị Bưu điện Tỉnh chỉ đạo khắc phục.", lead=("buudien-87",), coordinating=POSTS, makes="items", **quarter),
+            PointProposal(
+                "2", None, "Đề nghị Bưu điện Tỉnh chỉ đạo khắc phục.", lead=("buudien-87",), coordinating=POSTS, makes="items", **quarter
+            ),
             PointProposal("3", None, "Giao Văn phòng UBND Tỉnh (Trung tâm):", **centre),
             PointProposal("3.a", "3", "Theo dõi việc thực hiện.", makes="items", due_kind="ongoing", **centre),
             PointProposal("3.b", "3", "Tham mưu, đề xuất giải pháp.", coordinating=("buudien-87",), makes="items", **centre, **quarter),

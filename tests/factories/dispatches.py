@@ -10,10 +10,9 @@ from directives.models import Directive
 from directives.reading.proposal import Proposal
 from directives.reading.reader import read
 from directives.services import issuing
+from tests.factories.units import ensure_units, make_user
 from units.models import User
 from units.roles import Role
-
-from tests.factories.units import ensure_units, make_user
 
 SAMPLES = Path(__file__).parent.parent / "samples" / "directives"
 REAL = "cong_van_that.docx"

@@ -111,6 +111,7 @@ def test_the_demo_says_on_every_page_what_day_it_is_and_that_figures_are_made_up
 class Login(forms.Form):
     username = forms.CharField()
     password = forms.CharField(widget=forms.PasswordInput)
+    remember = forms.BooleanField(required=False)
 
 
 class Passwords(forms.Form):

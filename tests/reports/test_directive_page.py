@@ -90,7 +90,7 @@ def test_a_number_filled_in_closes_its_notice(stage: Stage) -> None:
         directive_id=stage.directive.pk, version=stage.directive.version, by=stage.centre, number="45", issued_on=date(2021, 2, 20)
     )
     html = shown(stage.centre, address(stage))
-    assert "Bản đang dùng chưa có" not in html and "20/02/2021" in html
+    assert "Bản đang dùng chưa có" not in html and "20/02/2021" in html and "Sửa số, ngày ban hành" in html
 
 
 def test_a_unit_that_the_dispatch_does_not_name_does_not_find_it(stage: Stage) -> None:

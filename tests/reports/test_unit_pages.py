@@ -179,3 +179,16 @@ def test_the_number_of_queries_does_not_grow(busy: Stage) -> None:
     assert alone == all_units <= 14
     assert queries(busy.centre, f"{UNITS}?mo=ubnd-877") == queries(busy.centre, f"{UNITS}?mo=ubnd-873") <= 15
     assert queries(busy.person("so-noi-vu-87", Role.READER), UNITS) <= 14
+
+
+@pytest.mark.parametrize(
+    "address", [f"{UNITS}?q=%00", f"{UNITS}?q=a%00b&mo=%00&pham_vi=%00", f"{UNITS}?q={'x' * 3000}", "/tong-quan/?van_ban=%00"]
+)
+def test_an_address_that_nobody_typed_is_no_error(busy: Stage, client: Client, address: str) -> None:
+    client.force_login(busy.centre)
+    assert client.get(address).status_code in (200, 404)
+
+
+def test_a_code_that_nobody_typed_is_not_found(busy: Stage) -> None:
+    shown(busy.centre, f"{UNITS}%00/", status=404)
+    shown(busy.centre, f"{UNITS}{'x' * 500}/", status=404)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import textwrap
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -217,3 +219,52 @@ def test_the_issuers_own_name_is_written_out(book: UnitBook, lines: tuple[str, .
         *ENDING,
     ]
     assert read(words.paragraphs(texts), "cong_van.docx", book=book).issuer == issuer
+
+
+DECISION = """ỦY BAN NHÂN DÂN
+TỈNH ĐỒNG THÁP
+
+Số: 155/QĐ-UBND-HC
+
+Đồng Tháp, ngày 10 tháng 02 năm 2021
+
+QUYẾT ĐỊNH
+Về việc ban hành Kế hoạch kiểm tra
+
+CHỦ TỊCH ỦY BAN NHÂN DÂN TỈNH ĐỒNG THÁP
+
+Căn cứ Luật Tổ chức chính quyền địa phương ngày 19 tháng 6 năm 2015;
+
+QUYẾT ĐỊNH:
+
+Điều 1. Ban hành kèm theo Quyết định này Kế hoạch kiểm tra.
+
+Điều 2. Chánh Văn phòng UBND Tỉnh, Giám đốc Sở Nội vụ, Chủ tịch UBND các huyện, thành phố chịu trách nhiệm thi hành Quyết định này./.
+
+Nơi nhận:
+- Như Điều 2;
+- CT, các PCT/UBND Tỉnh;
+- Lưu: VT.
+
+KT. CHỦ TỊCH
+PHÓ CHỦ TỊCH
+
+Đoàn Văn Thử
+"""
+
+
+def test_the_authority_above_a_decisions_articles_is_no_signature(book: UnitBook) -> None:
+    proposal = read(DECISION.encode(), "quyet_dinh.txt", book=book)
+    assert (proposal.kind, proposal.number, proposal.symbol) == ("quyết định", "155", "QĐ-UBND-HC")
+    assert [(point.key, len(point.lead)) for point in proposal.points] == [("1", 0), ("2", 14)]
+    assert (proposal.signer, proposal.signer_title, proposal.signed_for) == ("Đoàn Văn Thử", "Phó Chủ tịch", "KT. Chủ tịch")
+    assert [entry.units for entry in proposal.recipients] == [(), (), ()]
+
+
+def test_a_letter_wrapped_to_a_width_without_blank_lines_is_the_same_letter(book: UnitBook) -> None:
+    text = (Path(__file__).parents[2] / "samples" / "directives" / "cv_huyen_tam_nong.txt").read_text("utf-8")
+    wrapped = "\n".join(line for part in text.split("\n") for line in textwrap.wrap(part, 60, break_on_hyphens=False))
+    whole, pieces = read(text.encode(), "a.txt", book=book), read(wrapped.encode(), "a.txt", book=book)
+    assert [(point.key, point.text, point.lead, point.due_on) for point in pieces.points] == [
+        (point.key, point.text, point.lead, point.due_on) for point in whole.points
+    ]

@@ -1,0 +1,94 @@
+"""What a view refuses and does not say itself becomes a page with the reason; what is a fault stays a fault."""
+
+from __future__ import annotations
+
+import re
+
+import pytest
+from django.conf import settings
+from django.core.exceptions import PermissionDenied, SuspiciousOperation
+from django.http import HttpRequest, HttpResponse
+from django.test import Client
+from django.urls import include, path
+
+from common.errors import Conflict, FileRefused, Forbidden, Invalid, PortalError
+from tests.factories.units import make_user
+from units.roles import Role
+
+REFUSALS: dict[str, Exception] = {
+    "forbidden": Forbidden("Chỉ Trung tâm làm được việc này."),
+    "conflict": Conflict("UBND xã Mỹ Long đã sửa lúc 09:00."),
+    "invalid": Invalid("Ngày không đúng.", field="due_on"),
+    "file": FileRefused("file_invalid", "Tệp không đọc được."),
+    "portal": PortalError("Chưa làm được."),
+    "denied": PermissionDenied("a library's own words"),
+    "suspicious": SuspiciousOperation("a library's own words"),
+    "fault": ValueError("a fault"),
+}
+
+
+def refuse(request: HttpRequest, kind: str) -> HttpResponse:
+    raise REFUSALS[kind]
+
+
+def refuse_by_django(request: HttpRequest) -> HttpResponse:
+    try:
+        raise Forbidden("Chỉ Trung tâm làm được việc này.")
+    except Forbidden as refusal:
+        raise PermissionDenied(refusal.message) from refusal
+
+
+urlpatterns = [
+    path("thu/qua-django/", refuse_by_django),
+    path("thu/<str:kind>/", refuse),
+    path("", include("dongthap_remediation.urls")),
+]
+handler403 = "dongthap_remediation.errors.forbidden"
+pytestmark = [pytest.mark.django_db, pytest.mark.urls(__name__)]
+
+
+@pytest.fixture
+def officer(client: Client) -> Client:
+    client.force_login(make_user(Role.OFFICER, "ubnd-873"))
+    client.raise_request_exception = False
+    return client
+
+
+@pytest.mark.parametrize(
+    ("kind", "status", "words"),
+    [
+        ("forbidden", 403, "Chỉ Trung tâm làm được việc này. Tài khoản đang dùng: UBND huyện Cao Lãnh."),
+        ("qua-django", 403, "Chỉ Trung tâm làm được việc này. Tài khoản đang dùng: UBND huyện Cao Lãnh."),
+        ("denied", 403, "không dành cho vai trò của tài khoản đang dùng"),
+        ("conflict", 409, "UBND xã Mỹ Long đã sửa lúc 09:00."),
+        ("invalid", 400, "Ngày không đúng."),
+        ("file", 400, "Tệp không đọc được."),
+        ("portal", 400, "Chưa làm được."),
+        ("suspicious", 400, "Cổng không nhận yêu cầu này"),
+        ("fault", 500, "Cổng đang gặp sự cố"),
+    ],
+)
+def test_a_refusal_is_a_page_that_says_why_and_a_fault_is_not_hidden(officer: Client, kind: str, status: int, words: str) -> None:
+    response = officer.get(f"/thu/{kind}/")
+    shown = re.sub(r"\s+", " ", response.content.decode())
+    assert response.status_code == status
+    assert words in shown
+    assert "library" not in shown
+    assert '<html lang="vi">' in shown
+
+
+def test_refusals_are_answered_inside_of_lock_out_and_behind_log_in() -> None:
+    order = settings.MIDDLEWARE
+    places = [
+        "django.contrib.auth.middleware.LoginRequiredMiddleware",
+        "units.middleware.MustChangePasswordMiddleware",
+        "dongthap_remediation.errors.RefusalMiddleware",
+        "axes.middleware.AxesMiddleware",
+    ]
+    assert [order.index(place) for place in places] == sorted(order.index(place) for place in places)
+
+
+def test_a_form_from_another_site_is_refused_in_vietnamese() -> None:
+    response = Client(enforce_csrf_checks=True).post("/dang-nhap/", {"username": "a", "password": "b"})
+    assert response.status_code == 403
+    assert "Chưa gửi được biểu mẫu" in response.content.decode()
