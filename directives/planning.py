@@ -17,7 +17,7 @@ from datetime import date
 
 from directives.grouping import GroupSpec, group_of_point
 from directives.reading.proposal import Makes, PointProposal, Proposal
-from directives.titles import item_title
+from directives.wording import item_title
 from units.models import Unit
 
 ONGOING = ("ongoing", "recurring")

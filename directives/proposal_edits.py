@@ -149,8 +149,6 @@ def _set(done: Corrected, point: PointProposal, key: str, value: Any, name: Unit
     if value == before or (not value and not before):
         return
     setattr(point, key, value)
-    if key == "text":
-        point.asks = tuple(part.strip() for part in value.split(";") if part.strip()) if ";" in value else ()
     words = _difference(before, value, name) if key in _UNIT_LISTS else f"{shown(before, key)} → {shown(value, key)}"
     done.changes.append(f"điểm {point.key}, {POINT_WORDS[key]}: {words or 'xếp lại'}")
 
@@ -239,7 +237,6 @@ def split_lines(proposal: Proposal, *, key: str, directory: Directory) -> Correc
             lines=(),
             label="-",
             paragraphs=(),
-            asks=(),
             title="",
             makes="items" if point.makes == "nothing" else point.makes,
         )
@@ -262,7 +259,6 @@ def join_up(proposal: Proposal, *, key: str, directory: Directory) -> Corrected:
     above, joined = points[at - 1], points.pop(at)
     above.text = f"{above.text} {joined.text}"
     above.paragraphs = tuple(dict.fromkeys([*above.paragraphs, *joined.paragraphs]))
-    above.asks = tuple(dict.fromkeys([*above.asks, *joined.asks]))
     above.coordinating = tuple(dict.fromkeys([*above.coordinating, *joined.coordinating]))
     _move_paragraphs(done.proposal, {key}, above.key)
     done.changes.append(f"gộp điểm {key} vào điểm {above.key}")

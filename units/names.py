@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from functools import lru_cache
 
 from common.text import match_key
 
@@ -61,6 +62,7 @@ class WrittenName:
     office: str = ""
 
 
+@lru_cache(maxsize=8192)  # one document asks about the same few hundred names again and again
 def parse(name: str) -> WrittenName:
     """Take a written name apart. Never fails: what is not understood stays in ``core``, which then fits no unit."""
     key = _tidy(name)

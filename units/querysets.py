@@ -5,7 +5,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
@@ -75,16 +74,6 @@ class UnitQuerySet(models.QuerySet["Unit"]):
     def active_on(self, day: date) -> UnitQuerySet:
         """Units in force on ``day`` (both ends of a period included)."""
         return self.filter(Q(valid_from=None) | Q(valid_from__lte=day), Q(valid_to=None) | Q(valid_to__gte=day))
-
-    def descendants_of(self, units: Iterable[int]) -> UnitQuerySet:
-        """These units and all below them, by the chain of ``parent``."""
-        with connection.cursor() as cursor:
-            cursor.execute(
-                "WITH RECURSIVE s(id) AS (SELECT unnest(%s::bigint[]) UNION SELECT c.id FROM units_unit c JOIN s ON c.parent_id = s.id)"
-                " SELECT id FROM s",
-                [list(units)],
-            )
-            return self.filter(pk__in=[row[0] for row in cursor.fetchall()])
 
     def with_area(self) -> UnitQuerySet:
         """What every label needs, in one join."""

@@ -16,28 +16,12 @@ from directives import filetypes, rules
 from directives.models import Directive, Evidence, Item, Point
 from directives.presenters.item_actions import available_actions, waiting_words
 from directives.presenters.item_history import timeline
+from directives.wording import asked_parts
 from directives.workflow import ItemStatus
 from units.models import Unit, User
 from units.querysets import reach
 
 SIBLINGS = 5
-_OPENING, _CLOSING = "([“", ")]”"
-
-
-def asked_parts(text: str) -> list[str]:
-    """The parts of a point's text between semicolons, without those inside brackets or quotation marks; one part is no list."""
-    parts, depth, start = [], 0, 0
-    for place, letter in enumerate(text):
-        if letter in _OPENING:
-            depth += 1
-        elif letter in _CLOSING:
-            depth = max(0, depth - 1)
-        elif letter == ";" and depth == 0:
-            parts.append(text[start:place])
-            start = place + 1
-    parts.append(text[start:])
-    tidy = [part.strip() for part in parts if part.strip()]
-    return [part[:1].upper() + part[1:] for part in tidy] if len(tidy) > 1 else []
 
 
 def due_source_words(item: Item) -> str:

@@ -82,7 +82,6 @@ class PointReader:
         proposal.coordinating_text = "; ".join(assigned.groups) or None
         proposal.responsible_sub_unit = tuple(unit.code for unit in point.sub_units)
         proposal.lines = tuple(self._line(point, segment, assigner, calendar) for segment in node.segments if segment.kind == "dash")
-        proposal.asks = tuple(part.strip() for part in node.text.split(";") if part.strip()) if ";" in node.text else ()
         self.done[node.key] = point
 
     def _units(self, point: ReadPoint, parent: ReadPoint | None) -> None:

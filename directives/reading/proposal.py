@@ -74,7 +74,6 @@ class PointProposal:
     responsible_sub_unit: tuple[str, ...] = ()
     due_kind: str | None = None
     period: str | None = None
-    asks: tuple[str, ...] = ()
     due_covers_work: bool = False
     title: str = ""
 
@@ -289,7 +288,7 @@ def _point(entry: dict[str, Any]) -> PointProposal:
     values["due_on"] = _date(values.get("due_on"))
     values["source"] = Source(**values["source"]) if values.get("source") else None
     values["lines"] = tuple(_line(line) for line in values.get("lines", ()))
-    for name in ("lead", "coordinating", "paragraphs", "responsible_sub_unit", "asks"):
+    for name in ("lead", "coordinating", "paragraphs", "responsible_sub_unit"):
         values[name] = tuple(values.get(name, ()))
     return PointProposal(**values)
 

@@ -15,7 +15,7 @@ from common.models import AuditEvent
 from directives.models import Item
 from directives.presenters.item_actions import LOOKS_ONLY, available_actions
 from directives.presenters.item_history import LOOKS, timeline
-from directives.presenters.items import asked_parts, due_explanation
+from directives.presenters.items import due_explanation
 from directives.workflow import ITEM_STEPS
 from tests.factories.directives import TODAY, Scene, pdf, photo
 from units.models import User
@@ -111,20 +111,6 @@ def test_what_a_point_asks_stands_as_a_list_and_links_to_the_dispatch(scene: Sce
     for part in ("Chỉ đạo UBND cấp xã niêm yết, công khai TTHC", "Chuẩn bị hồ sơ ghi mẫu", "Đẩy mạnh tuyên truyền."):
         assert f"<li>{part}</li>" in text
     assert f'href="/van-ban/{item.directive_id}/#diem-1.b"' in text
-
-
-@pytest.mark.parametrize(
-    ("text", "parts"),
-    [
-        ("Một việc.", []),
-        ("một; hai; ba.", ["Một", "Hai", "Ba."]),
-        ("một (a; b); “c; d” và đ; ", ["Một (a; b)", "“c; d” và đ"]),
-        ("một (chưa đóng; hai", []),
-        ("", []),
-    ],
-)
-def test_parts_stand_between_semicolons_outside_of_brackets_and_quotes(text: str, parts: list[str]) -> None:
-    assert asked_parts(text) == parts
 
 
 def test_a_due_date_says_where_it_comes_from(scene: Scene) -> None:

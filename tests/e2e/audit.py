@@ -25,7 +25,8 @@ _TOO_SMALL = """least => {
   const walker = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT), found = new Set();
   while (walker.nextNode()) {
     const node = walker.currentNode, parent = node.parentElement;
-    if (!node.data.trim() || !parent.getClientRects().length || parent.closest('.vh, .skip') || ['SCRIPT', 'STYLE', 'NOSCRIPT', 'TITLE'].includes(parent.tagName)) continue;
+    const unseen = !parent.getClientRects().length || parent.closest('.vh, .skip, script, style, title');
+    if (!node.data.trim() || unseen) continue;
     const drawn = parent.ownerSVGElement ? Math.abs(parent.getScreenCTM().d) : 1;  // a drawing is scaled with its frame
     const size = Math.round(parseFloat(getComputedStyle(parent).fontSize) * drawn * 10) / 10;
     if (size < least) found.add(size + 'px: ' + node.data.trim().slice(0, 40));

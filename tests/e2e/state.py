@@ -41,6 +41,7 @@ class Played:
     returned: int
     claimed: int
     verified: int
+    user: int
 
 
 def play(portal: Portal) -> Played:
@@ -67,6 +68,7 @@ def play(portal: Portal) -> Played:
         returned=returned,
         claimed=claimed,
         verified=verified,
+        user=commune.pk,
     )
 
 

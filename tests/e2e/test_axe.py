@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from datetime import date
 
 import pytest
-from playwright.sync_api import Browser
+from playwright.sync_api import Browser, expect
 from pytest_django import DjangoDbBlocker
 
 from tests.e2e.audit import faults
@@ -37,15 +38,19 @@ PAGES = [
     (CENTRE, "/van-ban/", 200),
     (CENTRE, "/van-ban/moi/", 200),
     (CENTRE, "/van-ban/{draft}/de-xuat/", 200),
+    (CENTRE, "/van-ban/{draft}/de-xuat/?thieu=1", 200),
     (CENTRE, "/van-ban/{answered}/xac-nhan/", 200),
     (CENTRE, "/van-ban/{issued}/", 200),
     (CENTRE, "/van-ban/{issued}/so-ngay/", 200),
     (CENTRE, "/van-ban/cho-xac-dinh/{waiting}/", 200),
     (CENTRE, "/don-vi/", 200),
     (CENTRE, "/don-vi/ubnd-873/", 200),
+    (CENTRE, "/don-vi/ubnd-30115/", 200),
+    (CENTRE, "/don-vi/buudien-87/", 200),
     (CENTRE, "/tai-khoan/", 200),
     (ADMIN, "/nguoi-dung/", 200),
     (ADMIN, "/nguoi-dung/moi/", 200),
+    (ADMIN, "/nguoi-dung/{user}/", 200),
     (DISTRICT, "/viec-cua-toi/", 200),
     (DISTRICT, "/noi-dung/{returned}/", 200),
     (DISTRICT, "/noi-dung/{returned}/cap-nhat/", 200),
@@ -94,6 +99,28 @@ def test_a_page_has_no_faults(
             person.open(path.format(**vars(played)), status)
         found += [f"{size['width']}: {fault}" for fault in faults(person.page)]
     assert found + person.errors == []
+
+
+@pytest.mark.parametrize(
+    ("who", "path", "button"),
+    [
+        ("", "/dang-nhap/", "Đăng nhập"),
+        (CENTRE, "/van-ban/moi/", "Tải lên và đọc"),
+        (CENTRE, "/van-ban/{answered}/xac-nhan/", "Giao việc"),
+        (CENTRE, "/noi-dung/{claimed}/tra-lai/", "Trả lại để bổ sung"),
+        (ADMIN, "/nguoi-dung/moi/", "Thêm tài khoản"),
+        (DISTRICT, "/noi-dung/{todo}/minh-chung/", "Gửi minh chứng"),
+    ],
+)
+def test_a_refused_form_says_why_above_it_and_has_no_faults(
+    who: str, path: str, button: str, portal: Portal, played: Played, browser: Browser
+) -> None:
+    person = Person(browser, portal).log_in(who) if who else Person(browser, portal)
+    person.open(path.format(**vars(played)))
+    person.press(button)
+    expect(person.page.locator(".errsum")).to_be_focused()
+    expect(person.page).to_have_title(re.compile("^Lỗi: "))
+    assert [fault for size in SIZES if person.page.set_viewport_size(size) is None for fault in faults(person.page)] == []  # type: ignore[arg-type]
 
 
 def test_the_audit_finds_what_is_wrong(portal: Portal, browser: Browser) -> None:
