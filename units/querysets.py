@@ -7,10 +7,13 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from datetime import date
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from django.db import connection, models
 from django.db.models import Q
+
+if TYPE_CHECKING:
+    from units.models import Unit  # noqa: F401 - named as text below
 
 _REACH_SQL = """
 WITH RECURSIVE granted(codename, id) AS (
