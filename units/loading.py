@@ -118,7 +118,7 @@ def _load_units(areas: Mapping[AreaKey, Area]) -> tuple[dict[str, Unit], int]:
     province = areas["87", None]
     for code, kind, name, short_name, superior in _OFFICES:
         # The lists name areas; when the offices of the Tỉnh end is not in them, so they have no end.
-        values = {"code": code, "kind": kind, "name": name, "short_name": short_name, "area": province, "parent": superior}
+        values: dict[str, Any] = {"code": code, "kind": kind, "name": name, "short_name": short_name, "area": province, "parent": superior}
         generations[3 if superior == "ubnd-87" else 4][code] = values
     known = {unit.code: unit for unit in Unit.objects.all()}
     added = 0
