@@ -31,7 +31,8 @@ def item_title(text: str) -> str:
         if work.group().lower() == "chỉ đạo" and address.group().lower() != "chỉ đạo":
             break
     if len(first) > TITLE_LENGTH:
-        first = first[:TITLE_LENGTH].rsplit(" ", 1)[0].rstrip(" ,(") + "…"
+        clause = first[:TITLE_LENGTH].rpartition(", ")[0]
+        first = (clause if len(clause) > TITLE_LENGTH / 2 else first[:TITLE_LENGTH].rsplit(" ", 1)[0].rstrip(" ,(")) + "…"
     return first[:1].upper() + first[1:]
 
 

@@ -17,7 +17,7 @@ from django.db.models import Count, DateField, F, Max, OuterRef, Q, Subquery
 from django.db.models.functions import TruncDate
 
 from common.quarters import Quarter
-from directives.models import Directive, Item, Obligation, PendingUnit
+from directives.models import Directive, Item, Obligation
 from directives.querysets import (
     ItemQuerySet,
     ObligationQuerySet,
@@ -303,11 +303,6 @@ def report_figures(owed: Sequence[OwedReport], on: date) -> ReportFigures:
     return ReportFigures(
         expected=len(owed), in_time=sum(report.in_time() for report in owed), late=sum(report.late(on) for report in owed), **by_state
     )
-
-
-def waiting_units(directive: Directive) -> list[PendingUnit]:
-    """Units on whose part in the dispatch the Centre has not decided yet."""
-    return list(directive.pending_units.filter(outcome="").select_related("unit__area__parent").order_by("unit__sort_key"))
 
 
 # The whole of it, as the command line prints it

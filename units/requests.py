@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from django.http import HttpRequest
+from django_htmx.middleware import HtmxDetails
 
 from units.models import User
 
@@ -11,3 +12,4 @@ class SignedIn(HttpRequest):
     """The log-in middleware lets nobody else through."""
 
     user: User
+    htmx: HtmxDetails

@@ -5,7 +5,7 @@
 
 from django.db import migrations
 
-SQL = """
+SQL = r"""
 CREATE SEQUENCE item_number;
 
 CREATE FUNCTION item_steps() RETURNS trigger LANGUAGE plpgsql AS $$
@@ -25,7 +25,7 @@ BEGIN
   IF (OLD.status, NEW.status) NOT IN (('todo','doing'), ('doing','claimed'), ('claimed','verified'), ('claimed','doing'), ('verified','doing')) THEN
     RAISE EXCEPTION 'item_steps: % may not follow %', NEW.status, OLD.status USING ERRCODE = 'check_violation';
   END IF;
-  IF OLD.status IN ('claimed', 'verified') AND NEW.status = 'doing' AND btrim(NEW.back_reason) = '' THEN
+  IF OLD.status IN ('claimed', 'verified') AND NEW.status = 'doing' AND NEW.back_reason !~ '\S' THEN
     RAISE EXCEPTION 'item_steps: a step back needs a reason' USING ERRCODE = 'check_violation';
   END IF;
   RETURN NEW;

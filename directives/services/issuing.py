@@ -8,21 +8,19 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from django.db import connection, transaction
-from django.db.models import Model
+from django.db import transaction
 
 from common import clock
 from common.audit import record
 from common.errors import Conflict, Forbidden, Invalid
-from common.quarters import Quarter
 from directives import rules
 from directives.answers import Outcome, apply_answers, groups_of, safe_answers, unanswered
-from directives.grouping import GroupSpec
-from directives.models import Directive, DirectiveUnit, Item, Obligation, PendingUnit, Period, Point, PointUnit, RequirementGroup
+from directives.models import Directive, PendingUnit, PointUnit
 from directives.models.directive import upload_to
-from directives.planning import Plan, PlannedItem, build_plan
+from directives.planning import Plan, build_plan
 from directives.reading.proposal import Proposal
 from directives.services.evidence import display_name, keep
+from directives.services.making import fitting, make_groups, make_points, make_units, make_work
 from directives.services.naming import remember_names
 from directives.workflow import DirectiveStatus
 from units.models import Unit, User
@@ -61,17 +59,12 @@ def _record(
 
 def _set_header(directive: Directive, proposal: Proposal) -> None:
     """The header fields of the record follow the proposal; they are columns because lists, search and uniqueness need them."""
-    directive.number = _fitting(directive, "number", proposal.number) or None
+    directive.number = fitting(directive, "number", proposal.number) or None
     directive.issued_on = proposal.issued_on
     directive.issued_year = proposal.issued_on.year if proposal.issued_on else proposal.issued_year
     directive.subject = proposal.subject or ""
     for name in ("symbol", "kind", "issuer", "place", "issued_text", "signer", "signer_title", "signed_for"):
-        setattr(directive, name, _fitting(directive, name, getattr(proposal, name)))
-
-
-def _fitting(record: Model, name: str, value: str | None) -> str:
-    """What the column holds; the proposal keeps the whole of what was read."""
-    return (value or "")[: record._meta.get_field(name).max_length]  # type: ignore[union-attr]
+        setattr(directive, name, fitting(directive, name, getattr(proposal, name)))
 
 
 @transaction.atomic
@@ -166,10 +159,10 @@ def issue_directive(*, directive_id: int, by: User | None, version: int | None =
     _set_header(directive, outcome.proposal)
     _check_number_free(directive)
     directive.save()
-    _make_units(directive, outcome.proposal, units)
-    _make_groups(directive, groups)
-    _make_points(directive, outcome.proposal, plan, units)
-    made = _make_work(directive, plan, units, by=by)
+    make_units(directive, outcome.proposal, units)
+    make_groups(directive, groups)
+    make_points(directive, outcome.proposal, plan, units)
+    made = make_work(directive, plan, units, by=by)
     _make_pending(directive, outcome, units, by=by)
     if by is not None:
         remember_names(proposal, answers, units, by=by)
@@ -190,145 +183,6 @@ def _check_number_free(directive: Directive) -> None:
     same = Directive.objects.issued().filter(symbol=directive.symbol, number=directive.number, issued_year=directive.issued_year)
     if directive.number and same.exclude(pk=directive.pk).exists():
         raise Invalid(f"Đã có văn bản {directive.reference} trên cổng. Kiểm tra lại số, ký hiệu.", field="number")
-
-
-def _make_units(directive: Directive, proposal: Proposal, units: Mapping[str, Unit]) -> None:
-    named = [(DirectiveUnit.Role.ADDRESSEE, code) for entry in proposal.addressees for code in entry.units]
-    named += [(DirectiveUnit.Role.RECIPIENT, code) for entry in proposal.recipients for code in entry.units]
-    DirectiveUnit.objects.bulk_create(
-        DirectiveUnit(directive=directive, unit=units[code], role=role) for role, code in dict.fromkeys(named) if code in units
-    )
-
-
-def _make_groups(directive: Directive, groups: Iterable[GroupSpec]) -> None:
-    RequirementGroup.objects.bulk_create(
-        RequirementGroup(directive=directive, name=group.name, words=", ".join(group.words), is_default=group.is_default, position=position)
-        for position, group in enumerate(groups)
-    )
-
-
-def _make_points(directive: Directive, proposal: Proposal, plan: Plan, units: Mapping[str, Unit]) -> None:
-    made: dict[str, Point] = {}
-    for position, spec in enumerate(proposal.points):
-        point = Point(
-            directive=directive,
-            parent=made.get(spec.parent or ""),
-            key=spec.key,
-            position=position,
-            text=spec.text,
-            paragraphs=list(spec.paragraphs),
-            modality=spec.modality,
-            makes=spec.makes,
-            due_on=spec.due_on,
-        )
-        for name in ("label", "coordinating_text", "due_text", "due_kind"):
-            setattr(point, name, _fitting(point, name, getattr(spec, name)))
-        point.save()
-        made[spec.key] = point
-    rows = []
-    for spec in proposal.points:
-        subs = [units[code] for code in spec.responsible_sub_unit if code in units]
-        for code in dict.fromkeys(plan.leads[spec.key]):
-            sub = next((unit for unit in subs if unit.parent_id == units[code].pk), None)
-            rows.append(PointUnit(point=made[spec.key], unit=units[code], sub_unit=sub, role=PointUnit.Role.LEAD))
-        rows += [
-            PointUnit(point=made[spec.key], unit=units[code], role=PointUnit.Role.COORDINATING)
-            for code in dict.fromkeys(spec.coordinating)
-            if code in units
-        ]
-    PointUnit.objects.bulk_create(rows)
-
-
-def next_numbers(count: int) -> list[int]:
-    """Numbers for new items, from a sequence: never handed out twice."""
-    with connection.cursor() as cursor:
-        cursor.execute("SELECT nextval('item_number') FROM generate_series(1, %s)", [count])
-        return [row[0] for row in cursor.fetchall()]
-
-
-def _make_work(directive: Directive, plan: Plan, units: Mapping[str, Unit], *, by: User | None) -> tuple[int, int]:
-    """Items and obligations of the plan that are not there yet; returns how many of each were made."""
-    points = {point.key: point for point in directive.points.all()}
-    groups = {group.name: group for group in directive.groups.all()}
-    there = set(Item.objects.filter(directive=directive, finding=None).values_list("point__key", "responsible__code"))
-    planned = [item for item in plan.items if (item.point, item.responsible) not in there]
-    numbers = next_numbers(len(planned))
-    items = [_item(directive, number, item, points, groups, units) for number, item in zip(numbers, planned, strict=True)]
-    Item.objects.bulk_create(items)
-    through = Item.coordinating.through
-    through.objects.bulk_create(
-        through(item_id=item.pk, unit_id=units[code].pk) for item, spec in zip(items, planned, strict=True) for code in spec.coordinating
-    )
-    for item, spec in zip(items, planned, strict=True):
-        hand_out(item, spec, by=by)
-    owed = set(directive.obligations.values_list("period__code", "unit__code"))
-    new = [entry for entry in plan.obligations if (entry.period, entry.unit) not in owed]
-    Obligation.objects.bulk_create(
-        Obligation(
-            directive=directive,
-            point=points[entry.point],
-            period=period_of(entry.period),
-            unit=units[entry.unit],
-            due_on=entry.due_on,
-            due_text=entry.due_text,
-        )
-        for entry in new
-    )
-    return len(items), len(new)
-
-
-def hand_out(item: Item, spec: PlannedItem, *, by: User | None) -> None:
-    """The first line of an item's history."""
-    due = f", hạn {item.due_on:%d/%m/%Y} theo văn bản" if item.due_on else ""
-    record(
-        by=by,
-        verb="item.assigned",
-        text=f"giao nội dung{due}",
-        subject_kind="item",
-        subject_id=item.pk,
-        subject_label=f"{item.code} {item.title}",
-        party_codes=[spec.responsible, spec.accountable, *spec.coordinating],
-    )
-
-
-def _item(
-    directive: Directive,
-    number: int,
-    spec: PlannedItem,
-    points: Mapping[str, Point],
-    groups: Mapping[str, RequirementGroup],
-    units: Mapping[str, Unit],
-) -> Item:
-    return Item(
-        number=number,
-        directive=directive,
-        point=points[spec.point],
-        group=groups[spec.group],
-        title=spec.title[:300],
-        responsible=units[spec.responsible],
-        accountable=units[spec.accountable],
-        coordinating_text=spec.coordinating_text[:300],
-        due_on=spec.due_on,
-        due_text=spec.due_text[:200],
-        due_source=Item.DueSource.POINT if spec.due_on else Item.DueSource.NONE,
-        ongoing=spec.ongoing,
-    )
-
-
-def period_of(code: str) -> Period:
-    """The period with this code, made with the data window of Decree 09/2019 Điều 12 when it is new."""
-    quarter = Quarter.parse(code)
-    period, _ = Period.objects.get_or_create(
-        code=code,
-        defaults={
-            "name": quarter.label,
-            "starts_on": quarter.first_day,
-            "ends_on": quarter.last_day,
-            "data_from": quarter.data_from,
-            "data_to": quarter.data_to,
-        },
-    )
-    return period
 
 
 def _make_pending(directive: Directive, outcome: Outcome, units: Mapping[str, Unit], *, by: User | None) -> None:
@@ -378,7 +232,7 @@ def decide_pending(*, pending_id: int, by: User, take_in: bool, reason: str) -> 
             for key, leads in plan.leads.items()
             if pending.unit.code in leads
         )
-        made = _make_work(directive, plan, units, by=by)
+        made = make_work(directive, plan, units, by=by)
     words = f"không đưa {pending.unit.name} vào phạm vi"
     if take_in:
         words = f"đưa {pending.unit.name} vào phạm vi: thêm {made[0]} nội dung, {made[1]} báo cáo"

@@ -6,7 +6,7 @@ import logging
 import mimetypes
 
 from django.contrib import messages
-from django.http import FileResponse, Http404, HttpRequest, HttpResponse, HttpResponseBase
+from django.http import FileResponse, Http404, HttpResponse, HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_POST, require_safe
 
@@ -17,22 +17,22 @@ from directives.models import Directive, PendingUnit
 from directives.presenters.dispatch_list import list_page
 from directives.services import issuing
 from directives.services.previewing import addition_of
-from directives.views.dispatches_common import person
 from directives.workflow import DirectiveStatus
+from units.requests import SignedIn
 
 log = logging.getLogger(__name__)
 
 
 @require_safe
-def directive_list(request: HttpRequest) -> HttpResponse:
+def directive_list(request: SignedIn) -> HttpResponse:
     """Issued dispatches that this person may read; the Centre's drafts above them."""
-    return render(request, "directives/dispatch_list.html", list_page(person(request), request.GET.get("trang")))
+    return render(request, "directives/dispatch_list.html", list_page(request.user, request.GET.get("trang")))
 
 
 @require_safe
-def directive_file(request: HttpRequest, pk: int) -> HttpResponseBase:
+def directive_file(request: SignedIn, pk: int) -> HttpResponseBase:
     """The very file that was uploaded, as a download; pasted words as a text file."""
-    directive = get_object_or_404(Directive.objects.visible_to(person(request)), pk=pk)
+    directive = get_object_or_404(Directive.objects.visible_to(request.user), pk=pk)
     try:
         content = directive.file.open("rb")
     except FileNotFoundError as error:
@@ -46,18 +46,18 @@ def directive_file(request: HttpRequest, pk: int) -> HttpResponseBase:
 
 
 @require_POST
-def directive_discard(request: HttpRequest, pk: int) -> HttpResponse:
+def directive_discard(request: SignedIn, pk: int) -> HttpResponse:
     """Throw a draft away; nothing was given out from it."""
-    directive = get_object_or_404(Directive.objects.visible_to(person(request)), pk=pk)
-    issuing.discard_draft(directive_id=directive.pk, by=person(request))
+    directive = get_object_or_404(Directive.objects.visible_to(request.user), pk=pk)
+    issuing.discard_draft(directive_id=directive.pk, by=request.user)
     messages.success(request, f"Đã bỏ bản nháp “{directive.file_name}”.")
     return redirect("directive_list")
 
 
-def directive_number(request: HttpRequest, pk: int) -> HttpResponse:
+def directive_number(request: SignedIn, pk: int) -> HttpResponse:
     """Fill in what the clerk stamped on later; a draft has these fields on its proposal."""
-    directive = get_object_or_404(Directive.objects.visible_to(person(request)), pk=pk)
-    rules.check_can_steer(person(request))
+    directive = get_object_or_404(Directive.objects.visible_to(request.user), pk=pk)
+    rules.check_can_steer(request.user)
     if directive.status == DirectiveStatus.DRAFT:
         return redirect("directive_proposal", pk=pk)
     initial = {"version": directive.version, "number": directive.number, "issued_on": directive.issued_on}
@@ -65,7 +65,7 @@ def directive_number(request: HttpRequest, pk: int) -> HttpResponse:
     status = 422 if form.is_bound else 200
     if form.is_bound and form.is_valid():
         try:
-            issuing.fill_in_number(directive_id=pk, by=person(request), **form.cleaned_data)
+            issuing.fill_in_number(directive_id=pk, by=request.user, **form.cleaned_data)
         except Conflict as error:
             form.data = {**request.POST.dict(), "version": str(directive.version)}
             form.add_error(None, error.message)
@@ -78,11 +78,11 @@ def directive_number(request: HttpRequest, pk: int) -> HttpResponse:
     return render(request, "directives/dispatch_number.html", {"directive": directive, "form": form}, status=status)
 
 
-def pending_decide(request: HttpRequest, pk: int) -> HttpResponse:
+def pending_decide(request: SignedIn, pk: int) -> HttpResponse:
     """Take a waiting unit in or leave it out, with a recorded reason."""
-    seen = PendingUnit.objects.filter(directive__in=Directive.objects.visible_to(person(request)))
+    seen = PendingUnit.objects.filter(directive__in=Directive.objects.visible_to(request.user))
     pending = get_object_or_404(seen.select_related("unit__area__parent", "directive"), pk=pk)
-    rules.check_can_steer(person(request))
+    rules.check_can_steer(request.user)
     if pending.outcome:
         messages.info(request, f"{pending.unit.name} đã được quyết định trước đó.")
         return redirect("directive_detail", pk=pending.directive_id)
@@ -90,7 +90,7 @@ def pending_decide(request: HttpRequest, pk: int) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         take_in = form.cleaned_data["take_in"] == "yes"
         try:
-            issuing.decide_pending(pending_id=pk, by=person(request), take_in=take_in, reason=form.cleaned_data["reason"])
+            issuing.decide_pending(pending_id=pk, by=request.user, take_in=take_in, reason=form.cleaned_data["reason"])
         except Invalid as error:
             refuse(form, error)
         else:

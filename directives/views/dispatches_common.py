@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from django.http import HttpRequest, QueryDict
+from django.http import QueryDict
 
 from common.text import clean
 from directives.forms.proposal import ProposalForm
@@ -15,17 +15,9 @@ from directives.reconsider import Directory
 from directives.services.correcting import Act
 from directives.services.issuing import units_by_code
 from units.matching import UnitBook
-from units.models import User
 
 _ACTS = {"tach": "split", "gop": "join", "bo": "remove"}
 _OTHER_INPUTS = frozenset({"csrfmiddlewaretoken", "version", "viec"})
-
-
-def person(request: HttpRequest) -> User:
-    """Who asks; the log-in middleware lets nobody else come here."""
-    if not isinstance(request.user, User):
-        raise TypeError("a view behind the log-in was called without a person")
-    return request.user
 
 
 def form_of(directive: Directive, data: Any = None) -> ProposalForm:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 
@@ -21,13 +21,14 @@ from directives.reading.proposal import Proposal
 from directives.reading.reader import read
 from directives.services import issuing
 from directives.services.correcting import Act, correct_draft
-from directives.views.dispatches_common import directory_of, form_of, person, typed_values, wanted_act
+from directives.views.dispatches_common import directory_of, form_of, typed_values, wanted_act
 from directives.workflow import DirectiveStatus
+from units.requests import SignedIn
 
 
-def directive_upload(request: HttpRequest) -> HttpResponse:
+def directive_upload(request: SignedIn) -> HttpResponse:
     """Step 1: a file or pasted words; what can't be read comes back with the reason, the pasted words still there."""
-    rules.check_can_steer(person(request))
+    rules.check_can_steer(request.user)
     form = UploadForm(request.POST, request.FILES) if request.method == "POST" else UploadForm()
     if request.method == "POST" and form.is_valid():
         content, name = form.content()
@@ -36,24 +37,24 @@ def directive_upload(request: HttpRequest) -> HttpResponse:
         except FileRefused as error:
             form.add_error("file" if form.cleaned_data["file"] else "text", error.message)
         else:
-            draft = issuing.save_draft(by=person(request), proposal=proposal, file_name=name, content=content)
+            draft = issuing.save_draft(by=request.user, proposal=proposal, file_name=name, content=content)
             messages.success(request, f"Đã đọc {vn_num(len(proposal.points))} điểm và lưu bản nháp. Chưa giao việc cho ai.")
             return redirect("directive_proposal", pk=draft.pk)
-    context = {"form": form, "steps": steps(1), "drafts": draft_rows(person(request))}
+    context = {"form": form, "steps": steps(1), "drafts": draft_rows(request.user)}
     return render(request, "directives/dispatch_upload.html", context, status=422 if form.is_bound else 200)
 
 
-def _draft(request: HttpRequest, pk: int) -> Directive | None:
+def _draft(request: SignedIn, pk: int) -> Directive | None:
     """The draft, or None for a dispatch that is issued by now and only looked at; whoever may not see drafts finds nothing."""
-    directive = get_object_or_404(Directive.objects.visible_to(person(request)), pk=pk)
-    rules.check_can_steer(person(request))
+    directive = get_object_or_404(Directive.objects.visible_to(request.user), pk=pk)
+    rules.check_can_steer(request.user)
     if directive.status != DirectiveStatus.DRAFT and request.method != "POST":
         return None
-    rules.check_can_edit_draft(person(request), directive)
+    rules.check_can_edit_draft(request.user, directive)
     return directive
 
 
-def directive_proposal(request: HttpRequest, pk: int) -> HttpResponse:
+def directive_proposal(request: SignedIn, pk: int) -> HttpResponse:
     """Step 2: what was read beside the words, everything correctable; one form, kept as a whole or not at all."""
     directive = _draft(request, pk)
     if directive is None:
@@ -68,15 +69,15 @@ def directive_proposal(request: HttpRequest, pk: int) -> HttpResponse:
     return _save(request, directive, form)
 
 
-def _save(request: HttpRequest, directive: Directive, form: ProposalForm) -> HttpResponse:
+def _save(request: SignedIn, directive: Directive, form: ProposalForm) -> HttpResponse:
     act = wanted_act(request.POST.get("viec", ""), form)
     try:
         saved, changes = correct_draft(
             directive_id=directive.pk,
             version=form.cleaned_data["version"],
-            by=person(request),
+            by=request.user,
             posted=form.posted(),
-            answers=form.answers(by=person(request).pk),
+            answers=form.answers(by=request.user.pk),
             act=act,
             directory=directory_of(form),
         )
@@ -97,19 +98,19 @@ def _place(act: Act | None, directive: Directive) -> str:
     return f"#{point_anchor(act.key)}" if act is not None and act.key in keys else ""
 
 
-def _show(request: HttpRequest, directive: Directive, form: ProposalForm, *, status: int = 200, missing: bool = False) -> HttpResponse:
+def _show(request: SignedIn, directive: Directive, form: ProposalForm, *, status: int = 200, missing: bool = False) -> HttpResponse:
     context = {**proposal_page(directive, form), "missing": missing}
     return render(request, "directives/dispatch_proposal.html", context, status=status)
 
 
-def _show_conflict(request: HttpRequest, directive: Directive) -> HttpResponse:
+def _show_conflict(request: SignedIn, directive: Directive) -> HttpResponse:
     """Somebody else was faster: the draft as it is now, and beside it what was typed here and is not kept."""
     form = form_of(directive)
     context = {**proposal_page(directive, form), "conflict": True, "typed": typed_values(request.POST, form)}
     return render(request, "directives/dispatch_proposal.html", context, status=409)
 
 
-def directive_confirm(request: HttpRequest, pk: int) -> HttpResponse:
+def directive_confirm(request: SignedIn, pk: int) -> HttpResponse:
     """Step 3: what will be made, by unit; issued only when a person says that it was checked."""
     directive = _draft(request, pk)
     if directive is None:
@@ -120,7 +121,7 @@ def directive_confirm(request: HttpRequest, pk: int) -> HttpResponse:
     status = 422 if form.is_bound else 200
     if form.is_bound and form.is_valid():
         try:
-            made = issuing.issue_directive(directive_id=pk, by=person(request), version=form.cleaned_data["version"])
+            made = issuing.issue_directive(directive_id=pk, by=request.user, version=form.cleaned_data["version"])
         except Conflict as error:
             form.data = {"version": str(directive.version)}  # look again, and tick again
             form.add_error(None, error.message)

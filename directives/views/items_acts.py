@@ -18,7 +18,8 @@ from directives.forms.items import DueForm, ReasonForm, VersionForm, refuse
 from directives.models import Evidence, Item
 from directives.presenters.item_forms import form_page
 from directives.services import evidence, items
-from directives.views.items_common import SignedIn, check_first, seen_item, with_version
+from directives.views.items_common import check_first, seen_item, with_version
+from units.requests import SignedIn
 
 
 @require_POST

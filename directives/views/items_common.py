@@ -5,19 +5,11 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from typing import Any
 
-from django.http import HttpRequest
 from django.shortcuts import get_object_or_404
-from django_htmx.middleware import HtmxDetails
 
 from directives.models import Item
 from units.models import User
-
-
-class SignedIn(HttpRequest):
-    """A request as views get it: the log-in middleware lets nobody else through."""
-
-    user: User
-    htmx: HtmxDetails
+from units.requests import SignedIn
 
 
 def seen_item(request: SignedIn, number: int) -> Item:

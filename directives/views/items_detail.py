@@ -13,7 +13,8 @@ from directives.forms.items import NoteForm, refuse
 from directives.models import Item
 from directives.presenters.items import item_page
 from directives.services import items
-from directives.views.items_common import SignedIn, seen_item
+from directives.views.items_common import seen_item
+from units.requests import SignedIn
 
 
 def _show(request: SignedIn, item: Item, note_form: NoteForm, status: int = 200) -> HttpResponse:

@@ -13,8 +13,8 @@ from django.views.decorators.http import require_safe
 
 from directives import filetypes
 from directives.models import Evidence
-from directives.views.items_common import SignedIn
 from units.querysets import reach
+from units.requests import SignedIn
 
 log = logging.getLogger(__name__)
 

@@ -9,7 +9,7 @@ from common import clock
 from common.htmx import render_part
 from directives.exporting.items import CONTENT_TYPE, export_items
 from directives.presenters.item_list import item_list_page
-from directives.views.items_common import SignedIn
+from units.requests import SignedIn
 
 
 @require_safe

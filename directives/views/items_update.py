@@ -17,7 +17,8 @@ from directives.presenters.item_actions import verifier_of
 from directives.presenters.item_forms import form_page, saved_words, update_conflict
 from directives.services.evidence import add_files
 from directives.services.updates import update_with_files
-from directives.views.items_common import SignedIn, check_first, seen_item, with_version
+from directives.views.items_common import check_first, seen_item, with_version
+from units.requests import SignedIn
 
 
 def _claim_refusal(request: SignedIn, item: Item) -> str:

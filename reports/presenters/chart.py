@@ -91,13 +91,20 @@ def burn(frame: Frame, today: date, finished: Iterable[tuple[date, int]], items:
         even_line=(*_point(x(frame.start), y(0)), *_point(x(frame.end), y(items))),
         line=" ".join(",".join(_point(x(day), y(count))) for day, count in steps),
         end=_point(at, height),
-        done=Text(*_point(RIGHT, height - 12 if height > 125 else height + 28), f"Đã xong {vn_num(done)}", "end"),
+        done=_done_words(at, height, even_height, f"Đã xong {vn_num(done)}", early=is_early),
         even=Text(
             *_point(at + (10 if is_early else -12), max(even_height - 12, 12)),
             f"Nếu chia đều: {vn_num(share)}",
             "start" if is_early else "end",
         ),
     )
+
+
+def _done_words(at: float, height: float, even_height: float, words: str, *, early: bool) -> Text:
+    """The label of the end of the line: above the line, which lies lower before its end; below it where the other label stands above."""
+    if height < even_height + 24:
+        return Text(*_point(RIGHT, height + 28), words, "end")
+    return Text(*_point(at + 10, height - 10), words) if early else Text(*_point(at - 12, height - 6), words, "end")
 
 
 def _cumulated(start: date, today: date, finished: Iterable[tuple[date, int]]) -> list[tuple[date, int]]:

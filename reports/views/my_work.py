@@ -2,20 +2,21 @@
 
 from __future__ import annotations
 
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
 from reports import rules
 from reports.presenters.my_work import commune_page, is_commune, my_work_page
+from units.requests import SignedIn
 
 
 @require_safe
-def my_work(request: HttpRequest) -> HttpResponse:
+def my_work(request: SignedIn) -> HttpResponse:
     """The work of the own unit; a commune gets the plain page."""
     user = request.user
-    rules.check_has_work(user)  # type: ignore[arg-type]
-    page = my_work_page(user, user.unit)  # type: ignore[arg-type, union-attr]
+    rules.check_has_work(user)
+    page = my_work_page(user, user.unit)  # type: ignore[arg-type]
     if is_commune(page["unit"]):
         return render(request, "reports/my_work_commune.html", commune_page(page))
     return render(request, "reports/my_work.html", page)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_safe
 
@@ -10,24 +10,25 @@ from reports import rules
 from reports.presenters.unit_list import unit_list_page
 from reports.presenters.unit_page import unit_page
 from units.models import Unit
+from units.requests import SignedIn
 
 
 @require_safe
-def unit_list(request: HttpRequest) -> HttpResponse:
-    rules.check_has_post(request.user)  # type: ignore[arg-type]
+def unit_list(request: SignedIn) -> HttpResponse:
+    rules.check_has_post(request.user)
     params = {name: request.GET.get(name, "") for name in ("q", "pham_vi", "mo")}
-    return render(request, "reports/unit_list.html", unit_list_page(request.user, params))  # type: ignore[arg-type]
+    return render(request, "reports/unit_list.html", unit_list_page(request.user, params))
 
 
 @require_safe
-def unit_detail(request: HttpRequest, code: str) -> HttpResponse:
+def unit_detail(request: SignedIn, code: str) -> HttpResponse:
     units = Unit.objects.permitting(request.user).select_related("area__parent", "parent", "successor")
     unit = get_object_or_404(units, code=code)
-    return render(request, "reports/unit_detail.html", unit_page(request.user, unit))  # type: ignore[arg-type]
+    return render(request, "reports/unit_detail.html", unit_page(request.user, unit))
 
 
 @require_safe
-def my_unit(request: HttpRequest) -> HttpResponse:
+def my_unit(request: SignedIn) -> HttpResponse:
     """The page of the unit in which the person works."""
-    rules.check_has_post(request.user)  # type: ignore[arg-type]
+    rules.check_has_post(request.user)
     return redirect("unit_detail", code=request.user.unit.code)  # type: ignore[union-attr]

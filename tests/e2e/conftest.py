@@ -10,9 +10,9 @@ from playwright.sync_api import Browser, sync_playwright
 from tests import chromium
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="module")
 def browser() -> Iterator[Browser]:
-    """One Chromium for all; each person has a context of his own in it."""
+    """One Chromium a module, so that its event loop is gone before other tests run here; each person has a context of his own in it."""
     with sync_playwright() as playwright:
         started = playwright.chromium.launch(
             executable_path=chromium.find(),

@@ -16,7 +16,7 @@ from common import clock
 from directives.models import Directive, Finding, Inspection, Item, RequirementGroup
 from directives.reading.proposal import PlacedText, PointProposal, Proposal
 from directives.services import evidence as evidence_services
-from directives.services import issuing
+from directives.services import issuing, making
 from directives.services import items as item_services
 from tests.factories.units import make_user
 from units.models import User
@@ -167,7 +167,7 @@ class Scene:
         inspection, _ = Inspection.objects.get_or_create(directive=self.directive, title="Kiểm tra năm 2020")
         finding = Finding.objects.create(inspection=inspection, unit=general.responsible, text=text)
         values = {
-            "number": issuing.next_numbers(1)[0],
+            "number": making.next_numbers(1)[0],
             "directive": self.directive,
             "point": general.point,
             "finding": finding,
@@ -199,7 +199,7 @@ class Scene:
                 responsible=general.responsible, accountable=general.accountable, site=general.responsible, due_on=due,
                 due_source=Item.DueSource.ANNEX if due else Item.DueSource.NONE,
             )
-            for number, finding, due in zip(issuing.next_numbers(count), findings, dues, strict=True)
+            for number, finding, due in zip(making.next_numbers(count), findings, dues, strict=True)
         )  # fmt: skip
 
 
