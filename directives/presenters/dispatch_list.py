@@ -9,8 +9,8 @@ from django.db.models import Count
 from django.urls import reverse
 
 from directives import rules
-from directives.answers import unanswered
 from directives.models import Directive, Item, Obligation
+from directives.proposing.answers import unanswered
 from directives.querysets import ItemQuerySet
 from directives.reading.proposal import Proposal
 from units.models import User

@@ -7,11 +7,11 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from common.formats import vn_date, vn_num
-from directives.answers import GROUPS_KEY, groups_of
 from directives.models import Directive
-from directives.planning import Plan, PlannedItem
 from directives.presenters.proposal import steps
 from directives.presenters.unit_words import kind_words, unit_words
+from directives.proposing.answers import GROUPS_KEY, groups_of
+from directives.proposing.planning import Plan, PlannedItem
 from directives.reading.proposal import Proposal
 from directives.services.previewing import Addition, Preview, preview
 from units.models import Unit

@@ -16,7 +16,7 @@ from directives import filetypes, rules
 from directives.models import Directive, Evidence, Item, Point
 from directives.presenters.item_actions import available_actions, waiting_words
 from directives.presenters.item_history import timeline
-from directives.wording import asked_parts
+from directives.proposing.wording import asked_parts
 from directives.workflow import ItemStatus
 from units.models import Unit, User
 from units.querysets import reach

@@ -10,12 +10,12 @@ from django.forms.boundfield import BoundField
 
 from common.formats import vn_date, vn_num
 from common.quarters import Quarter
-from directives.answers import unanswered
 from directives.forms.proposal import ProposalForm
 from directives.models import Directive, Point
-from directives.planning import ONGOING, makes_what
 from directives.presenters.proposal_text import ANCHORS, Paragraph, TextBlock, text_blocks
 from directives.presenters.unit_words import unit_words
+from directives.proposing.answers import unanswered
+from directives.proposing.planning import ONGOING, makes_what
 from directives.reading.proposal import PointProposal, Question
 from directives.services.previewing import Preview, preview
 

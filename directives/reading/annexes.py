@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from directives.reading.document import Line
+from directives.reading.content import Line
 from directives.reading.header import KINDS, RULE
 from directives.reading.labels import read_label
 from directives.reading.outline import Node, Outline, Segment

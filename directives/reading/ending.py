@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass, field
 
 from directives.reading.casing import capital, office
-from directives.reading.document import Line
+from directives.reading.content import Line
 from directives.reading.labels import DASH, read_label
 
 TO_WHOM = re.compile(r"^\W*Nơi nhận\b\s*:?\s*", re.I)

@@ -8,7 +8,7 @@ from datetime import date
 
 from common.text import clean, match_key
 from directives.reading.casing import Casing, capital
-from directives.reading.document import Line
+from directives.reading.content import Line
 from directives.reading.labels import DASH, read_label
 
 KINDS = (

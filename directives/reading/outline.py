@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import Literal
 
-from directives.reading.document import Line
+from directives.reading.content import Line
 from directives.reading.labels import DASH, Label, as_letter, follows, read_label
 from directives.reading.proposal import Source
 

@@ -15,7 +15,7 @@ from dataclasses import dataclass
 
 from common.errors import FileRefused
 from common.text import clean, decode_legacy
-from directives.reading.document import Cell, Document
+from directives.reading.content import Cell, Document
 from directives.reading.wrapping import join_wrapped
 
 _STRAY_STAR = re.compile(r"\*+(?=\S)|(?<=\S)\*+")

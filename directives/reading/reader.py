@@ -9,7 +9,8 @@ from typing import IO
 
 from common.errors import FileRefused
 from directives.reading.addressing import Addressing, Context, Mention
-from directives.reading.document import Document, load, read_document
+from directives.reading.content import Document
+from directives.reading.document import load, read_document
 from directives.reading.ending import Item
 from directives.reading.findings import Reading
 from directives.reading.header import Header

@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 
 from directives.reading.annexes import add_annex, add_lines, split_annexes
 from directives.reading.casing import Casing
-from directives.reading.document import Document, Line
+from directives.reading.content import Document, Line
 from directives.reading.ending import Ending, Item, read_ending, trimmed
 from directives.reading.header import RULE, TO, Header, read_header
 from directives.reading.labels import DASH, Label, read_label

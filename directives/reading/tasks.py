@@ -7,7 +7,7 @@ from collections import defaultdict
 from dataclasses import dataclass, field
 
 from common.text import match_key
-from directives.reading.document import Line
+from directives.reading.content import Line
 from directives.reading.labels import DASH, Label, read_label, roman_value
 from directives.reading.outline import Node, Outline, Segment, TaskCells
 from directives.reading.proposal import Source

@@ -18,7 +18,7 @@ from lxml import etree
 
 from common.errors import FileRefused
 from common.text import clean, decode_legacy
-from directives.reading.document import Cell, Document
+from directives.reading.content import Cell, Document
 from directives.reading.numbering import Numbering, W, parse_numbering
 
 MAX_UNPACKED = 150 * 1024 * 1024  # bytes of all parts together: a dispatch of 10 MB is mostly pictures, which hardly shrink

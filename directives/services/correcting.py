@@ -8,11 +8,11 @@ from typing import Any
 
 from common.errors import Conflict, Invalid
 from directives import rules
-from directives.answers import GROUPS_KEY
 from directives.models import Directive
-from directives.proposal_edits import Corrected, Posted, add_point, correct, join_up, remove_point, split_lines
+from directives.proposing.answers import GROUPS_KEY
+from directives.proposing.edits import Corrected, Posted, add_point, correct, join_up, remove_point, split_lines
+from directives.proposing.reconsider import Directory
 from directives.reading.proposal import Proposal
-from directives.reconsider import Directory
 from directives.services.issuing import update_draft
 from units.models import User
 

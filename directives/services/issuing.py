@@ -14,10 +14,10 @@ from common import clock
 from common.audit import record
 from common.errors import Conflict, Forbidden, Invalid
 from directives import rules
-from directives.answers import Outcome, apply_answers, groups_of, safe_answers, unanswered
 from directives.models import Directive, PendingUnit, PointUnit
 from directives.models.directive import upload_to
-from directives.planning import Plan, build_plan
+from directives.proposing.answers import Outcome, apply_answers, groups_of, safe_answers, unanswered
+from directives.proposing.planning import Plan, build_plan
 from directives.reading.proposal import Proposal
 from directives.services.evidence import display_name, keep
 from directives.services.making import fitting, make_groups, make_points, make_units, make_work

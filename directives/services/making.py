@@ -9,9 +9,9 @@ from django.db.models import Model
 
 from common.audit import record
 from common.quarters import Quarter
-from directives.grouping import GroupSpec
 from directives.models import Directive, DirectiveUnit, Item, Obligation, Period, Point, PointUnit, RequirementGroup
-from directives.planning import Plan, PlannedItem
+from directives.proposing.grouping import GroupSpec
+from directives.proposing.planning import Plan, PlannedItem
 from directives.reading.proposal import Proposal
 from units.models import Unit, User
 

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
-from directives.answers import Outcome, apply_answers, groups_of, safe_answers
 from directives.models import Directive, PendingUnit
-from directives.planning import Plan, build_plan
+from directives.proposing.answers import Outcome, apply_answers, groups_of, safe_answers
+from directives.proposing.planning import Plan, build_plan
 from directives.reading.proposal import Proposal
 from directives.services.issuing import units_by_code
 from units.models import Unit

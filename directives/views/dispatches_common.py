@@ -10,8 +10,8 @@ from common.text import clean
 from directives.forms.proposal import ProposalForm
 from directives.forms.unit_list import UnitNames
 from directives.models import Directive
+from directives.proposing.reconsider import Directory
 from directives.reading.proposal import Proposal
-from directives.reconsider import Directory
 from directives.services.correcting import Act
 from directives.services.issuing import units_by_code
 from units.matching import UnitBook

@@ -10,13 +10,13 @@ from django.urls import reverse
 from common.errors import Conflict, FileRefused, Invalid
 from common.formats import vn_num
 from directives import rules
-from directives.answers import unanswered
 from directives.forms.dispatches import ConfirmForm, UploadForm, refuse
 from directives.forms.proposal import ProposalForm
 from directives.models import Directive
 from directives.presenters.dispatch_list import draft_rows
 from directives.presenters.dispatch_plan import confirm_page
 from directives.presenters.proposal import point_anchor, proposal_page, steps
+from directives.proposing.answers import unanswered
 from directives.reading.proposal import Proposal
 from directives.reading.reader import read
 from directives.services import issuing

@@ -12,8 +12,8 @@ from django.db import transaction
 
 from common import clock
 from common.errors import PortalError
-from directives.answers import safe_answers
 from directives.models import Directive, Item
+from directives.proposing.answers import safe_answers
 from directives.reading.proposal import Proposal
 from directives.reading.reader import read
 from directives.services import evidence, issuing, items

@@ -16,7 +16,7 @@ from common.models import AuditEvent
 from directives import rules as directive_rules
 from directives.forms.dispatches import DecideForm, NumberForm
 from directives.models import Directive, Item, PendingUnit, Point, PointUnit
-from directives.planning import ONGOING
+from directives.proposing.planning import ONGOING
 from directives.reading.proposal import ParagraphText, Proposal
 from directives.workflow import ItemStatus
 from reports import dashboard

@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from directives.answers import apply_answers, groups_of, safe_answers, unanswered
+from directives.proposing.answers import apply_answers, groups_of, safe_answers, unanswered
 from directives.reading import proposal as read_values
 from directives.reading.proposal import Option, PlacedText, PointProposal, Proposal, Question
 

@@ -8,8 +8,8 @@ from typing import Any
 
 import pytest
 
-from directives.grouping import GENERAL, KNOWN_GROUPS, group_of_point, propose_groups
-from directives.planning import Plan, build_plan, joins, makes_what
+from directives.proposing.grouping import GENERAL, KNOWN_GROUPS, group_of_point, propose_groups
+from directives.proposing.planning import Plan, build_plan, joins, makes_what
 from directives.reading.proposal import PlacedText, PointProposal, Proposal
 from units.models import Area, Unit
 

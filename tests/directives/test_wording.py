@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from directives.wording import TITLE_LENGTH, asked_parts, item_title
+from directives.proposing.wording import TITLE_LENGTH, asked_parts, item_title
 
 
 @pytest.mark.parametrize(

@@ -7,8 +7,8 @@ from pathlib import Path
 
 from django.core.files.uploadedfile import SimpleUploadedFile
 
-from directives.answers import safe_answers
 from directives.models import Directive, Item
+from directives.proposing.answers import safe_answers
 from directives.reading.proposal import Proposal
 from directives.reading.reader import read
 from directives.services import evidence, issuing, items

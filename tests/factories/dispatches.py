@@ -5,8 +5,8 @@ from __future__ import annotations
 from pathlib import Path
 from typing import Any
 
-from directives.answers import safe_answers
 from directives.models import Directive
+from directives.proposing.answers import safe_answers
 from directives.reading.proposal import Proposal
 from directives.reading.reader import read
 from directives.services import issuing

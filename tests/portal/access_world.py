@@ -8,8 +8,8 @@ from typing import Any
 from django.contrib.auth.models import AnonymousUser
 
 from common import clock
-from directives.answers import safe_answers
 from directives.models import Directive, Evidence, Item, PendingUnit
+from directives.proposing.answers import safe_answers
 from directives.reading.proposal import Proposal
 from directives.services import issuing, items
 from directives.services.evidence import add_evidence

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from directives.reading.document import Line
+from directives.reading.content import Line
 from directives.reading.labels import follows, read_label, roman_value
 from directives.reading.outline import Outline
 

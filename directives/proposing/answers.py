@@ -10,7 +10,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from typing import Any
 
-from directives.grouping import GENERAL, KNOWN_GROUPS, GroupSpec, propose_groups
+from directives.proposing.grouping import GENERAL, KNOWN_GROUPS, GroupSpec, propose_groups
 from directives.reading.proposal import Option, PlacedText, PointProposal, Proposal, Question
 
 WAIT, TAKE_IN, LEAVE_OUT = "wait", "take_in", "leave_out"

@@ -13,8 +13,8 @@ from typing import Any
 from common.errors import Invalid
 from common.formats import vn_date
 from common.quarters import Quarter
+from directives.proposing.reconsider import Directory, reconsider
 from directives.reading.proposal import PlacedText, PointProposal, Proposal
-from directives.reconsider import Directory, reconsider
 
 HEADER_WORDS = {
     "number": "số",
@@ -191,7 +191,7 @@ def shown(value: Any, key: str = "") -> str:
         case "modality":
             return MODALITY_WORDS[value]
         case "due_kind":
-            return DUE_KIND_WORDS.get(value, value)
+            return str(DUE_KIND_WORDS.get(value, value))
         case "period":
             return Quarter.parse(value).label
     if hasattr(value, "strftime"):
