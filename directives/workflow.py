@@ -47,6 +47,12 @@ class DirectiveStatus(models.TextChoices):
     ISSUED = "issued", "Đã giao việc"
 
 
+class ImportStatus(models.TextChoices):
+    DRAFT = "draft", "Đang xem lại"
+    COMMITTED = "committed", "Đã nhập"
+    UNDONE = "undone", "Đã hoàn tác"
+
+
 class DifficultyStatus(models.TextChoices):
     WAITING = "waiting", "Chờ trả lời"
     GUIDED = "guided", "Đã hướng dẫn"

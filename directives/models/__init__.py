@@ -3,6 +3,7 @@
 from directives.models.difficulty import Difficulty
 from directives.models.directive import Directive, DirectiveUnit, PendingUnit, RequirementGroup
 from directives.models.evidence import Evidence
+from directives.models.import_batch import ImportBatch, ImportedRow
 from directives.models.inspection import Finding, Inspection
 from directives.models.item import Item
 from directives.models.period import Obligation, Period
@@ -14,6 +15,8 @@ __all__ = [
     "DirectiveUnit",
     "Evidence",
     "Finding",
+    "ImportBatch",
+    "ImportedRow",
     "Inspection",
     "Item",
     "Obligation",

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from django.db import models
+from django.db.models.functions import MD5, Lower
 
 from directives.models.directive import Directive
 from units.models import Unit
@@ -24,17 +25,29 @@ class Inspection(models.Model):
 
 
 class Finding(models.Model):
-    """One shortcoming found at one inspected unit."""
+    """One shortcoming at one inspected unit, as the annex names it. The same words for the same unit, whatever the case, are one finding.
+
+    ``leads`` are the units that the annex names as having to act, in its order; empty where it names none.
+    """
 
     inspection = models.ForeignKey(Inspection, models.PROTECT, related_name="findings", verbose_name="đợt kiểm tra")
     unit = models.ForeignKey(Unit, models.PROTECT, related_name="findings", verbose_name="đơn vị được kiểm tra")
     text = models.TextField("hạn chế")
+    cause = models.TextField("nguyên nhân", blank=True)
     remedy = models.TextField("yêu cầu khắc phục", blank=True)
+    due_text = models.CharField("thời hạn ghi trong phụ lục", max_length=200, blank=True)
+    due_on = models.DateField("hạn", null=True, blank=True)
+    leads = models.JSONField("đơn vị phải thực hiện", default=list, blank=True)
+    coordinating = models.JSONField("đơn vị phối hợp", default=list, blank=True)
+    coordinating_text = models.CharField("phối hợp khác", max_length=300, blank=True)
+    note = models.TextField("ghi chú", blank=True)
+    source = models.JSONField("vị trí trong tệp", default=dict, blank=True)
 
     class Meta:
         verbose_name = "hạn chế"
         verbose_name_plural = "hạn chế"
         ordering = ["id"]
+        constraints = [models.UniqueConstraint("inspection", "unit", MD5(Lower("text")), name="finding_once_an_inspection")]
 
     def __str__(self) -> str:
         return self.text[:80]

@@ -132,10 +132,14 @@ def test_timeliness_is_four_lists_without_overlap(items: ItemQuerySet) -> None:
 
 def test_an_open_difficulty_is_counted_beside_the_states(busy: Stage, items: ItemQuerySet) -> None:
     item, unit = busy.item("1.b", "ubnd-30058"), Unit.objects.get(code="ubnd-30058")
-    for title, status in (("Thiếu kinh phí", "waiting"), ("Thiếu mẫu", "guided"), ("Cũ", "resolved")):
-        Difficulty.objects.create(
-            item=item, unit=unit, title=title, status=status, raised_at=timezone.now(), raised_by=busy.person("ubnd-30058")
-        )
+    now, who = timezone.now(), busy.person("ubnd-30058")
+    answered, closed = {"answer": "Đã rõ", "answered_at": now, "answered_by": who}, {"closed_at": now, "closed_by": who}
+    for title, status, more in (
+        ("Thiếu kinh phí", "waiting", {}),
+        ("Thiếu mẫu", "guided", answered),
+        ("Cũ", "resolved", answered | closed),
+    ):
+        Difficulty.objects.create(item=item, unit=unit, title=title, status=status, raised_at=now, raised_by=who, **more)
     assert dashboard.open_difficulties(items) == len(items.blocked()) == 1
     assert dashboard.item_figures(items, TODAY).total == 26
 
