@@ -19,6 +19,7 @@ from directives.models.directive import upload_to
 from directives.proposing.answers import Outcome, apply_answers, groups_of, safe_answers, unanswered
 from directives.proposing.planning import Plan, build_plan
 from directives.reading.proposal import Proposal
+from directives.services.dating import date_relative_points
 from directives.services.evidence import display_name, keep
 from directives.services.making import fitting, make_groups, make_points, make_units, make_work
 from directives.services.naming import remember_names
@@ -262,5 +263,7 @@ def fill_in_number(*, directive_id: int, version: int, by: User, number: str, is
     _check_number_free(directive)
     directive.version += 1
     directive.save(update_fields=["number", "issued_on", "issued_year", "version"])
+    if issued_on is not None:
+        date_relative_points(directive, by=by)
     _record(directive, by=by, verb="number_filled", text=f"điền số, ngày văn bản: {before} → {directive.reference}")
     return directive

@@ -16,6 +16,7 @@ from common.models import AuditEvent
 from directives.models import Directive, Item, PendingUnit, Point
 from directives.reading.proposal import Proposal
 from directives.services import issuing
+from directives.services import items as item_services
 from tests.factories.dispatches import IDLE, REASON, answer, draft_of, the_centre
 from tests.factories.units import make_user
 
@@ -258,6 +259,25 @@ def test_number_and_date_are_filled_in_later_with_a_trace(issued: Directive) -> 
     )
     assert filled.reference == "số 45/UBND-KSTTHC ngày 22/02/2021"
     assert "số …/UBND-KSTTHC năm 2021 → số 45/UBND-KSTTHC ngày 22/02/2021" in AuditEvent.objects.get(verb="directive.number_filled").text
+
+
+def test_a_time_that_counts_from_signing_gets_its_day_with_the_date(draft: Directive) -> None:
+    proposal = Proposal.from_storage(draft.proposal)
+    words = "trong vòng 15 ngày kể từ ngày ký"
+    proposal.point("1.a").due_text, proposal.point("1.a").due_kind = words, "relative"
+    proposal.point("1.c").due_text, proposal.point("1.c").due_kind, proposal.point("1.c").due_on = words, "relative", None
+    draft.proposal = proposal.to_storage()
+    draft.save(update_fields=["proposal"])
+    issued = issuing.issue_directive(directive_id=draft.pk, by=None).directive
+    items = issued.items.filter(point__key="1.a").order_by("number")
+    assert set(items.values_list("due_on", flat=True)) == {None}
+    centre, first = the_centre(), items[0]
+    item_services.set_due(item_id=first.pk, version=first.version, by=centre, due_on=date(2021, 3, 1), reason="Làm trước")
+    issuing.fill_in_number(directive_id=issued.pk, version=issued.version, by=centre, number="", issued_on=date(2021, 2, 22))
+    assert list(items.values_list("due_on", "due_source")) == [(date(2021, 3, 1), "centre")] + [(date(2021, 3, 9), "point")] * 7
+    assert set(issued.obligations.values_list("due_on", flat=True)) == {date(2021, 3, 9)}
+    assert set(issued.items.filter(point__key="1.b").values_list("due_on", flat=True)) == {None}
+    assert AuditEvent.objects.filter(verb="item.due_set", text__contains="đã có ngày ban hành").count() == 7
 
 
 def test_a_number_is_given_once_a_year(issued: Directive, draft: Directive) -> None:
