@@ -35,8 +35,39 @@ def record(
     data: dict[str, Any] | None = None,
 ) -> AuditEvent:
     """Append one event. ``by=None`` means the portal itself ("Cổng"). ``party_codes`` are the unit codes that the act concerns."""
+    event = event_of(
+        by=by,
+        verb=verb,
+        text=text,
+        subject_kind=subject_kind,
+        subject_id=subject_id,
+        subject_label=subject_label,
+        party_codes=party_codes,
+        data=data,
+    )
+    event.save()
+    return event
+
+
+def record_many(events: Iterable[AuditEvent]) -> None:
+    """Append many events, made by ``event_of``, at once: an import writes one for each of thousands of items."""
+    AuditEvent.objects.bulk_create(events)
+
+
+def event_of(
+    *,
+    by: Actor | None,
+    verb: str,
+    text: str,
+    subject_kind: str,
+    subject_id: int | None,
+    subject_label: str = "",
+    party_codes: Iterable[str] = (),
+    data: dict[str, Any] | None = None,
+) -> AuditEvent:
+    """One event that is not written yet, for ``record_many``; as ``record`` otherwise."""
     unit_code, unit_name = by.audit_unit if by else ("", "")
-    return AuditEvent.objects.create(
+    return AuditEvent(
         at=clock.now(),
         actor_id=by.audit_id if by else None,
         actor_name=by.audit_name if by else "Cổng",

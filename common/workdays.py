@@ -5,6 +5,7 @@ The ``Holiday`` table decides; it is seeded by ``load_units`` and may be edited,
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import date, timedelta
 
 from common.models import Holiday
@@ -19,11 +20,28 @@ def is_working_day(day: date) -> bool:
 
 def working_days_between(start_exclusive: date, end_inclusive: date) -> int:
     """The working days after ``start_exclusive`` up to and including ``end_inclusive``; negative when the end lies before the start."""
-    if end_inclusive < start_exclusive:
-        return -working_days_between(end_inclusive, start_exclusive)
-    marked = _marked(start_exclusive, end_inclusive)
-    days = (end_inclusive - start_exclusive).days
-    return sum(_works(start_exclusive + timedelta(days=number), marked) for number in range(1, days + 1))
+    first, last = sorted((start_exclusive, end_inclusive))
+    return _count(start_exclusive, end_inclusive, _marked(first, last))
+
+
+def working_days_since(starts: Iterable[date], end: date, marked: dict[date, str] | None = None) -> dict[date, int]:
+    """``working_days_between(start, end)`` for each of these starts, in one query (none without a start).
+
+    ``marked`` are the kinds of the marked days in between, for whoever has read them with something else.
+    """
+    days = sorted(set(starts))
+    if not days:
+        return {}
+    if marked is None:
+        marked = _marked(min(days[0], end), max(days[-1], end))
+    return {start: _count(start, end, marked) for start in days}
+
+
+def working_days(first: date, last: date) -> frozenset[date]:
+    """The working days from ``first`` to ``last``, both included, in one query."""
+    marked = _marked(first, last)
+    days = (first + timedelta(days=number) for number in range((last - first).days + 1))
+    return frozenset(day for day in days if _works(day, marked))
 
 
 def previous_working_day(day: date) -> date:
@@ -49,6 +67,12 @@ def on_or_after(day: date) -> date:
 def add_working_days(start_exclusive: date, number: int) -> date:
     """The ``number``-th working day after ``start_exclusive`` (``number`` ≥ 1)."""
     return _walk(start_exclusive, _DAY, number)
+
+
+def _count(start: date, end: date, marked: dict[date, str]) -> int:
+    if end < start:
+        return -_count(end, start, marked)
+    return sum(_works(start + timedelta(days=number), marked) for number in range(1, (end - start).days + 1))
 
 
 def _walk(day: date, step: timedelta, number: int) -> date:

@@ -16,13 +16,16 @@ from django.db.models import BooleanField, Case, Exists, F, Func, IntegerField, 
 
 from common import clock
 from common.models import AuditEvent
-from directives.workflow import FIXING_VERBS, OPEN, OPEN_DIFFICULTY, ItemStatus
+from directives.workflow import FIXING_VERBS, OPEN, OPEN_DIFFICULTY, DifficultyStatus, ItemStatus
 from units.querysets import reach
 
 if TYPE_CHECKING:
     from directives.models import Difficulty, Directive, Evidence, Item, Obligation  # noqa: F401 - the classes below name them in strings
 
 DUE_SOON_DAYS = 7
+NEWS_KINDS = ("item", "difficulty", "directive", "report")
+QUIET_VERBS = ("item.assigned", "directive.uploaded", "directive.corrected", "directive.discarded")
+"""What the issue of a dispatch already says, or what happens to a draft that is the Centre's alone."""
 _CODE = re.compile(r"\bND[\s\-‑–]*(\d+)\b", re.IGNORECASE)
 
 
@@ -67,6 +70,18 @@ def is_open_overdue(on: date) -> Q:
 def _pk_among(rows: models.QuerySet[Any]) -> Func:
     """``id = ANY(ARRAY(…))``: of an array the planner takes the index; ``IN (…)`` beside other conditions makes it walk the table."""
     return Func(F("pk"), ArraySubquery(rows), template="(%(expressions)s))", arg_joiner=" = ANY (", output_field=BooleanField())
+
+
+def news(user: Any) -> models.QuerySet[AuditEvent]:
+    """What happened to the work that this person sees, newest first: acts of, or about, the units in his reach."""
+    events = AuditEvent.objects.filter(subject_kind__in=NEWS_KINDS).exclude(verb__in=QUIET_VERBS)
+    found = reach(user)
+    if found.everywhere:
+        return events
+    from units.models import Unit
+
+    codes = list(Unit.objects.filter(pk__in=found["see_work"]).values_list("code", flat=True))
+    return events.filter(party_codes__overlap=codes) if codes else events.none()
 
 
 class DirectiveQuerySet(models.QuerySet["Directive"]):
@@ -236,5 +251,47 @@ class EvidenceQuerySet(models.QuerySet["Evidence"]):
 class DifficultyQuerySet(models.QuerySet["Difficulty"]):
     """Named sets of difficulties."""
 
+    def visible_to(self, user: Any) -> DifficultyQuerySet:
+        """Who sees its item sees it, and who sees the work of the unit that raised it."""
+        found = reach(user)
+        if found.everywhere:
+            return self.all()
+        seen = list(found["see_work"])
+        if not seen:
+            return self.none()
+        from directives.models import Item
+
+        return self.filter(Q(unit__in=seen) | Q(item__in=Item.objects.visible_to(user)))
+
+    def of_unit(self, unit_ids: list[int]) -> DifficultyQuerySet:
+        """Raised by these units, or on work that they do or answer for."""
+        return self.filter(Q(unit__in=unit_ids) | Q(item__responsible__in=unit_ids) | Q(item__accountable__in=unit_ids))
+
     def open(self) -> DifficultyQuerySet:
         return self.filter(status__in=OPEN_DIFFICULTY)
+
+    def in_state(self, status: str) -> DifficultyQuerySet:
+        return self.filter(status=status)
+
+    def waiting(self) -> DifficultyQuerySet:
+        """The Centre's turn: nobody has answered yet."""
+        return self.filter(status=DifficultyStatus.WAITING)
+
+    def pressing(self) -> DifficultyQuerySet:
+        """What leaders ask about: before UBND Tỉnh first, then without an answer; each raised first in front."""
+        rank = Case(When(status=DifficultyStatus.ESCALATED, then=0), default=1, output_field=IntegerField())
+        return self.filter(status__in=(DifficultyStatus.ESCALATED, DifficultyStatus.WAITING)).order_by(rank, "raised_at", "pk")
+
+    def answerable_by(self, user: Any) -> DifficultyQuerySet:
+        """The set twin of ``rules.check_can_answer`` for those that wait: what this person's menu counts."""
+        units = list(reach(user)["steer_work"])
+        return self.waiting().filter(unit__in=units) if units else self.none()
+
+    def open_first(self) -> DifficultyQuerySet:
+        """The open ones before the closed ones, each raised last in front."""
+        closed = Case(When(status=DifficultyStatus.RESOLVED, then=1), default=0, output_field=IntegerField())
+        return self.order_by(closed, "-raised_at", "-pk")
+
+    def with_parts(self) -> DifficultyQuerySet:
+        """What a row shows, in the same query."""
+        return self.select_related("unit", "item__point", "item__responsible", "item__accountable")

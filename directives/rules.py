@@ -11,10 +11,11 @@ from typing import Any
 
 from common.errors import Forbidden
 from common.models import AuditEvent
-from directives.models import Directive, Evidence, Item
-from directives.workflow import FIXING_VERBS, OPEN, DirectiveStatus, ItemStatus
+from directives.models import Difficulty, Directive, Evidence, Item
+from directives.workflow import FIXING_VERBS, OPEN, OPEN_DIFFICULTY, DirectiveStatus, ItemStatus
 from units.models import User
 from units.querysets import reach
+from units.roles import Role
 
 
 def can(check: Callable[..., None], *args: Any) -> bool:
@@ -30,6 +31,12 @@ def check_can_steer(user: User) -> None:
     """Upload, correct and issue dispatches; decide on waiting units; fill in number and date: the Centre."""
     if not reach(user)["steer_work"]:
         raise Forbidden("Chỉ cán bộ theo dõi của Trung tâm làm được việc này.")
+
+
+def check_can_import(user: User) -> None:
+    """Import annexes of inspections and undo imports: the Centre and administrators."""
+    if not reach(user)["steer_work"] and user.role != Role.ADMIN:
+        raise Forbidden("Chỉ cán bộ theo dõi của Trung tâm và quản trị nhập được kết quả kiểm tra.")
 
 
 def check_can_edit_draft(user: User, directive: Directive) -> None:
@@ -141,3 +148,50 @@ def check_can_set_due(user: User, item: Item) -> None:
         raise Forbidden("Chỉ Trung tâm đặt hạn được.")
     if item.status == ItemStatus.VERIFIED:
         raise Forbidden("Nội dung đã hoàn thành nên không đặt hạn nữa.")
+
+
+def check_can_raise(user: User) -> None:
+    """Raise a difficulty in general: people whose unit does work. The Centre answers difficulties, so it raises none (point 3.a)."""
+    found = reach(user)
+    if found["steer_work"]:
+        raise Forbidden("Trung tâm là nơi trả lời vướng mắc. Việc cần UBND Tỉnh chỉ đạo thì trình UBND Tỉnh.")
+    if user.unit is None or not found.holds("do_work", user.unit.pk):
+        raise Forbidden("Chỉ cán bộ của đơn vị thực hiện, chủ trì hoặc phối hợp nêu được vướng mắc.")
+
+
+def check_can_raise_on(user: User, item: Item) -> None:
+    """Raise a difficulty on an item: its responsible, accountable and coordinating units, while it is their turn."""
+    check_can_raise(user)
+    if not does(user, item) and not reach(user).holds("do_work", *(unit.pk for unit in item.coordinating.all())):
+        raise Forbidden("Chỉ đơn vị thực hiện, chủ trì hoặc phối hợp nêu được vướng mắc của nội dung này.")
+    if item.status not in OPEN:
+        raise Forbidden("Nội dung đã báo xong nên không nêu vướng mắc được nữa.")
+
+
+def _check_open(difficulty: Difficulty) -> None:
+    if difficulty.status not in OPEN_DIFFICULTY:
+        raise Forbidden("Vướng mắc này đã được đơn vị xác nhận giải quyết.")
+
+
+def answers(user: User, difficulty: Difficulty) -> bool:
+    """Whether answering this unit's difficulties is this person's task; whether he may, now, ``check_can_answer`` says."""
+    return reach(user).holds("steer_work", difficulty.unit_id)
+
+
+def check_can_answer(user: User, difficulty: Difficulty) -> None:
+    """Answer, or answer again: the Centre, while it is open."""
+    if not answers(user, difficulty):
+        raise Forbidden("Chỉ cán bộ theo dõi của Trung tâm trả lời vướng mắc.")
+    _check_open(difficulty)
+
+
+def raised(user: User, difficulty: Difficulty) -> bool:
+    """Whether it was raised by this person's unit or one below it."""
+    return reach(user).holds("do_work", difficulty.unit_id)
+
+
+def check_can_close(user: User, difficulty: Difficulty) -> None:
+    """Say that it is solved: the unit that raised it or its superior, answered or not."""
+    if not raised(user, difficulty):
+        raise Forbidden("Chỉ đơn vị đã nêu vướng mắc hoặc cấp trên của đơn vị xác nhận đã giải quyết.")
+    _check_open(difficulty)

@@ -61,3 +61,9 @@ class DifficultyStatus(models.TextChoices):
 
 
 OPEN_DIFFICULTY = (DifficultyStatus.WAITING, DifficultyStatus.GUIDED, DifficultyStatus.ESCALATED)
+
+_ANSWERED = (DifficultyStatus.GUIDED, DifficultyStatus.ESCALATED)
+DIFFICULTY_STEPS: frozenset[tuple[DifficultyStatus, DifficultyStatus]] = frozenset(
+    {(source, target) for source in OPEN_DIFFICULTY for target in (*_ANSWERED, DifficultyStatus.RESOLVED)}
+)
+"""An open difficulty is answered, answered again (guidance after the province decided, say) or closed; a closed one stays closed."""

@@ -5,18 +5,35 @@ A menu is no permission: each view checks for itself. What a role can't use is l
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Any
 
 from django.conf import settings
+from django.db.models import QuerySet
 from django.http import HttpRequest
 from django.urls import reverse
 
 from common import clock
+from common.keyset import capped_counts
+from directives.models import Difficulty
 from dongthap_remediation.demo.accounts import SHOWN_ACCOUNTS
-from units.models import Unit
+from units.models import Unit, User
 from units.roles import Role
+
+Waiting = Callable[[User], "QuerySet[Any]"]
+
+
+class Counts:
+    """How much waits for this person behind each entry: one query for the whole menu, asked when a page draws it."""
+
+    def __init__(self, user: User, sets: Mapping[str, Waiting]) -> None:
+        self._user, self._sets = user, sets
+
+    @cached_property
+    def by_name(self) -> dict[str, int]:
+        return capped_counts({name: waiting(self._user) for name, waiting in self._sets.items()})
 
 
 @dataclass(frozen=True)
@@ -26,6 +43,13 @@ class NavItem:
     label: str
     url: str
     current: str
+    name: str
+    counts: Counts
+
+    @property
+    def count(self) -> int:
+        """What waits behind it; 0 is not drawn."""
+        return self.counts.by_name.get(self.name, 0)
 
 
 @dataclass(frozen=True)
@@ -33,20 +57,23 @@ class _Entry:
     url_name: str
     label: str
     roles: frozenset[str]
+    waiting: Waiting | None = None
 
 
-def _entry(url_name: str, label: str, *roles: Role) -> _Entry:
-    return _Entry(url_name, label, frozenset(role.value for role in roles))
+def _entry(url_name: str, label: str, *roles: Role, waiting: Waiting | None = None) -> _Entry:
+    return _Entry(url_name, label, frozenset(role.value for role in roles), waiting)
 
 
 _ALL_BUT_READER = tuple(role for role in Role if role is not Role.READER)
 _WATCHERS = (Role.CENTRE, Role.LEADER, Role.VERIFIER, Role.ADMIN)
 
 ENTRIES = (
+    _entry("leader", "Tóm tắt", Role.LEADER),
     _entry("overview", "Tổng quan", *_WATCHERS),
     _entry("my_work", "Việc của đơn vị tôi", Role.OFFICER),
     _entry("my_work", "Việc của tôi", Role.CENTRE, Role.VERIFIER),
     _entry("item_list", "Nội dung khắc phục", *_ALL_BUT_READER),
+    _entry("difficulty_list", "Vướng mắc", Role.CENTRE, waiting=Difficulty.objects.answerable_by),
     _entry("directive_list", "Văn bản chỉ đạo", *Role),
     _entry("unit_list", "Đơn vị", *_WATCHERS),
     _entry("my_unit", "Đơn vị tôi", Role.OFFICER),
@@ -59,10 +86,12 @@ def navigation(request: HttpRequest) -> dict[str, Any]:
     """Context of every page. Anonymous visitors and people without a post get no menu."""
     user = getattr(request, "user", None)
     role = user.role if user is not None and user.is_authenticated else ""
-    entries = [(entry.label, entry.url_name, reverse(entry.url_name)) for entry in ENTRIES if role in entry.roles]
+    shown = [entry for entry in ENTRIES if role in entry.roles]
+    entries = [(entry.label, entry.url_name, reverse(entry.url_name)) for entry in shown]
+    counts = Counts(user, {entry.url_name: entry.waiting for entry in shown if entry.waiting})  # type: ignore[arg-type]
     current = _current_url(request.path, [url for _, _, url in entries])
     return {
-        "nav_items": [NavItem(label, url, _mark(url, current, request.path)) for label, _, url in entries],
+        "nav_items": [NavItem(label, url, _mark(url, current, request.path), name, counts) for label, name, url in entries],
         "home_label": f"Về {entries[0][0][0].lower()}{entries[0][0][1:]}" if entries else "Về trang đầu",
         "search_url": next((url for _, name, url in entries if name == "item_list"), ""),
         "portal_now": clock.now(),

@@ -9,12 +9,12 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import asdict, dataclass, fields
-from datetime import date
+from datetime import date, timedelta
 from functools import cached_property
 from typing import Any
 
-from django.db.models import Count, DateField, F, Max, OuterRef, Q, Subquery
-from django.db.models.functions import TruncDate
+from django.db.models import Count, DateField, F, IntegerField, Max, OuterRef, Q, QuerySet, Subquery, Value
+from django.db.models.functions import Coalesce, TruncDate
 
 from common.quarters import Quarter
 from directives.models import Directive, Item, Obligation
@@ -175,6 +175,17 @@ def open_difficulties(items: ItemQuerySet) -> int:
     return items.blocked().count()
 
 
+def newly_overdue(items: ItemQuerySet, since: date, on: date) -> ItemQuerySet:
+    """Overdue on the day ``on``, and not yet so before ``since``: their last day was the one before it or later."""
+    return items.overdue(on).filter(due_on__gte=since - timedelta(days=1))
+
+
+def count_of(rows: QuerySet[Any]) -> Coalesce:
+    """How many rows a named set has, as a part of another query."""
+    counted = rows.order_by().annotate(every_row=Value(1)).values("every_row").annotate(n=Count("*")).values("n")
+    return Coalesce(Subquery(counted, output_field=IntegerField()), 0)
+
+
 @dataclass(frozen=True)
 class Timeliness:
     """Items with a due date: done or open, in time or not. A claimed item is open, judged by the day of its claim."""
@@ -294,6 +305,11 @@ class ReportFigures:
     accepted: int
     in_time: int
     late: int
+
+    @property
+    def handed_in(self) -> int:
+        """Submitted and not withdrawn, whatever was said of them since."""
+        return self.submitted + self.returned + self.accepted
 
 
 def report_figures(owed: Sequence[OwedReport], on: date) -> ReportFigures:

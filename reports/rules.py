@@ -9,6 +9,7 @@ from common.errors import Forbidden
 from directives.rules import can
 from units.models import User
 from units.querysets import reach
+from units.roles import Role
 
 
 def check_has_post(user: User) -> None:
@@ -33,8 +34,10 @@ def check_has_work(user: User) -> None:
 
 
 def home_of(user: User) -> str:
-    """The name of the page on which a person starts: the overview, the own work, or the dispatches to read."""
+    """The name of the page on which a person starts: the summary, the overview, the own work, or the dispatches to read."""
     check_has_post(user)
+    if user.role == Role.LEADER and can(check_can_see_overview, user):
+        return "leader"
     if can(check_can_see_overview, user):
         return "overview"
     return "my_work" if can(check_has_work, user) else "directive_list"

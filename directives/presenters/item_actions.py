@@ -68,6 +68,8 @@ def available_actions(user: User, item: Item) -> Actions:
         _add_work(found, user, item)
     if rules.verifies(user, item):
         _add_verifying(found, user, item)
+    if rules.can(rules.check_can_raise_on, user, item):
+        found.actions.append(Action("difficulty", "Nêu vướng mắc", "alert-triangle", reverse("item_difficulty", args=[item.number])))
     if rules.can(rules.check_can_add_evidence, user, item):
         found.actions.append(Action("evidence", "Thêm minh chứng", "camera", reverse("item_evidence", args=[item.number])))
     if rules.can(rules.check_can_set_due, user, item):

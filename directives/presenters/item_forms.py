@@ -8,6 +8,7 @@ from django.urls import reverse
 
 from common import clock
 from common.formats import code_nb
+from directives import rules
 from directives.models import Item
 from directives.presenters.item_actions import verifier_of, waiting_words
 from directives.presenters.items import due_explanation, item_crumbs, no_due_words, update_summary
@@ -23,6 +24,7 @@ def form_page(user: User, item: Item, heading: str) -> dict[str, Any]:
         "today": clock.today(),
         "crumbs": item_crumbs(user, item, heading),
         "item_url": reverse("item_detail", args=[item.number]),
+        "difficulty_url": reverse("item_difficulty", args=[item.number]) if rules.can(rules.check_can_raise_on, user, item) else "",
         "due_words": due_explanation(item),
         "no_due": no_due_words(item),
         "waiting": waiting_words(item),

@@ -21,6 +21,9 @@ LOOKS = {
     "item.noted": ("message", ""),
     "item.evidence_added": ("camera", "doing"),
     "item.evidence_withdrawn": ("trash", ""),
+    "difficulty.raised": ("alert-triangle", "block"),
+    "difficulty.answered": ("message", "doing"),
+    "difficulty.closed": ("circle-check", "done"),
 }
 _TOGETHER = timedelta(minutes=1)
 
@@ -38,10 +41,16 @@ class Line(TypedDict):
 
 def timeline(events: Iterable[AuditEvent]) -> list[Line]:
     """``events`` newest first."""
-    lines: list[Line] = []
+    return [line for line, _ in told(events)]
+
+
+def told(events: Iterable[AuditEvent]) -> list[tuple[Line, AuditEvent]]:
+    """Each line with the newest event that it tells, for pages on which several things have their history."""
+    found: list[tuple[Line, AuditEvent]] = []
     for _, group in groupby(_marked(events), key=lambda pair: pair[0]):
-        lines.append(_line([event for _, event in group]))
-    return lines
+        together = [event for _, event in group]
+        found.append((_line(together), together[0]))
+    return found
 
 
 def _marked(events: Iterable[AuditEvent]) -> Iterable[tuple[int, AuditEvent]]:
@@ -58,6 +67,7 @@ def _belong_together(newer: AuditEvent, older: AuditEvent) -> bool:
     return (
         newer.verb == older.verb == "item.evidence_added"
         and newer.actor_id == older.actor_id
+        and newer.subject_id == older.subject_id
         and newer.at - older.at <= _TOGETHER
         and _is_image(newer) == _is_image(older)
     )

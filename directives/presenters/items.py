@@ -14,6 +14,7 @@ from common.formats import code_nb, file_size, vn_date
 from common.models import AuditEvent
 from directives import filetypes, rules
 from directives.models import Directive, Evidence, Item, Point
+from directives.presenters.difficulties import item_difficulties
 from directives.presenters.item_actions import available_actions, waiting_words
 from directives.presenters.item_history import timeline
 from directives.proposing.wording import asked_parts
@@ -167,6 +168,7 @@ def item_page(user: User, item: Item) -> dict[str, Any]:
         "directive_url": directive_url(user, item),
         "parts": asked_parts(item.point.text),
         "evidence": evidence_lists(user, item, files),
+        "difficulties": item_difficulties(item, clock.today()),
         "events": timeline(events),
         "actions": available_actions(user, item),
         "may_note": rules.can(rules.check_can_note, user, item),

@@ -54,5 +54,19 @@ def group_of_point(text: str, groups: Iterable[GroupSpec]) -> str:
     return _default(groups)
 
 
+def group_of_finding(text: str, groups: Iterable[GroupSpec], *, heading: str = "", remedy: str = "") -> str:
+    """The group that the words of a finding name most often; what names none is looked for in the remedy, then goes to the general one.
+
+    ``heading`` is the requirement area over the finding's column, where the annex has several.
+    """
+    groups = list(groups)
+    for words in (f"{heading} {text}", remedy):
+        hits = [(_hits(words, group), group) for group in groups]
+        most = max((count for count, _ in hits), default=0)
+        if most:
+            return next(group.name for count, group in hits if count == most)
+    return _default(groups)
+
+
 def _default(groups: list[GroupSpec]) -> str:
     return next((group.name for group in groups if group.is_default), groups[-1].name if groups else GENERAL.name)

@@ -21,6 +21,7 @@ from directives.proposing.planning import Plan, build_plan
 from directives.reading.proposal import Proposal
 from directives.services.dating import date_relative_points
 from directives.services.evidence import display_name, keep
+from directives.services.finding_items import make_waiting_items
 from directives.services.making import fitting, make_groups, make_points, make_units, make_work
 from directives.services.naming import remember_names
 from directives.workflow import DirectiveStatus
@@ -234,6 +235,7 @@ def decide_pending(*, pending_id: int, by: User, take_in: bool, reason: str) -> 
             if pending.unit.code in leads
         )
         made = make_work(directive, plan, units, by=by)
+        made = made[0] + make_waiting_items(directive, units, by=by), made[1]
     words = f"không đưa {pending.unit.name} vào phạm vi"
     if take_in:
         words = f"đưa {pending.unit.name} vào phạm vi: thêm {made[0]} nội dung, {made[1]} báo cáo"

@@ -33,7 +33,8 @@ def lock_item(item_id: int, version: int | None) -> Item:
     return item
 
 
-def _parties(item: Item) -> list[str]:
+def parties_of(item: Item) -> list[str]:
+    """The codes of the units that an act on this item concerns."""
     units = [item.responsible, item.accountable, *([item.site] if item.site else []), *item.coordinating.all()]
     return [unit.code for unit in units]
 
@@ -47,7 +48,7 @@ def record_item(item: Item, *, by: User | None, verb: str, text: str, data: dict
         subject_kind="item",
         subject_id=item.pk,
         subject_label=f"{item.code} {item.title}",
-        party_codes=_parties(item),
+        party_codes=parties_of(item),
         data=data,
     )
 

@@ -7,9 +7,12 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
+from django.urls import reverse
+
 from common import clock
 from directives import rules as directive_rules
 from directives.models import Item, Obligation
+from directives.presenters.difficulties import unit_difficulties
 from directives.querysets import ItemQuerySet
 from reports import dashboard
 from reports.dashboard import Figures, OwedReport
@@ -74,6 +77,7 @@ def my_work_page(user: User, unit: Unit) -> dict[str, Any]:
     today = clock.today()
     visible = Item.objects.visible_to(user)
     works = reach(user).holds("do_work", unit.pk)
+    can_raise = directive_rules.can(directive_rules.check_can_raise, user)
     mine = visible.of_unit([unit.pk]) if works else visible.none()
     ordered = with_parts(mine).by_urgency(today, own=unit.pk)
     figures = dashboard.item_figures(mine, today) if works else NONE
@@ -97,11 +101,19 @@ def my_work_page(user: User, unit: Unit) -> dict[str, Any]:
         "to_verify_count": waiting_count,
         "shared": shared,
         "shared_tasks": tasks_of(user, unit, urgent_first(coordinated, today)[:LIST_ROWS]) if shared.unfinished else [],
+        "stuck": unit_difficulties(user, unit.pk, today, only_open=True) if can_raise else None,
+        "raise_url": _raise_url(user, todo[0].item) if todo else "",
         "report": next_report(Obligation.objects.filter(unit=unit)) if works else None,
         "has_nothing": not (figures.total or shared.total or waiting_count),
         "verifies": verifies,
         "urls": _urls(unit),
     }
+
+
+def _raise_url(user: User, item: Item) -> str:
+    """Where this person tells what stands in the way of the first task."""
+    may = directive_rules.can(directive_rules.check_can_raise_on, user, item)
+    return reverse("item_difficulty", args=[item.number]) if may else ""
 
 
 def _urls(unit: Unit) -> dict[str, str]:

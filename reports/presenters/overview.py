@@ -14,17 +14,22 @@ from django.urls import reverse
 
 from common import clock
 from directives import rules as directive_rules
-from directives.models import Directive, Item, PendingUnit, RequirementGroup
-from directives.querysets import ItemQuerySet
+from directives.models import Difficulty, Directive, Item, PendingUnit, RequirementGroup
+from directives.querysets import ItemQuerySet, news
 from reports import dashboard
-from reports.dashboard import Figures, Matrix
+from reports.dashboard import Figures, Matrix, OwedReport
+from reports.models import Report
 from reports.presenters.chart import burn
 from reports.presenters.links import items_url, unit_url
 from reports.presenters.pace import Pace, frame_of
+from reports.presenters.report_rows import owed_panel
+from reports.presenters.side import read_side
+from reports.workflow import ReportStatus
 from units.models import Unit, User
 from units.models.unit import Level
 
 URGENT_ROWS = 7
+WAITING_ROWS = 5
 # The 12 district-level units of 2021 roughly as they lie on the map, three a row (General Statistics Office codes); others follow by name.
 MAP_ORDER = ("870", "868", "869", "874", "871", "872", "875", "866", "873", "876", "867", "877")
 
@@ -44,7 +49,20 @@ def overview_page(user: User, directives: Sequence[Directive], directive: Direct
     table = dashboard.matrix(items, today, groups)
     owed = dashboard.owed_reports(directive.obligations.visible_to(user))
     owed = [report for report in owed if report.period == dashboard.latest_period(owed)]
-    units = _units(directive, table, today)
+    units = units_of(directive, table, owed, today)
+    visible = Difficulty.objects.visible_to(user)
+    side = read_side(
+        directive,
+        today,
+        counts={
+            "blocked": items.blocked(),
+            "waiting": visible.waiting(),
+            "submitted": Report.objects.filter(directive=directive, status=ReportStatus.SUBMITTED),
+        },
+        difficulties=visible.waiting().order_by("raised_at", "pk"),
+        rows=WAITING_ROWS,
+        events=news(user),
+    )
     pace = Pace(frame_of(directive, owed, table.last_due), today, table.total)
     heat = _heat(directive, table, units)
     return {
@@ -53,15 +71,17 @@ def overview_page(user: User, directives: Sequence[Directive], directive: Direct
         "today": today,
         "pace": pace,
         "burn": burn(pace.frame, today, dashboard.finished_by_day(items), table.total.total) if pace.frame else None,
-        "tiles": _stats(directive, table.total, dashboard.open_difficulties(items)),
+        "tiles": _stats(directive, table.total, side.counts["blocked"]),
+        "side": side,
         "urgent": _urgent(items, today),
         "figures": table.total,
         "urgent_url": items_url(van_ban=directive.pk, han="urgent"),
         "no_due_url": items_url(van_ban=directive.pk, han="none"),
         "claimed_url": items_url(van_ban=directive.pk, tinh_trang="claimed"),
         "heat": heat,
-        "districts": _districts(units, table),
-        "reports": dashboard.report_figures(owed, today) if owed else None,
+        "districts": district_tiles(units, table),
+        "owed": owed_panel(owed, {unit.pk: unit for unit in units}, today),
+        "waiting_units": [unit for unit in units if unit.is_waiting and unit.pk not in table.by_unit],  # type: ignore[attr-defined]
         "directive_url": reverse("directive_detail", args=[directive.pk]),
         "can_steer": directive_rules.can(directive_rules.check_can_steer, user),
     }
@@ -96,11 +116,14 @@ def _urgent(items: ItemQuerySet, today: date) -> list[Item]:
     return list(found[:URGENT_ROWS])
 
 
-def _units(directive: Directive, table: Matrix, today: date) -> list[Unit]:
-    """Accountable units, the district-level units of the dispatch's day, and units that wait for a decision; ``is_waiting`` marks these."""
+def units_of(directive: Directive, table: Matrix, owed: Sequence[OwedReport], today: date) -> list[Unit]:
+    """Units that answer for items or owe a report, the district-level units of the dispatch's day, and units that wait for a decision;
+
+    ``is_waiting`` marks these.
+    """
     waiting = PendingUnit.objects.filter(directive=directive, unit=OuterRef("pk"), outcome="")
     districts = Unit.objects.active_on(day_of(directive, today)).filter(kind=Unit.Kind.UBND, area__level=Level.DISTRICT)
-    wanted = Q(pk__in=list(table.by_unit)) | Q(pk__in=districts.values("pk")) | Exists(waiting)
+    wanted = Q(pk__in={*table.by_unit, *(report.unit_id for report in owed)}) | Q(pk__in=districts.values("pk")) | Exists(waiting)
     return list(Unit.objects.with_area().annotate(is_waiting=Exists(waiting)).filter(wanted).order_by("sort_key"))
 
 
@@ -210,7 +233,7 @@ class Tile:
         return heat_step(self.figures)
 
 
-def _districts(units: Sequence[Unit], table: Matrix) -> list[Tile]:
+def district_tiles(units: Sequence[Unit], table: Matrix) -> list[Tile]:
     places = {code: place for place, code in enumerate(MAP_ORDER)}
     districts = [unit for unit in units if unit.kind == Unit.Kind.UBND and unit.level == Level.DISTRICT]
     districts.sort(key=lambda unit: (places.get(unit.area.code, len(places)), unit.sort_key))

@@ -11,6 +11,7 @@ from django.urls import reverse
 
 from common import clock
 from directives.models import Directive, Item, Obligation
+from directives.presenters.difficulties import unit_difficulties
 from directives.querysets import ItemQuerySet
 from reports import dashboard
 from reports.dashboard import Figures
@@ -69,6 +70,7 @@ def unit_page(user: User, unit: Unit) -> dict[str, Any]:
         "shared": shared,
         "shared_items": list(urgent_first(coordinated, today)[:LIST_ROWS]) if shared.unfinished else [],
         "report": next_report(Obligation.objects.visible_to(user).filter(unit=unit)) if owed else None,
+        "stuck": unit_difficulties(user, unit.pk, today, only_open=False),
         "waiting": _waiting(user, unit),
         "contacts": _contacts(unit),
         "aliases": list(unit.aliases.order_by("text").values_list("text", flat=True)),

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_safe
 
 from directives import rules as directive_rules
+from directives.models import Directive
 from reports import rules
 from reports.presenters.overview import issued_directives, overview_page
 from units.requests import SignedIn
@@ -26,8 +29,13 @@ def overview(request: SignedIn) -> HttpResponse:
     directives = issued_directives(user)
     if not directives:
         return render(request, "reports/overview_empty.html", {"can_steer": directive_rules.can(directive_rules.check_can_steer, user)})
+    return render(request, "reports/overview.html", overview_page(user, directives, chosen_directive(request, directives)))
+
+
+def chosen_directive(request: SignedIn, directives: Sequence[Directive]) -> Directive:
+    """The one that the address asks for, else the one issued last; 404 for one that is not there."""
     wanted = request.GET.get("van_ban", "")
     chosen = next((each for each in directives if str(each.pk) == wanted), None) if wanted else directives[0]
     if chosen is None:
         raise Http404("Không có văn bản này.")
-    return render(request, "reports/overview.html", overview_page(user, directives, chosen))
+    return chosen

@@ -44,7 +44,8 @@ VERIFY_LATER = "Nút “Xác nhận hoàn thành” hiện ra khi đơn vị bá
 OWN_WORK = "Đơn vị thực hiện không tự xác nhận: nội dung của Trung tâm do Văn phòng UBND Tỉnh xác nhận."
 WAITS = "Đơn vị đã báo xong; nội dung đang chờ xác nhận nên chưa sửa được."
 IS_DONE = "Nội dung đã được xác nhận hoàn thành. Muốn sửa, đề nghị Trung tâm mở lại."
-WORK = ["update", "claim", "evidence"]
+WORK = ["update", "claim", "difficulty", "evidence"]
+OWN = ["update", "claim", "evidence"]  # the Centre answers difficulties, so it raises none
 
 
 @pytest.mark.parametrize(
@@ -53,7 +54,7 @@ WORK = ["update", "claim", "evidence"]
         ("kstthc-87.centre", ("1.b", "ubnd-30115"), "todo", ["due"], [VERIFY_LATER]),
         ("kstthc-87.centre", ("1.b", "ubnd-30115"), "claimed", ["verify", "return", "due"], []),
         ("kstthc-87.centre", ("1.b", "ubnd-30115"), "verified", ["reopen"], []),
-        ("kstthc-87.centre", ("3.b", "kstthc-87"), "doing", [*WORK, "due"], [OWN_WORK]),
+        ("kstthc-87.centre", ("3.b", "kstthc-87"), "doing", [*OWN, "due"], [OWN_WORK]),
         ("kstthc-87.centre", ("3.b", "kstthc-87"), "claimed", ["evidence", "due"], [WAITS, OWN_WORK]),
         ("vpubnd-87.verifier", ("3.b", "kstthc-87"), "doing", [], [VERIFY_LATER]),
         ("vpubnd-87.verifier", ("3.b", "kstthc-87"), "claimed", ["verify", "return"], []),
@@ -62,7 +63,7 @@ WORK = ["update", "claim", "evidence"]
         ("ubnd-30115.officer", ("1.b", "ubnd-30115"), "claimed", ["evidence"], [WAITS]),
         ("ubnd-30115.officer", ("1.b", "ubnd-30115"), "verified", [], [IS_DONE]),
         ("ubnd-873.officer", ("1.b", "ubnd-30115"), "doing", WORK, []),
-        ("buudien-873.officer", ("1.b", "ubnd-30115"), "doing", ["evidence"], []),
+        ("buudien-873.officer", ("1.b", "ubnd-30115"), "doing", ["difficulty", "evidence"], []),
         ("ubnd-87.leader", ("1.b", "ubnd-30115"), "claimed", [], [LOOKS_ONLY]),
     ],
 )
@@ -82,7 +83,7 @@ def test_each_person_gets_buttons_or_reasons(
 def test_a_claim_that_waits_for_findings_is_a_reason_that_names_them(scene: Scene) -> None:
     finding = scene.finding_item("ubnd-30115", "Chưa niêm yết")
     found = available_actions(scene.person("ubnd-30115"), scene.item("1.b", "ubnd-30115"))
-    assert found.names() == ["update", "evidence"]
+    assert found.names() == ["update", "difficulty", "evidence"]
     assert found.reasons == [f"Chưa báo xong nội dung chung được: còn các hạn chế chưa báo xong ({finding.code})."]
 
 
@@ -179,10 +180,11 @@ def test_the_history_tells_every_act_newest_first(scene: Scene) -> None:
 def test_every_act_on_an_item_has_a_look() -> None:
     import inspect as reading
 
-    from directives.services import evidence, items
+    from directives.services import difficulties, evidence, items
 
     written = re.findall(r'verb="(\w+)"', reading.getsource(items) + reading.getsource(evidence))
-    assert LOOKS.keys() == {f"item.{verb}" for verb in (*written, *(step.name for step in ITEM_STEPS), "assigned")}
+    of_items = {f"item.{verb}" for verb in (*written, *(step.name for step in ITEM_STEPS), "assigned")}
+    assert LOOKS.keys() == of_items | {f"difficulty.{verb}" for verb in re.findall(r'verb="(\w+)"', reading.getsource(difficulties))}
 
 
 # Acts

@@ -23,6 +23,7 @@ ACTS: dict[str, Callable[[User, Item], None]] = {
     "claim": rules.check_can_claim,
     "add_evidence": rules.check_can_add_evidence,
     "note": rules.check_can_note,
+    "raise": rules.check_can_raise_on,
     "verify": rules.check_can_verify,
     "return": rules.check_can_return,
     "reopen": rules.check_can_reopen,
@@ -43,8 +44,9 @@ PEOPLE: dict[str, tuple[str, Role]] = {
     "another district's post office": ("buudien-870", Role.OFFICER),
 }
 NOTHING: dict[str, set[str]] = {}
-DOES = {"update": BEFORE_CLAIM, "claim": BEFORE_CLAIM, "add_evidence": BEFORE_VERIFIED, "note": EVER}
-TAKES_PART = {"add_evidence": BEFORE_VERIFIED, "note": EVER}
+WORKS = {"update": BEFORE_CLAIM, "claim": BEFORE_CLAIM, "add_evidence": BEFORE_VERIFIED, "note": EVER}
+DOES = {**WORKS, "raise": BEFORE_CLAIM}
+TAKES_PART = {"add_evidence": BEFORE_VERIFIED, "note": EVER, "raise": BEFORE_CLAIM}
 VERIFIES = {"verify": CLAIMED, "return": CLAIMED, "reopen": VERIFIED}
 
 TABLE: dict[tuple[str, str], dict[str, dict[str, set[str]]]] = {
@@ -63,7 +65,7 @@ TABLE: dict[tuple[str, str], dict[str, dict[str, set[str]]]] = {
         "another district's post office": NOTHING,
     },
     ("3.b", "kstthc-87"): {
-        "the Centre": {**DOES, "set_due": BEFORE_VERIFIED},  # never verifies its own work
+        "the Centre": {**WORKS, "set_due": BEFORE_VERIFIED},  # never verifies its own work; it answers difficulties, so it raises none
         "Văn phòng's verifier": VERIFIES,
         "a leader": NOTHING,
         "an administrator": NOTHING,

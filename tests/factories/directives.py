@@ -13,11 +13,13 @@ from typing import Any
 from django.core.files.uploadedfile import SimpleUploadedFile
 
 from common import clock
-from directives.models import Directive, Finding, Inspection, Item, RequirementGroup
+from directives.models import Difficulty, Directive, Finding, Inspection, Item, RequirementGroup
 from directives.reading.proposal import PlacedText, PointProposal, Proposal
+from directives.services import difficulties as difficulty_services
 from directives.services import evidence as evidence_services
 from directives.services import issuing, making
 from directives.services import items as item_services
+from directives.workflow import DifficultyStatus
 from tests.factories.units import make_user
 from units.models import User
 from units.roles import Role
@@ -158,6 +160,29 @@ class Scene:
     def evidence(self, item: Item, upload: Any = None, by: User | None = None, caption: str = "Ảnh sau khắc phục") -> Any:
         who = by or self.doer_of(item)
         return evidence_services.add_evidence(item_id=item.pk, by=who, upload=upload or photo(), caption=caption)
+
+    def stuck(
+        self, item: Item | None, by: User, title: str = "Chưa có kinh phí sửa mái che", text: str = "", on: date = TODAY
+    ) -> Difficulty:
+        """A difficulty, raised on the day ``on``."""
+        with clock.at(on):
+            return difficulty_services.raise_difficulty(by=by, title=title, text=text, item_id=item.pk if item else None)
+
+    def answer(self, difficulty: Difficulty, words: str = "Dùng nguồn chi thường xuyên", *, escalate: bool = False) -> Difficulty:
+        """The Centre's answer."""
+        return difficulty_services.answer_difficulty(
+            difficulty_id=difficulty.pk,
+            version=Difficulty.objects.get(pk=difficulty.pk).version,
+            by=self.centre,
+            answer=words,
+            status=DifficultyStatus.ESCALATED if escalate else DifficultyStatus.GUIDED,
+        )
+
+    def close(self, difficulty: Difficulty, by: User | None = None, note: str = "") -> Difficulty:
+        """The unit says that it is solved."""
+        who = by or User.objects.get(pk=difficulty.raised_by_id)
+        version = Difficulty.objects.get(pk=difficulty.pk).version
+        return difficulty_services.close_difficulty(difficulty_id=difficulty.pk, version=version, by=who, note=note)
 
     # What other parts of the portal will make: findings with their items, and many items at once
 

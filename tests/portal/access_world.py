@@ -8,10 +8,10 @@ from typing import Any
 from django.contrib.auth.models import AnonymousUser
 
 from common import clock
-from directives.models import Directive, Evidence, Item, PendingUnit
+from directives.models import Difficulty, Directive, Evidence, Item, PendingUnit
 from directives.proposing.answers import safe_answers
 from directives.reading.proposal import Proposal
-from directives.services import issuing, items
+from directives.services import difficulties, issuing, items
 from directives.services.evidence import add_evidence
 from tests.factories.directives import photo
 from tests.factories.units import make_user
@@ -43,12 +43,14 @@ SECRETS = (
     "Hỏi riêng về nền nhà",
     "Bảng niêm yết đã thay đủ",
     "Quầy tiếp nhận đã xếp lại",
+    "Nền nhà sụt chưa có tiền sửa",
+    "Đề nghị cấp thêm kinh phí sửa nền",
 )
 
 
 @dataclass
 class World:
-    """``item`` is the district's (doing, with a photo), ``claimed`` that of its commune Mỹ Long, ``verified`` that of Bình Hàng Tây."""
+    """``item`` is the district's (doing, photo, difficulty), ``claimed`` that of its commune Mỹ Long, ``verified`` of Bình Hàng Tây."""
 
     directive: Directive
     draft: Directive
@@ -57,6 +59,7 @@ class World:
     claimed: Item
     verified: Item
     evidence: Evidence
+    difficulty: Difficulty
     people: dict[str, User | AnonymousUser] = field(default_factory=dict)
 
     @property
@@ -70,6 +73,7 @@ class World:
             "directive": [self.directive.pk],
             "draft": [self.draft.pk],
             "evidence": [self.evidence.pk],
+            "difficult": [self.difficulty.pk],
             "pending": [self.pending.pk],
             "unit": ["ubnd-873"],
             "user": [self.people["other_district"].pk],
@@ -109,6 +113,7 @@ def _work(world: World) -> None:
     items.update_progress(item_id=item.pk, version=item.version, by=district, percent=40, note=SECRETS[0])
     world.evidence = add_evidence(item_id=item.pk, by=district, upload=photo(SECRETS[1]), caption=SECRETS[2])
     items.add_note(item_id=item.pk, by=centre, text=SECRETS[3])
+    world.difficulty = difficulties.raise_difficulty(by=district, item_id=item.pk, title=SECRETS[6], text=SECRETS[7])
     claimed, verified = _item(world, "1.b", "ubnd-30115"), _item(world, "1.b", "ubnd-30124")
     items.update_progress(item_id=claimed.pk, version=claimed.version, by=commune, percent=100, note=SECRETS[4], claim=True)
     done = items.update_progress(item_id=verified.pk, version=verified.version, by=district, percent=100, note=SECRETS[5], claim=True)

@@ -28,6 +28,7 @@ TABLE = """
 #                                    anon centre verif leader admin │ 873 post873 post87 commune │ 872 post872 commune872 │ Sở
 home                -         GET    in   go     go    go     go      go  go      go     go        go  go      go           go
 overview            -         GET    in   ok     ok    ok     ok      no  no      no     no        no  no      no           no
+leader              -         GET    in   ok     ok    ok     ok      no  no      no     no        no  no      no           no
 my_work             -         GET    in   ok     ok    no     no      ok  ok      ok     ok        ok  ok      ok           no
 unit_list           -         GET    in   ok     ok    ok     ok      ok  ok      ok     ok        ok  ok      ok           ok
 unit_detail         unit      GET    in   ok     ok    ok     ok      ok  --      --     --        --  --      --           --
@@ -70,6 +71,14 @@ item_evidence       item      GET    in   no     no    no     no      ok  ok    
 item_evidence       item      POST   in   no     no    no     no      go  go      go     --        --  --      --           --
 evidence_file       evidence  GET    in   ok     ok    ok     ok      ok  ok      ok     --        --  --      --           --
 evidence_withdraw   evidence  POST   in   no     no    no     no      go  no      no     --        --  --      --           --
+difficulty_list     -         GET    in   ok     ok    ok     ok      ok  ok      ok     ok        ok  ok      ok           ok
+difficulty_detail   difficult GET    in   ok     ok    ok     ok      ok  ok      ok     --        --  --      --           --
+difficulty_raise    -         GET    in   no     no    no     no      ok  ok      ok     ok        ok  ok      ok           no
+difficulty_raise    -         POST   in   no     no    no     no      go  go      go     go        go  go      go           no
+difficulty_answer   difficult POST   in   go     no    no     no      no  no      no     --        --  --      --           --
+difficulty_close    difficult POST   in   no     no    no     no      go  no      no     --        --  --      --           --
+item_difficulty     item      GET    in   no     no    no     no      ok  ok      ok     --        --  --      --           --
+item_difficulty     item      POST   in   no     no    no     no      go  go      go     --        --  --      --           --
 login               -         GET    ok   go     go    go     go      go  go      go     go        go  go      go           go
 login               -         POST   ok   go     go    go     go      go  go      go     go        go  go      go           go
 logout              -         POST   in   go     go    go     go      go  go      go     go        go  go      go           go
@@ -101,6 +110,10 @@ SENT: dict[str, Callable[[World], dict[str, Any]]] = {
     "item_due": lambda world: {"version": world.item.version, "due_on": "31/03/2021", "reason": "Theo ý kiến Lãnh đạo"},
     "item_note": lambda world: {"text": "Trao đổi"},
     "item_evidence": lambda world: {"uploads": [photo("them.png", "khác")], "moment": "after", "caption": "Ảnh thêm"},
+    "difficulty_raise": lambda world: {"title": "Thiếu người"},
+    "difficulty_answer": lambda world: {"version": world.difficulty.version, "status": "guided", "answer": "Làm theo mẫu đã gửi"},
+    "difficulty_close": lambda world: {"version": world.difficulty.version, "note": ""},
+    "item_difficulty": lambda world: {"title": "Thiếu kinh phí"},
     "directive_proposal": lambda world: {"version": world.draft.version},
     "directive_confirm": lambda world: {"version": world.draft.version},
     "user_edit": lambda world: {"full_name": "Tên khác", "email": ""},

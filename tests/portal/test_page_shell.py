@@ -28,8 +28,10 @@ def _ok(request: Any) -> HttpResponse:
 urlpatterns = [
     path("", _ok, name="home"),
     path("tong-quan/", _ok, name="overview"),
+    path("lanh-dao/", _ok, name="leader"),
     path("viec/", _ok, name="my_work"),
     path("noi-dung/", _ok, name="item_list"),
+    path("vuong-mac/", _ok, name="difficulty_list"),
     path("van-ban/", _ok, name="directive_list"),
     path("don-vi/", _ok, name="unit_list"),
     path("don-vi/cua-toi/", _ok, name="my_unit"),
@@ -59,9 +61,9 @@ def ask(url: str = "/noi-dung/ND-044/", user: Any = None) -> Any:
 @pytest.mark.parametrize(
     ("role", "labels"),
     [
-        ("centre", ["Tổng quan", "Việc của tôi", "Nội dung khắc phục", "Văn bản chỉ đạo", "Đơn vị"]),
+        ("centre", ["Tổng quan", "Việc của tôi", "Nội dung khắc phục", "Vướng mắc", "Văn bản chỉ đạo", "Đơn vị"]),
         ("verifier", ["Tổng quan", "Việc của tôi", "Nội dung khắc phục", "Văn bản chỉ đạo", "Đơn vị"]),
-        ("leader", ["Tổng quan", "Nội dung khắc phục", "Văn bản chỉ đạo", "Đơn vị"]),
+        ("leader", ["Tóm tắt", "Tổng quan", "Nội dung khắc phục", "Văn bản chỉ đạo", "Đơn vị"]),
         ("officer", ["Việc của đơn vị tôi", "Nội dung khắc phục", "Văn bản chỉ đạo", "Đơn vị tôi"]),
         ("reader", ["Văn bản chỉ đạo"]),
         ("admin", ["Tổng quan", "Nội dung khắc phục", "Văn bản chỉ đạo", "Đơn vị", "Quản trị người dùng", "Cài đặt"]),

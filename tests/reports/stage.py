@@ -12,11 +12,13 @@ from datetime import date
 from typing import Any
 
 from common import clock
-from directives.models import Directive, Item
+from directives.models import Difficulty, Directive, Item, Period
 from directives.reading import proposal as values
 from directives.reading.proposal import Option, ParagraphText, PlacedText, PointProposal, Proposal, Question
-from directives.services import issuing
+from directives.services import difficulties, issuing
 from directives.services import items as item_services
+from directives.workflow import DifficultyStatus
+from reports.models import Report
 from units.models import Unit, User
 from units.roles import Role
 from units.services import create_user
@@ -197,6 +199,24 @@ class Stage:
     def send_back(self, item: Item, on: date, reason: str = "Thiếu ảnh bảng niêm yết") -> None:
         with clock.at(on):
             item_services.return_item(item_id=item.pk, version=Item.objects.get(pk=item.pk).version, by=self.centre, reason=reason)
+
+    def stuck(self, unit: str, title: str, on: date, item: Item | None = None) -> Difficulty:
+        """A difficulty that the officer of ``unit`` raises, on an item or in general."""
+        with clock.at(on):
+            return difficulties.raise_difficulty(by=self.person(unit), title=title, item_id=item.pk if item else None)
+
+    def answer(self, difficulty: Difficulty, on: date, *, escalate: bool = False) -> None:
+        status = DifficultyStatus.ESCALATED if escalate else DifficultyStatus.GUIDED
+        version = Difficulty.objects.get(pk=difficulty.pk).version
+        with clock.at(on):
+            difficulties.answer_difficulty(difficulty_id=difficulty.pk, version=version, by=self.centre, answer="Đã xem xét", status=status)
+
+    def report(self, unit: str, status: str, on: date | None) -> None:
+        """A report in ``status``, first submitted on ``on``."""
+        period = Period.objects.get(code="2021-Q1")
+        Report.objects.create(
+            directive=self.directive, period=period, unit=Unit.objects.get(code=unit), status=status, first_submitted_on=on
+        )
 
     def set_due(self, item: Item, due_on: date) -> None:
         with clock.at(ISSUED_ON):

@@ -119,6 +119,31 @@ def test_a_neighbour_finds_nothing_of_it(busy: Stage) -> None:
         assert secret.title not in html and code(secret) not in html and "Thiếu ảnh bảng niêm yết" not in html
 
 
+# Difficulties
+
+
+def test_what_was_raised_stands_on_the_page_until_it_is_solved(busy: Stage) -> None:
+    item = busy.item("1.b", "ubnd-30103")
+    raised = busy.stuck("ubnd-873", "Chưa có kinh phí", date(2021, 3, 12), item)
+    busy.stuck("ubnd-30103", "Chưa rõ mẫu niêm yết", date(2021, 3, 17), item)
+    html = shown(busy.person("ubnd-873"), MY_WORK)
+    assert "Vướng mắc đã gửi (2)" in html and "Chờ 5 ngày làm việc" in html and f"/vuong-mac/{raised.pk}/" in html
+    busy.answer(raised, date(2021, 3, 18))
+    assert "Đã hướng dẫn" in shown(busy.person("ubnd-873"), MY_WORK)
+    commune = shown(busy.person("ubnd-30103"), MY_WORK)
+    assert "Vướng mắc đã gửi (2)" in commune and "Nêu vướng mắc chung" in commune
+    for unit in ("ubnd-870", "ubnd-30115", "buudien-870"):
+        other = shown(busy.person(unit), MY_WORK)
+        assert "Chưa có kinh phí" not in other and "Vướng mắc đã gửi (0)" in other
+
+
+def test_the_first_task_leads_to_the_form_for_what_stands_in_its_way(stage: Stage) -> None:
+    first = stage.item("1.a", "ubnd-873")
+    assert f"/noi-dung/{first.number}/vuong-mac/" in shown(stage.person("ubnd-873"), MY_WORK)
+    centre = shown(stage.centre, MY_WORK)
+    assert "/vuong-mac/" not in centre[centre.index("<main") :]
+
+
 def queries(user: User) -> int:
     client = Client()
     client.force_login(user)
@@ -133,6 +158,11 @@ def test_the_number_of_queries_does_not_grow_with_the_work(stage: Stage) -> None
         for commune in communes:
             stage.progress(stage.item("1.b", commune), commune, date(2021, 3, 4), claim=True)
         stage.progress(stage.item("1.a", unit), unit, date(2021, 3, 4))
+        for commune in communes:
+            stage.stuck(commune, "Chưa có kinh phí", date(2021, 3, 8))
+        stage.stuck(unit, "Chưa có kinh phí", date(2021, 3, 8), stage.item("1.a", unit))
+    for number in range(2):
+        stage.stuck("ubnd-871", f"Thêm {number}", date(2021, 3, 8))
     few, many = queries(stage.person("ubnd-877")), queries(stage.person("ubnd-871"))
     assert few == many <= 14
     assert queries(stage.centre) <= 14

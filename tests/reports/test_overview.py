@@ -114,7 +114,8 @@ def test_who_sees_a_part_is_told_why_not(busy: Stage, unit: str, role: Role) -> 
     ("unit", "role", "start"),
     [
         ("kstthc-87", Role.CENTRE, OVERVIEW),
-        ("ubnd-87", Role.LEADER, OVERVIEW),
+        ("ubnd-87", Role.LEADER, "/lanh-dao/"),
+        ("vpubnd-87", Role.LEADER, "/lanh-dao/"),
         ("vpubnd-87", Role.VERIFIER, OVERVIEW),
         ("kstthc-87", Role.ADMIN, OVERVIEW),
         ("ubnd-873", Role.OFFICER, "/viec-cua-toi/"),
@@ -186,6 +187,7 @@ def test_twelve_queries_with_few_rows_and_with_many(stage: Stage) -> None:
     for unit in ("ubnd-873", "ubnd-870", "ubnd-877"):
         stage.progress(stage.item("1.a", unit), unit, date(2021, 3, 4), claim=True)
         stage.verify(stage.item("1.a", unit), date(2021, 3, 5))
+        stage.stuck(unit, f"Vướng mắc của {unit}", date(2021, 3, 4))
     many = queries(stage.centre, OVERVIEW)
     assert few == many
     assert many <= 12

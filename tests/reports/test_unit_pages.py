@@ -172,11 +172,23 @@ def queries(user: User, page: str) -> int:
     return len(captured)
 
 
+def test_the_page_of_a_unit_shows_its_difficulties_the_open_ones_first(busy: Stage) -> None:
+    item = busy.item("1.b", "ubnd-30103")
+    old = busy.stuck("ubnd-873", "Đã xong rồi", date(2021, 3, 1), item)
+    from directives.services.difficulties import close_difficulty
+
+    close_difficulty(difficulty_id=old.pk, version=1, by=busy.person("ubnd-873"))
+    busy.stuck("ubnd-30103", "Đang mở", date(2021, 3, 12), item)
+    html = shown(busy.centre, f"{UNITS}ubnd-873/")
+    assert html.index("Đang mở") < html.index("Đã xong rồi") and "Vướng mắc (2)" in html
+    assert "Vướng mắc (" not in shown(busy.centre, f"{UNITS}ubnd-870/")
+
+
 def test_the_number_of_queries_does_not_grow(busy: Stage) -> None:
     busy.person("ubnd-871"), busy.person("ubnd-877")
     assert queries(busy.centre, f"{UNITS}ubnd-877/") == queries(busy.centre, f"{UNITS}ubnd-871/") <= 19
     alone, all_units = queries(busy.person("ubnd-873"), UNITS), queries(busy.centre, UNITS)
-    assert alone == all_units <= 14
+    assert alone == all_units - 1 <= 14  # the menu of the Centre counts what waits for it
     assert queries(busy.centre, f"{UNITS}?mo=ubnd-877") == queries(busy.centre, f"{UNITS}?mo=ubnd-873") <= 15
     assert queries(busy.person("so-noi-vu-87", Role.READER), UNITS) <= 14
 

@@ -1,0 +1,334 @@
+"""Every row of the annex as values of the portal, or every reason why not: with sheet, row, printed heading and what would be accepted.
+
+Nothing is dropped silently: a row is a finding (or several), or it has errors, or the layout passed over it knowingly.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date
+from typing import Any
+
+from common.due import DueKind, due_of_cell
+from common.text import match_key
+from directives.importing.columns import Column, Field
+from directives.importing.grid import EMPTY, Cell
+from directives.importing.layout import Entry, Layout, Table
+from directives.importing.parties import Doubt, NameReader, Parties
+from directives.importing.places import PlaceFinder
+from directives.importing.splitting import split_findings
+from units.matching import Candidate, UnitBook
+from units.models import Unit
+
+_DITTO = re.compile(r"[\s(\-–]*(?:nt|n/t|n\.t\.?|như trên|như dòng trên|như ý trên|tương tự(?: như)? trên|[\"”“″〃]|''|,,)[\s)\-–.]*")
+_EARLIEST, _LATEST = 2000, 2100
+_MOST_NAMED = 3
+EXAMPLE_UNIT = "Xã Mỹ Long, huyện Cao Lãnh"
+
+
+@dataclass(frozen=True)
+class CheckedRow:
+    """One finding, ready to be stored. ``group_text`` is what proposes its requirement group: a heading of several, and its words."""
+
+    source: dict[str, Any]
+    unit: Unit
+    finding: str
+    cause: str
+    remedy: str
+    due_text: str
+    due_on: date | None
+    ongoing: bool
+    leads: tuple[Unit, ...]
+    coordinating: tuple[Unit, ...]
+    coordinating_text: str
+    note: str
+    named_lead: bool
+    area: str = ""
+
+    @property
+    def key(self) -> tuple[int, str]:
+        """Equal for the same finding at the same unit, whatever the letter case."""
+        return self.unit.pk, match_key(self.finding)
+
+
+@dataclass(frozen=True)
+class RowError:
+    """One thing that keeps a row out. ``name_key`` is the choice that mends it, ``row_text`` what the page shows of the row."""
+
+    source: dict[str, Any]
+    column: str
+    code: str
+    value: str | None
+    message: str
+    suggestions: tuple[Candidate, ...] = ()
+    name: str = ""
+    name_key: str = ""
+    row_text: str = ""
+
+
+@dataclass(frozen=True)
+class FileWarning:
+    """Something to look at that blocks nothing."""
+
+    code: str
+    message: str
+    source: dict[str, Any] | None = None
+    units: tuple[str, ...] = ()
+
+
+@dataclass
+class Checked:
+    """What a file says. ``tables`` are kept for the page that shows how columns were read."""
+
+    rows: list[CheckedRow] = field(default_factory=list)
+    errors: list[RowError] = field(default_factory=list)
+    warnings: list[FileWarning] = field(default_factory=list)
+    skipped: int = 0
+    tables: list[Table] = field(default_factory=list)
+
+    @property
+    def rows_with_errors(self) -> int:
+        return len({tuple(error.source.items()) for error in self.errors})
+
+    @property
+    def source_rows(self) -> int:
+        """Rows of the file that hold findings or errors."""
+        return len({tuple(row.source.items()) for row in self.rows}) + self.rows_with_errors
+
+
+def check_layouts(layouts: Sequence[Layout], book: UnitBook, *, units: Mapping[str, str] | None = None) -> Checked:
+    """The rows of all tables, in the order of the file. ``units``: what a person chose for names (``parties.choice_key`` → unit code)."""
+    found = Checked()
+    reader = NameReader(book, units)
+    places = PlaceFinder(reader)
+    seen: dict[tuple[int, str], Any] = {}
+    for layout in layouts:
+        if not layout.tables:
+            continue
+        found.tables += layout.tables
+        found.skipped += layout.skipped
+        for table in layout.tables:
+            _TableCheck(table, reader, places, found, seen).check()
+    return found
+
+
+@dataclass
+class _Place:
+    """The unit of the rows above, for those that go on with it: the unit or the error that it gave."""
+
+    text: str = ""
+    unit: Unit | None = None
+    error: tuple[str, str | None, Doubt | None] | None = None
+    groups: tuple[str, ...] = ()
+
+
+class _TableCheck:
+    """Checks the rows of one table, from above."""
+
+    def __init__(self, table: Table, reader: NameReader, places: PlaceFinder, found: Checked, seen: dict[tuple[int, str], Any]) -> None:
+        self._table, self._reader, self._places, self._found, self._seen = table, reader, places, found, seen
+        self._context = places.of_table(table)
+        self._above: dict[Field | int, Cell] = {}
+        self._place: _Place | None = None
+        self._district: tuple[tuple[str, ...], Cell] = ((), EMPTY)
+
+    def check(self) -> None:
+        for entry in self._table.entries:
+            self._entry(entry)
+
+    def _entry(self, entry: Entry) -> None:
+        self._source = {**self._table.grid.source, "row": entry.row}
+        self._errors: list[RowError] = []
+        cells = {name: self._same_as_above(name, cell) for name, cell in entry.cells.items()}
+        findings = [(column, self._same_as_above(column.index, cell)) for column, cell in entry.findings]
+        self._shown = " ".join(cell.words for _, cell in findings)
+        unit = self._unit(entry, cells)
+        texts = self._texts(findings)
+        if not texts and not any(cell.broken for _, cell in findings) and self._place is not None and self._place.text:
+            words = "Dòng có đơn vị nhưng thiếu nội dung hạn chế. Ghi hạn chế, hoặc bỏ dòng này."
+            self._error(Field.FINDING, "finding_missing", None, words)
+        for name in (Field.CAUSE, Field.REMEDY, Field.NOTE):
+            self._whole(name, cells.get(name, EMPTY))
+        due_text, due_on, ongoing = self._due(cells.get(Field.DUE, EMPTY))
+        leads, coordinating = self._parties(Field.LEAD, cells, unit), self._parties(Field.COORDINATING, cells, unit)
+        if unit is not None:
+            self._duplicates(unit, texts)
+        if self._errors or unit is None:
+            self._found.errors += self._errors
+            return
+        groups = dict.fromkeys([*leads.words, *coordinating.words])
+        for column, text in texts:
+            self._found.rows.append(
+                CheckedRow(
+                    source=self._source,
+                    unit=unit,
+                    finding=text,
+                    cause=cells.get(Field.CAUSE, EMPTY).words,
+                    remedy=cells.get(Field.REMEDY, EMPTY).words,
+                    due_text=due_text,
+                    due_on=due_on,
+                    ongoing=ongoing,
+                    leads=tuple(leads.units) or (unit,),
+                    coordinating=tuple(one for one in coordinating.units if one not in leads.units),
+                    coordinating_text="; ".join(groups),
+                    note=cells.get(Field.NOTE, EMPTY).words,
+                    named_lead=bool(leads.units),
+                    area=column.heading if sum(one.field is Field.FINDING for one in self._table.columns) > 1 else "",
+                )
+            )
+
+    # ---- cells ----
+
+    def _same_as_above(self, place: Field | int, cell: Cell) -> Cell:
+        """ "nt", "như trên" and a ditto mark repeat the text above."""
+        if _DITTO.fullmatch(match_key(cell.text)):
+            cell = self._above.get(place, EMPTY)
+        elif cell.text:
+            self._above[place] = cell
+        return cell
+
+    def _texts(self, findings: list[tuple[Column, Cell]]) -> list[tuple[Column, str]]:
+        texts: list[tuple[Column, str]] = []
+        for column, cell in findings:
+            if self._whole(Field.FINDING, cell, column.heading):
+                texts += [(column, text) for text in split_findings(cell.text)] if cell.words else []
+        return texts
+
+    def _whole(self, name: Field, cell: Cell, heading: str = "") -> bool:
+        """Whether a cell has a value that can be read; a formula without one is an error."""
+        if cell.broken:
+            shown = f"lỗi {cell.text}" if cell.text else "công thức chưa có kết quả"
+            self._error(
+                name,
+                "value_missing",
+                cell.text or None,
+                f"Ô này là {shown}. Mở tệp bằng Excel, gõ thẳng giá trị vào ô rồi lưu lại.",
+                heading,
+            )
+        return not cell.broken
+
+    def _due(self, cell: Cell) -> tuple[str, date | None, bool]:
+        if not self._whole(Field.DUE, cell) or not cell.words:
+            return "", None, False
+        if cell.day is not None:
+            if not _EARLIEST <= cell.day.year <= _LATEST:
+                self._error(Field.DUE, "date_invalid", cell.words, f"Năm của ngày “{cell.words}” không đúng. Ví dụ: 31/03/2021.")
+            return cell.words, cell.day, False
+        due = due_of_cell(cell.text, default_year=self._table.year)
+        if due is None:
+            return "", None, False
+        late = due.on is not None and not _EARLIEST <= due.on.year <= _LATEST
+        if due.invalid or late or re.fullmatch(r"\d{5,}(?:\.\d+)?", cell.words):
+            self._error(
+                Field.DUE, "date_invalid", cell.words, f"Không có ngày “{cell.words}”. Ghi ngày có thật, ví dụ 31/03/2021 hoặc Quý I/2021."
+            )
+        elif due.year_missing:
+            words = f"“{cell.words}” không ghi năm, phía trên bảng cũng không có năm. Ghi đủ, ví dụ 31/03/2021 hoặc Quý I/2021."
+            self._error(Field.DUE, "date_invalid", cell.words, words)
+        return due.text, due.on, due.kind in (DueKind.ONGOING, DueKind.RECURRING)
+
+    # ---- units ----
+
+    def _unit(self, entry: Entry, cells: dict[Field, Cell]) -> Unit | None:
+        """The inspected unit; a row without one goes on with the row above, unless it has a number of its own."""
+        group_district, group_unit = self._places.of_group(self._table, entry)
+        before = self._place
+        if entry.own_unit:
+            self._place = self._named(entry, cells, group_district)
+        elif group_unit is not None and (entry.numbered or before is None or before.groups != entry.groups):
+            self._place = _Place(group_unit.name, group_unit, groups=entry.groups)
+        elif entry.numbered or before is None or before.groups != entry.groups:
+            self._place = _Place(error=("unit_missing", None, None), groups=entry.groups)
+        place = self._place
+        if place is None or place.error is None:
+            return place.unit if place else None
+        code, value, doubt = place.error
+        if code == "value_missing":
+            self._whole(Field.UNIT, cells.get(Field.UNIT, Cell(value or "", broken=True)))
+        elif doubt is None:
+            self._error(Field.UNIT, code, value, f"Dòng này chưa ghi đơn vị được kiểm tra. Ghi tên đơn vị, ví dụ “{EXAMPLE_UNIT}”.")
+        else:
+            self._doubt(Field.UNIT, value or "", doubt)
+        return None
+
+    def _named(self, entry: Entry, cells: dict[Field, Cell], group_district: Unit | None) -> _Place:
+        cell = cells.get(Field.UNIT, EMPTY)
+        if cell.broken:
+            return _Place(cell.text, error=("value_missing", cell.text or None, None), groups=entry.groups)
+        if not cell.words:
+            return _Place(error=("unit_missing", None, None), groups=entry.groups)
+        district = self._column_district(entry, cells, cell.words) or group_district or self._context
+        heading = match_key(self._table.heading(Field.UNIT))
+        match = self._reader.match(cell.words, district, role="buudien" if re.match(r"(?:tên )?bưu (?:điện|cục)", heading) else "")
+        if match.unit is not None:
+            return _Place(cell.words, match.unit, groups=entry.groups)
+        doubt = self._reader.doubt(cell.words, district, match)
+        return _Place(cell.words, error=("unit_unknown", cell.words, doubt), groups=entry.groups)
+
+    def _column_district(self, entry: Entry, cells: dict[Field, Cell], unit_text: str) -> Unit | None:
+        """The district column's; left empty it goes on with the row above, in the same group."""
+        cell = cells.get(Field.DISTRICT, EMPTY)
+        if cell.words:
+            self._district = (entry.groups, cell)
+        elif self._district[0] == entry.groups:
+            cell = self._district[1]
+        if not cell.words or not self._whole(Field.DISTRICT, cell):
+            return None
+        found = self._places.of_cell(cell.words, unit_text)
+        if found.unit is None and not self._reader.match(unit_text, None).unit:
+            self._doubt(Field.DISTRICT, cell.words, self._reader.doubt(cell.words, None, found))
+        return found.unit
+
+    def _parties(self, name: Field, cells: dict[Field, Cell], unit: Unit | None) -> Parties:
+        cell = cells.get(name, EMPTY)
+        if not self._whole(name, cell) or not cell.words or unit is None:
+            return Parties()
+        found = self._reader.parties(cell.text, unit)
+        for doubt in found.doubts:
+            self._doubt(name, cell.words, doubt)
+        return found
+
+    def _doubt(self, name: Field, value: str, doubt: Doubt) -> None:
+        named = [one.unit.qualified_name for one in doubt.candidates[:_MOST_NAMED]]
+        code, nearest = "unit_unknown", "; ".join(named)
+        if doubt.ambiguous:
+            code = "unit_ambiguous"
+            words = f"“{doubt.text}” có thể là {len(doubt.candidates)} đơn vị: {nearest}. Chọn một, hoặc ghi kèm huyện."
+        elif named:
+            words = f"Không có đơn vị tên “{doubt.text}”. Gần nhất: {nearest}. Chọn đơn vị đúng, hoặc sửa trong tệp."
+        else:
+            words = f"Không có đơn vị tên “{doubt.text}”. Chọn đơn vị, hoặc sửa trong tệp, ví dụ “{EXAMPLE_UNIT}”."
+        self._error(name, code, value, words, doubt=doubt)
+
+    def _duplicates(self, unit: Unit, texts: list[tuple[Column, str]]) -> None:
+        for column, text in texts:
+            key = unit.pk, match_key(text)
+            first = self._seen.get(key)
+            if first is None:
+                self._seen[key] = self._source
+            else:
+                where = f"dòng {first['row']}" + (f", “{first['sheet']}”" if first.get("sheet") != self._source.get("sheet") else "")
+                self._error(
+                    Field.FINDING,
+                    "duplicate_in_file",
+                    text,
+                    f"Hạn chế này của {unit.name} đã ghi ở {where}. Dòng đầu được tính.",
+                    column.heading,
+                )
+
+    def _error(self, name: Field, code: str, value: str | None, message: str, heading: str = "", doubt: Doubt | None = None) -> None:
+        self._errors.append(
+            RowError(
+                source=self._source,
+                column=heading or self._table.heading(name),
+                code=code,
+                value=value,
+                message=message,
+                suggestions=doubt.candidates if doubt else (),
+                name=doubt.text if doubt else "",
+                name_key=doubt.key if doubt else "",
+                row_text=self._shown,
+            )
+        )

@@ -1,0 +1,57 @@
+"""The contract's JSON document of an import: rows with their action, errors, warnings, what was passed over, file errors."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from common.errors import FileRefused
+from directives.importing.checks import Checked, CheckedRow, FileWarning, RowError
+from directives.importing.plan import ImportPlan
+
+
+def document_of(checked: Checked, plan: ImportPlan) -> dict[str, Any]:
+    return {
+        "rows": [_row(planned.row, planned.action) for planned in plan.rows],
+        "errors": [_error(error) for error in checked.errors],
+        "warnings": [_warning(warning) for warning in [*checked.warnings, *plan.warnings]],
+        "skipped": checked.skipped,
+        "file_errors": [],
+    }
+
+
+def refusal_of(refusal: FileRefused) -> dict[str, Any]:
+    """The document of a file that as a whole can't be used."""
+    return {"rows": [], "errors": [], "warnings": [], "skipped": 0, "file_errors": [{"code": refusal.code, "message": refusal.message}]}
+
+
+def _row(row: CheckedRow, action: str) -> dict[str, Any]:
+    return {
+        "source": row.source,
+        "unit": row.unit.code,
+        "finding": row.finding,
+        "cause": row.cause or None,
+        "remedy": row.remedy or None,
+        "due_text": row.due_text or None,
+        "due_on": row.due_on.isoformat() if row.due_on else None,
+        "lead": [unit.code for unit in row.leads],
+        "coordinating": [unit.code for unit in row.coordinating],
+        "coordinating_text": row.coordinating_text or None,
+        "note": row.note or None,
+        "action": action,
+    }
+
+
+def _error(error: RowError) -> dict[str, Any]:
+    return {
+        "source": error.source,
+        "column": error.column,
+        "code": error.code,
+        "value": error.value,
+        "suggestions": [one.unit.code for one in error.suggestions],
+        "message": error.message,
+    }
+
+
+def _warning(warning: FileWarning) -> dict[str, Any]:
+    told: dict[str, Any] = {"source": warning.source, "code": warning.code, "message": warning.message}
+    return {**told, "units": list(warning.units)} if warning.units else told

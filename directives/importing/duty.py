@@ -1,0 +1,136 @@
+"""Whose work a finding is, under one point of a dispatch (contract of ``import_findings``; directive.md, section 6).
+
+Pure. If the first lead is the superior of the inspected unit, the unit is responsible and that lead accountable; otherwise the lead is
+responsible and the inspected unit its site. Further leads coordinate, beside the units that the point itself names. A unit that waits for a
+decision, or that belongs to no lead of the point, gets no item.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Literal
+
+from directives.proposing.grouping import GroupSpec, group_of_finding
+from units.models import Unit
+from units.models.unit import Level
+
+Held = Literal["", "pending", "outside"]
+TITLE_LENGTH = 300
+
+
+@dataclass(frozen=True)
+class FindingFacts:
+    """What of a finding decides its item. ``leads`` are those that the annex names."""
+
+    unit: Unit
+    text: str
+    heading: str
+    remedy: str
+    leads: tuple[Unit, ...]
+    coordinating: tuple[Unit, ...]
+    coordinating_text: str
+    due_on: date | None
+    due_text: str
+    ongoing: bool
+
+
+@dataclass(frozen=True)
+class Duty:
+    """The item that a finding makes."""
+
+    title: str
+    group: str
+    responsible: Unit
+    accountable: Unit
+    site: Unit
+    coordinating: tuple[Unit, ...]
+    coordinating_text: str
+    due_on: date | None
+    due_text: str
+    from_annex: bool
+    ongoing: bool
+
+
+@dataclass(frozen=True)
+class PointFacts:
+    """A point as stored: its leads and coordinating units, the due date of its general items, the units that wait, the groups."""
+
+    leads: tuple[Unit, ...]
+    coordinating: tuple[Unit, ...]
+    coordinating_text: str
+    due_on: date | None
+    due_text: str
+    pending: frozenset[int]
+    groups: tuple[GroupSpec, ...]
+
+
+class Duties:
+    """Computes duties under one point. ``units``: all units, with their areas."""
+
+    def __init__(self, point: PointFacts, units: Mapping[str, Unit]) -> None:
+        self._point = point
+        self._by_id = {unit.pk: unit for unit in units.values()}
+        self._of_area = {(unit.area_id, unit.kind): unit for unit in units.values()}
+        self._leads = {unit.pk for unit in point.leads}
+
+    def held(self, unit: Unit) -> Held:
+        """Why a finding of this unit makes no item; "" when it makes one."""
+        homes = {one.pk for one in self._homes(unit)}
+        if homes & self._leads:
+            return ""
+        return "pending" if homes & self._point.pending else "outside"
+
+    def duty(self, facts: FindingFacts) -> Duty:
+        unit = facts.unit
+        leads = facts.leads or (unit,)
+        first = leads[0]
+        if unit.parent_id == first.pk:
+            responsible, accountable = unit, first
+        else:
+            responsible, accountable = first, self._accountable(first)
+        from_annex = facts.due_on is not None
+        return Duty(
+            title=facts.text if len(facts.text) <= TITLE_LENGTH else facts.text[: TITLE_LENGTH - 1].rstrip() + "…",
+            group=group_of_finding(facts.text, self._point.groups, heading=facts.heading, remedy=facts.remedy),
+            responsible=responsible,
+            accountable=accountable,
+            site=unit,
+            coordinating=self._coordinating(unit, [*leads[1:], *facts.coordinating], {responsible.pk, accountable.pk}),
+            coordinating_text=facts.coordinating_text or self._point.coordinating_text,
+            due_on=facts.due_on or self._point.due_on,
+            due_text=facts.due_text if from_annex or not self._point.due_on else self._point.due_text,
+            from_annex=from_annex,
+            ongoing=facts.ongoing,
+        )
+
+    def _homes(self, unit: Unit) -> Iterable[Unit]:
+        """The unit, its superiors, and the UBND of its district: whose work it may be part of."""
+        above: Unit | None = unit
+        while above is not None:
+            yield above
+            above = self._by_id.get(above.parent_id) if above.parent_id else None
+        district = self._district_of(unit)
+        if district is not None:
+            yield district
+
+    def _district_of(self, unit: Unit) -> Unit | None:
+        area = unit.area if unit.area.level == Level.DISTRICT else unit.area.parent
+        return self._of_area.get((area.pk, Unit.Kind.UBND)) if area is not None and area.level == Level.DISTRICT else None
+
+    def _accountable(self, unit: Unit) -> Unit:
+        """The district's UBND for a commune or its post office; the Centre's superior for the Centre; otherwise the unit itself."""
+        if unit.area.level == Level.COMMUNE:
+            return self._district_of(unit) or unit
+        if unit.kind == Unit.Kind.CENTRE and unit.parent_id is not None:
+            return self._by_id.get(unit.parent_id, unit)
+        return unit
+
+    def _coordinating(self, unit: Unit, named: Sequence[Unit], doing: set[int]) -> tuple[Unit, ...]:
+        """Those that the annex names, then the point's: of its district post offices the unit's own, others as they are."""
+        district = self._district_of(unit)
+        posts = [one for one in self._point.coordinating if one.kind == Unit.Kind.POST and one.area.level == Level.DISTRICT]
+        own = [one for one in posts if district is not None and one.area_id == district.area_id]
+        found = [*named, *(own if district is not None else posts), *(one for one in self._point.coordinating if one not in posts)]
+        return tuple({one.pk: one for one in found if one.pk not in doing}.values())

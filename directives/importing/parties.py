@@ -1,0 +1,160 @@
+"""The units that a cell names, seen from the row's inspected unit: "UBND huyện" is its district, "UBND xã" its own commune.
+
+Names are matched by ``units.matching``; what a person chose for a name before wins. Open groups ("các cơ quan liên quan") are words, no
+units.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+
+from common.text import clean, match_key
+from units import names
+from units.matching import Candidate, Match, Role, UnitBook
+from units.models import Unit
+from units.models.unit import Level
+
+_MEMBER = r"(?:sở|ban|ngành|cơ quan|đơn vị|phòng|bộ phận|đoàn thể|tổ chức|hội|cá nhân|địa phương|bộ|lực lượng)"
+_PLACE = "(?:huyện|tỉnh|xã)"
+_TAIL = rf"(?:\s+(?:chuyên môn|chức năng|khác|cấp \w+|trên địa bàn(?: \w+)?|có|liên quan|thuộc {_PLACE}|của {_PLACE}|{_PLACE}))*"
+_SEVERAL = rf"(?:các|những)\s+{_MEMBER}(?!\s*:)(?:\s*(?:,|và|-|/)?\s*{_MEMBER}\b(?!\s+[A-ZĐÀ-Ỹ]))*{_TAIL}"
+_LINKED = rf"{_MEMBER}(?:\s*(?:,|và)\s*{_MEMBER}\b)*\s+(?:có\s+)?liên quan{_TAIL}"
+_GROUP = re.compile(rf"(?<!\w)(?:{_SEVERAL}|{_LINKED})(?!\w)", re.IGNORECASE)
+_COMMUNE_KINDS = re.compile(r"(?:các\s+)?\bxã\s*(?:,|/|và|-)\s*phường(?:\s*(?:,|/|và|-)\s*thị trấn)?", re.IGNORECASE)
+_DISTRICT_KINDS = re.compile(r"(?:các\s+)?\bhuyện\s*(?:,|/|-)\s*(?:thị xã\s*(?:,|/|-)\s*)?thành phố", re.IGNORECASE)
+_HARD = re.compile(r"\s*[;\n]\s*")
+_BODY = (
+    r"(?:ubnd|ub|ủy ban|uỷ ban|bưu điện|bưu cục|bđ|sở|văn phòng|vp|trung tâm|tt|bộ phận|bp|bpmc|xã|phường|thị trấn|chủ tịch|giám đốc|phòng"
+    r"|công an|đài|ban|công chức|nhân viên|lãnh đạo|đoàn|hội|mặt trận)"
+)
+_SOFT = re.compile(rf"\s*,\s*|\s+(?:và|&|\+|-|–)\s+(?={_BODY}\b)|\s*/\s*(?={_BODY}\b)|\s*[+&]\s*", re.IGNORECASE)
+_STARTS = re.compile(rf"(?:và\s+)?{_BODY}\b", re.IGNORECASE)
+_DISTRICT_FIRST = re.compile(r"(?:huyện|thành phố|thị xã|h\.|tp\.?|tx\.?)\s*\S", re.IGNORECASE)
+_OWN = frozenset(
+    {"đơn vị", "đơn vị được kiểm tra", "địa phương", "xã được kiểm tra", "ubnd xã được kiểm tra", "cơ quan được kiểm tra", "tại chỗ"}
+)
+
+
+@dataclass(frozen=True)
+class Doubt:
+    """A name that decided nothing: what was written, what may be meant, and the key under which a choice is kept."""
+
+    text: str
+    key: str
+    candidates: tuple[Candidate, ...]
+    ambiguous: bool
+
+
+@dataclass
+class Parties:
+    """What a cell of leads or coordinating units says."""
+
+    units: list[Unit] = field(default_factory=list)
+    words: list[str] = field(default_factory=list)
+    doubts: list[Doubt] = field(default_factory=list)
+
+
+def choice_key(text: str, district: Unit | None) -> str:
+    """Equal names in the same district are one question."""
+    return f"{district.code if district is not None else ''}|{match_key(text)}"
+
+
+class NameReader:
+    """Reads names for one import; every distinct question is asked of the book once."""
+
+    def __init__(self, book: UnitBook, chosen: Mapping[str, str] | None = None) -> None:
+        self.book = book
+        self._chosen = dict(chosen or {})
+        self._known: dict[tuple[str, str, str], Match] = {}
+
+    def match(self, text: str, district: Unit | None, role: str = "") -> Match:
+        """The unit of a name in the context of a district."""
+        asked = (match_key(text), district.code if district is not None else "", role)
+        if asked not in self._known:
+            chosen = self.book.by_code(self._chosen.get(choice_key(text, district), ""))
+            hint: Role | None = "buudien" if role == "buudien" else None
+            self._known[asked] = Match(chosen) if chosen is not None else self.book.match(text, district=district, role=hint)
+        return self._known[asked]
+
+    def doubt(self, text: str, district: Unit | None, found: Match) -> Doubt:
+        return Doubt(text, choice_key(text, district), found.candidates, found.ambiguous)
+
+    def district_of(self, unit: Unit) -> Unit | None:
+        return self.book.district_of(unit)
+
+    def parties(self, text: str, unit: Unit) -> Parties:
+        """The units that a cell names, in its order, none twice."""
+        found = Parties()
+        rest = _DISTRICT_KINDS.sub("cấp huyện", _COMMUNE_KINDS.sub("cấp xã", text))
+        found.words = [clean(group[0]) for group in _GROUP.finditer(rest)]
+        district = self.district_of(unit)
+        for part in _HARD.split(_GROUP.sub(";", rest)):
+            before: Unit | None = None
+            for piece in self._pieces(part, district):
+                match = self._one(piece, unit, district, before)
+                if match.unit is None:
+                    found.doubts.append(self.doubt(piece, district, match))
+                elif match.unit not in found.units:
+                    found.units.append(match.unit)
+                before = match.unit or before
+        return found
+
+    def _pieces(self, part: str, district: Unit | None) -> list[str]:
+        """The names in a list; a comma also stands inside a name ("xã Mỹ Long, huyện Cao Lãnh")."""
+        pieces: list[str] = []
+        for raw in _SOFT.split(part):
+            piece = re.sub(r"^(?:và|cùng|cùng với|phối hợp)\s+|^[-+•*]\s*", "", clean(raw), flags=re.IGNORECASE).strip(" .:,")
+            if not piece:
+                continue
+            if pieces and self._belongs(pieces[-1], piece, district):
+                pieces[-1] = f"{pieces[-1]}, {piece}"
+            else:
+                pieces.append(piece)
+        return pieces
+
+    def _belongs(self, before: str, piece: str, district: Unit | None) -> bool:
+        written = names.parse(before)
+        if _DISTRICT_FIRST.match(piece):
+            return bool(written.core) and written.kind not in names.DISTRICT_KINDS and not written.district
+        return not _STARTS.match(piece) and self.match(f"{before}, {piece}", district).unit is not None and not names.parse(piece).kind
+
+    def _one(self, piece: str, unit: Unit, district: Unit | None, before: Unit | None) -> Match:
+        if self._chosen.get(choice_key(piece, district)):
+            return self.match(piece, district)
+        if match_key(piece) in _OWN:
+            return Match(unit)
+        written = names.parse(piece)
+        if not written.core and not written.district and (own := self._relative(written, unit)) is not None:
+            return own
+        match = self.match(piece, district)
+        if match.unit is None and before is not None and not written.role and not written.kind:
+            inherited = "Bưu điện" if before.kind == Unit.Kind.POST else "Sở" if before.kind == Unit.Kind.DEPARTMENT else "UBND"
+            again = self.match(f"{inherited} {piece}", district)
+            return again if again.unit is not None else match
+        return match
+
+    def _relative(self, written: names.WrittenName, unit: Unit) -> Match | None:
+        """ "UBND xã", "Bưu điện xã", a bare "UBND" or "Bưu điện": the row's own; a kind that is written must fit."""
+        own, post, district = self.book.ubnd_of(unit), self.book.post_of(unit), self.district_of(unit)
+        if written.kind in names.COMMUNE_KINDS:
+            if unit.area.level != Level.COMMUNE:
+                return None
+            meant = post if written.role == names.POST else own
+            if written.any_of_level or unit.area.kind == written.kind:
+                return Match(meant)
+            return Match(candidates=_candidates([meant], "Khác loại đơn vị đã ghi"))
+        if written.kind or not written.role:
+            return None
+        if written.role == names.UBND:
+            return Match(own)
+        posts = [post, self.book.post_of(district) if district is not None else None]
+        several = list({one.code: one for one in posts if one is not None}.values())
+        if len(several) == 1:
+            return Match(several[0])
+        return Match(candidates=_candidates(several, "Bưu điện cùng địa bàn"), ambiguous=True)
+
+
+def _candidates(units: Iterable[Unit | None], reason: str) -> tuple[Candidate, ...]:
+    return tuple(Candidate(unit, reason, 0.9) for unit in units if unit is not None)

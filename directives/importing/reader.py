@@ -1,0 +1,98 @@
+"""From a file to checked rows: workbook → layout → columns → checks. Writes nothing; the units are those of the annex's own time."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from typing import Any
+
+from common.errors import FileRefused
+from common.text import match_key
+from directives.importing.checks import Checked, FileWarning, check_layouts
+from directives.importing.columns import Field
+from directives.importing.grid import Workbook
+from directives.importing.layout import Layout, read_layout
+from directives.importing.workbook import read_workbook
+from units.books import current_book
+from units.matching import UnitBook
+
+_DAY = re.compile(r"ngày (\d{1,2}) tháng (\d{1,2}) năm (20\d\d)|(?<!\d)(\d{1,2})/(\d{1,2})/(20\d\d)(?!\d)")
+_CONVERTED = "Tệp gõ bằng bảng mã cũ (TCVN3 hoặc VNI); cổng đã chuyển sang Unicode. Đọc lại chữ trước khi nhập."
+
+
+@dataclass(frozen=True)
+class Choices:
+    """What a person decided about one file: units for names, fields for columns (sheet → place → field, "" for none)."""
+
+    units: Mapping[str, str] = field(default_factory=dict)
+    columns: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
+
+    @classmethod
+    def from_storage(cls, data: Mapping[str, Any]) -> Choices:
+        units = {key: str(choice["unit"]) for key, choice in data.get("units", {}).items()}
+        return cls(units, {sheet: dict(columns) for sheet, columns in data.get("columns", {}).items()})
+
+
+@dataclass(frozen=True)
+class Annex:
+    """A file that was read: its checked rows, and the units among which its names were looked for."""
+
+    checked: Checked
+    book: UnitBook
+
+
+def read_annex(content: bytes, name: str, *, choices: Choices | None = None, on: date | None = None, year: int | None = None) -> Annex:
+    """Raises ``FileRefused`` with ``file_invalid``, ``file_encrypted``, ``file_too_large``, ``header_missing`` or ``no_rows``.
+
+    ``on``, ``year``: the time of the dispatch that the annex belongs to, for an annex that states none.
+    """
+    return check_annex(read_workbook(content, name), name, choices=choices, on=on, year=year)
+
+
+def check_annex(workbook: Workbook, name: str, *, choices: Choices | None = None, on: date | None = None, year: int | None = None) -> Annex:
+    """The same for a file that is open already."""
+    choices = choices or Choices()
+    layouts = [
+        read_layout(grid, {int(place): Field(held) if held else None for place, held in choices.columns.get(grid.title, {}).items()})
+        for grid in workbook.grids
+    ]
+    if not any(layout.tables for layout in layouts):
+        raise FileRefused(
+            "header_missing",
+            f"Không thấy bảng hạn chế trong “{name}”. Cần một dòng tiêu đề, ví dụ “STT”, “Đơn vị”, “Hạn chế”, “Thời hạn”.",
+        )
+    book = _book(layouts, on, year)
+    checked = check_layouts(layouts, book, units=choices.units)
+    if not checked.rows and not checked.errors:
+        raise FileRefused("no_rows", f"Bảng hạn chế trong “{name}” chưa có dòng nào dưới tiêu đề. Kiểm tra lại tệp rồi tải lên.")
+    if workbook.converted:
+        checked.warnings.append(FileWarning("encoding_converted", _CONVERTED))
+    return Annex(checked, book)
+
+
+def _book(layouts: list[Layout], on: date | None, year: int | None) -> UnitBook:
+    """The units in force when the annex was written: the day above its tables, else the dispatch's, else a year that it states."""
+    tables = [table for layout in layouts for table in layout.tables]
+    days = [day for table in tables for line in table.titles for day in _days(line)]
+    if days:
+        return current_book(on=max(days))
+    if on is not None or year is not None:
+        return current_book(on=on, year=None if on else year)
+    years = [table.year for table in tables if table.year is not None]
+    dues = [entry.cells[Field.DUE] for table in tables for entry in table.entries if Field.DUE in entry.cells]
+    years = years or [cell.day.year for cell in dues if cell.day is not None]
+    years = years or [int(found[0]) for cell in dues if (found := re.search(r"(?<!\d)20\d\d(?!\d)", cell.text))]
+    return current_book(year=min(years)) if years else current_book()
+
+
+def _days(line: str) -> list[date]:
+    days = []
+    for found in _DAY.finditer(match_key(line)):
+        day, month, year = (int(part) for part in found.groups() if part is not None)
+        try:
+            days.append(date(year, month, day))
+        except ValueError:
+            continue
+    return days

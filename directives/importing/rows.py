@@ -1,0 +1,79 @@
+"""How to tell the rows of an annex that are no findings: numbering, totals, notes, signatures, group rows. Words only, no cells."""
+
+from __future__ import annotations
+
+import re
+
+from common.text import match_key
+
+_NUMBER = re.compile(r"\d{1,5}[.)]?")
+_COLUMN_NUMBER = re.compile(r"[(\[]?\d{1,2}[)\]]?(?:\s*=.*)?|[A-Z]|\([a-zA-Z]\)|[(\[]?\d{1,2}\s*=.*")
+_LABEL = re.compile(r"(?:[IVXLC]{1,6}|[A-ZĐ]|[a-zđ]|\d{1,3}(?:\.\d{1,3})*)[.)/]?|[-–+*•]")
+_GROUP_LABEL = re.compile(r"(?:[IVX]{1,6}|[A-ZĐ])[.)/]?")
+_STYLES = (("roman", re.compile(r"[IVX]{1,6}[.)/\-: ]")), ("letter", re.compile(r"[A-ZĐ][.)/]")), ("number", re.compile(r"\d{1,3}[.)/]")))
+_TOTAL = re.compile(
+    r"(?:tổng cộng|tổng số|tổng|cộng)(?:[\s:.(\-–]*(?:\d|$|hạn chế|toàn|huyện|thành phố|xã|nhóm|mục|số|chung|các|cộng|đơn vị|i\b|ii\b).*)?"
+)
+_TOTAL_ALONE = re.compile(r"(?:tổng cộng|tổng số|cộng)[\s:.(\-–]*\d.*|(?:tổng cộng|cộng)\W*")
+_NOTE = re.compile(r"(?:(?:ghi chú|lưu ý|chú thích|chú ý)\b|\(?\*+\)?(?!\w)|\*\S).*")
+_PLACE_AND_DAY = re.compile(r"[^,;.]{2,40},\s*ngày\s.{0,14}tháng\s.{0,14}năm\b.{0,12}", re.IGNORECASE)
+_SIGNER = re.compile(
+    r"(?:TM|KT|TL|TUQ|Q)\s?\..*|(?:NGƯỜI|TRƯỞNG|PHÓ|CHỦ TỊCH|GIÁM ĐỐC|CHÁNH|THỦ TRƯỞNG|ĐẠI DIỆN|THƯ KÝ|XÁC NHẬN|ĐOÀN|TỔ TRƯỞNG|THÀNH VIÊN"
+    r"|CÁN BỘ|CÔNG CHỨC|CHUYÊN VIÊN|LẬP BIỂU|LẬP BẢNG)(?:[^a-zà-ỹđ]*)"
+)
+_SIGNED = re.compile(
+    r"\((?:đã ký|ký|ký tên|chữ ký|ký và|đóng dấu)\b.*"
+    r"|(?:người lập(?: biểu| bảng)?|trưởng đoàn(?: kiểm tra)?|nơi nhận|xác nhận của .*|đại diện .*|đã ký)\s*:?"
+)
+_BLANK = re.compile(r"[-–—.…/x0\s]*")
+
+
+def is_number(text: str) -> bool:
+    """A row's own number: "7", "7." – not "7.1", "a)" or "-", which go on with the row above."""
+    return _NUMBER.fullmatch(text) is not None
+
+
+def is_label(text: str) -> bool:
+    """Anything that numbers a row: "7", "1.2", "IV.", "a)", "-"."""
+    return _LABEL.fullmatch(text) is not None
+
+
+def is_group_label(text: str) -> bool:
+    """The number of a group: "I", "II.", "A."."""
+    return _GROUP_LABEL.fullmatch(text) is not None
+
+
+def label_style(text: str) -> str:
+    """How a group row is numbered; groups numbered alike stand beside each other."""
+    return next((name for name, pattern in _STYLES if pattern.match(text)), "none")
+
+
+def is_numbering(texts: list[str]) -> bool:
+    """The row "(1) (2) (3)" under a header: three cells or more, numbers in their order."""
+    if len(texts) < 3 or not all(_COLUMN_NUMBER.fullmatch(text) for text in texts):
+        return False
+    numbers = [int(found[0]) for text in texts if (found := re.search(r"\d+", text))]
+    return numbers == sorted(set(numbers)) and (not numbers or numbers[-1] - numbers[0] < 2 * len(texts))
+
+
+def is_total(text: str, *, alone: bool) -> bool:
+    """ "Tổng cộng", "Cộng huyện Tam Nông: 4". ``alone``: in the column of findings only a bare sum counts."""
+    pattern = _TOTAL_ALONE if alone else _TOTAL
+    return pattern.fullmatch(match_key(text)) is not None
+
+
+def is_note(text: str) -> bool:
+    return _NOTE.fullmatch(match_key(text)) is not None
+
+
+def is_signature(texts: list[str]) -> bool:
+    """Place and day, titles of signers, "(Đã ký)": every cell of the row is one of these."""
+    return bool(texts) and all(
+        len(text) <= 90 and (_PLACE_AND_DAY.fullmatch(text) or _SIGNER.fullmatch(text) or _SIGNED.fullmatch(match_key(text)))
+        for text in texts
+    )
+
+
+def is_blank_mark(text: str) -> bool:
+    """A cell that says "nothing": "-", "…", "x" is none of the findings."""
+    return bool(text) and _BLANK.fullmatch(match_key(text)) is not None

@@ -1,0 +1,56 @@
+"""One cell, several findings: the lines or numbered points of a cell, each a finding of its own.
+
+A new finding begins with "-", "+", "•", a number or a letter with ")" or "."; a line that only goes on (wrapped by hand or by the program)
+belongs to the one before. A lead-in line that ends in ":" is left out when something follows it.
+"""
+
+from __future__ import annotations
+
+import re
+
+from common.text import clean
+
+_MARK = re.compile(r"(?:[-–—+•*▪●○·‣◦✓]+\s*|(?:\d{1,2}|[a-zđA-ZĐ])[.)]\s*(?!\d))(?=\S)")
+_NUMBERED = re.compile(r"(?:^|(?<=[\s;:.,]))(\d{1,2})\)\s*(?=\S)")
+_DOTTED = re.compile(r"(?:^|(?<=[;:.]\s))(\d{1,2})\.\s+(?=[A-ZĐÀ-Ỹ])")
+_LETTERED = re.compile(r"(?:^|(?<=[;:.,]\s))([a-zđ])\)\s*(?=\S)")
+_LETTERS = "abcdđeghiklmnopqrstuvxy"
+
+
+def split_findings(text: str) -> list[str]:
+    """The findings of a cell, in order; never empty for a cell with words."""
+    lines = [line for line in text.split("\n") if line.strip()]
+    marked = [_MARK.match(line) for line in lines]
+    parts: list[str] = []
+    if not any(marked):
+        parts = [" ".join(lines)]
+    else:
+        for line, mark in zip(lines, marked, strict=True):
+            if mark or not parts:
+                parts.append(line[mark.end() :] if mark else line)
+            else:
+                parts[-1] += f" {line}"
+    parts = [piece for part in parts for piece in _running(part)]
+    several = len(parts) > 1
+    found = [clean(part) for position, part in enumerate(parts) if not _leads_in(part, last=position == len(parts) - 1)]
+    return [part.rstrip(" ;.,") if several else part for part in found if part] or [clean(text)]
+
+
+def _leads_in(part: str, *, last: bool) -> bool:
+    return part.rstrip().endswith(":") and not last
+
+
+def _running(line: str) -> list[str]:
+    """Points numbered inside one line ("1) …; 2) …"), which must run from 1 (or a) without a gap."""
+    for pattern in (_NUMBERED, _DOTTED, _LETTERED):
+        marks = list(pattern.finditer(line))
+        if len(marks) > 1 and all(_place(mark[1]) == place for place, mark in enumerate(marks)):
+            ends = [mark.start() for mark in marks[1:]] + [len(line)]
+            pieces = [line[mark.end() : end] for mark, end in zip(marks, ends, strict=True)]
+            lead_in = line[: marks[0].start()].strip()
+            return [lead_in, *pieces] if lead_in else pieces
+    return [line]
+
+
+def _place(label: str) -> int:
+    return int(label) - 1 if label.isdecimal() else _LETTERS.find(label)

@@ -1,0 +1,196 @@
+"""Undoing a committed import, while nothing was built on it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from django.db import transaction
+from django.db.models import ProtectedError
+
+from common import clock
+from common.audit import event_of, record, record_many
+from common.errors import Forbidden
+from common.models import AuditEvent
+from directives import rules
+from directives.models import Finding, ImportBatch, ImportedRow, Item
+from directives.services.storing import ITEM_DUE, ITEM_PARTIES
+from directives.workflow import ImportStatus
+from units.models import User
+
+_OWN_VERBS = ("item.assigned", "item.annex_changed")
+_DATES = ("due_on",)
+
+
+@dataclass(frozen=True)
+class Obstacle:
+    """Something that was built on the import: the code of an item, and what happened to it."""
+
+    item: str
+    message: str
+
+
+@dataclass(frozen=True)
+class Undone:
+    """What an undo did; with obstacles it did nothing."""
+
+    removed: int
+    restored: int
+    obstacles: tuple[Obstacle, ...] = ()
+
+    def document(self, batch: int) -> dict[str, Any]:
+        """The contract's JSON."""
+        blocked = [{"item": one.item, "message": one.message} for one in self.obstacles]
+        return {"batch": batch, "removed": self.removed, "restored": self.restored, "blocked_by": blocked}
+
+
+class _Blocked(Exception):
+    def __init__(self, obstacles: list[Obstacle]) -> None:
+        super().__init__()
+        self.obstacles = obstacles
+
+
+def undo_import(*, batch_id: int, by: User | None) -> Undone:
+    """Take back a committed batch: what it made goes, what it changed gets its old values. Nothing happens where somebody built on it."""
+    if by is not None:
+        rules.check_can_import(by)
+    try:
+        with transaction.atomic():
+            return _undo(batch_id, by=by)
+    except _Blocked as blocked:
+        return Undone(0, 0, tuple(blocked.obstacles))
+
+
+def _undo(batch_id: int, *, by: User | None) -> Undone:
+    batch = ImportBatch.objects.select_for_update(of=("self",)).select_related("inspection").get(pk=batch_id)
+    if batch.status == ImportStatus.DRAFT:
+        raise Forbidden("Lần nhập này chưa nhập gì nên không có gì để hoàn tác.")
+    if batch.status == ImportStatus.UNDONE:
+        raise Forbidden("Lần nhập này đã được hoàn tác trước đó.")
+    rows = list(batch.rows.select_related("finding"))
+    made = [row.finding_id for row in rows if row.action == ImportedRow.Action.CREATE and row.finding_id]
+    changed = [row for row in rows if row.action == ImportedRow.Action.UPDATE]
+    findings = [*made, *(row.finding_id for row in changed if row.finding_id)]
+    locked = Item.objects.select_for_update(of=("self",)).select_related("responsible", "accountable").filter(finding__in=findings)
+    items = {item.finding_id: item for item in locked}
+    obstacles = _later_imports(batch, rows) + _worked_on(list(items.values()), changed)
+    if obstacles:
+        raise _Blocked(obstacles)
+    gone = [items[pk].pk for pk in made if pk in items]
+    gone += [items[row.finding_id].pk for row in changed if row.before.get("made_item") and row.finding_id in items]
+    try:
+        Item.objects.filter(pk__in=gone).delete()
+    except ProtectedError as error:
+        raise _Blocked(_protecting(error)) from error
+    _restore(changed, {pk: item for pk, item in items.items() if item.pk not in gone}, by=by)
+    try:
+        Finding.objects.filter(pk__in=made).delete()
+    except ProtectedError as error:
+        raise _Blocked(_protecting(error)) from error
+    batch.status, batch.undone_at, batch.undone_by = ImportStatus.UNDONE, clock.now(), by
+    batch.version += 1
+    _drop_inspection(batch)
+    batch.save()
+    record(
+        by=by,
+        verb="import.undone",
+        text=f"hoàn tác lần nhập “{batch.file_name}”: bỏ {len(made)} hạn chế, trả lại {len(changed)} giá trị cũ",
+        subject_kind="import",
+        subject_id=batch.pk,
+        subject_label=batch.file_name,
+        data={"removed": len(made), "restored": len(changed), "items": len(gone)},
+    )
+    return Undone(len(made), len(changed))
+
+
+def _later_imports(batch: ImportBatch, rows: list[ImportedRow]) -> list[Obstacle]:
+    """A later import changed the same findings: that one has to be undone first."""
+    touched = [row.finding_id for row in rows if row.finding_id]
+    later = ImportedRow.objects.filter(finding__in=touched, batch__status=ImportStatus.COMMITTED, batch_id__gt=batch.pk)
+    names = dict(later.values_list("batch_id", "batch__file_name").order_by("batch_id"))
+    return [
+        Obstacle("", f"Lần nhập sau từ tệp “{name}” đã cập nhật các hạn chế này. Hoàn tác lần nhập đó trước.") for name in names.values()
+    ]
+
+
+def _worked_on(items: list[Item], changed: list[ImportedRow]) -> list[Obstacle]:
+    """Items on which somebody acted since: every act leaves its line in the history."""
+    versions = {row.finding_id: row.before["item"]["version_after"] for row in changed if row.before.get("item")}
+    acts = dict(
+        AuditEvent.objects.filter(subject_kind="item", subject_id__in=[item.pk for item in items if item.finding_id not in versions])
+        .exclude(verb__in=_OWN_VERBS)
+        .values_list("subject_id", "text")
+        .order_by("id")
+    )
+    found = []
+    for item in sorted(items, key=lambda one: one.number):
+        if item.finding_id in versions and item.version != versions[item.finding_id]:
+            found.append(Obstacle(item.code, f"{item.code} đã được cập nhật sau khi nhập."))
+        elif item.pk in acts:
+            found.append(Obstacle(item.code, f"{item.code}: {acts[item.pk][:200]}"))
+    return found
+
+
+def _protecting(error: ProtectedError) -> list[Obstacle]:
+    """What refers to an item and may not lose it (evidence, difficulties, entries of reports), learned from the database."""
+    found: dict[str, Obstacle] = {}
+    for thing in error.protected_objects:
+        item = thing if isinstance(thing, Item) else getattr(thing, "item", None)
+        code = item.code if isinstance(item, Item) else ""
+        words = f"{code} đã có {thing._meta.verbose_name}." if code else f"Đã có {thing._meta.verbose_name} gắn với hạn chế này."
+        found.setdefault(words, Obstacle(code, words))
+    return sorted(found.values(), key=lambda one: one.message)
+
+
+def _restore(changed: list[ImportedRow], items: dict[int | None, Item], *, by: User | None) -> None:
+    findings, back = [], []
+    for row in changed:
+        if row.finding is None:
+            continue
+        for name, value in row.before["finding"].items():
+            setattr(row.finding, name, _value(name, value))
+        findings.append(row.finding)
+        item, old = items.get(row.finding_id), row.before.get("item")
+        if item is not None and old:
+            for name in (*ITEM_DUE, *ITEM_PARTIES, "coordinating_text"):
+                setattr(item, name, _value(name, old[name]))
+            item.version += 1
+            back.append((item, old["coordinating"]))
+    if findings:
+        Finding.objects.bulk_update(findings, list(changed[0].before["finding"]), batch_size=1000)
+    if back:
+        fields = [*ITEM_DUE, "responsible", "accountable", "site", "coordinating_text", "version"]
+        Item.objects.bulk_update([item for item, _ in back], fields, batch_size=1000)
+        through = Item.coordinating.through
+        through.objects.filter(item__in=[item.pk for item, _ in back]).delete()
+        through.objects.bulk_create(through(item_id=item.pk, unit_id=unit) for item, units in back for unit in units)
+        record_many(
+            event_of(
+                by=by,
+                verb="item.annex_changed",
+                text="trả lại giá trị cũ vì lần nhập phụ lục đã được hoàn tác",
+                subject_kind="item",
+                subject_id=item.pk,
+                subject_label=f"{item.code} {item.title}",
+                party_codes=[item.responsible.code, item.accountable.code],
+            )
+            for item, _ in back
+        )
+
+
+def _value(name: str, value: Any) -> Any:
+    return date.fromisoformat(value) if name in _DATES and value else value
+
+
+def _drop_inspection(batch: ImportBatch) -> None:
+    """An inspection that this batch made, and that holds nothing else, goes with it; its title stays with the batch."""
+    inspection = batch.inspection
+    if inspection is None or not batch.new_title:
+        return
+    others = ImportBatch.objects.filter(inspection=inspection).exclude(pk=batch.pk)
+    if inspection.findings.exists() or others.exists():
+        return
+    ImportBatch.objects.filter(pk=batch.pk).update(inspection=None)
+    batch.inspection = None
+    inspection.delete()

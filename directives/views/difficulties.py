@@ -1,0 +1,145 @@
+"""Difficulties: the queue of the Centre, one of them with its history, and the three acts. Each act ends in a message."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+from django.contrib import messages
+from django.http import HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.views.decorators.http import require_POST, require_safe
+
+from common.errors import Conflict, Invalid
+from common.formats import code_nb
+from directives import rules
+from directives.forms.difficulties import AnswerForm, CloseForm, RaiseForm
+from directives.forms.items import VersionForm, refuse
+from directives.models import Difficulty, Item
+from directives.presenters.difficulties import ANSWER_WORKING_DAYS, difficulty_crumbs, difficulty_list_page, difficulty_page
+from directives.presenters.items import item_crumbs
+from directives.services import difficulties
+from directives.views.items_common import seen_item
+from units.models import User
+from units.requests import SignedIn
+
+PROMISE = f"Trung tâm trả lời trong {ANSWER_WORKING_DAYS} ngày làm việc."
+
+
+def seen_difficulty(request: SignedIn, pk: int) -> Difficulty:
+    """The difficulty, as far as this person sees it, or 404."""
+    return get_object_or_404(Difficulty.objects.visible_to(request.user).with_parts(), pk=pk)
+
+
+@require_safe
+def difficulty_list(request: SignedIn) -> HttpResponse:
+    """What the reader sees of them, one state at a time; the Centre answers here."""
+    page = difficulty_list_page(request.user, request.GET)
+    opened = next((row.difficulty for row in page["rows"] if row.difficulty.pk == page["opened"]), None)
+    return render(request, "directives/difficulty_list.html", {**page, "form": _answer_form(opened) if opened else None})
+
+
+@require_safe
+def difficulty_detail(request: SignedIn, pk: int) -> HttpResponse:
+    """The page of one difficulty."""
+    return _show(request, seen_difficulty(request, pk))
+
+
+def _answer_form(difficulty: Difficulty, data: Any = None) -> AnswerForm:
+    """Empty for a first answer; an answer that was given stands there to be changed."""
+    return AnswerForm(data, initial={"version": difficulty.version, "answer": difficulty.answer, "status": difficulty.status})
+
+
+def _show(
+    request: SignedIn,
+    difficulty: Difficulty,
+    *,
+    answer: AnswerForm | None = None,
+    close: CloseForm | None = None,
+    conflict: str = "",
+    status: int = 200,
+) -> HttpResponse:
+    page = difficulty_page(request.user, difficulty)
+    forms = {
+        "answer_form": answer or (_answer_form(difficulty) if page["can_answer"] else None),
+        "close_form": close or (CloseForm(initial={"version": difficulty.version}) if page["can_close"] else None),
+        "conflict": conflict,
+    }
+    return render(request, "directives/difficulty_detail.html", {**page, **forms}, status=status)
+
+
+def item_difficulty(request: SignedIn, number: int) -> HttpResponse:
+    """Raise a difficulty on an item."""
+    item = seen_item(request, number)
+    rules.check_can_raise_on(request.user, item)
+    crumbs = item_crumbs(request.user, item, "Nêu vướng mắc")
+    return _raise(request, item, crumbs, reverse("item_detail", args=[number]))
+
+
+def difficulty_raise(request: SignedIn) -> HttpResponse:
+    """Raise one in general, on no item."""
+    rules.check_can_raise(request.user)
+    return _raise(request, None, difficulty_crumbs(request.user, "Nêu vướng mắc"), reverse("difficulty_list"))
+
+
+def _raise(request: SignedIn, item: Item | None, crumbs: dict[str, Any], back_url: str) -> HttpResponse:
+    form = RaiseForm(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        try:
+            made = difficulties.raise_difficulty(by=request.user, item_id=item.pk if item else None, **form.cleaned_data)
+        except Invalid as error:
+            refuse(form, error)
+        else:
+            about = f" về {code_nb(item.code)}" if item else ""
+            messages.success(request, f"Đã gửi vướng mắc{about}. {PROMISE}")
+            return redirect("item_detail", number=item.number) if item else redirect("difficulty_detail", pk=made.pk)
+    context = {"form": form, "item": item, "crumbs": crumbs, "back_url": back_url, "promise": PROMISE}
+    return render(request, "directives/difficulty_raise.html", context, status=422 if form.is_bound else 200)
+
+
+@require_POST
+def difficulty_answer(request: SignedIn, pk: int) -> HttpResponse:
+    """The Centre's answer, from the queue or from the page."""
+    difficulty = seen_difficulty(request, pk)
+    _check_first(request, difficulty, rules.check_can_answer, party=rules.answers(request.user, difficulty))
+    form = _answer_form(difficulty, request.POST)
+    done = f"Đã trả lời {difficulty.unit.name}."
+    return _act(request, difficulty, form, "answer", difficulties.answer_difficulty, done, reverse("difficulty_list"))
+
+
+@require_POST
+def difficulty_close(request: SignedIn, pk: int) -> HttpResponse:
+    """The unit that raised it says that it is solved."""
+    difficulty = seen_difficulty(request, pk)
+    _check_first(request, difficulty, rules.check_can_close, party=rules.raised(request.user, difficulty))
+    form = CloseForm(request.POST)
+    back = reverse("item_detail", args=[difficulty.item.number]) if difficulty.item else reverse("difficulty_list")
+    return _act(request, difficulty, form, "close", difficulties.close_difficulty, "Đã ghi nhận vướng mắc đã giải quyết.", back)
+
+
+def _check_first(request: SignedIn, difficulty: Difficulty, check: Callable[[User, Difficulty], None], *, party: bool) -> None:
+    """Refuse before anything is read; who began on an older version goes on to the service and learns there what the other one did."""
+    sent = request.POST.get("version", "")
+    if not (party and sent.isdecimal() and sent != str(difficulty.version)):
+        check(request.user, difficulty)
+
+
+def _act(
+    request: SignedIn, difficulty: Difficulty, form: VersionForm, name: str, service: Callable[..., Difficulty], done: str, back: str
+) -> HttpResponse:
+    """Act once the form is complete; whatever is refused keeps what was typed. Fields of the form are the service's own words."""
+    shown: dict[str, Any] = {name: form}
+    if not form.is_valid():
+        return _show(request, difficulty, status=422, **shown)
+    try:
+        service(difficulty_id=difficulty.pk, by=request.user, **form.cleaned_data)
+    except Invalid as error:
+        refuse(form, error)
+        return _show(request, difficulty, status=422, **shown)
+    except Conflict as error:
+        now = seen_difficulty(request, difficulty.pk)
+        form.data = {**{key: form.data[key] for key in form.data}, "version": str(now.version)}
+        return _show(request, now, status=409, conflict=error.message, **shown)
+    messages.success(request, done)
+    return redirect(back)

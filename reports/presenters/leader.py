@@ -1,0 +1,251 @@
+"""The leaders' page: where the dispatch stands in one sentence, what they have to know, the units, this week. One A4 when printed.
+
+Every sentence follows from the figures by a rule below; nobody writes them.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, timedelta
+from typing import Any
+
+from django.urls import reverse
+
+from common import clock
+from common.formats import vn_date, vn_num
+from common.vocabulary import State
+from directives.models import Difficulty, Directive, Item
+from directives.workflow import DifficultyStatus
+from reports import dashboard
+from reports.dashboard import NOT_STARTED, Figures, Matrix, OwedReport, ReportFigures
+from reports.presenters.chart import burn
+from reports.presenters.links import items_url, unit_url
+from reports.presenters.overview import HeatCell, district_tiles, units_of
+from reports.presenters.pace import Pace, frame_of
+from reports.presenters.report_rows import is_handed_in
+from reports.presenters.report_state import REPORT_STATES
+from reports.presenters.side import Side, Stuck, read_side
+from units.models import Unit, User
+
+UNITS_NAMED = 3
+UNITS_TOLD, DIFFICULTIES_TOLD = 2, 2
+ROWS = 14
+"""Units in the table, the slowest; more would push the page over its sheet, so the others are said as a number."""
+
+
+@dataclass(frozen=True)
+class Standing:
+    """One accountable unit with its figures and the state of the report that it owes."""
+
+    unit: Unit
+    figures: Figures
+    report: OwedReport | None
+    url: str
+    items_url: str
+
+    @property
+    def is_late(self) -> bool:
+        return self.figures.overdue > 0
+
+    @property
+    def cell(self) -> HeatCell:
+        """Done of all, as the link to the list."""
+        return HeatCell(self.figures, self.items_url)
+
+
+@dataclass(frozen=True)
+class Point:
+    """One line of what leaders have to know: the bold part is a link where there is a page."""
+
+    icon: str
+    tone: str
+    lead: str
+    rest: str
+    url: str = ""
+
+
+def leader_page(user: User, directive: Directive) -> dict[str, Any]:
+    """All that the page shows; the number of queries does not depend on the number of rows."""
+    today = clock.today()
+    monday = today - timedelta(days=today.weekday())
+    items = Item.objects.visible_to(user).filter(directive=directive)
+    table = dashboard.matrix(items, today)
+    owed = dashboard.owed_reports(directive.obligations.visible_to(user))
+    owed = [report for report in owed if report.period == dashboard.latest_period(owed)]
+    units = units_of(directive, table, owed, today)
+    finished = dashboard.finished_by_day(items)
+    pace = Pace(frame_of(directive, owed, table.last_due), today, table.total)
+    visible = Difficulty.objects.visible_to(user)
+    side = read_side(
+        directive,
+        today,
+        counts={
+            "waiting": visible.waiting(),
+            "new_waiting": visible.waiting().filter(raised_at__date__gte=monday),
+            "escalated": visible.in_state(DifficultyStatus.ESCALATED),
+            "new_overdue": dashboard.newly_overdue(items, monday, today),
+        },
+        difficulties=visible.pressing(),
+        rows=DIFFICULTIES_TOLD,
+    )
+    standings = _standings(directive, table, owed, units)
+    reports = dashboard.report_figures(owed, today) if owed else None
+    waiting_units = [unit for unit in units if unit.is_waiting and unit.pk not in table.by_unit]  # type: ignore[attr-defined]
+    return {
+        "directive": directive,
+        "directive_url": reverse("directive_detail", args=[directive.pk]),
+        "overview_url": f"{reverse('overview')}?van_ban={directive.pk}",
+        "today": today,
+        "monday": monday,
+        "pace": pace,
+        "figures": table.total,
+        "sentence": sentence(pace, at_risk(standings, pace)),
+        "reports": reports,
+        "points": points(standings, pace, side, waiting_units, owed, today, directive),
+        "districts": district_tiles(units, table),
+        "standings": standings[-ROWS:],
+        "more": max(len(standings) - ROWS, 0),
+        "week": _week(table.total, finished, owed, reports, side, monday),
+        "burn": burn(pace.frame, today, finished, table.total.total) if pace.frame else None,
+    }
+
+
+def _standings(directive: Directive, table: Matrix, owed: Sequence[OwedReport], units: Sequence[Unit]) -> list[Standing]:
+    """The best first, as in a league: who is done, then by what is done, overdue work counting against."""
+    reports = {report.unit_id: report for report in owed}
+    rows = [
+        Standing(
+            unit,
+            table.of_unit(unit.pk),
+            reports.get(unit.pk),
+            unit_url(unit.code),
+            items_url(van_ban=directive.pk, chu_tri=unit.code),
+        )
+        for unit in units
+        if unit.pk in table.by_unit
+    ]
+    return sorted(rows, key=lambda row: (-row.figures.percent_done, row.figures.overdue, row.unit.sort_key))
+
+
+# The sentence
+
+
+def at_risk(standings: Sequence[Standing], pace: Pace) -> list[Standing]:
+    """Units with overdue work whose share of work done is behind the share of time gone; the larger the overdue share, the sooner named."""
+    gone = pace.percent_gone if pace.frame else 100
+    late = [row for row in standings if row.is_late and row.figures.percent_done < gone]
+    return sorted(late, key=lambda row: (-row.figures.overdue / row.figures.total, row.figures.percent_done))
+
+
+def sentence(pace: Pace, risky: Sequence[Standing]) -> str:
+    """How much is done against how much time is gone, and who is in danger of being late."""
+    figures = pace.figures
+    if not figures.total:
+        return "Văn bản này chưa có nội dung khắc phục nào."
+    done = f"{vn_num(figures.verified)}/{vn_num(figures.total)} nội dung ({figures.percent_done}%)"
+    if not figures.unfinished:
+        return f"Đã xong cả {vn_num(figures.total)} nội dung."
+    if pace.frame is None:
+        first = f"Đã xong {done}; văn bản không ghi hạn."
+    elif pace.frame.left(pace.today) < 0:
+        first = f"Đã quá hạn {vn_num(pace.left)} ngày, mới xong {done}."
+    else:
+        verb = "Mới xong" if figures.percent_done < pace.percent_gone else "Đã xong"
+        first = f"{verb} {done} khi đã qua {pace.percent_gone}% thời gian."
+    if not figures.overdue:
+        return f"{first} Chưa có nội dung nào quá hạn."
+    if not risky:
+        return f"{first} {vn_num(figures.overdue)} nội dung quá hạn."
+    return f"{first} Nguy cơ không kịp hạn ở {_names([row.unit.short_name for row in risky])}."
+
+
+def _names(names: Sequence[str]) -> str:
+    """'Lai Vung', 'Lai Vung và Tam Nông', 'Lai Vung, Tam Nông và 3 đơn vị khác'."""
+    shown = list(names) if len(names) <= UNITS_NAMED else [*names[: UNITS_NAMED - 1], f"{vn_num(len(names) - UNITS_NAMED + 1)} đơn vị khác"]
+    return shown[0] if len(shown) == 1 else f"{', '.join(shown[:-1])} và {shown[-1]}"
+
+
+# What leaders have to know
+
+
+def points(
+    standings: Sequence[Standing],
+    pace: Pace,
+    side: Side,
+    waiting_units: Sequence[Unit],
+    owed: Sequence[OwedReport],
+    today: date,
+    directive: Directive,
+) -> list[Point]:
+    """Units in danger, difficulties before UBND Tỉnh or without an answer in time, reports that are late, units without a decision."""
+    found = [_unit_point(row) for row in at_risk(standings, pace)[:UNITS_TOLD]]
+    found += _difficulty_points(side)
+    late = [report for report in owed if report.late(today) and not is_handed_in(report)]
+    if late:
+        found.append(Point("alert-octagon", "late", f"{vn_num(len(late))} báo cáo quá hạn nộp", f", hạn {vn_date(late[0].due_on)}."))
+    decision = f"{reverse('directive_detail', args=[directive.pk])}#cho-xac-dinh"
+    names = [unit.short_name for unit in waiting_units]
+    if names:
+        rest = " có tên trong văn bản nhưng không điểm nào giao việc: cần xác định phạm vi."
+        found.append(Point("help-circle", "", _names(names), rest, decision))
+    return found
+
+
+def _unit_point(row: Standing) -> Point:
+    figures = row.figures
+    done = f"{vn_num(figures.verified)}/{vn_num(figures.total)}"
+    lead = f"{row.unit.short_name} chưa xong nội dung nào" if not figures.verified else f"{row.unit.short_name} mới xong {done}"
+    rest = f"{f' ({done})' if not figures.verified else ''}, {vn_num(figures.overdue)} nội dung quá hạn"
+    return Point("alert-octagon", "late", lead, f"{rest}{_report_words(row.report)}.", row.url)
+
+
+def _report_words(report: OwedReport | None) -> str:
+    if report is None:
+        return ""
+    if report.state == NOT_STARTED:
+        return ", chưa lập báo cáo"
+    state: State = REPORT_STATES[report.state]
+    return f", báo cáo: {state.label[:1].lower()}{state.label[1:]}"
+
+
+def _difficulty_points(side: Side) -> list[Point]:
+    """Those that lie before UBND Tỉnh, then those that wait beyond the promise (``pressing`` orders them); the others as a number."""
+    shown = [_stuck_point(each) for each in side.difficulties if each.is_escalated or each.wait.is_late]
+    others = side.counts["waiting"] + side.counts["escalated"] - len(shown)
+    if shown and others:
+        rest = " chờ trả lời hoặc đã trình UBND Tỉnh."
+        shown.append(Point("alert-triangle", "soon", f"{vn_num(others)} vướng mắc khác", rest, reverse("difficulty_list")))
+    return shown
+
+
+def _stuck_point(each: Stuck) -> Point:
+    if each.is_escalated:
+        return Point(
+            "alert-triangle", "soon", each.title, f" ({each.unit}): đã trình UBND Tỉnh ngày {vn_date(each.answered_on)}.", each.url
+        )
+    wait = each.wait.words
+    return Point("alert-triangle", "soon", each.title, f" ({each.unit}): {wait[:1].lower()}{wait[1:]}, chưa có trả lời.", each.url)
+
+
+# This week
+
+
+def _week(
+    figures: Figures,
+    finished: Sequence[tuple[date, int]],
+    owed: Sequence[OwedReport],
+    reports: ReportFigures | None,
+    side: Side,
+    monday: date,
+) -> list[dict[str, Any]]:
+    """What stands now, and how much of it came this week: read from today's rows, so a step back this week is not in it."""
+    rows = [
+        ("Nội dung hoàn thành", figures.verified, sum(count for day, count in finished if day >= monday), "xác nhận"),
+        ("Nội dung quá hạn", figures.overdue, side.counts["new_overdue"], "mới quá hạn"),
+        ("Vướng mắc chờ trả lời", side.counts["waiting"], side.counts["new_waiting"], "mới nêu"),
+    ]
+    if reports:
+        new = sum(is_handed_in(report) and (report.first_submitted_on or date.min) >= monday for report in owed)
+        rows.append(("Báo cáo đã nộp", reports.handed_in, new, "nộp"))
+    return [{"label": label, "value": value, "new": new, "word": word} for label, value, new, word in rows]
