@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import date, datetime
 from decimal import ROUND_HALF_UP, Decimal
 
@@ -17,6 +18,20 @@ def vn_date(value: date | datetime | None) -> str:
     if isinstance(value, datetime) and timezone.is_aware(value):
         value = timezone.localtime(value)
     return f"{value:%d/%m/}{value.year:04d}"
+
+
+_DAY = re.compile(r"(\d{1,2})\s*[/.\-]\s*(\d{1,2})\s*[/.\-]\s*(\d{4})")
+
+
+def read_date(text: str) -> date:
+    """The day that a person typed as 31/03/2021 (also 31-3-2021, 31.3.2021); ``ValueError`` with a Vietnamese sentence else."""
+    if (found := _DAY.fullmatch(text.strip())) is None:
+        raise ValueError("Ghi ngày theo dạng ngày/tháng/năm, ví dụ 31/03/2021.")
+    day, month, year = map(int, found.groups())
+    try:
+        return date(year, month, day)
+    except ValueError:
+        raise ValueError(f"Không có ngày {text.strip()}. Sửa lại ngày.") from None
 
 
 def vn_datetime(value: datetime | None) -> str:

@@ -49,16 +49,15 @@ def decode_legacy(text: str, font_name: str | None) -> tuple[str, bool]:
     """
     font = (font_name or "").strip()
     if re.match(r"\.vn", font, re.IGNORECASE):
-        if _is_unicode_vietnamese(text):
+        if is_unicode_vietnamese(text):
             return text, False
-        decoded = text.translate(_tcvn3())
+        decoded = decode_tcvn3(text)
         if font.endswith("H") or (font.islower() and font.endswith("h")):
             decoded = decoded.upper()
     elif re.match(r"vni\b", font, re.IGNORECASE):
-        if _is_unicode_vietnamese(text):
+        if is_unicode_vietnamese(text):
             return text, False
-        pattern, letters = _vni()
-        decoded = pattern.sub(lambda found: letters[found[0]], text)
+        decoded = decode_vni(text)
     else:
         return text, False
     return decoded, decoded != text
@@ -69,7 +68,23 @@ def _old_style(found: re.Match[str]) -> str:
     return f"{first}{found[5]}{second}"
 
 
-def _is_unicode_vietnamese(text: str) -> bool:
+def is_legacy_font(font_name: str | None) -> bool:
+    """Whether text set in this font is TCVN3 or VNI by the font's name alone."""
+    return re.match(r"\.vn|vni\b", (font_name or "").strip(), re.IGNORECASE) is not None
+
+
+def decode_tcvn3(text: str) -> str:
+    """Every character as a TCVN3 font draws it."""
+    return text.translate(_tcvn3())
+
+
+def decode_vni(text: str) -> str:
+    """Every sequence of base and mark as a VNI font draws it."""
+    pattern, letters = _vni()
+    return pattern.sub(lambda found: letters[found[0]], text)
+
+
+def is_unicode_vietnamese(text: str) -> bool:
     """Legacy text lives in Latin-1; ă đ ơ ư and everything with two marks lie beyond it."""
     return any(letter in "ăĂđĐĩĨũŨơƠưƯ" or "\u1ea0" <= letter <= "\u1ef9" for letter in text)
 

@@ -74,6 +74,7 @@ ENTRIES = (
     _entry("my_work", "Việc của tôi", Role.CENTRE, Role.VERIFIER),
     _entry("item_list", "Nội dung khắc phục", *_ALL_BUT_READER),
     _entry("difficulty_list", "Vướng mắc", Role.CENTRE, waiting=Difficulty.objects.answerable_by),
+    _entry("import_upload", "Nhập kết quả kiểm tra", Role.CENTRE, Role.ADMIN),
     _entry("directive_list", "Văn bản chỉ đạo", *Role),
     _entry("unit_list", "Đơn vị", *_WATCHERS),
     _entry("my_unit", "Đơn vị tôi", Role.OFFICER),

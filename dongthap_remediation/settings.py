@@ -8,6 +8,7 @@ from __future__ import annotations
 import os
 from datetime import date
 from pathlib import Path
+from urllib.parse import unquote, urlsplit
 
 import dj_database_url
 from csp.constants import NONE, SELF
@@ -52,6 +53,7 @@ INSTALLED_APPS = [
     "template_partials",
     "common",
     "units",
+    "notifications",
     "directives",
     "reports",
     "dongthap_remediation",
@@ -132,6 +134,28 @@ CELERY_BROKER_TRANSPORT_OPTIONS = {
     "socket_timeout": 5,
     "global_keyprefix": f"{KEY_PREFIX}:",
 }
+
+# Mail: EMAIL_URL names the server: smtp://host:25, smtp+tls://name:password@host:587 or smtps://name:password@host:465. Without it mails
+# are kept as files, and the Centre reads them on the portal. PORTAL_URL is how the portal is reached: the links in mails begin with it.
+EMAIL_URL = os.environ.get("EMAIL_URL") or ""
+PORTAL_URL = os.environ.get("PORTAL_URL") or (f"https://{ALLOWED_HOSTS[0]}" if PRODUCTION else "http://127.0.0.1:8000")
+KEPT_MAIL_DIR = PROFILE_DIR / "mails"
+EMAIL_BACKEND = "notifications.keeping.KeepInFolder"
+EMAIL_TIMEOUT = 20
+DEFAULT_FROM_EMAIL = os.environ.get("PORTAL_MAIL_FROM") or f"nhac-viec@{urlsplit(PORTAL_URL).hostname or 'localhost'}"
+if EMAIL_URL:
+    _MAIL_PORTS = {"smtp": 25, "smtp+tls": 587, "smtps": 465}
+    _mail = urlsplit(EMAIL_URL)
+    try:
+        EMAIL_PORT = _mail.port or _MAIL_PORTS[_mail.scheme]
+    except (KeyError, ValueError) as error:
+        raise ImproperlyConfigured("EMAIL_URL phải có dạng smtp://máy-chủ:25, smtp+tls://… hoặc smtps://….") from error
+    if _mail.scheme not in _MAIL_PORTS or not _mail.hostname:
+        raise ImproperlyConfigured("EMAIL_URL phải có dạng smtp://máy-chủ:25, smtp+tls://… hoặc smtps://….")
+    EMAIL_BACKEND = "notifications.smtp.CarefulBackend"
+    EMAIL_HOST = _mail.hostname
+    EMAIL_HOST_USER, EMAIL_HOST_PASSWORD = unquote(_mail.username or ""), unquote(_mail.password or "")
+    EMAIL_USE_SSL, EMAIL_USE_TLS = _mail.scheme == "smtps", _mail.scheme == "smtp+tls"
 
 AUTH_USER_MODEL = "units.User"
 AUTHENTICATION_BACKENDS = [

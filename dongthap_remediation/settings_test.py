@@ -12,7 +12,17 @@ from pathlib import Path
 
 from dongthap_remediation.local_services import ensure
 
-for _name in ("PORTAL_ENV", "PORTAL_DEMO", "PORTAL_TODAY", "DEBUG", "ALLOWED_HOSTS", "SECRET_KEY"):
+for _name in (
+    "PORTAL_ENV",
+    "PORTAL_DEMO",
+    "PORTAL_TODAY",
+    "DEBUG",
+    "ALLOWED_HOSTS",
+    "SECRET_KEY",
+    "EMAIL_URL",
+    "PORTAL_URL",
+    "PORTAL_MAIL_FROM",
+):
     os.environ.pop(_name, None)
 RUN_ID = os.environ.setdefault("PORTAL_TEST_RUN", secrets.token_hex(4))  # xdist's workers inherit it
 WORKER = os.environ.get("PYTEST_XDIST_WORKER", "main")
@@ -25,6 +35,7 @@ from dongthap_remediation.settings import *  # noqa: E402, F403 - they read the 
 _scratch = tempfile.TemporaryDirectory(prefix="portal-test-", ignore_cleanup_errors=True)  # removed when the process ends
 MEDIA_ROOT = Path(_scratch.name, "uploads")
 STATIC_ROOT = Path(_scratch.name, "static")
+KEPT_MAIL_DIR = Path(_scratch.name, "mails")
 for _folder in (MEDIA_ROOT, STATIC_ROOT):
     _folder.mkdir()
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]  # safe hashers are slow on purpose

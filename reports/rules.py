@@ -1,13 +1,19 @@
-"""Who may open which of the pages that mix rooms: ``check_can_x`` raises ``Forbidden`` with a Vietnamese reason.
+"""Who may open which of the pages that mix rooms, and who may write and review reports: ``check_can_x`` raises ``Forbidden``.
 
-What stands on those pages is filtered by ``visible_to`` and ``permitting``; these checks say which page is for whom.
+What stands on those pages is filtered by ``visible_to`` and ``permitting``; these checks say what is for whom, and what may be done now.
 """
 
 from __future__ import annotations
 
+from common import clock
 from common.errors import Forbidden
+from common.formats import vn_date
+from directives.models import Item, Obligation
 from directives.rules import can
-from units.models import User
+from reports.models import Report, Review
+from reports.workflow import ReportStatus
+from units.models import Unit, User
+from units.models.unit import Level
 from units.querysets import reach
 from units.roles import Role
 
@@ -41,3 +47,72 @@ def home_of(user: User) -> str:
     if can(check_can_see_overview, user):
         return "overview"
     return "my_work" if can(check_has_work, user) else "directive_list"
+
+
+# Reports
+
+
+def writes_reports(user: User) -> bool:
+    """Whether this person's unit is of a kind that reports: the work of a commune is reported by its district."""
+    unit = user.unit
+    return unit is not None and unit.level != Level.COMMUNE and reach(user).holds("do_work", unit.pk) and not reach(user)["steer_work"]
+
+
+def check_can_see_report(user: User, unit: Unit) -> None:
+    """The report of a unit is written by those who work for it."""
+    if not reach(user).holds("do_work", unit.pk):
+        raise Forbidden("Chỉ đơn vị báo cáo soạn được báo cáo của mình.")
+
+
+def check_reports(unit: Unit, obligation: Obligation | None, directive_id: int) -> None:
+    """Who owes a report may write it; post offices with work under the directive may, and owe nothing (point 2). Nobody else."""
+    if obligation is not None:
+        return
+    if unit.kind == Unit.Kind.POST and unit.level != Level.COMMUNE:
+        if Item.objects.filter(directive=directive_id).of_unit([unit.pk]).exists():
+            return
+        raise Forbidden(f"{unit.name} không có nội dung nào theo văn bản này nên không có gì để báo cáo.")
+    raise Forbidden(f"Văn bản này không giao {unit.name} báo cáo kỳ này. Việc của đơn vị do cơ quan chủ trì báo cáo.")
+
+
+def check_can_write(user: User, unit: Unit, report: Report | None, obligation: Obligation | None) -> None:
+    """Write and submit: the unit, while it is its turn, the period is not locked and the unit still exists."""
+    check_can_see_report(user, unit)
+    today = clock.today()
+    if unit.valid_to is not None and unit.valid_to < today:
+        heir = f" Đơn vị kế tiếp là {unit.successor.name}." if unit.successor else ""
+        raise Forbidden(f"{unit.name} đã sáp nhập, có hiệu lực đến hết {vn_date(unit.valid_to)}, nên không nộp báo cáo nữa.{heir}")
+    if report is not None and report.status == ReportStatus.SUBMITTED:
+        raise Forbidden("Báo cáo đã nộp và đang chờ duyệt. Muốn sửa, thu hồi báo cáo khi Trung tâm chưa mở xem.")
+    if report is not None and report.status == ReportStatus.ACCEPTED:
+        raise Forbidden("Báo cáo đã được chấp nhận nên không sửa nữa.")
+    if obligation is not None and obligation.lock_on is not None and obligation.lock_on < today:
+        raise Forbidden(f"Kỳ báo cáo đã khóa sau ngày {vn_date(obligation.lock_on)}. Đề nghị Trung tâm mở lại kỳ nếu cần nộp.")
+
+
+def check_can_withdraw(user: User, report: Report) -> None:
+    """Take a submitted report back: the unit, before the Centre's review starts."""
+    check_can_see_report(user, report.unit)
+    if report.status != ReportStatus.SUBMITTED:
+        raise Forbidden("Chỉ thu hồi được báo cáo đang chờ duyệt.")
+    if Review.objects.filter(submission__report=report, decision="").exists():
+        raise Forbidden("Trung tâm đã bắt đầu xem báo cáo nên không thu hồi được nữa. Chờ kết quả, hoặc liên hệ Trung tâm.")
+
+
+def reviews(user: User, report: Report) -> bool:
+    """Whether reviewing this unit's reports is this person's task; whether he may, now, ``check_can_review`` says."""
+    return reach(user).holds("steer_work", report.unit_id)
+
+
+def check_can_see_queue(user: User) -> None:
+    """The queue of reports: the Centre."""
+    if not reach(user)["steer_work"]:
+        raise Forbidden("Chỉ cán bộ theo dõi của Trung tâm duyệt báo cáo.")
+
+
+def check_can_review(user: User, report: Report) -> None:
+    """Accept or return: the Centre, while it waits."""
+    if not reviews(user, report):
+        raise Forbidden("Chỉ cán bộ theo dõi của Trung tâm duyệt báo cáo.")
+    if report.status != ReportStatus.SUBMITTED:
+        raise Forbidden(f"Báo cáo đang ở tình trạng “{ReportStatus(report.status).label}” nên không duyệt được.")

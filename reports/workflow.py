@@ -21,3 +21,17 @@ REPORT_STEPS: frozenset[tuple[ReportStatus, ReportStatus]] = frozenset(
         (ReportStatus.RETURNED, ReportStatus.SUBMITTED),
     }
 )
+
+
+class Decision(models.TextChoices):
+    """What the Centre says of a whole submission."""
+
+    ACCEPTED = "accepted", "Chấp nhận"
+    RETURNED = "returned", "Trả lại để bổ sung"
+
+
+class Verdict(models.TextChoices):
+    """What the Centre says of one entry."""
+
+    OK = "ok", "Đạt"
+    MORE = "more", "Cần bổ sung"

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from datetime import date
 from typing import Any
@@ -11,7 +10,7 @@ from django import forms
 from django.core.exceptions import ValidationError
 from django.core.files.uploadedfile import UploadedFile
 
-_DAY = re.compile(r"(\d{1,2})\s*[/.\-]\s*(\d{1,2})\s*[/.\-]\s*(\d{4})")
+from common.formats import read_date
 
 
 class VnDateField(forms.Field):
@@ -28,13 +27,10 @@ class VnDateField(forms.Field):
         text = str(value or "").strip()
         if not text:
             return None
-        if (found := _DAY.fullmatch(text)) is None:
-            raise ValidationError("Ghi ngày theo dạng ngày/tháng/năm, ví dụ 31/03/2021.")
-        day, month, year = map(int, found.groups())
         try:
-            return date(year, month, day)
-        except ValueError:
-            raise ValidationError(f"Không có ngày {text}. Sửa lại ngày.") from None
+            return read_date(text)
+        except ValueError as error:
+            raise ValidationError(str(error)) from None
 
     def prepare_value(self, value: Any) -> Any:
         return f"{value:%d/%m/%Y}" if isinstance(value, date) else value

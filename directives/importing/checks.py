@@ -6,7 +6,7 @@ Nothing is dropped silently: a row is a finding (or several), or it has errors, 
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
@@ -55,7 +55,9 @@ class CheckedRow:
 
 @dataclass(frozen=True)
 class RowError:
-    """One thing that keeps a row out. ``name_key`` is the choice that mends it, ``row_text`` what the page shows of the row."""
+    """One thing that keeps a row out. ``name_key`` is the choice that mends it, ``row_text`` what the page shows of the row; ``grid`` and
+    ``place`` name the cell as corrections do (``choices.Choices.cells``; no place where the table has no such column).
+    """
 
     source: dict[str, Any]
     column: str
@@ -66,6 +68,8 @@ class RowError:
     name: str = ""
     name_key: str = ""
     row_text: str = ""
+    grid: str = ""
+    place: int | None = None
 
 
 @dataclass(frozen=True)
@@ -78,15 +82,25 @@ class FileWarning:
     units: tuple[str, ...] = ()
 
 
+@dataclass(frozen=True)
+class LeftOut:
+    """A row that a person chose to leave out."""
+
+    source: dict[str, Any]
+    grid: str
+    row_text: str
+
+
 @dataclass
 class Checked:
-    """What a file says. ``tables`` are kept for the page that shows how columns were read."""
+    """What a file says. ``tables`` are kept for the page that shows how columns were read; rows left out count as skipped."""
 
     rows: list[CheckedRow] = field(default_factory=list)
     errors: list[RowError] = field(default_factory=list)
     warnings: list[FileWarning] = field(default_factory=list)
     skipped: int = 0
     tables: list[Table] = field(default_factory=list)
+    left_out: list[LeftOut] = field(default_factory=list)
 
     @property
     def rows_with_errors(self) -> int:
@@ -98,19 +112,29 @@ class Checked:
         return len({tuple(row.source.items()) for row in self.rows}) + self.rows_with_errors
 
 
-def check_layouts(layouts: Sequence[Layout], book: UnitBook, *, units: Mapping[str, str] | None = None) -> Checked:
-    """The rows of all tables, in the order of the file. ``units``: what a person chose for names (``parties.choice_key`` → unit code)."""
+def check_layouts(
+    layouts: Sequence[Layout],
+    book: UnitBook,
+    *,
+    units: Mapping[str, str] | None = None,
+    left_out: Mapping[str, Collection[int]] | None = None,
+) -> Checked:
+    """The rows of all tables, in the order of the file. ``units``: what a person chose for names (``parties.choice_key`` → unit code);
+    ``left_out``: rows by the grid's title, of which only the unit counts, for those that go on with it.
+    """
     found = Checked()
     reader = NameReader(book, units)
     places = PlaceFinder(reader)
     seen: dict[tuple[int, str], Any] = {}
+    check: _TableCheck | None = None
     for layout in layouts:
         if not layout.tables:
             continue
         found.tables += layout.tables
         found.skipped += layout.skipped
         for table in layout.tables:
-            _TableCheck(table, reader, places, found, seen).check()
+            check = _TableCheck(table, reader, places, found, seen, before=check if table.continues is not None else None)
+            check.check((left_out or {}).get(table.grid.title, ()))
     return found
 
 
@@ -125,26 +149,38 @@ class _Place:
 
 
 class _TableCheck:
-    """Checks the rows of one table, from above."""
+    """Checks the rows of one table, from above. ``before``: the check of the table that this one goes on with."""
 
-    def __init__(self, table: Table, reader: NameReader, places: PlaceFinder, found: Checked, seen: dict[tuple[int, str], Any]) -> None:
+    def __init__(
+        self,
+        table: Table,
+        reader: NameReader,
+        places: PlaceFinder,
+        found: Checked,
+        seen: dict[tuple[int, str], Any],
+        before: _TableCheck | None = None,
+    ) -> None:
         self._table, self._reader, self._places, self._found, self._seen = table, reader, places, found, seen
-        self._context = places.of_table(table)
-        self._above: dict[Field | int, Cell] = {}
-        self._place: _Place | None = None
-        self._district: tuple[tuple[str, ...], Cell] = ((), EMPTY)
+        self._context: Unit | None = before._context if before else places.of_table(table)
+        self._above: dict[Field | int, Cell] = before._above if before else {}
+        self._place: _Place | None = before._place if before else None
+        self._district: tuple[tuple[str, ...], Cell] = before._district if before else ((), EMPTY)
 
-    def check(self) -> None:
+    def check(self, left_out: Collection[int]) -> None:
         for entry in self._table.entries:
-            self._entry(entry)
+            self._entry(entry, stored=entry.row not in left_out)
 
-    def _entry(self, entry: Entry) -> None:
+    def _entry(self, entry: Entry, *, stored: bool) -> None:
         self._source = {**self._table.grid.source, "row": entry.row}
         self._errors: list[RowError] = []
         cells = {name: self._same_as_above(name, cell) for name, cell in entry.cells.items()}
         findings = [(column, self._same_as_above(column.index, cell)) for column, cell in entry.findings]
         self._shown = " ".join(cell.words for _, cell in findings)
         unit = self._unit(entry, cells)
+        if not stored:
+            self._found.left_out.append(LeftOut(self._source, self._table.grid.title, self._shown))
+            self._found.skipped += 1
+            return
         texts = self._texts(findings)
         if not texts and not any(cell.broken for _, cell in findings) and self._place is not None and self._place.text:
             words = "Dòng có đơn vị nhưng thiếu nội dung hạn chế. Ghi hạn chế, hoặc bỏ dòng này."
@@ -319,6 +355,8 @@ class _TableCheck:
                 )
 
     def _error(self, name: Field, code: str, value: str | None, message: str, heading: str = "", doubt: Doubt | None = None) -> None:
+        columns = [column for column in self._table.columns if column.field is name]
+        named = next((column for column in columns if column.heading == heading), columns[0] if columns else None)
         self._errors.append(
             RowError(
                 source=self._source,
@@ -330,5 +368,7 @@ class _TableCheck:
                 name=doubt.text if doubt else "",
                 name_key=doubt.key if doubt else "",
                 row_text=self._shown,
+                grid=self._table.grid.title,
+                place=named.index if named else None,
             )
         )

@@ -68,6 +68,8 @@ _TABLE: tuple[tuple[Field | str, tuple[str, ...]], ...] = (
             r".*(?:thời hạn|thời gian|thời điểm|kỳ hạn)(?! kiểm tra).*",
             r"hạn|hạn định|deadline|tiến độ|lộ trình",
             r"(?:ngày|hạn|mốc|tiến độ|lộ trình|xong|hoàn thành) (?:chót|cuối|hoàn|khắc|xử|thực|phải|giải|trước|cần).*",
+            r"(?:(?:phải|cần) )?(?:\S+ )?(?:xong|hoàn thành|hoàn tất)(?: (?:trước|chậm nhất|vào|ngày|trong|đến|khi)\b.*)?",
+            r"(?:chậm nhất|trước ngày|đến ngày|khi nào|bao giờ)\b.*",
         ),
     ),
     (Field.COORDINATING, (r"(?!.*chủ trì).*phối hợp.*",)),
@@ -85,6 +87,8 @@ _TABLE: tuple[tuple[Field | str, tuple[str, ...]], ...] = (
         (
             r".*(?:khắc phục|kiến nghị|biện pháp|giải pháp|hướng xử lý|chấn chỉnh|phương án|cách xử lý|việc phải làm|nhiệm vụ).*",
             r"(?:nội dung )?(?:yêu cầu|đề nghị|đề xuất|xử lý|hướng dẫn)\b.*",
+            r"(?:(?:công|những|các) )?(?:việc|nội dung|điểm|vấn đề)?\s*(?:cần|phải|sẽ) (?:làm|sửa|thực hiện|bổ sung|điều chỉnh|chỉnh sửa)\b.*",  # noqa: E501
+            r"(?:cách|hướng|việc) (?:sửa|làm|giải quyết|thực hiện)\b.*|ý kiến (?:của đoàn|chỉ đạo).*",
         ),
     ),
     (Field.FINDING, (rf".*(?:{_SHORTCOMING}).*",)),
@@ -95,13 +99,19 @@ _TABLE: tuple[tuple[Field | str, tuple[str, ...]], ...] = (
     (
         Field.UNIT,
         (
-            r".*(?:được kiểm tra|nơi kiểm tra|đối tượng kiểm tra).*",
+            r".*(?:được (?:kiểm tra|khảo sát|phúc tra)|nơi kiểm tra|đối tượng (?:kiểm tra|khảo sát)).*",
             r"(?:tên )?(?:ubnd )?(?:các )?(?:xã|phường|thị trấn)(?:(?:\W+| và | hoặc )(?:xã|phường|thị trấn))*|.*cấp xã",
-            r"(?:tên )?(?:đơn vị|địa phương|cơ quan|địa điểm|địa bàn|địa chỉ|cơ sở)(?:\W.*)?",
-            r"(?:tên )?(?:các )?(?:nơi|điểm|bưu điện|bưu cục|ubnd|bộ phận một cửa)(?: cấp xã| xã| xã, phường| kiểm tra)?",
+            r"(?:tên )?(?:đơn vị|địa phương|cơ quan|địa điểm|địa bàn|địa chỉ|cơ sở(?! vật chất| hạ tầng))(?:\W.*)?",
+            r"(?:tên )?(?:các )?(?:nơi|điểm|bưu điện|bưu cục|ubnd|bộ phận một cửa)(?: cấp xã| xã| xã, phường| kiểm tra| giao dịch| tiếp nhận| phục vụ)*",  # noqa: E501
+            r"(?:tên )?(?:đơn vị|cơ quan|địa phương|xã|phường)(?: \S+)? (?:kiểm tra|khảo sát|phúc tra|giám sát|làm việc)",
         ),
     ),
 )
+_SHORT_FORMS = {
+    "đv": "đơn vị", "cq": "cơ quan", "nd": "nội dung", "tg": "thời gian", "th": "thời hạn", "hc": "hạn chế", "kp": "khắc phục", "bp": "bộ phận",  # noqa: E501
+    "bpmc": "bộ phận một cửa", "kt": "kiểm tra", "ktra": "kiểm tra", "yc": "yêu cầu", "nn": "nguyên nhân", "ph": "phối hợp", "ct": "chủ trì",  # noqa: E501
+}  # fmt: skip
+_SHORT = re.compile(rf"(?<!\w)(?:{'|'.join(''.join(rf'{letter}[.]?' for letter in word[:-1]) + word[-1] for word in _SHORT_FORMS)})(?!\w)")
 _PATTERNS = tuple((field, re.compile("|".join(patterns))) for field, patterns in _TABLE)
 # Headings that say little by themselves: the heading above decides; without one they are believed only beside a surer column.
 _VAGUE = re.compile(
@@ -162,6 +172,11 @@ def looks_like_heading(text: str) -> bool:
     return len(words) <= 80 and (_direct(words) is not None or _VAGUE.fullmatch(words) is not None)
 
 
+def means_nothing(path: Sequence[str]) -> bool:
+    """Whether the headings over a column say that it holds nothing to be imported: a count, a score, what was done well."""
+    return next((found == _NOTHING for text in reversed(path) if (found := _direct(_bare(text))) is not None), False)
+
+
 def _vague_findings(paths: dict[int, list[str]], fields: dict[int, Field | None], held: set[Field]) -> list[Column]:
     """ "Nội dung" beside "Đơn vị" and "Thời hạn" is what was found."""
     if (Field.UNIT not in held and Field.DISTRICT not in held) or not held & {Field.REMEDY, Field.DUE, Field.LEAD, Field.CAUSE}:
@@ -216,7 +231,8 @@ def _as_field(field: Field | str | None) -> Field | None:
 
 
 def _bare(heading: str) -> str:
-    """A heading for comparing: no bracketed remark, no numbering, no closing mark."""
+    """A heading for comparing: no bracketed remark, no numbering, no closing mark, short forms written out."""
     words = re.sub(r"\([^)]*\)", " ", match_key(heading))
     words = re.sub(r"^\W*(?:[ivx\d]+[.)] )?", "", " ".join(words.split()))
+    words = _SHORT.sub(lambda found: _SHORT_FORMS[found[0].replace(".", "")], words)
     return words.rstrip(" .:;*")

@@ -1,13 +1,14 @@
 """One model for every kind of annex: grids of cells, whatever file they were read from.
 
-``workbook`` fills it from .xlsx; a reader of .xls, .csv or Word tables only has to build the same grids. Rows are numbered as the
-program that wrote the file shows them, from 1; empty cells and empty rows are not kept. ``Cell.text`` keeps the lines of a cell.
+``files`` fills it from .xlsx, .xls, .csv and Word tables. Rows are numbered as the program that wrote the file shows them, from 1; empty
+cells and empty rows are not kept. ``Cell.text`` keeps the lines of a cell, each of them clean.
 """
 
 from __future__ import annotations
 
 from bisect import bisect_right
 from collections import defaultdict
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
@@ -15,25 +16,39 @@ from typing import Any
 from common.text import clean
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Cell:
-    """What a cell shows: ``text`` with its line breaks, ``day`` when it is a real date, ``broken`` for an error value or a formula
-    without a stored value (the text then says which)."""
+    """What a cell shows: ``text`` with its line breaks, ``day`` when it is a real date, ``number`` when it is a real number, ``broken`` for
+    an error value or a formula without a stored value (the text then says which). ``font`` is that of the cell or of its first run, None
+    where nothing says; ``raw`` is the text as written while it is undecided whether a legacy encoding is meant.
+    """
 
     text: str
     day: date | None = None
     broken: bool = False
+    number: float | None = None
+    font: str | None = None
+    bold: bool = False
+    raw: str | None = None
 
     @property
     def words(self) -> str:
         """The text on one line, as it is stored and compared."""
-        return clean(self.text)
+        return self.text.replace("\n", " ")
 
 
 EMPTY = Cell("")
 
 
-@dataclass(frozen=True)
+def lines_of(text: str) -> str:
+    """The text of a cell with each of its lines clean and empty lines left out."""
+    if "\n" not in text and "\r" not in text and "_x000" not in text:
+        return clean(text)
+    lines = (clean(line) for line in text.replace("_x000D_", "\n").replace("_x000d_", "\n").replace("\r", "\n").split("\n"))
+    return "\n".join(line for line in lines if line)
+
+
+@dataclass(frozen=True, slots=True)
 class Merge:
     """A block of merged cells; only its first cell holds a value."""
 
@@ -46,12 +61,24 @@ class Merge:
 @dataclass
 class Grid:
     """One sheet or one Word table. ``source`` is the contract's place without the row, ``title`` what names it: the sheet's name, or the
-    heading above a table."""
+    number of the Word table. ``above`` are the lines that stand over a Word table, ``years`` those that the document states before it,
+    ``width`` is how many columns a Word table has. Hidden rows and columns are data like all others; the page may say so.
+    """
 
     source: dict[str, Any]
     title: str = ""
     rows: dict[int, dict[int, Cell]] = field(default_factory=dict)
+    above: list[str] = field(default_factory=list)
+    years: list[int] = field(default_factory=list)
+    width: int = 0
+    hidden_rows: set[int] = field(default_factory=set)
+    hidden_columns: set[int] = field(default_factory=set)
     _merges: dict[int, list[Merge]] = field(default_factory=lambda: defaultdict(list))
+
+    @property
+    def is_table(self) -> bool:
+        """Whether it is a Word table, which may go on in the next one."""
+        return "table" in self.source
 
     def merge(self, block: Merge) -> None:
         """Remember a merged block under each of its columns; call in any order, then ``arrange``."""
@@ -59,14 +86,16 @@ class Grid:
             self._merges[column].append(block)
 
     def arrange(self) -> None:
-        """After reading: rows in order, merged blocks findable."""
-        self.rows = {number: self.rows[number] for number in sorted(self.rows)}
+        """After reading: rows and cells in order, merged blocks findable."""
+        self.rows = {number: dict(sorted(self.rows[number].items())) for number in sorted(self.rows)}
         for blocks in self._merges.values():
             blocks.sort(key=lambda block: block.top)
 
     def block(self, row: int, column: int) -> Merge | None:
         """The merged block that covers a cell."""
-        blocks = self._merges.get(column, [])
+        blocks = self._merges.get(column)
+        if not blocks:
+            return None
         place = bisect_right(blocks, row, key=lambda block: block.top) - 1
         return blocks[place] if place >= 0 and blocks[place].bottom >= row else None
 
@@ -81,15 +110,20 @@ class Grid:
             return self.at(block.top, column)
         return cell
 
-    def continued(self, row: int, column: int) -> bool:
-        """Whether the cell lies in a block that began in a row above."""
-        block = self.block(row, column)
-        return block is not None and block.top < row
+    def is_hidden(self, row: int, column: int) -> bool:
+        """Whether the program that wrote the file shows this cell to nobody."""
+        return row in self.hidden_rows or column in self.hidden_columns
+
+    def cells(self) -> Iterator[tuple[int, int, Cell]]:
+        """(row, column, cell) of everything that is written."""
+        for number, row in self.rows.items():
+            for column, cell in row.items():
+                yield number, column, cell
 
 
 @dataclass
 class Workbook:
-    """The visible grids of one file. ``converted``: text in a legacy font was turned into Unicode."""
+    """The visible grids of one file. ``converted``: the legacy encodings that were turned into Unicode, named as on the screen."""
 
     grids: list[Grid] = field(default_factory=list)
-    converted: bool = False
+    converted: set[str] = field(default_factory=set)

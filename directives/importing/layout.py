@@ -7,14 +7,15 @@ Pure: no unit is looked up here. Invariant of the contract: entries + skipped = 
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 from directives.importing import rows as kinds
-from directives.importing.columns import Column, Field, looks_like_heading, read_headings
+from directives.importing.columns import Column, Field
 from directives.importing.grid import EMPTY, Cell, Grid
+from directives.importing.headers import Header, HeaderHints, HeaderReader
 
 _YEAR = re.compile(r"(?<!\d)(20\d\d)(?!\d)")
-_MOST_HEADER_ROWS = 4
 
 
 @dataclass
@@ -31,13 +32,34 @@ class Entry:
 
 @dataclass
 class Table:
-    """One header and the rows under it. ``titles`` are the lines above it, ``year`` the latest year that they state."""
+    """One header and the rows under it. ``titles`` are the lines above it, ``year`` the latest year that they state, ``continues`` the
+    table that it goes on with (over a page or, in a Word document, without a header), ``groups`` the group rows that stand over whatever
+    follows its last row.
+    """
 
     grid: Grid
-    columns: list[Column]
+    header: Header
     titles: list[str]
     year: int | None
     entries: list[Entry] = field(default_factory=list)
+    continues: Table | None = None
+    groups: tuple[str, ...] = ()
+
+    @property
+    def columns(self) -> list[Column]:
+        """The columns that are read."""
+        return self.header.columns
+
+    @property
+    def headings(self) -> dict[int, str]:
+        """Those of all columns, also of those that are not read."""
+        return self.header.headings
+
+    @property
+    def unsure(self) -> list[int]:
+        """The columns with something in them whose heading could not be placed: a person has to say what they are."""
+        rows = [self.grid.rows[entry.row] for entry in self.entries]
+        return [index for index in self.header.unplaced if any(index in row for row in rows)]
 
     def heading(self, wanted: Field) -> str:
         """The printed heading of a field's column, or its own name where the table has none."""
@@ -52,10 +74,33 @@ class Layout:
     skipped: int
 
 
-def read_layout(grid: Grid, chosen: dict[int, Field | None] | None = None) -> Layout:
-    """``chosen``: what a person said about columns, by their place; it wins over the headings."""
-    walk = _Walk(grid, chosen or {})
+def read_layouts(grids: Sequence[Grid], hints: Mapping[str, HeaderHints] | None = None, default: HeaderHints | None = None) -> list[Layout]:
+    """The layouts of all grids of a file, in order. ``hints``: what a person said about headers, by the grid's title (``default`` for the
+    others); it wins over the headings. A Word table without a header goes on with the one before it; other Word tables above the first one
+    of findings are part of its title.
+    """
+    layouts: list[Layout] = []
+    before: Table | None = None  # the last table of the Word table just before
+    lines: list[str] = []
+    for grid in grids:
+        layout = read_layout(grid, (hints or {}).get(grid.title, default), above=lines, goes_on=before if grid.is_table else None)
+        layouts.append(layout)
+        before = layout.tables[-1] if layout.tables else None
+        if grid.is_table:
+            any_found = any(one.tables for one in layouts)
+            lines = [] if any_found else [*lines, *grid.above, *(cell.words for _, _, cell in grid.cells())]
+    return layouts
+
+
+def read_layout(grid: Grid, hints: HeaderHints | None = None, *, above: Sequence[str] = (), goes_on: Table | None = None) -> Layout:
+    """One grid; ``above`` are lines over it, ``goes_on`` the table whose rows its own may be."""
+    headers = HeaderReader(grid, hints)
+    walk = _Walk(grid, headers, above)
     walk.walk()
+    if not walk.tables and goes_on is not None and goes_on.grid.width == grid.width and not headers.begins_with_headings():
+        walk = _Walk(grid, headers, above)
+        walk.go_on(goes_on)
+        walk.walk()
     entries = sum(len(table.entries) for table in walk.tables)
     return Layout(walk.tables, len(grid.rows) - entries)
 
@@ -63,11 +108,11 @@ def read_layout(grid: Grid, chosen: dict[int, Field | None] | None = None) -> La
 class _Walk:
     """Goes down the rows once."""
 
-    def __init__(self, grid: Grid, chosen: dict[int, Field | None]) -> None:
-        self._grid, self._chosen = grid, chosen
+    def __init__(self, grid: Grid, headers: HeaderReader, above: Sequence[str]) -> None:
+        self._grid, self._headers = grid, headers
         self._numbers = list(grid.rows)
         self.tables: list[Table] = []
-        self._lines: list[str] = []  # lines since the last row of findings: the title of a table that may follow
+        self._lines: list[str] = [*above, *grid.above]  # lines since the last row of findings: the title of a table that may follow
         self._groups: tuple[str, ...] = ()
         self._ended = self._in_notes = False
 
@@ -75,84 +120,35 @@ class _Walk:
         place = 0
         while place < len(self._numbers):
             number = self._numbers[place]
-            header = self._header(number)
+            header = self._headers.at(number)
             if header is not None:
-                columns, last = header
-                self._open(columns)
-                while place < len(self._numbers) and self._numbers[place] <= last:
+                self._open(header)
+                while place < len(self._numbers) and self._numbers[place] <= header.last:
                     place += 1
                 continue
             following = self._numbers[place + 1] if place + 1 < len(self._numbers) else None
             if not self.tables or not self._take(number, following):
                 self._lines.append(" ".join(cell.words for cell in self._grid.rows[number].values()))
             place += 1
+        if self.tables:
+            self.tables[-1].groups = self._groups
 
-    def _open(self, columns: list[Column]) -> None:
-        years = [int(year) for line in self._lines for year in _YEAR.findall(line)]
-        before = self.tables[-1].year if self.tables else None
-        self.tables.append(Table(self._grid, columns, self._lines, max(years) if years else before))
-        self._lines, self._groups, self._ended, self._in_notes = [], (), False, False
+    def go_on(self, table: Table) -> None:
+        """Begin below the last row of a table in another grid."""
+        self.tables.append(Table(self._grid, table.header, table.titles, table.year, continues=table))
+        self._lines, self._groups = [], table.groups
 
-    # ---- headers ----
-
-    def _header(self, number: int) -> tuple[list[Column], int] | None:
-        """The columns of a findings header that begins in this row, and its last row."""
-        cells = self._grid.rows[number]
-        texts = [cell.words for cell in cells.values()]
-        if len(texts) < 2 or any(cell.day or len(cell.words) > 120 or kinds.is_number(cell.words) for cell in cells.values()):
-            return None
-        if sum(looks_like_heading(text) for text in texts) < 2:
-            return None
-        last = min(self._bottom(number), number + _MOST_HEADER_ROWS - 1)
-        while last - number < _MOST_HEADER_ROWS - 1 and self._is_subheader(number, last + 1):
-            last += 1
-        columns = read_headings({index: self._path(index, number, last) for index in self._used(number, last)})
-        if columns is None:
-            return None
-        return self._corrected(columns), last
-
-    def _bottom(self, number: int) -> int:
-        blocks = [self._grid.block(number, index) for index in self._grid.rows[number]]
-        return max([number, *(block.bottom for block in blocks if block is not None and block.top == number)])
-
-    def _is_subheader(self, top: int, number: int) -> bool:
-        """A row of headings whose cells stand where the row above them is empty or spreads over several columns."""
-        cells = self._grid.rows.get(number)
-        if not cells or not any(looks_like_heading(cell.words) for cell in cells.values()):
-            return False
-        above = self._grid.rows[top]
-        for index, cell in cells.items():
-            block = self._grid.block(top, index)
-            spread = block is not None and block.right > block.left
-            heads_several = index in above and (index + 1) not in above and (index + 1) in cells
-            if (index in above and not spread and not heads_several) or cell.day or len(cell.words) > 80:
-                return False
-        return not kinds.is_numbering([cell.words for cell in cells.values()])
-
-    def _used(self, top: int, last: int) -> list[int]:
-        return sorted({index for number in range(top, last + 1) for index in self._grid.rows.get(number, {})})
-
-    def _path(self, index: int, top: int, last: int) -> list[str]:
-        """The headings over one column, outermost first."""
-        path: list[str] = []
-        for number in range(top, last + 1):
-            cell = self._grid.at(number, index)
-            if cell is EMPTY and (block := self._grid.block(number, index)) is not None:
-                cell = self._grid.at(block.top, block.left)
-            elif cell is EMPTY and number < last and any(self._grid.at(below, index).text for below in range(number + 1, last + 1)):
-                left = [place for place in self._grid.rows.get(number, {}) if place < index]
-                cell = self._grid.at(number, max(left)) if left else EMPTY  # a heading over several columns that were not merged
-            if cell.text and (not path or path[-1] != cell.words):
-                path.append(cell.words)
-        return path
-
-    def _corrected(self, columns: list[Column]) -> list[Column]:
-        if not self._chosen:
-            return columns
-        headings = {column.index: column.heading for column in columns}
-        kept = [column for column in columns if column.index not in self._chosen]
-        added = [Column(index, found, headings.get(index, "")) for index, found in self._chosen.items() if found is not None]
-        return sorted([*kept, *added], key=lambda column: column.index)
+    def _open(self, header: Header) -> None:
+        years = [int(year) for line in self._lines for year in _YEAR.findall(line)] or self._grid.years
+        before = self.tables[-1] if self.tables else None
+        year = max(years) if years else before.year if before else None
+        repeated = before is not None and not self._ended and before.header.mark == header.mark
+        if before is not None and repeated and not any(kinds.names_district(line) for line in self._lines):
+            self.tables.append(Table(self._grid, header, before.titles, year, continues=before))
+        else:
+            self.tables.append(Table(self._grid, header, self._lines, year))
+            self._groups = ()
+        self._lines, self._ended, self._in_notes = [], False, False
 
     # ---- rows under a header ----
 
@@ -193,21 +189,28 @@ class _Walk:
         return self._in_notes
 
     def _group(self, table: Table, number: int, cells: dict[int, Cell], stt: Cell, following: int | None) -> str | None:
-        """The words of a group row: a district, a unit or a requirement area that stands for the rows below."""
+        """The words of a group row: a district, a unit or a requirement area that stands for the rows below. Its label stands first."""
         fields = {column.index: column.field for column in table.columns}
-        first_finding = min(column.index for column in table.columns if column.field is Field.FINDING)
-        rest = {index: cell for index, cell in cells.items() if fields.get(index) is not Field.NUMBER or not kinds.is_label(cell.words)}
+        first_finding = min((column.index for column in table.columns if column.field is Field.FINDING), default=1)
+        labelled = kinds.is_label(stt.words)
+        numbered = kinds.is_number(stt.words)
+        rest = {index: cell for index, cell in cells.items() if fields.get(index) is not Field.NUMBER or not labelled}
+        if len(rest) > 1 and not numbered:  # "I. Huyện Cao Lãnh … 12 hạn chế"
+            first = min(rest)
+            rest = {index: cell for index, cell in rest.items() if index == first or not kinds.is_count(cell.words)}
         if len(rest) != 1:
             return None
         ((index, cell),) = rest.items()
+        words = f"{stt.words.rstrip('.)/')}. {cell.words}" if labelled and cell is not stt else cell.words
         block = self._grid.block(number, index)
         wide = block is not None and block.right > block.left and block.left < first_finding
         heads = fields.get(index) in (Field.NUMBER, Field.UNIT, Field.DISTRICT) or index < first_finding
+        names_unit = index == first_finding and Field.UNIT not in fields.values() and kinds.is_place(cell.words)
         if len(cells) == 1:
-            return cell.words if heads or wide else None
-        if kinds.is_number(stt.words) and not wide:
-            return cell.words if heads and following is not None and self._only_finding(table, following) else None
-        return cell.words if heads or wide or kinds.is_group_label(stt.words) else None
+            return words if heads or wide or names_unit else None
+        if numbered and not wide and not names_unit:
+            return words if heads and following is not None and self._only_finding(table, following) else None
+        return words if heads or wide or names_unit or kinds.is_group_label(stt.words) else None
 
     def _only_finding(self, table: Table, number: int) -> bool:
         """Whether the next row brings a finding without a number and a unit of its own: then this row's unit stands for it."""
@@ -250,7 +253,7 @@ class _Walk:
     def _join(self, table: Table, entry: Entry) -> bool:
         """A row that only goes on with the one above (a second remedy): its words go there, and the row itself is passed over."""
         above = table.entries[-1] if table.entries else None
-        if above is None or above.row + 1 != entry.row:
+        if above is None or above.row != self._numbers[self._numbers.index(entry.row) - 1]:
             return False
         for column in table.columns:
             cell = self._grid.at(entry.row, column.index)

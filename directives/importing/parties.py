@@ -16,10 +16,11 @@ from units.matching import Candidate, Match, Role, UnitBook
 from units.models import Unit
 from units.models.unit import Level
 
+_CAPITAL = "(?-i:[" + "".join(letter for letter in map(chr, range(0x41, 0x1EFA)) if letter.isupper()) + "])"
 _MEMBER = r"(?:sở|ban|ngành|cơ quan|đơn vị|phòng|bộ phận|đoàn thể|tổ chức|hội|cá nhân|địa phương|bộ|lực lượng)"
 _PLACE = "(?:huyện|tỉnh|xã)"
 _TAIL = rf"(?:\s+(?:chuyên môn|chức năng|khác|cấp \w+|trên địa bàn(?: \w+)?|có|liên quan|thuộc {_PLACE}|của {_PLACE}|{_PLACE}))*"
-_SEVERAL = rf"(?:các|những)\s+{_MEMBER}(?!\s*:)(?:\s*(?:,|và|-|/)?\s*{_MEMBER}\b(?!\s+[A-ZĐÀ-Ỹ]))*{_TAIL}"
+_SEVERAL = rf"(?:các|những)\s+{_MEMBER}(?!\s*:)(?:\s*(?:,|và|-|/)?\s*{_MEMBER}\b(?!\s+{_CAPITAL}))*{_TAIL}"
 _LINKED = rf"{_MEMBER}(?:\s*(?:,|và)\s*{_MEMBER}\b)*\s+(?:có\s+)?liên quan{_TAIL}"
 _GROUP = re.compile(rf"(?<!\w)(?:{_SEVERAL}|{_LINKED})(?!\w)", re.IGNORECASE)
 _COMMUNE_KINDS = re.compile(r"(?:các\s+)?\bxã\s*(?:,|/|và|-)\s*phường(?:\s*(?:,|/|và|-)\s*thị trấn)?", re.IGNORECASE)
@@ -31,6 +32,7 @@ _BODY = (
 )
 _SOFT = re.compile(rf"\s*,\s*|\s+(?:và|&|\+|-|–)\s+(?={_BODY}\b)|\s*/\s*(?={_BODY}\b)|\s*[+&]\s*", re.IGNORECASE)
 _STARTS = re.compile(rf"(?:và\s+)?{_BODY}\b", re.IGNORECASE)
+_LINKING = re.compile(r"^(?:và|cùng với|cùng|phối hợp)\s+|^[-+•*]\s*|\s+(?:và|cùng|cùng với|với)$", re.IGNORECASE)
 _DISTRICT_FIRST = re.compile(r"(?:huyện|thành phố|thị xã|h\.|tp\.?|tx\.?)\s*\S", re.IGNORECASE)
 _OWN = frozenset(
     {"đơn vị", "đơn vị được kiểm tra", "địa phương", "xã được kiểm tra", "ubnd xã được kiểm tra", "cơ quan được kiểm tra", "tại chỗ"}
@@ -59,6 +61,11 @@ class Parties:
 def choice_key(text: str, district: Unit | None) -> str:
     """Equal names in the same district are one question."""
     return f"{district.code if district is not None else ''}|{match_key(text)}"
+
+
+def district_in_key(key: str) -> str:
+    """The district's code in a choice's key, "" for none."""
+    return key.partition("|")[0]
 
 
 class NameReader:
@@ -105,7 +112,7 @@ class NameReader:
         """The names in a list; a comma also stands inside a name ("xã Mỹ Long, huyện Cao Lãnh")."""
         pieces: list[str] = []
         for raw in _SOFT.split(part):
-            piece = re.sub(r"^(?:và|cùng|cùng với|phối hợp)\s+|^[-+•*]\s*", "", clean(raw), flags=re.IGNORECASE).strip(" .:,")
+            piece = _LINKING.sub("", clean(raw)).strip(" .:,")
             if not piece:
                 continue
             if pieces and self._belongs(pieces[-1], piece, district):

@@ -3,36 +3,24 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import date
-from typing import Any
 
 from common.errors import FileRefused
 from common.text import match_key
 from directives.importing.checks import Checked, FileWarning, check_layouts
+from directives.importing.choices import Choices
 from directives.importing.columns import Field
 from directives.importing.grid import Workbook
-from directives.importing.layout import Layout, read_layout
+from directives.importing.headers import Header, HeaderReader
+from directives.importing.layout import Layout, read_layouts
 from directives.importing.workbook import read_workbook
 from units.books import current_book
 from units.matching import UnitBook
 
+__all__ = ["Annex", "Choices", "HeaderGuess", "check_annex", "guess_headers", "read_annex"]
 _DAY = re.compile(r"ngày (\d{1,2}) tháng (\d{1,2}) năm (20\d\d)|(?<!\d)(\d{1,2})/(\d{1,2})/(20\d\d)(?!\d)")
-_CONVERTED = "Tệp gõ bằng bảng mã cũ (TCVN3 hoặc VNI); cổng đã chuyển sang Unicode. Đọc lại chữ trước khi nhập."
-
-
-@dataclass(frozen=True)
-class Choices:
-    """What a person decided about one file: units for names, fields for columns (sheet → place → field, "" for none)."""
-
-    units: Mapping[str, str] = field(default_factory=dict)
-    columns: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
-
-    @classmethod
-    def from_storage(cls, data: Mapping[str, Any]) -> Choices:
-        units = {key: str(choice["unit"]) for key, choice in data.get("units", {}).items()}
-        return cls(units, {sheet: dict(columns) for sheet, columns in data.get("columns", {}).items()})
+_CONVERTED = "Tệp gõ bằng bảng mã cũ ({}); cổng đã chuyển sang Unicode. Đọc lại chữ trước khi nhập."
 
 
 @dataclass(frozen=True)
@@ -54,22 +42,40 @@ def read_annex(content: bytes, name: str, *, choices: Choices | None = None, on:
 def check_annex(workbook: Workbook, name: str, *, choices: Choices | None = None, on: date | None = None, year: int | None = None) -> Annex:
     """The same for a file that is open already."""
     choices = choices or Choices()
-    layouts = [
-        read_layout(grid, {int(place): Field(held) if held else None for place, held in choices.columns.get(grid.title, {}).items()})
-        for grid in workbook.grids
-    ]
+    layouts = read_layouts(choices.corrected(workbook).grids, *choices.hints())
     if not any(layout.tables for layout in layouts):
         raise FileRefused(
             "header_missing",
             f"Không thấy bảng hạn chế trong “{name}”. Cần một dòng tiêu đề, ví dụ “STT”, “Đơn vị”, “Hạn chế”, “Thời hạn”.",
         )
     book = _book(layouts, on, year)
-    checked = check_layouts(layouts, book, units=choices.units)
+    checked = check_layouts(layouts, book, units=choices.units, left_out=choices.left_out)
     if not checked.rows and not checked.errors:
         raise FileRefused("no_rows", f"Bảng hạn chế trong “{name}” chưa có dòng nào dưới tiêu đề. Kiểm tra lại tệp rồi tải lên.")
     if workbook.converted:
-        checked.warnings.append(FileWarning("encoding_converted", _CONVERTED))
+        checked.warnings.append(FileWarning("encoding_converted", _CONVERTED.format(", ".join(sorted(workbook.converted)))))
     return Annex(checked, book)
+
+
+@dataclass(frozen=True)
+class HeaderGuess:
+    """The row of a grid that looks most like a header, for a person to say what its columns hold, and the first cells below."""
+
+    title: str
+    header: Header
+    examples: dict[int, str]
+
+
+def guess_headers(workbook: Workbook) -> list[HeaderGuess]:
+    """One for each grid in which no header of findings was found; the way out of ``header_missing``."""
+    found = []
+    for grid, layout in zip(workbook.grids, read_layouts(workbook.grids), strict=True):
+        header = None if layout.tables else HeaderReader(grid).guess()
+        if header is not None:
+            below = [row for number, row in grid.rows.items() if number > header.last]
+            examples = {index: next((row[index].words for row in below if index in row), "") for index in header.headings}
+            found.append(HeaderGuess(grid.title, header, examples))
+    return found
 
 
 def _book(layouts: list[Layout], on: date | None, year: int | None) -> UnitBook:

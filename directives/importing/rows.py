@@ -11,6 +11,17 @@ _COLUMN_NUMBER = re.compile(r"[(\[]?\d{1,2}[)\]]?(?:\s*=.*)?|[A-Z]|\([a-zA-Z]\)|
 _LABEL = re.compile(r"(?:[IVXLC]{1,6}|[A-ZĐ]|[a-zđ]|\d{1,3}(?:\.\d{1,3})*)[.)/]?|[-–+*•]")
 _GROUP_LABEL = re.compile(r"(?:[IVX]{1,6}|[A-ZĐ])[.)/]?")
 _STYLES = (("roman", re.compile(r"[IVX]{1,6}[.)/\-: ]")), ("letter", re.compile(r"[A-ZĐ][.)/]")), ("number", re.compile(r"\d{1,3}[.)/]")))
+_PLACES = (
+    ("district", re.compile(r"(?:ubnd )?(?:huyện|thành phố|thị xã|tp\.?|tx\.?|h\.)\s*\S")),
+    ("commune", re.compile(r"(?:ubnd |bộ phận một cửa )?(?:xã|phường|thị trấn|x\.|p\.|tt\.)\s*\S")),
+)
+_PROPER = "[A-ZĐÀ-Ý" + "".join(letter for letter in map(chr, range(0x100, 0x1EFA)) if letter.isupper()) + r"]\w*|\d{1,2}|[AB]"
+_PLACE = re.compile(
+    r"(?:(?:UBND|Ủy ban nhân dân|Bưu điện|Bộ phận Một cửa|BPMC|BĐ)\s+)?(?:xã|phường|thị trấn|huyện|thành phố|thị xã|bưu điện)"
+    rf"(?-i:\s+(?:{_PROPER}))+(?:\s*[,(\-–]\s*(?:huyện|thành phố|thị xã|TP\.?|H\.)\s*(?-i:\s*(?:{_PROPER}))+\)?)?\s*[:.]?",
+    re.IGNORECASE,
+)
+_COUNT = re.compile(r"\(?(?:có )?\d{1,4}(?:\s+(?:hạn chế|tồn tại|thiếu sót|nội dung|vấn đề|xã|phường|đơn vị|lỗi|ý kiến|điểm))*\)?")
 _TOTAL = re.compile(
     r"(?:tổng cộng|tổng số|tổng|cộng)(?:[\s:.(\-–]*(?:\d|$|hạn chế|toàn|huyện|thành phố|xã|nhóm|mục|số|chung|các|cộng|đơn vị|i\b|ii\b).*)?"
 )
@@ -25,7 +36,13 @@ _SIGNED = re.compile(
     r"\((?:đã ký|ký|ký tên|chữ ký|ký và|đóng dấu)\b.*"
     r"|(?:người lập(?: biểu| bảng)?|trưởng đoàn(?: kiểm tra)?|nơi nhận|xác nhận của .*|đại diện .*|đã ký)\s*:?"
 )
+_DISTRICT = re.compile(r"(?<!\w)(?:huyện|thành phố|thị xã|tp|tx|h)(?!\w)")
 _BLANK = re.compile(r"[-–—.…/x0\s]*")
+
+
+def names_district(text: str) -> bool:
+    """Whether a line speaks of a district: "… tại huyện Tam Nông"."""
+    return _DISTRICT.search(match_key(text)) is not None
 
 
 def is_number(text: str) -> bool:
@@ -43,9 +60,20 @@ def is_group_label(text: str) -> bool:
     return _GROUP_LABEL.fullmatch(text) is not None
 
 
+def is_place(text: str) -> bool:
+    """Whether a text is nothing but the name of a unit: "Xã Phú Cường", "UBND phường 2, thành phố Cao Lãnh"."""
+    return len(text) <= 80 and _PLACE.fullmatch(text) is not None
+
+
+def is_count(text: str) -> bool:
+    """ "12", "(05 hạn chế)": how many findings stand below a group row."""
+    return _COUNT.fullmatch(match_key(text)) is not None
+
+
 def label_style(text: str) -> str:
-    """How a group row is numbered; groups numbered alike stand beside each other."""
-    return next((name for name, pattern in _STYLES if pattern.match(text)), "none")
+    """How a group row is numbered, else what kind of place it names; groups of one style stand beside each other."""
+    style = next((name for name, pattern in _STYLES if pattern.match(text)), None)
+    return style or next((name for name, pattern in _PLACES if pattern.match(match_key(text))), "none")
 
 
 def is_numbering(texts: list[str]) -> bool:

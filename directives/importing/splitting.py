@@ -19,21 +19,23 @@ _LETTERS = "abcdđeghiklmnopqrstuvxy"
 
 def split_findings(text: str) -> list[str]:
     """The findings of a cell, in order; never empty for a cell with words."""
-    lines = [line for line in text.split("\n") if line.strip()]
-    marked = [_MARK.match(line) for line in lines]
-    parts: list[str] = []
-    if not any(marked):
-        parts = [" ".join(lines)]
-    else:
-        for line, mark in zip(lines, marked, strict=True):
-            if mark or not parts:
-                parts.append(line[mark.end() :] if mark else line)
-            else:
-                parts[-1] += f" {line}"
-    parts = [piece for part in parts for piece in _running(part)]
+    logical: list[str] = []  # a line and those that go on with it
+    for line in text.split("\n"):
+        if not line.strip():
+            continue
+        if logical and not _MARK.match(line):
+            logical[-1] += f" {line}"
+        else:
+            logical.append(line)
+    parts = [_unmarked(piece) for line in logical for piece in _running(line)]
     several = len(parts) > 1
     found = [clean(part) for position, part in enumerate(parts) if not _leads_in(part, last=position == len(parts) - 1)]
     return [part.rstrip(" ;.,") if several else part for part in found if part] or [clean(text)]
+
+
+def _unmarked(part: str) -> str:
+    mark = _MARK.match(part)
+    return part[mark.end() :] if mark else part
 
 
 def _leads_in(part: str, *, last: bool) -> bool:

@@ -8,7 +8,6 @@ from __future__ import annotations
 import io
 import re
 import zipfile
-from collections.abc import Iterator
 from dataclasses import dataclass
 
 import docx
@@ -20,12 +19,9 @@ from common.errors import FileRefused
 from common.text import clean, decode_legacy
 from directives.reading.content import Cell, Document
 from directives.reading.numbering import Numbering, W, parse_numbering
+from directives.reading.wordxml import CONTAINERS, PARAGRAPH, TABLE, Styles, font_of, list_of, owner, run_text, runs, val
 
 MAX_UNPACKED = 150 * 1024 * 1024  # bytes of all parts together: a dispatch of 10 MB is mostly pictures, which hardly shrink
-_CONTAINERS = frozenset(
-    W + name for name in ("hyperlink", "ins", "smartTag", "fldSimple", "sdt", "sdtContent", "moveTo", "customXml", "dir", "bdo")
-)
-_TEXT, _RUN, _PARAGRAPH, _TABLE = f"{W}t", f"{W}r", f"{W}p", f"{W}tbl"
 _COLUMN_GAP = re.compile(r"(?<=\S)(?:[ \xa0]*\t\s*|[ \xa0]{5,})(?=\S)|^\t{3,}(?=\S)")
 _RIGHT_COLUMN = re.compile(
     r"CỘNG H[ÒO][AÀ] XÃ|Độc lập\s*-|[^,;/]{2,40}, ngày\b.{0,30}\bnăm\b|(?:TM|KT|TL|TUQ)\s*\.|(?:PHÓ "
@@ -33,9 +29,6 @@ _RIGHT_COLUMN = re.compile(
     r"|(?:[A-ZĐÀ-Ỹ][a-zà-ỹđ]*\s+){1,4}[A-ZĐÀ-Ỹ][a-zà-ỹđ]*$"
 )
 _LABEL_ALONE = re.compile(r"(?:[\dIVX.]{1,8}[.)]?|[a-zđ]\)|[-–+•])$")
-_BREAKS = frozenset((f"{W}br", f"{W}cr"))
-_CHOICE = "{http://schemas.openxmlformats.org/markup-compatibility/2006}Choice"
-_ALTERNATE = "{http://schemas.openxmlformats.org/markup-compatibility/2006}AlternateContent"
 
 
 def read_word(content: bytes, name: str) -> Document:
@@ -45,7 +38,7 @@ def read_word(content: bytes, name: str) -> Document:
     try:
         opened = docx.Document(io.BytesIO(content))
         body = opened.element.body
-        styles = _Styles(opened.styles.element)
+        styles = Styles(opened.styles.element)
         related = opened.part.rels.values()
         part = next((rel.target_part for rel in related if rel.reltype == RELATIONSHIP_TYPE.NUMBERING and not rel.is_external), None)
         numbering = parse_numbering(None if part is None else etree.fromstring(part.blob, etree.XMLParser(resolve_entities=False)))
@@ -80,99 +73,34 @@ def _check_package(content: bytes, name: str) -> None:
 
 
 @dataclass
-class _Style:
-    """What a paragraph or character style says about itself; ``None`` means that its base decides."""
-
-    base: str | None = None
-    font: str | None = None
-    centred: bool | None = None
-    numbering: tuple[str, int] | None = None
-
-
-class _Styles:
-    """The styles of a document, each read when it is first asked for: a template brings hundreds and a dispatch uses three."""
-
-    def __init__(self, root: etree._Element) -> None:
-        self._elements = {str(element.get(f"{W}styleId")): element for element in root.iterchildren(f"{W}style")}
-        self._read: dict[str, _Style] = {}
-        self._fonts: dict[str, str | None] = {}
-        self.default_font = _font(root.find(f"{W}docDefaults/{W}rPrDefault/{W}rPr"))
-        defaults = (name for name, element in self._elements.items() if element.get(f"{W}default") in ("1", "true"))
-        self.default_paragraph = next((name for name in defaults if self._elements[name].get(f"{W}type") == "paragraph"), None)
-
-    def chain(self, style_id: str | None) -> Iterator[_Style]:
-        """A style and its bases, nearest first."""
-        seen: set[str] = set()
-        while style_id is not None and style_id in self._elements and style_id not in seen:
-            seen.add(style_id)
-            style = self._style(style_id)
-            yield style
-            style_id = style.base
-
-    def _style(self, style_id: str) -> _Style:
-        if style_id not in self._read:
-            element = self._elements[style_id]
-            properties = element.find(f"{W}pPr")
-            jc = _val(properties, "jc")
-            centred = None if jc is None else jc == "center"
-            self._read[style_id] = _Style(_val(element, "basedOn"), _font(element.find(f"{W}rPr")), centred, _list_of(properties))
-        return self._read[style_id]
-
-    def font(self, style_id: str | None) -> str | None:
-        """The font that a style brings, its bases included; remembered, because every run asks."""
-        if style_id is None:
-            return None
-        if style_id not in self._fonts:
-            self._fonts[style_id] = next((style.font for style in self.chain(style_id) if style.font), None)
-        return self._fonts[style_id]
-
-
-def _val(parent: etree._Element | None, tag: str) -> str | None:
-    found = None if parent is None else parent.find(W + tag)
-    return None if found is None else found.get(f"{W}val")
-
-
-def _font(properties: etree._Element | None) -> str | None:
-    fonts = None if properties is None else properties.find(f"{W}rFonts")
-    return None if fonts is None else fonts.get(f"{W}ascii") or fonts.get(f"{W}hAnsi")
-
-
-def _list_of(properties: etree._Element | None) -> tuple[str, int] | None:
-    numbered = None if properties is None else properties.find(f"{W}numPr")
-    if numbered is None or (num_id := _val(numbered, "numId")) is None:
-        return None
-    return num_id, int(_val(numbered, "ilvl") or 0)
-
-
-@dataclass
 class _Walk:
     """One pass over the body, collecting lines."""
 
     document: Document
-    styles: _Styles
+    styles: Styles
     numbering: Numbering
     tables: int = 0
     gap: bool = False
 
     def blocks(self, parent: etree._Element, cell: Cell | None) -> None:
         for element in parent:
-            if element.tag == _PARAGRAPH:
+            if element.tag == PARAGRAPH:
                 self._paragraph(element, cell)
-            elif element.tag == _TABLE:
+            elif element.tag == TABLE:
                 self._table(element)
-            elif element.tag in _CONTAINERS:
+            elif element.tag in CONTAINERS:
                 self.blocks(element, cell)
 
     def _table(self, table: etree._Element) -> None:
         self.tables += 1
         number = self.tables
-        rows = [row for row in table.iter(f"{W}tr") if _owner(row, _TABLE) is table]
+        rows = [row for row in table.iter(f"{W}tr") if owner(row, TABLE) is table]
         for row_number, row in enumerate(rows, start=1):
             column = 1
             for box in row.iter(f"{W}tc"):
-                if _owner(box, f"{W}tr") is not row:
+                if owner(box, f"{W}tr") is not row:
                     continue
-                span = int(_val(box.find(f"{W}tcPr"), "gridSpan") or 1)
+                span = int(val(box.find(f"{W}tcPr"), "gridSpan") or 1)
                 self.gap = True
                 self.blocks(box, Cell(number, row_number, column, span))
                 column += span
@@ -180,7 +108,7 @@ class _Walk:
 
     def _paragraph(self, paragraph: etree._Element, cell: Cell | None) -> None:
         properties = paragraph.find(f"{W}pPr")
-        style_id = _val(properties, "pStyle") or self.styles.default_paragraph
+        style_id = val(properties, "pStyle") or self.styles.default_paragraph
         text, bold, boxes = self._text(paragraph, style_id)
         lines = [clean(piece) for piece in text.split("\n")]
         numbered = self._numbered(properties, style_id)
@@ -190,7 +118,7 @@ class _Walk:
             if label:
                 first = next((index for index, line in enumerate(lines) if line), 0)
                 lines[first] = f"{label} {lines[first]}".strip()
-            jc = _val(properties, "jc")
+            jc = val(properties, "jc")
             centred = (
                 jc == "center"
                 if jc is not None
@@ -206,7 +134,7 @@ class _Walk:
             self.blocks(box, cell)
 
     def _numbered(self, properties: etree._Element | None, style_id: str | None) -> tuple[str, int] | None:
-        own = _list_of(properties)
+        own = list_of(properties)
         found = own or next((style.numbering for style in self.styles.chain(style_id) if style.numbering), None)
         return None if found is None or found[0] == "0" else found
 
@@ -215,17 +143,17 @@ class _Walk:
         pieces: list[tuple[str, str | None]] = []
         boxes: list[etree._Element] = []
         weights: list[bool] = []
-        for run in _runs(paragraph):
+        for run in runs(paragraph):
             properties = run.find(f"{W}rPr")
             if properties is not None and properties.find(f"{W}vanish") is not None:
                 continue
-            text = _run_text(run, boxes)
+            text = run_text(run, boxes)
             if not text:
                 continue
             font = (
-                _font(properties) or self.styles.font(_val(properties, "rStyle")) or self.styles.font(style_id) or self.styles.default_font
+                font_of(properties) or self.styles.font(val(properties, "rStyle")) or self.styles.font(style_id) or self.styles.default_font
             )
-            if properties is not None and properties.find(f"{W}caps") is not None and _val(properties, "caps") not in ("0", "false"):
+            if properties is not None and properties.find(f"{W}caps") is not None and val(properties, "caps") not in ("0", "false"):
                 text = text.upper()
             if pieces and pieces[-1][1] == font:  # VNI writes a letter as two characters, which may lie in two runs
                 pieces[-1] = (pieces[-1][0] + text, font)
@@ -233,7 +161,7 @@ class _Walk:
                 pieces.append((text, font))
             if text.strip():
                 weights.append(
-                    properties is not None and properties.find(f"{W}b") is not None and _val(properties, "b") not in ("0", "false")
+                    properties is not None and properties.find(f"{W}b") is not None and val(properties, "b") not in ("0", "false")
                 )
         return "".join(self._decoded(text, font) for text, font in pieces), bool(weights) and all(weights), boxes
 
@@ -253,36 +181,3 @@ def _two_columns(text: str) -> list[str] | None:
         if _RIGHT_COLUMN.match(right) and not _LABEL_ALONE.match(left):
             return [left, right]
     return None
-
-
-def _owner(element: etree._Element, tag: str) -> etree._Element | None:
-    parent = element.getparent()
-    while parent is not None and parent.tag != tag:
-        parent = parent.getparent()
-    return parent
-
-
-def _runs(parent: etree._Element) -> Iterator[etree._Element]:
-    """Runs that are printed: inserted and linked ones too, deleted and moved-away ones not."""
-    for element in parent:
-        if element.tag == _RUN:
-            yield element
-        elif element.tag in _CONTAINERS:
-            yield from _runs(element)
-
-
-def _run_text(run: etree._Element, boxes: list[etree._Element]) -> str:
-    text = ""
-    for element in run:
-        if element.tag == _TEXT:
-            text += element.text or ""
-        elif element.tag in _BREAKS:
-            text += " " if element.get(f"{W}type") == "column" else "\n"
-        elif element.tag in (f"{W}tab", f"{W}ptab"):
-            text += "\t"
-        elif element.tag == f"{W}noBreakHyphen":
-            text += "-"
-        elif element.tag in (f"{W}drawing", f"{W}pict", f"{W}object", _ALTERNATE):
-            shown = element.find(_CHOICE) if element.tag == _ALTERNATE else element
-            boxes += [] if shown is None else list(shown.iter(f"{W}txbxContent"))
-    return text

@@ -192,25 +192,38 @@ def _stored(inspection: Inspection | None) -> dict[tuple[int, str], Stored]:
 
 
 @transaction.atomic
-def choose_units(*, batch_id: int, version: int, by: User, chosen: Mapping[str, Mapping[str, str]]) -> ImportBatch:
-    """Keep which unit each unknown name means (key → codes of unit and district, text); one choice mends all equal names.
+def choose(
+    *,
+    batch_id: int,
+    version: int,
+    by: User,
+    units: Mapping[str, Mapping[str, str]] | None = None,
+    columns: Mapping[str, Mapping[str, str]] | None = None,
+) -> tuple[ImportBatch, bool]:
+    """Keep what a person decided: the unit of an unknown name, the meaning of a column. Returns the draft, and whether anything changed.
 
-    An empty unit takes a choice back.
+    ``units``: key → codes of unit and district, and the text; one choice mends all equal names, an empty unit takes it back.
+    ``columns``: sheet → place → field, "" for a column that is not read.
     """
     rules.check_can_import(by)
     batch = _lock(batch_id, version)
     _check_draft(batch)
-    kept = dict(batch.choices.get("units", {}))
-    for key, choice in chosen.items():
+    names = dict(batch.choices.get("units", {}))
+    for key, choice in (units or {}).items():
         if choice.get("unit"):
-            kept[key] = dict(choice)
+            names[key] = dict(choice)
         else:
-            kept.pop(key, None)
-    if kept != batch.choices.get("units", {}):
-        batch.choices = {**batch.choices, "units": kept}
-        batch.version += 1
-        batch.save(update_fields=["choices", "version"])
-    return batch
+            names.pop(key, None)
+    sheets = {sheet: dict(places) for sheet, places in batch.choices.get("columns", {}).items()}
+    for sheet, places in (columns or {}).items():
+        sheets.setdefault(sheet, {}).update(places)
+    choices = {"units": names, "columns": sheets}
+    if choices == {"units": batch.choices.get("units", {}), "columns": batch.choices.get("columns", {})}:
+        return batch, False
+    batch.choices = choices
+    batch.version += 1
+    batch.save(update_fields=["choices", "version"])
+    return batch, True
 
 
 @transaction.atomic

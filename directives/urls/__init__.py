@@ -1,9 +1,10 @@
-"""Addresses of items, difficulties and dispatches."""
+"""Addresses of items, difficulties, imports and dispatches."""
 
 from __future__ import annotations
 
 from directives.urls.difficulties import urlpatterns as difficulty_urls
 from directives.urls.dispatches import urlpatterns as dispatch_urls
+from directives.urls.imports import urlpatterns as import_urls
 from directives.urls.items import urlpatterns as item_urls
 
-urlpatterns = [*item_urls, *difficulty_urls, *dispatch_urls]
+urlpatterns = [*item_urls, *difficulty_urls, *import_urls, *dispatch_urls]

@@ -11,6 +11,7 @@ from datetime import date, timedelta
 from typing import Any
 
 from django.urls import reverse
+from django.utils.text import Truncator
 
 from common import clock
 from common.formats import vn_date, vn_num
@@ -30,6 +31,7 @@ from units.models import Unit, User
 
 UNITS_NAMED = 3
 UNITS_TOLD, DIFFICULTIES_TOLD = 2, 2
+TITLE_CHARS = 90
 ROWS = 14
 """Units in the table, the slowest; more would push the page over its sheet, so the others are said as a number."""
 
@@ -220,12 +222,9 @@ def _difficulty_points(side: Side) -> list[Point]:
 
 
 def _stuck_point(each: Stuck) -> Point:
-    if each.is_escalated:
-        return Point(
-            "alert-triangle", "soon", each.title, f" ({each.unit}): đã trình UBND Tỉnh ngày {vn_date(each.answered_on)}.", each.url
-        )
     wait = each.wait.words
-    return Point("alert-triangle", "soon", each.title, f" ({each.unit}): {wait[:1].lower()}{wait[1:]}, chưa có trả lời.", each.url)
+    said = f"đã trình UBND Tỉnh ngày {vn_date(each.answered_on)}" if each.is_escalated else f"{wait[:1].lower()}{wait[1:]}, chưa có trả lời"
+    return Point("alert-triangle", "soon", Truncator(each.title).chars(TITLE_CHARS), f" ({each.unit}): {said}.", each.url)
 
 
 # This week

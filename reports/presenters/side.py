@@ -132,7 +132,8 @@ def _about(event: AuditEvent, number: int | None) -> tuple[str, str]:
     if number is not None:
         return code_nb(event.subject_label.split(" ", 1)[0]), reverse("item_detail", args=[number])
     if event.subject_kind == "difficulty":
-        return "xem vướng mắc", reverse("difficulty_detail", args=[event.subject_id])
+        label = event.subject_label if event.verb == "difficulty.raised" else "xem vướng mắc"
+        return label, reverse("difficulty_detail", args=[event.subject_id])
     if event.subject_kind == "directive":
         return event.subject_label, reverse("directive_detail", args=[event.subject_id])
     return "", ""

@@ -11,7 +11,8 @@ from directives.models import Directive, Item
 from directives.proposing.answers import safe_answers
 from directives.reading.proposal import Proposal
 from directives.reading.reader import read
-from directives.services import evidence, issuing, items
+from directives.services import difficulties, evidence, issuing, items
+from directives.workflow import DifficultyStatus
 from tests.e2e.acts import AFTER, BEFORE, DISPATCH
 from tests.e2e.server import Portal
 from units.models import User
@@ -42,10 +43,11 @@ class Played:
     claimed: int
     verified: int
     user: int
+    difficulty: int
 
 
 def play(portal: Portal) -> Played:
-    """Two photos, one item returned, one claimed, one verified; Tân Hồng waits."""
+    """Two photos, one item returned, one claimed, one verified; Tân Hồng waits; one difficulty waits, one was answered."""
     people = {username: portal.make_user(username, unit, role) for username, (unit, role) in PEOPLE.items()}
     centre = people["tt.theodoi"]
     issued = issuing.issue_directive(directive_id=_answered(centre).pk, by=centre).directive
@@ -59,6 +61,13 @@ def play(portal: Portal) -> Played:
     _claim(verified, commune)
     items.verify(item_id=_item(verified).pk, version=_item(verified).version, by=centre)
     _claim(claimed, district)
+    stuck = difficulties.raise_difficulty(
+        by=district, item_id=_item(returned).pk, title="Chưa có kinh phí sửa mái che", text="Đề nghị bố trí kinh phí"
+    )
+    asked = difficulties.raise_difficulty(by=people["bd.huyencaolanh"], title="Chưa rõ mẫu bảng niêm yết")
+    difficulties.answer_difficulty(
+        difficulty_id=asked.pk, version=asked.version, by=centre, answer="Dùng mẫu đã gửi", status=DifficultyStatus.GUIDED
+    )
     return Played(
         issued=issued.pk,
         draft=_draft(centre).pk,
@@ -69,6 +78,7 @@ def play(portal: Portal) -> Played:
         claimed=claimed,
         verified=verified,
         user=commune.pk,
+        difficulty=stuck.pk,
     )
 
 

@@ -25,6 +25,14 @@ PAGES = [
     ("", "/dang-nhap/", 200),
     (CENTRE, "/tong-quan/", 200),
     (LEADER, "/tong-quan/", 200),
+    (LEADER, "/lanh-dao/", 200),
+    (CENTRE, "/vuong-mac/", 200),
+    (CENTRE, "/vuong-mac/?tinh_trang=guided", 200),
+    (CENTRE, "/vuong-mac/{difficulty}/", 200),
+    (DISTRICT, "/vuong-mac/{difficulty}/", 200),
+    (DISTRICT, "/vuong-mac/moi/", 200),
+    (DISTRICT, "/noi-dung/{todo}/vuong-mac/", 200),
+    (DISTRICT, "/noi-dung/{todo}/", 200),
     (CENTRE, "/viec-cua-toi/", 200),
     (VERIFIER, "/viec-cua-toi/", 200),
     (CENTRE, "/noi-dung/", 200),
@@ -110,6 +118,8 @@ def test_a_page_has_no_faults(
         (CENTRE, "/noi-dung/{claimed}/tra-lai/", "Trả lại để bổ sung"),
         (ADMIN, "/nguoi-dung/moi/", "Thêm tài khoản"),
         (DISTRICT, "/noi-dung/{todo}/minh-chung/", "Gửi minh chứng"),
+        (DISTRICT, "/noi-dung/{todo}/vuong-mac/", "Gửi Trung tâm"),
+        (CENTRE, "/vuong-mac/{difficulty}/", "Gửi trả lời"),
     ],
 )
 def test_a_refused_form_says_why_above_it_and_has_no_faults(

@@ -8,11 +8,12 @@ from typing import Any
 from django.contrib.auth.models import AnonymousUser
 
 from common import clock
-from directives.models import Difficulty, Directive, Evidence, Item, PendingUnit
+from directives.models import Difficulty, Directive, Evidence, ImportBatch, Item, PendingUnit
 from directives.proposing.answers import safe_answers
 from directives.reading.proposal import Proposal
-from directives.services import difficulties, issuing, items
+from directives.services import difficulties, importing, issuing, items
 from directives.services.evidence import add_evidence
+from tests.factories.annexes import annex, row
 from tests.factories.directives import photo
 from tests.factories.units import make_user
 from tests.reports.stage import TODAY, issue_dispatch, the_proposal
@@ -45,6 +46,8 @@ SECRETS = (
     "Quầy tiếp nhận đã xếp lại",
     "Nền nhà sụt chưa có tiền sửa",
     "Đề nghị cấp thêm kinh phí sửa nền",
+    "Tủ hồ sơ gốc chưa có khóa",
+    "phu-luc-cao-lanh.xlsx",
 )
 
 
@@ -60,6 +63,8 @@ class World:
     verified: Item
     evidence: Evidence
     difficulty: Difficulty
+    imported: ImportBatch
+    annex: ImportBatch
     people: dict[str, User | AnonymousUser] = field(default_factory=dict)
 
     @property
@@ -74,6 +79,8 @@ class World:
             "draft": [self.draft.pk],
             "evidence": [self.evidence.pk],
             "difficult": [self.difficulty.pk],
+            "imported": [self.imported.pk],
+            "annex": [self.annex.pk],
             "pending": [self.pending.pk],
             "unit": ["ubnd-873"],
             "user": [self.people["other_district"].pk],
@@ -94,6 +101,9 @@ def make_world() -> World:
     with clock.at(TODAY):
         _work(world)
         world.draft = _ready_draft(world.fresh("centre"))
+        world.imported = _annex(world, SECRETS[8], SECRETS[9])
+        world.imported = importing.commit_batch(batch_id=world.imported.pk, version=1, by=world.fresh("centre"), only_valid=False)
+        world.annex = _annex(world, "Thiếu ghế ngồi chờ", "phu-luc-nhap.xlsx")
     return world
 
 
@@ -104,6 +114,13 @@ def _ready_draft(centre: User) -> Directive:
     return issuing.update_draft(
         directive_id=draft.pk, version=draft.version, by=centre, proposal=proposal, answers=safe_answers(proposal), changes=["chọn đủ"]
     )
+
+
+def _annex(world: World, finding: str, name: str) -> ImportBatch:
+    """An annex with one finding of a commune of Cao Lãnh, looked through and not imported."""
+    target = importing.target_of(inspection_id=None, new_title="Kiểm tra năm 2020", directive_id=world.directive.pk)
+    content = annex(row(1, "Xã Tân Hội Trung, huyện Cao Lãnh", finding))
+    return importing.open_batch(by=world.fresh("centre"), target=target, content=content, file_name=name)
 
 
 def _work(world: World) -> None:

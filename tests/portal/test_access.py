@@ -18,6 +18,7 @@ from django.urls import URLPattern, URLResolver, get_resolver, reverse
 from pytest_django import DjangoDbBlocker
 
 from common import clock
+from tests.factories.annexes import as_read
 from tests.factories.directives import photo
 from tests.factories.units import ensure_units
 from tests.portal.access_world import NEIGHBOURS, SECRETS, TODAY, WALKERS, World, make_world
@@ -71,6 +72,17 @@ item_evidence       item      GET    in   no     no    no     no      ok  ok    
 item_evidence       item      POST   in   no     no    no     no      go  go      go     --        --  --      --           --
 evidence_file       evidence  GET    in   ok     ok    ok     ok      ok  ok      ok     --        --  --      --           --
 evidence_withdraw   evidence  POST   in   no     no    no     no      go  no      no     --        --  --      --           --
+import_upload       -         GET    in   ok     no    no     ok      no  no      no     no        no  no      no           no
+import_upload       -         POST   in   422    no    no     422     no  no      no     no        no  no      no           no
+import_template     -         GET    in   ok     no    no     ok      no  no      no     no        no  no      no           no
+import_batch        annex     GET    in   ok     --    --     ok      --  --      --     --        --  --      --           --
+import_batch        annex     POST   in   go     --    --     go      --  --      --     --        --  --      --           --
+import_batch        imported  GET    in   ok     --    --     ok      --  --      --     --        --  --      --           --
+import_original     imported  GET    in   ok     --    --     ok      --  --      --     --        --  --      --           --
+import_undo         imported  POST   in   go     --    --     go      --  --      --     --        --  --      --           --
+import_undo         annex     POST   in   no     --    --     no      --  --      --     --        --  --      --           --
+import_discard      annex     POST   in   go     --    --     go      --  --      --     --        --  --      --           --
+import_discard      imported  POST   in   no     --    --     no      --  --      --     --        --  --      --           --
 difficulty_list     -         GET    in   ok     ok    ok     ok      ok  ok      ok     ok        ok  ok      ok           ok
 difficulty_detail   difficult GET    in   ok     ok    ok     ok      ok  ok      ok     --        --  --      --           --
 difficulty_raise    -         GET    in   no     no    no     no      ok  ok      ok     ok        ok  ok      ok           no
@@ -115,6 +127,7 @@ SENT: dict[str, Callable[[World], dict[str, Any]]] = {
     "difficulty_close": lambda world: {"version": world.difficulty.version, "note": ""},
     "item_difficulty": lambda world: {"title": "Thiếu kinh phí"},
     "directive_proposal": lambda world: {"version": world.draft.version},
+    "import_batch": lambda world: {"version": world.annex.version, "viec": "nhap", **as_read(world.annex)},
     "directive_confirm": lambda world: {"version": world.draft.version},
     "user_edit": lambda world: {"full_name": "Tên khác", "email": ""},
     "user_move": lambda world: {"unit": "ubnd-871", "role": "officer"},

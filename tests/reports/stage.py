@@ -18,7 +18,7 @@ from directives.reading.proposal import Option, ParagraphText, PlacedText, Point
 from directives.services import difficulties, issuing
 from directives.services import items as item_services
 from directives.workflow import DifficultyStatus
-from reports.models import Report
+from tests.factories.reports import put_report
 from units.models import Unit, User
 from units.roles import Role
 from units.services import create_user
@@ -214,9 +214,7 @@ class Stage:
     def report(self, unit: str, status: str, on: date | None) -> None:
         """A report in ``status``, first submitted on ``on``."""
         period = Period.objects.get(code="2021-Q1")
-        Report.objects.create(
-            directive=self.directive, period=period, unit=Unit.objects.get(code=unit), status=status, first_submitted_on=on
-        )
+        put_report(directive=self.directive, period=period, unit=Unit.objects.get(code=unit), status=status, first_submitted_on=on)
 
     def set_due(self, item: Item, due_on: date) -> None:
         with clock.at(ISSUED_ON):

@@ -14,7 +14,7 @@ from directives.rules import can, check_can_verify
 from directives.services.issuing import decide_pending
 from reports import dashboard
 from reports.dashboard import Figures
-from reports.models import Report
+from tests.factories.reports import put_report
 from tests.reports.stage import DISTRICTS, TODAY, Stage
 from units.models import Unit
 from units.roles import Role
@@ -166,7 +166,7 @@ def test_a_report_is_late_by_its_first_submission_or_by_its_absence(stage: Stage
         ("871", "returned", date(2021, 3, 20)),
         ("872", "draft", None),
     ):
-        Report.objects.create(directive=stage.directive, period=period, unit=units[code], status=status, first_submitted_on=day)
+        put_report(directive=stage.directive, period=period, unit=units[code], status=status, first_submitted_on=day)
     owed = dashboard.owed_reports(Obligation.objects.filter(directive=stage.directive))
     before, after = dashboard.report_figures(owed, date(2021, 3, 31)), dashboard.report_figures(owed, date(2021, 4, 1))
     assert (before.expected, before.not_started, before.draft, before.submitted, before.returned, before.accepted) == (8, 4, 1, 1, 1, 1)

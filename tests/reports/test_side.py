@@ -108,7 +108,7 @@ def test_the_last_acts_come_first_with_the_thing_that_they_are_about(stage: Stag
     lines = [(each.line["who"], each.line["what"], each.label, each.url) for each in side_of(stage).news]
     code = item.code.replace("-", "‑")
     assert lines[:3] == [
-        ("Bưu điện Tỉnh", "nêu vướng mắc", "xem vướng mắc", f"/vuong-mac/{general.pk}/"),
+        ("Bưu điện Tỉnh", "nêu vướng mắc", "Thiếu nhân viên", f"/vuong-mac/{general.pk}/"),
         ("UBND huyện Cao Lãnh", "nêu vướng mắc", code, f"/noi-dung/{item.number}/"),
         ("UBND xã Tân Hội Trung", "cập nhật tiến độ: 0% → 50%", code, f"/noi-dung/{item.number}/"),
     ]

@@ -79,7 +79,7 @@ def test_what_can_be_added_changed_and_deleted_is_in_this_table(rf: Any, admin: 
 
 def test_neither_grants_nor_groups_nor_lock_outs_are_on_the_admin_site() -> None:
     names = {model._meta.label_lower for model, _ in REGISTERED}
-    assert {label.split(".")[0] for label in names} == {"common", "units", "directives", "reports"}
+    assert {label.split(".")[0] for label in names} == {"common", "units", "notifications", "directives", "reports"}
     assert not {"units.unituserobjectpermission", "units.unitgroupobjectpermission"} & names
 
 

@@ -1,0 +1,128 @@
+"""Pages of imports: where to upload and what was imported lately; what a committed batch made, and whether it can be taken back."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import Any
+
+from django.core.paginator import Paginator
+from django.db.models import Count, Q
+from django.urls import reverse
+
+from directives.models import ImportBatch, ImportedRow
+from directives.services.undoing import Obstacle
+from directives.workflow import ImportStatus
+
+RECENT = 8
+ROWS_SHOWN = 50
+ERRORS_SHOWN = 200
+STEPS = ("Tải tệp lên", "Ghép cột và kiểm tra", "Kết quả")
+
+
+def steps(current: int) -> list[dict[str, str]]:
+    """The three steps of an import."""
+    states = {True: "ok", False: ""}
+    return [
+        {"label": label, "state": "on" if place == current else states[place < current], "note": ""}
+        for place, label in enumerate(STEPS, start=1)
+    ]
+
+
+def upload_page() -> dict[str, Any]:
+    """Drafts to go on with, and the last imports."""
+    batches = ImportBatch.objects.select_related("created_by", "inspection").defer("result", "choices").order_by("-pk")
+    return {
+        "steps": steps(1),
+        "drafts": [_line(batch) for batch in batches.filter(status=ImportStatus.DRAFT)[:RECENT]],
+        "recent": [_line(batch) for batch in batches.exclude(status=ImportStatus.DRAFT).annotate(findings=_created())[:RECENT]],
+    }
+
+
+def _created() -> Count:
+    return Count("rows", filter=Q(rows__action=ImportedRow.Action.CREATE))
+
+
+def _line(batch: ImportBatch) -> dict[str, Any]:
+    return {
+        "batch": batch,
+        "url": reverse("import_batch", args=[batch.pk]),
+        "title": batch.inspection.title if batch.inspection else batch.new_title,
+        "findings": getattr(batch, "findings", 0),
+        "undone": batch.status == ImportStatus.UNDONE,
+    }
+
+
+def result_page(batch: ImportBatch, page_number: str | None, obstacles: Iterable[Obstacle] = ()) -> dict[str, Any]:
+    """What the batch made, by accountable unit and row by row with links; its errors; the undo button or what stands in the way."""
+    rows = batch.rows.select_related("finding__unit__area__parent", "finding__item__accountable", "finding__item__responsible").order_by(
+        "pk"
+    )
+    page = Paginator(rows, ROWS_SHOWN).get_page(page_number)
+    counts = batch.result.get("counts", {})
+    errors = batch.result.get("errors", [])
+    return {
+        "batch": batch,
+        "steps": steps(3),
+        "counts": counts,
+        "undone": batch.status == ImportStatus.UNDONE,
+        "title": batch.inspection.title if batch.inspection else batch.new_title,
+        "units": _by_unit(batch),
+        "rows": [_row(row) for row in page],
+        "errors": errors[:ERRORS_SHOWN],
+        "errors_left": max(0, len(errors) - ERRORS_SHOWN),
+        "error_rows": len({tuple(sorted(error["source"].items())) for error in errors}),
+        "warnings": batch.result.get("warnings", []),
+        "skipped": batch.result.get("skipped", 0),
+        "obstacles": list(obstacles),
+        "pager": _pager(batch, page),
+    }
+
+
+def _by_unit(batch: ImportBatch) -> list[dict[str, Any]]:
+    """Findings of the batch by the unit that answers for them; those without an item come last."""
+    rows = (
+        batch.rows.exclude(finding=None)
+        .values("finding__item__accountable__name")
+        .annotate(
+            created=Count("pk", filter=Q(action=ImportedRow.Action.CREATE)),
+            updated=Count("pk", filter=Q(action=ImportedRow.Action.UPDATE)),
+        )
+        .order_by("finding__item__accountable__sort_key")
+    )
+    found = [{"name": row["finding__item__accountable__name"] or "", **row} for row in rows]
+    return sorted(found, key=lambda row: not row["name"])
+
+
+def _row(row: ImportedRow) -> dict[str, Any]:
+    finding = row.finding
+    item = getattr(finding, "item", None) if finding is not None else None
+    return {
+        "source": row.source,
+        "finding": finding,
+        "action": row.get_action_display(),
+        "item": item,
+        "url": reverse("item_detail", args=[item.number]) if item is not None else "",
+    }
+
+
+def _pager(batch: ImportBatch, page: Any) -> dict[str, Any]:
+    address = reverse("import_batch", args=[batch.pk])
+    return pager_of(page, address, "hạn chế")
+
+
+def pager_of(page: Any, address: str, noun: str, anchor: str = "") -> dict[str, Any]:
+    """The values of the pager component for a page of a list."""
+
+    def url(number: int) -> str:
+        return address + (f"?trang={number}" if number > 1 else "") + anchor
+
+    return {
+        "start": page.start_index(),
+        "end": page.end_index(),
+        "total": page.paginator.count,
+        "noun": noun,
+        "first_url": url(1) if page.has_previous() else "",
+        "prev_url": url(page.previous_page_number()) if page.has_previous() else "",
+        "next_url": url(page.next_page_number()) if page.has_next() else "",
+        "last_url": url(page.paginator.num_pages) if page.has_next() else "",
+    }

@@ -1,0 +1,153 @@
+"""Put messages into the outbox: in the caller's transaction, once a key, the post is rung for after commit.
+
+The bell is only a bell: delivery rests on the rows alone, and the sweep of each minute finds what a lost broker did not tell.
+"""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from celery import current_app
+from django.db import connection, transaction
+from django.utils import timezone
+from kombu.exceptions import OperationalError
+
+from common import clock
+from notifications.models import MessageLine, OutboundMessage
+from notifications.workflow import CHANGEABLE, MessageKind, MessageStatus
+
+logger = logging.getLogger(__name__)
+
+DELIVER_TASK = "notifications.deliver"
+_LOCK = 0x6F757462  # "outb": one writer of digests at a time
+
+
+@dataclass(frozen=True)
+class Line:
+    """One thing to tell. ``key`` is unique a person for ever; smaller ``urgency`` stands higher; ``tone`` is "late", "soon" or ""."""
+
+    key: str
+    urgency: int
+    headline: str
+    title: str
+    path: str
+    tone: str = ""
+    note: str = ""
+    detail: str = ""
+
+
+@dataclass(frozen=True)
+class Draft:
+    """A message to be stored. Without ``address`` it is only read on the portal."""
+
+    key: str
+    kind: MessageKind
+    recipient_id: int
+    address: str
+    day: date
+    title: str
+    greeting: str
+    path: str
+    action: str
+    lines: Sequence[Line]
+    intro: str = ""
+    closing: str = ""
+
+
+@dataclass(frozen=True)
+class Known:
+    """What is stored already: the day of each line's message, and the messages of a day that may no longer be added to."""
+
+    line_days: dict[str, date]
+    closed: frozenset[str]
+
+
+def lock() -> None:
+    """Until the end of the transaction nobody else plans what goes out: what ``known`` answers stays true."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT pg_advisory_xact_lock(%s)", [_LOCK])
+
+
+def known(line_keys: Iterable[str], message_keys: Iterable[str]) -> Known:
+    """Which of these lines and messages are stored, in two queries."""
+    keys, wanted = list(line_keys), list(message_keys)
+    lines = MessageLine.objects.order_by().filter(dedupe_key__in=keys)
+    days = dict(lines.values_list("dedupe_key", "message__day")) if keys else {}
+    messages = OutboundMessage.objects.filter(dedupe_key__in=wanted).exclude(status__in=CHANGEABLE).order_by()
+    return Known(days, frozenset(messages.values_list("dedupe_key", flat=True)) if wanted else frozenset())
+
+
+@transaction.atomic
+def enqueue(drafts: Sequence[Draft], *, made_at: datetime | None = None) -> int:
+    """Store these messages and their lines; a key that is there already is left alone. Returns how many messages are new.
+
+    Lines for a message that still waits are added to it; for one that has left they are not stored. Keys are written in one order, so two
+    writers wait for each other and never block each other for ever.
+    """
+    drafts = sorted(drafts, key=lambda draft: draft.key)
+    if not drafts:
+        return 0
+    moment = made_at or clock.now()
+    before = OutboundMessage.objects.order_by().filter(dedupe_key__in=[draft.key for draft in drafts])
+    old = set(before.values_list("dedupe_key", flat=True))
+    OutboundMessage.objects.bulk_create([_row(draft, moment) for draft in drafts if draft.key not in old], ignore_conflicts=True)
+    rows = before.filter(status__in=CHANGEABLE).select_for_update().order_by("pk").values_list("dedupe_key", "pk")
+    open_ids = dict(rows)
+    lines = sorted(
+        ((line, open_ids[draft.key]) for draft in drafts if draft.key in open_ids for line in draft.lines), key=lambda pair: pair[0].key
+    )
+    MessageLine.objects.bulk_create([_line_row(line, message_id) for line, message_id in lines], ignore_conflicts=True)
+    _retitle([draft for draft in drafts if draft.key in old and draft.key in open_ids], open_ids)
+    new = [pk for key, pk in open_ids.items() if key not in old]
+    empty = OutboundMessage.objects.filter(pk__in=new, lines=None)  # another writer told all of it under another message
+    gone = empty.delete()[0] if new else 0
+    transaction.on_commit(ring, robust=True)
+    return len(new) - gone
+
+
+def notify(
+    *, recipient_id: int, address: str, key: str, title: str, greeting: str, path: str, detail: str = "", headline: str = "Thông báo"
+) -> None:
+    """One notice of one line to one person, in the caller's transaction: an answer, a return, a decision."""
+    line = Line(key=f"{key}:{recipient_id}", urgency=0, headline=headline, title=title, path=path, detail=detail[:400])
+    enqueue(
+        [
+            Draft(
+                key=f"notice:{key}:{recipient_id}", kind=MessageKind.NOTICE, recipient_id=recipient_id, address=address, day=clock.today(),
+                title=title, greeting=greeting, path=path, action="Mở trên cổng", lines=[line],
+            )
+        ]
+    )  # fmt: skip
+
+
+def ring() -> None:
+    """Tell a worker that there is post. A lost broker is logged: the sweep finds the rows within a minute."""
+    try:
+        current_app.send_task(DELIVER_TASK)
+    except (OperationalError, OSError) as error:
+        logger.warning("no broker to ring for the post: %s", error)
+
+
+def _retitle(drafts: Sequence[Draft], ids: dict[str, int]) -> None:
+    """A message that got more lines says so in its title and is unread again."""
+    for draft in drafts:
+        changed = OutboundMessage.objects.filter(pk=ids[draft.key]).exclude(title=draft.title)
+        changed.update(title=draft.title, intro=draft.intro, read_at=None)
+
+
+def _row(draft: Draft, moment: datetime) -> OutboundMessage:
+    return OutboundMessage(
+        kind=draft.kind, recipient_id=draft.recipient_id, dedupe_key=draft.key, day=draft.day, title=draft.title[:300],
+        greeting=draft.greeting, intro=draft.intro, closing=draft.closing, path=draft.path, action=draft.action, address=draft.address,
+        status=MessageStatus.PENDING if draft.address else MessageStatus.INBOX, next_try_at=timezone.now(), made_at=moment,
+    )  # fmt: skip
+
+
+def _line_row(line: Line, message_id: int) -> MessageLine:
+    return MessageLine(
+        message_id=message_id, dedupe_key=line.key, urgency=line.urgency, tone=line.tone, headline=line.headline, note=line.note,
+        title=line.title[:300], detail=line.detail, path=line.path,
+    )  # fmt: skip

@@ -1,0 +1,45 @@
+"""Every named set of messages: what a person may read, what waits for the post, what is stuck."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+from typing import TYPE_CHECKING, Any
+
+from django.db import models
+
+from notifications.workflow import HANDED_OVER, TROUBLED, UNDER_WAY, MessageKind, MessageStatus
+
+if TYPE_CHECKING:
+    from notifications.models import OutboundMessage  # noqa: F401 - named as text below
+
+
+class MessageQuerySet(models.QuerySet["OutboundMessage"]):
+    """Named sets of messages."""
+
+    def of(self, user: Any) -> MessageQuerySet:
+        """The inbox: a person sees the messages to himself and no other."""
+        return self.filter(recipient=user.pk)
+
+    def unread(self) -> MessageQuerySet:
+        return self.filter(read_at=None)
+
+    def digests(self) -> MessageQuerySet:
+        return self.filter(kind=MessageKind.DIGEST)
+
+    def on_day(self, day: date) -> MessageQuerySet:
+        return self.filter(day=day)
+
+    def waiting(self, moment: datetime) -> MessageQuerySet:
+        """To be mailed now: waiting, and not put off until later."""
+        return self.filter(status=MessageStatus.PENDING, next_try_at__lte=moment)
+
+    def under_way(self) -> MessageQuerySet:
+        return self.filter(status__in=UNDER_WAY)
+
+    def handed_over(self) -> MessageQuerySet:
+        """Given to the mail server, or kept because there is none."""
+        return self.filter(status__in=HANDED_OVER)
+
+    def troubled(self) -> MessageQuerySet:
+        """A person has to look: could not be sent, or nobody knows whether it arrived."""
+        return self.filter(status__in=TROUBLED)

@@ -1,0 +1,62 @@
+"""Mail by SMTP, with a call at the one moment that matters: everything but the end of the mail is with the server.
+
+RFC 5321, 4.1.1.4: a server that never gets the line with the single dot must not deliver. So a worker lost before ``before_end`` has sent
+nothing, and one lost after it has at most the instant until the answer in which nobody knows.
+"""
+
+from __future__ import annotations
+
+import re
+import smtplib
+from collections.abc import Callable
+from typing import Any
+
+from django.core.mail.backends.smtp import EmailBackend
+
+_LONE_END = re.compile(rb"(?:\r\n|\n|\r(?!\n))")
+
+
+class _Careful:
+    """Mixed into smtplib's classes: ``data`` in two steps."""
+
+    before_end: Callable[[], None] | None = None
+
+    def data(self: Any, msg: Any) -> tuple[int, bytes]:
+        """As smtplib does it, but the dot that makes the mail count is sent after ``before_end``."""
+        self.putcmd("data")
+        code, answer = self.getreply()
+        if code != 354:
+            raise smtplib.SMTPDataError(code, answer)
+        content = msg.encode("ascii") if isinstance(msg, str) else msg
+        content = _LONE_END.sub(b"\r\n", content)
+        content = re.sub(rb"(?m)^\.", b"..", content)
+        self.send(content if content.endswith(b"\r\n") else content + b"\r\n")
+        try:
+            if self.before_end is not None:
+                self.before_end()
+        except BaseException:
+            self.close()  # without the dot: the server forgets what it got
+            raise
+        self.send(b".\r\n")
+        reply: tuple[int, bytes] = self.getreply()
+        return reply
+
+
+class _Plain(_Careful, smtplib.SMTP):
+    pass
+
+
+class _Secure(_Careful, smtplib.SMTP_SSL):
+    pass
+
+
+class CarefulBackend(EmailBackend):
+    """Django's backend over the careful connection. ``before_end`` is set by ``notifications.delivery`` for each mail."""
+
+    def set_before_end(self, call: Callable[[], None]) -> None:
+        if self.connection is not None:
+            self.connection.before_end = call  # type: ignore[attr-defined]
+
+    @property
+    def connection_class(self) -> Any:
+        return _Secure if self.use_ssl else _Plain

@@ -1,0 +1,64 @@
+"""The inbox of every person, and the Centre's book of mails."""
+
+from __future__ import annotations
+
+from django.contrib import messages
+from django.http import HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.views.decorators.http import require_POST, require_safe
+
+from common.errors import Conflict
+from notifications import letters, rules, services
+from notifications.models import OutboundMessage
+from notifications.presenters import inbox_page, mail_page, post_page
+from units.requests import SignedIn
+
+
+@require_safe
+def inbox(request: SignedIn) -> HttpResponse:
+    """A person's own messages; looking marks nothing as read."""
+    return render(request, "notifications/inbox.html", inbox_page(request.user, request.GET))
+
+
+@require_POST
+def inbox_read(request: SignedIn, pk: int) -> HttpResponse:
+    """One message is read; somebody else's does not exist."""
+    message = get_object_or_404(OutboundMessage.objects.of(request.user), pk=pk)
+    services.mark_read(user=request.user, message_id=message.pk)
+    return redirect("inbox")
+
+
+@require_POST
+def inbox_read_all(request: SignedIn) -> HttpResponse:
+    services.mark_all_read(user=request.user)
+    messages.success(request, "Đã đánh dấu đã đọc tất cả thông báo.")
+    return redirect("inbox")
+
+
+@require_safe
+def mail_list(request: SignedIn) -> HttpResponse:
+    """Everybody's mails, the newest first."""
+    rules.check_can_see_post(request.user)
+    return render(request, "notifications/mail_list.html", post_page(request.GET))
+
+
+@require_safe
+def mail_detail(request: SignedIn, pk: int) -> HttpResponse:
+    """One mail with its text, as it was or would be sent."""
+    rules.check_can_see_post(request.user)
+    message = get_object_or_404(OutboundMessage.objects.select_related("recipient"), pk=pk)
+    return render(request, "notifications/mail_detail.html", {**mail_page(message), "letter": letters.letter_of(message)})
+
+
+@require_POST
+def mail_retry(request: SignedIn, pk: int) -> HttpResponse:
+    """A troubled mail goes out again."""
+    rules.check_can_see_post(request.user)
+    get_object_or_404(OutboundMessage, pk=pk)
+    try:
+        services.send_again(message_id=pk, by=request.user)
+    except Conflict as error:
+        messages.error(request, error.message)
+    else:
+        messages.success(request, "Thư được xếp vào hàng chờ gửi lại.")
+    return redirect("mail_detail", pk=pk)

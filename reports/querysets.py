@@ -1,0 +1,52 @@
+"""Every named set of reports. ``visible_to(user)`` is where every page starts."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from django.db import models
+from django.db.models import Exists, OuterRef, Q
+
+from reports.workflow import ReportStatus
+from units.querysets import reach
+
+if TYPE_CHECKING:
+    from reports.models import Report  # noqa: F401 - named as text below
+
+
+class ReportQuerySet(models.QuerySet["Report"]):
+    """Named sets of reports."""
+
+    def visible_to(self, user: Any) -> ReportQuerySet:
+        """A draft is its unit's own affair; what was handed in is read by who sees the unit's work."""
+        found = reach(user)
+        seen = self if found.everywhere else self.filter(unit__in=found["see_work"])
+        return seen.filter(~Q(status=ReportStatus.DRAFT) | Q(unit__in=found["do_work"]) | Q(Exists(self._handed_in())))
+
+    def written_by(self, user: Any) -> ReportQuerySet:
+        """Reports of the units for which this person works."""
+        return self.filter(unit__in=reach(user)["do_work"])
+
+    def reviewable_by(self, user: Any) -> ReportQuerySet:
+        """The set twin of ``rules.check_can_review`` for those that wait: what this person's menu counts."""
+        return self.submitted().filter(unit__in=reach(user)["steer_work"])
+
+    def draft(self) -> ReportQuerySet:
+        return self.filter(status=ReportStatus.DRAFT)
+
+    def submitted(self) -> ReportQuerySet:
+        """Waiting for the Centre."""
+        return self.filter(status=ReportStatus.SUBMITTED)
+
+    def returned(self) -> ReportQuerySet:
+        """The unit's turn again."""
+        return self.filter(status=ReportStatus.RETURNED)
+
+    def accepted(self) -> ReportQuerySet:
+        return self.filter(status=ReportStatus.ACCEPTED)
+
+    @staticmethod
+    def _handed_in() -> models.QuerySet[Any]:
+        from reports.models import Submission
+
+        return Submission.objects.filter(report=OuterRef("pk"), withdrawn_at=None)

@@ -1,0 +1,193 @@
+"""Send the reminders of a day once, however often and from wherever it is asked.
+
+One transaction: a lock that lets one sender plan at a time, what is stored already, the new digests and their lines, the round. The
+unique keys of the outbox hold the same without the lock. A digest that has left is not added to: what arises after it goes into the next
+one, since the next round looks back to this one.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from datetime import date, datetime, time
+
+from django.db import transaction
+from django.urls import reverse
+
+from common import clock
+from common.audit import Actor, record
+from notifications import outbox
+from notifications.models import Round
+from notifications.outbox import Draft, Known
+from notifications.workflow import MessageKind
+from reports.reminders import words
+from reports.reminders.planning import Kind, Person, Plan, Reminder, plan
+from units.models import Unit
+
+STARTS_AT = time(7, 30)
+
+QUEUED = "queued"
+ALREADY_QUEUED = "already_queued"
+NO_RECIPIENT = "no_recipient"
+SUPPRESSED_HOLIDAY = "suppressed_holiday"
+CAPPED = "capped"
+
+
+@dataclass(frozen=True)
+class Outcome:
+    """One reminder and what became of it; ``told`` are the persons who get (or would get) it now."""
+
+    reminder: Reminder
+    status: str
+    told: tuple[Person, ...] = ()
+
+
+@dataclass(frozen=True)
+class Sent:
+    """A day's reminders in order of urgency, and the digests that carry those that go out now."""
+
+    on: date
+    works: bool
+    outcomes: tuple[Outcome, ...]
+    digests: tuple[Draft, ...]
+
+    def counts(self) -> dict[str, int]:
+        """How many reminders have which status."""
+        found: dict[str, int] = defaultdict(int)
+        for outcome in self.outcomes:
+            found[outcome.status] += 1
+        return dict(found)
+
+
+def run_daily() -> Sent | None:
+    """What beat rings for, every few minutes: from 07:30 of a working day on, once. None when there is nothing to do."""
+    moment = clock.now()
+    if moment.time() < STARTS_AT or Round.objects.filter(day=moment.date()).exists():
+        return None
+    sent = send(on=moment.date(), by=None)
+    return sent if sent.works else None
+
+
+@transaction.atomic
+def send(*, on: date, by: Actor | None, limit: int | None = None) -> Sent:
+    """Hand today's reminders to the outbox. ``limit``: at most so many reminders now; the rest the next time.
+
+    Whoever asks (beat, command, button), the permission is the caller's matter: ``rules.check_can_send_reminders``.
+    """
+    outbox.lock()
+    sent = look_ahead(on=on, limit=limit)
+    if not sent.works:
+        return sent
+    moment = _moment(on)
+    made = outbox.enqueue(sent.digests, made_at=moment)
+    if limit is None:
+        Round.objects.get_or_create(day=on, defaults={"finished_at": moment})
+    if sent.digests:
+        told = sum(outcome.status == QUEUED for outcome in sent.outcomes)
+        current = Round.objects.filter(day=on).first()
+        if current is not None:
+            current.messages += made
+            current.save(update_fields=["messages"])
+        record(
+            by=by, verb="reminders.sent", text=f"gửi nhắc việc ngày {on:%d/%m/%Y}: {told} lời nhắc, {len(sent.digests)} người nhận",
+            subject_kind="reminders", subject_id=None, subject_label=f"{on:%d/%m/%Y}",
+        )  # fmt: skip
+    return sent
+
+
+def look_ahead(*, on: date, limit: int | None = None) -> Sent:
+    """What ``send`` would do now; nothing is written."""
+    last = Round.objects.filter(day__lt=on).order_by("-day").values_list("day", flat=True).first()
+    found = plan(on, last or on)
+    stored = _known(found)
+    outcomes = _outcomes(found, stored, limit)
+    return Sent(on, found.works, outcomes, tuple(_digests(on, outcomes, stored)))
+
+
+def digest_key(on: date, person_id: int) -> str:
+    """One digest a person a day."""
+    return f"digest:{on}:{person_id}"
+
+
+def _moment(on: date) -> datetime:
+    """The time that stands on a message: now, or half past seven of another day."""
+    now = clock.now()
+    return now if on == now.date() else datetime.combine(on, STARTS_AT, tzinfo=now.tzinfo)
+
+
+def _known(found: Plan) -> Known:
+    people = {person.pk for one in found.reminders for person in one.people}
+    return outbox.known(
+        [one.key_for(person) for one in found.reminders for person in one.people], [digest_key(found.on, pk) for pk in sorted(people)]
+    )
+
+
+def _outcomes(found: Plan, stored: Known, limit: int | None) -> tuple[Outcome, ...]:
+    """Each reminder of the day with its status. One that went out on an earlier day is not of this day: it is left out."""
+    outcomes: list[Outcome] = []
+    queued = 0
+    for one in found.reminders:
+        days = {stored.line_days[key] for person in one.people if (key := one.key_for(person)) in stored.line_days}
+        if any(day < found.on for day in days):
+            continue
+        outcome = _outcome(found, one, stored, told_already=bool(days))
+        if outcome.status == QUEUED:
+            if limit is not None and queued >= limit:
+                outcome = Outcome(one, CAPPED)
+            else:
+                queued += 1
+        outcomes.append(outcome)
+    return tuple(outcomes)
+
+
+def _outcome(found: Plan, one: Reminder, stored: Known, *, told_already: bool) -> Outcome:
+    if not found.works:
+        return Outcome(one, SUPPRESSED_HOLIDAY)
+    if not one.people:
+        return Outcome(one, NO_RECIPIENT)
+    untold = [person for person in one.people if one.key_for(person) not in stored.line_days]
+    reachable = tuple(person for person in untold if digest_key(found.on, person.pk) not in stored.closed)
+    if reachable:
+        return Outcome(one, QUEUED, reachable)
+    return Outcome(one, ALREADY_QUEUED if told_already else CAPPED)
+
+
+def _digests(on: date, outcomes: Sequence[Outcome], stored: Known) -> list[Draft]:
+    """One draft a person who gets something now. Its title speaks of all that the person is told this day, its lines are the new ones."""
+    new: dict[int, list[Reminder]] = defaultdict(list)
+    everything: dict[int, list[Reminder]] = defaultdict(list)
+    people: dict[int, tuple[Person, Unit]] = {}
+    for outcome in outcomes:
+        for person in outcome.told:
+            new[person.pk].append(outcome.reminder)
+            people[person.pk] = person, outcome.reminder.unit
+        for person in outcome.reminder.people:
+            if person in outcome.told or outcome.reminder.key_for(person) in stored.line_days:
+                everything[person.pk].append(outcome.reminder)
+    return [_digest(on, person, unit, new[pk], everything[pk]) for pk, (person, unit) in people.items()]
+
+
+def _digest(on: date, person: Person, unit: Unit, new: Sequence[Reminder], everything: Sequence[Reminder]) -> Draft:
+    only_copies = all(one.kind == Kind.ESCALATION for one in everything)
+    verb = "Đề nghị" if any(one.verb == "Đề nghị" for one in everything) else "Yêu cầu"
+    title = words.digest_title([(one.short, one.line.headline, one.is_report) for one in everything])
+    return Draft(
+        key=digest_key(on, person.pk),
+        kind=MessageKind.DIGEST,
+        recipient_id=person.pk,
+        address=person.address,
+        day=on,
+        title=title,
+        greeting=unit.qualified_name,
+        intro=words.digest_intro(on, len(everything), only_copies=only_copies, verb=verb),
+        closing="" if only_copies else words.CLOSING,
+        path=reverse("home"),  # each person's own first page: a leader's overview, an officer's work
+        action="Mở cổng theo dõi" if only_copies else "Mở việc của đơn vị tôi",
+        lines=[replace(one.line, key=one.key_for(person), urgency=_urgency(one)) for one in new],
+    )
+
+
+def _urgency(one: Reminder) -> int:
+    """Most urgent first; on the same day the own work before the copies."""
+    return 2 * one.days_left + (one.kind == Kind.ESCALATION)

@@ -1,0 +1,58 @@
+"""What every act on a report shares: the lock, the one line that assigns its status, one line of its history."""
+
+from __future__ import annotations
+
+from common.audit import record
+from common.errors import Conflict, Forbidden
+from common.formats import vn_datetime
+from common.models import AuditEvent
+from reports.models import Report, Submission
+from reports.workflow import REPORT_STEPS, ReportStatus
+from units.models import User
+
+
+def lock_report(report_id: int, version: int | None) -> Report:
+    """The report, locked for this transaction. ``version`` is what the person saw; another one means that somebody was faster."""
+    rows = Report.objects.select_for_update(of=("self",)).select_related("unit__area", "unit__successor", "period", "directive")
+    report = rows.get(pk=report_id)
+    if version is not None and version != report.version:
+        raise Conflict(f"Sau khi anh/chị mở trang này, {last_act(report)}. Chưa lưu gì; xem lại rồi làm lần nữa.")
+    return report
+
+
+def last_act(report: Report) -> str:
+    """Who did what last, as a part of a sentence."""
+    last = AuditEvent.objects.filter(subject_kind="report", subject_id=report.pk).first()
+    if last is not None and (report.saved_at is None or last.at >= report.saved_at):
+        return f"{last.unit_name or last.actor_name} {last.text} lúc {vn_datetime(last.at)}"
+    if report.saved_by is not None:
+        return f"{report.saved_by.full_name} đã lưu báo cáo lúc {vn_datetime(report.saved_at)}"
+    return "báo cáo đã được sửa"
+
+
+def advance(report: Report, target: ReportStatus) -> None:
+    """The only line that assigns a report's status; the caller saves, with ``version``."""
+    source = ReportStatus(report.status)
+    if (source, target) not in REPORT_STEPS:
+        raise Forbidden(f"Báo cáo đang ở tình trạng “{source.label}” nên không chuyển sang “{target.label}” được.")
+    report.status = target
+    report.version += 1
+
+
+def record_report(report: Report, *, by: User, verb: str, text: str, note: str = "") -> AuditEvent:
+    """One line of the report's history; ``note`` is what was said, in full."""
+    return record(
+        by=by,
+        verb=f"report.{verb}",
+        text=text,
+        subject_kind="report",
+        subject_id=report.pk,
+        subject_label=f"{report.title} của {report.unit.name}",
+        party_codes=[report.unit.code],
+        data={"note": note} if note else None,
+    )
+
+
+def standing_submission(report: Report) -> Submission | None:
+    """The last one that was not withdrawn."""
+    return report.submissions.filter(withdrawn_at=None).order_by("-number").first()

@@ -1,0 +1,86 @@
+"""The unit hands its report in, and may take it back until the Centre looks at it."""
+
+from __future__ import annotations
+
+from django.db import transaction
+
+from common import clock
+from common.errors import Conflict, Forbidden, Invalid
+from directives.rules import can
+from directives.services import items as item_services
+from directives.workflow import OPEN
+from reports import rules, snapshot
+from reports.content import Content, ReportKey, content_of
+from reports.models import Level, Report, Submission
+from reports.services.steps import advance, last_act, lock_report, record_report, standing_submission
+from reports.services.writing import fill_in, open_report
+from reports.workflow import ReportStatus
+from units.models import User
+
+
+@transaction.atomic
+def submit(*, by: User, key: ReportKey, version: int) -> Submission:
+    """Hand the report in: claim what it says is done, keep what it says. All or nothing.
+
+    ``version`` is what the person read on the check page (0: not written yet); a second submission at the same moment is ``Conflict``.
+    ``Invalid`` while entries are incomplete.
+    """
+    try:
+        report = open_report(by=by, key=key)
+    except Forbidden:
+        sent = Report.objects.filter(directive=key.directive, period=key.period, unit=key.unit, status=ReportStatus.SUBMITTED).first()
+        if sent is not None and sent.version != version and can(rules.check_can_see_report, by, key.unit):
+            raise Conflict(f"Báo cáo vừa được nộp: {last_act(sent)}. Không cần nộp lần nữa.") from None
+        raise
+    if version not in (report.version, 0 if report.saved_at is None else -1):
+        raise Conflict(f"Sau khi anh/chị mở trang này, {last_act(report)}. Chưa nộp; xem lại rồi nộp lần nữa.")
+    entries = fill_in(report, key, by=by)
+    before = content_of(key)
+    if not before.lines:
+        raise Invalid("Báo cáo chưa có nội dung nào nên chưa nộp được.")
+    if before.problems:
+        raise Invalid(f"Còn {len(before.problems)} nội dung chưa đủ nên chưa nộp được.")
+    _claim(before, by)
+    moment = clock.now()
+    number = report.submissions.count() + 1
+    submission = Submission.objects.create(
+        report=report, number=number, submitted_at=moment, submitted_by=by, content=snapshot.take(content_of(key), entries)
+    )
+    advance(report, ReportStatus.SUBMITTED)
+    report.first_submitted_on = report.first_submitted_on or moment.date()
+    report.saved_at, report.saved_by = moment, by
+    report.save(update_fields=["status", "version", "first_submitted_on", "saved_at", "saved_by"])
+    again = f" (lần {number})" if number > 1 else ""
+    record_report(report, by=by, verb="submitted", text=f"nộp {report.title}{again}")
+    return submission
+
+
+def _claim(content: Content, by: User) -> None:
+    """Claim the items whose entries say "Đã hoàn thành", through the item's own service; findings before the general item of their unit."""
+    wanted = [line for line in content.lines if line.level == Level.DONE and line.item.status in OPEN]
+    wanted.sort(key=lambda line: (line.item.finding_id is None, line.item.number))
+    for line in wanted:
+        try:
+            item_services.update_progress(
+                item_id=line.item.pk, version=line.item.version, by=by, percent=100, note=line.result, expected_on=None, claim=True
+            )
+        except (Forbidden, Invalid) as error:
+            raise Invalid(f"{line.item.code}: {error.message}") from error
+
+
+@transaction.atomic
+def withdraw(*, report_id: int, version: int, by: User) -> Report:
+    """Take the report back to mend it, before the review starts. Items that it claimed stay claimed."""
+    report = lock_report(report_id, version)
+    rules.check_can_withdraw(by, report)
+    submission = standing_submission(report)
+    if submission is None:
+        raise Forbidden("Báo cáo chưa có bản nào đã nộp.")
+    submission.withdrawn_at, submission.withdrawn_by = clock.now(), by
+    submission.save(update_fields=["withdrawn_at", "withdrawn_by"])
+    first = report.submissions.filter(withdrawn_at=None).order_by("number").first()
+    advance(report, ReportStatus.DRAFT)
+    report.first_submitted_on = clock.localize(first.submitted_at).date() if first else None
+    report.save(update_fields=["status", "version", "first_submitted_on"])
+    record_report(report, by=by, verb="withdrawn", text=f"thu hồi {report.title} để sửa")
+    return report

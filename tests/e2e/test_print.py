@@ -1,0 +1,64 @@
+"""The leaders' page on paper: exactly one A4, also with as much on it as the rules let onto it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from datetime import date
+
+import pytest
+from playwright.sync_api import Browser
+from pytest_django import DjangoDbBlocker
+
+from common import clock
+from directives.models import Item
+from directives.services import items
+from reports.presenters.leader import leader_page
+from tests.e2e.people import Person
+from tests.e2e.server import Portal, open_portal
+from tests.reports.stage import TODAY, Stage, issue_dispatch
+from units.models import User
+from units.roles import Role
+
+pytestmark = pytest.mark.e2e
+
+A4 = (595, 842)  # points
+LONG = "Trụ sở UBND xã cách xa Bưu điện xã, chưa bố trí được điểm tiếp nhận chung nên người dân phải đi lại hai nơi"
+
+
+@pytest.fixture(scope="module")
+def portal(django_db_setup: None, django_db_blocker: DjangoDbBlocker, browser: Browser) -> Iterator[Portal]:
+    with open_portal(TODAY, django_db_blocker) as opened:
+        yield opened
+
+
+def printed(leader: Person) -> list[tuple[int, int]]:
+    """The sheets of the page as the browser prints it: width and height in points."""
+    leader.open("/lanh-dao/")
+    content = leader.page.pdf(prefer_css_page_size=True, print_background=True)
+    boxes = re.findall(rb"/MediaBox\s*\[\s*0 0 ([\d.]+) ([\d.]+)\s*\]", content)
+    return [(round(float(width)), round(float(height))) for width, height in boxes]
+
+
+def test_the_summary_is_one_sheet_empty_and_full(portal: Portal, browser: Browser) -> None:
+    portal.make_user("ld", "ubnd-87", Role.LEADER)
+    leader = Person(browser, portal).log_in("ld")
+    stage = Stage(issue_dispatch())
+    assert printed(leader) == [A4]
+    fill(stage)
+    page = leader_page(User.objects.get(username="ld"), stage.directive)
+    assert len(page["points"]) == 7, [point.lead for point in page["points"]]
+    assert "đơn vị khác" in page["sentence"]
+    assert printed(leader) == [A4]
+    assert "vướng mắc khác" in leader.text()
+
+
+def fill(stage: Stage) -> None:
+    """Every district late, every difficulty long and late, every report missing."""
+    for item in Item.objects.filter(directive=stage.directive).select_related("responsible"):
+        with clock.at(TODAY):
+            items.set_due(item_id=item.pk, version=item.version, by=stage.centre, due_on=date(2021, 3, 10), reason="Theo ý kiến Lãnh đạo")
+    for unit in ("ubnd-868", "ubnd-870", "ubnd-871"):
+        stage.answer(stage.stuck(unit, f"{unit} {LONG}", date(2021, 3, 1)), date(2021, 3, 3), escalate=True)
+        stage.stuck(unit, f"{unit} {LONG}", date(2021, 3, 1))
+    stage.directive.obligations.update(due_on=date(2021, 3, 12))
