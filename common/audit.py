@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from typing import Any, Protocol
 
 from common import clock
+from common.bulk import copy_rows
 from common.models import AuditEvent
 
 
@@ -51,7 +52,7 @@ def record(
 
 def record_many(events: Iterable[AuditEvent]) -> None:
     """Append many events, made by ``event_of``, at once: an import writes one for each of thousands of items."""
-    AuditEvent.objects.bulk_create(events)
+    copy_rows(events)
 
 
 def event_of(

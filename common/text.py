@@ -14,9 +14,9 @@ from pathlib import Path
 
 _DATA = Path(__file__).parent / "data"
 # Excel writes control characters as _x000D_; zero-width characters and soft hyphens are left behind by web pages and PDF text layers.
-_WHITE = re.compile(r"(?:_x000[9AaDd]_|\s)+")
+_CONTROL = re.compile(r"_x000[9AaDd]_")
 _INVISIBLE = re.compile("[\u00ad\u200b-\u200d\u2060\ufeff]")
-_LOOKALIKES = str.maketrans({"ð": "đ"})  # U+00F0: typed by old keyboards and fonts
+_ETH = "ð"  # U+00F0: typed for đ by old keyboards and fonts
 _TONES = "\u0300\u0301\u0303\u0309\u0323"
 # Open syllables only, and not after q: "hoà" but not "hoàn", "thuỷ" but not "quỳ".
 _MISPLACED = re.compile(rf"qu([{_TONES}])([aeiouy])")  # "qúy" for "quý"
@@ -25,12 +25,19 @@ _NEW_STYLE = re.compile(rf"(?:(o)([ae])|(?<!q)(u)(y))([{_TONES}])(?![^\W\d_])")
 
 def clean(text: str) -> str:
     """NFC, every run of white space (also NBSP and ``_x000D_``) folded to one space, stripped. The form of all stored text."""
-    return unicodedata.normalize("NFC", _WHITE.sub(" ", _INVISIBLE.sub("", text))).strip()
+    if "_x000" in text:
+        text = _CONTROL.sub(" ", text)
+    if not text.isascii():
+        text = unicodedata.normalize("NFC", _INVISIBLE.sub("", text))
+    return " ".join(text.split())
 
 
 def match_key(text: str) -> str:
     """Equal for two spellings of the same words: letter case, Unicode form and tone placement (hoà/hòa, Uỷ/Ủy) do not count, accents do."""
-    lowered = clean(text).casefold().translate(_LOOKALIKES)
+    lowered = clean(text).casefold()
+    if lowered.isascii():
+        return lowered
+    lowered = lowered.replace(_ETH, "đ")
     apart = _MISPLACED.sub(r"qu\2\1", unicodedata.normalize("NFD", lowered))
     return unicodedata.normalize("NFC", _NEW_STYLE.sub(_old_style, apart))
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from datetime import date, timedelta
+from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 
 from django.contrib.postgres.expressions import ArraySubquery
@@ -20,7 +21,15 @@ from directives.workflow import FIXING_VERBS, OPEN, OPEN_DIFFICULTY, DifficultyS
 from units.querysets import reach
 
 if TYPE_CHECKING:
-    from directives.models import Difficulty, Directive, Evidence, Item, Obligation  # noqa: F401 - the classes below name them in strings
+    from directives.models import (  # noqa: F401 - the classes below name them in strings
+        Difficulty,
+        Directive,
+        Evidence,
+        Item,
+        Obligation,
+        Score,
+        ScoreFollowUp,
+    )
 
 DUE_SOON_DAYS = 7
 NEWS_KINDS = ("item", "difficulty", "directive", "report")
@@ -295,3 +304,38 @@ class DifficultyQuerySet(models.QuerySet["Difficulty"]):
     def with_parts(self) -> DifficultyQuerySet:
         """What a row shows, in the same query."""
         return self.select_related("unit", "item__point", "item__responsible", "item__accountable")
+
+
+class ScoreQuerySet(models.QuerySet["Score"]):
+    """Named sets of scores. Each side sees its own staff, the Centre all, and only who was given ``see_scores`` (``units.roles``)."""
+
+    def visible_to(self, user: Any) -> ScoreQuerySet:
+        return self.filter(employer__in=reach(user)["see_scores"])
+
+    def good(self, share: float) -> ScoreQuerySet:
+        """At or over this share of the scale. A filter only: nothing follows from it (directive.md, I15)."""
+        return self.filter(score__gte=F("max_score") * Value(Decimal(str(share))))
+
+    def weak(self, share: float) -> ScoreQuerySet:
+        """Under this share of the scale. A filter only."""
+        return self.filter(score__lt=F("max_score") * Value(Decimal(str(share))))
+
+    def named(self) -> ScoreQuerySet:
+        """Those whose names are still kept."""
+        return self.filter(pseudonymised_at=None)
+
+    def with_parts(self) -> ScoreQuerySet:
+        """What a row shows, in the same query."""
+        return self.select_related("unit__area__parent", "employer", "inspection")
+
+    def in_order(self) -> ScoreQuerySet:
+        """By unit, then as they stood in the file: no order by name or score is kept."""
+        return self.order_by("unit__sort_key", "pk")
+
+
+class ScoreFollowUpQuerySet(models.QuerySet["ScoreFollowUp"]):
+    """Named sets of what was done because of a score."""
+
+    def standing(self) -> ScoreFollowUpQuerySet:
+        """Not withdrawn."""
+        return self.filter(withdrawn_at=None)

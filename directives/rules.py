@@ -11,7 +11,7 @@ from typing import Any
 
 from common.errors import Forbidden
 from common.models import AuditEvent
-from directives.models import Difficulty, Directive, Evidence, Item
+from directives.models import Difficulty, Directive, Evidence, Item, Score, ScoreFollowUp
 from directives.workflow import FIXING_VERBS, OPEN, OPEN_DIFFICULTY, DirectiveStatus, ItemStatus
 from units.models import User
 from units.querysets import reach
@@ -195,3 +195,44 @@ def check_can_close(user: User, difficulty: Difficulty) -> None:
     if not raised(user, difficulty):
         raise Forbidden("Chỉ đơn vị đã nêu vướng mắc hoặc cấp trên của đơn vị xác nhận đã giải quyết.")
     _check_open(difficulty)
+
+
+# ---- scores of named persons (directive.md, I15, I16, I22) ----
+
+
+def sees_scores(user: User) -> bool:
+    """Whether an administrator gave it to this account; whose scores, says ``Score.objects.visible_to``."""
+    return bool(reach(user)["see_scores"])
+
+
+def check_can_see_scores(user: User) -> None:
+    if not sees_scores(user):
+        raise Forbidden("Tài khoản này chưa được cấp quyền xem bảng điểm. Quyền cấp riêng từng tài khoản, do quản trị cấp.")
+
+
+def check_can_import_scores(user: User) -> None:
+    """The Centre, as far as it may see them; administrators import findings, no scores."""
+    check_can_see_scores(user)
+    if not reach(user)["steer_work"]:
+        raise Forbidden("Chỉ cán bộ theo dõi của Trung tâm nhập được bảng điểm.")
+
+
+def check_can_read_score_log(user: User) -> None:
+    """Who looked at scores: the administrators, who see none themselves, and the Centre."""
+    if user.role != Role.ADMIN and not can(check_can_import_scores, user):
+        raise Forbidden("Chỉ quản trị và cán bộ Trung tâm được xem bảng điểm mở được sổ này.")
+
+
+def check_can_follow_up(user: User, score: Score) -> None:
+    """Write down what follows for a person: his own side alone, while his name is kept."""
+    if user.unit is None or user.unit.pk != score.employer_id or not reach(user).holds("see_scores", score.employer_id):
+        raise Forbidden("Chỉ đơn vị quản lý người này ghi được việc theo dõi.")
+    if score.pseudonymised_at is not None:
+        raise Forbidden("Đã hết thời hạn lưu tên người này nên không ghi thêm được.")
+
+
+def check_can_withdraw_follow_up(user: User, follow_up: ScoreFollowUp) -> None:
+    """Take back what was written by mistake; it stays readable as withdrawn."""
+    check_can_follow_up(user, follow_up.score)
+    if follow_up.withdrawn_at is not None:
+        raise Forbidden("Việc này đã được rút lại.")

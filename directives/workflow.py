@@ -53,6 +53,17 @@ class ImportStatus(models.TextChoices):
     UNDONE = "undone", "Đã hoàn tác"
 
 
+class ScorePurpose(models.TextChoices):
+    """Why somebody looks at scores of named persons. Chosen from a list, never typed: what is typed could name one (domain.md d)."""
+
+    COMMEND = "commend", "Xét biểu dương"
+    REMIND = "remind", "Nhắc nhở, bồi dưỡng kiến thức"
+    ASSIGN = "assign", "Xem xét bố trí, sắp xếp công việc"
+    REPORT = "report", "Tổng hợp, báo cáo kết quả khắc phục"
+    CHECK = "check", "Nhập, kiểm tra bảng điểm"
+    ANSWER = "answer", "Trả lời kiến nghị của người được chấm điểm"
+
+
 class DifficultyStatus(models.TextChoices):
     WAITING = "waiting", "Chờ trả lời"
     GUIDED = "guided", "Đã hướng dẫn"

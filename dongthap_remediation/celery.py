@@ -24,6 +24,7 @@ HEARTBEAT_TASK = "dongthap_remediation.heartbeat"
 HEARTBEAT_SECONDS = 30
 REMIND_SECONDS = 300
 SWEEP_SECONDS = 60
+FORGET_SECONDS = 6 * 60 * 60
 
 app = Celery("dongthap_remediation")
 app.config_from_object("django.conf:settings", namespace="CELERY")
@@ -32,6 +33,8 @@ app.conf.beat_schedule = {
     # Expires before the next one is sent: a worker that comes back finds no heap of old heartbeats.
     "heartbeat": {"task": HEARTBEAT_TASK, "schedule": HEARTBEAT_SECONDS, "options": {"expires": HEARTBEAT_SECONDS - 5}},
     "remind": {"task": "reports.remind", "schedule": REMIND_SECONDS, "options": {"expires": REMIND_SECONDS - 5}},
+    "imports": {"task": "directives.import_annexes", "schedule": SWEEP_SECONDS, "options": {"expires": SWEEP_SECONDS - 5}},
+    "forget": {"task": "directives.pseudonymise_scores", "schedule": FORGET_SECONDS, "options": {"expires": FORGET_SECONDS - 60}},
     "sweep": {"task": "notifications.deliver", "schedule": SWEEP_SECONDS, "options": {"expires": SWEEP_SECONDS - 5}},
 }
 

@@ -18,11 +18,16 @@ from django.urls import reverse
 from common import clock
 from common.keyset import capped_counts
 from directives.models import Difficulty
+from directives.rules import sees_scores
 from dongthap_remediation.demo.accounts import SHOWN_ACCOUNTS
+from notifications.models import OutboundMessage
+from reports.models import Report
+from reports.rules import writes_reports
 from units.models import Unit, User
 from units.roles import Role
 
 Waiting = Callable[[User], "QuerySet[Any]"]
+BELL = "inbox"
 
 
 class Counts:
@@ -58,10 +63,14 @@ class _Entry:
     label: str
     roles: frozenset[str]
     waiting: Waiting | None = None
+    only_if: Callable[[User], bool] | None = None
 
 
-def _entry(url_name: str, label: str, *roles: Role, waiting: Waiting | None = None) -> _Entry:
-    return _Entry(url_name, label, frozenset(role.value for role in roles), waiting)
+def _entry(
+    url_name: str, label: str, *roles: Role, waiting: Waiting | None = None, only_if: Callable[[User], bool] | None = None
+) -> _Entry:
+    """``only_if`` asks the person behind the role, without a query of its own."""
+    return _Entry(url_name, label, frozenset(role.value for role in roles), waiting, only_if)
 
 
 _ALL_BUT_READER = tuple(role for role in Role if role is not Role.READER)
@@ -73,8 +82,12 @@ ENTRIES = (
     _entry("my_work", "Việc của đơn vị tôi", Role.OFFICER),
     _entry("my_work", "Việc của tôi", Role.CENTRE, Role.VERIFIER),
     _entry("item_list", "Nội dung khắc phục", *_ALL_BUT_READER),
+    _entry("report_list", "Báo cáo quý", Role.OFFICER, only_if=writes_reports),
+    _entry("review_queue", "Duyệt báo cáo", Role.CENTRE, waiting=Report.objects.reviewable_by),
     _entry("difficulty_list", "Vướng mắc", Role.CENTRE, waiting=Difficulty.objects.answerable_by),
+    _entry("reminder_plan", "Nhắc việc", Role.CENTRE),
     _entry("import_upload", "Nhập kết quả kiểm tra", Role.CENTRE, Role.ADMIN),
+    _entry("score_list", "Bảng điểm", Role.OFFICER, only_if=sees_scores),  # the Centre finds it beside the import
     _entry("directive_list", "Văn bản chỉ đạo", *Role),
     _entry("unit_list", "Đơn vị", *_WATCHERS),
     _entry("my_unit", "Đơn vị tôi", Role.OFFICER),
@@ -84,15 +97,21 @@ ENTRIES = (
 
 
 def navigation(request: HttpRequest) -> dict[str, Any]:
-    """Context of every page. Anonymous visitors and people without a post get no menu."""
+    """Context of every page. Anonymous visitors and people without a post get no menu; the bell is for everybody with an account."""
     user = getattr(request, "user", None)
-    role = user.role if user is not None and user.is_authenticated else ""
-    shown = [entry for entry in ENTRIES if role in entry.roles]
+    signed_in = user is not None and user.is_authenticated
+    role = user.role if signed_in else ""  # type: ignore[union-attr]
+    shown = [entry for entry in ENTRIES if role in entry.roles and (entry.only_if is None or entry.only_if(user))]  # type: ignore[arg-type]
     entries = [(entry.label, entry.url_name, reverse(entry.url_name)) for entry in shown]
-    counts = Counts(user, {entry.url_name: entry.waiting for entry in shown if entry.waiting})  # type: ignore[arg-type]
+    waiting: dict[str, Waiting] = {entry.url_name: entry.waiting for entry in shown if entry.waiting}
+    counts = Counts(user, {**waiting, BELL: unread_of})  # type: ignore[arg-type]
+    inbox = reverse(BELL)
     current = _current_url(request.path, [url for _, _, url in entries])
     return {
         "nav_items": [NavItem(label, url, _mark(url, current, request.path), name, counts) for label, name, url in entries],
+        "bell": NavItem("Thông báo", inbox, _mark(inbox, _current_url(request.path, [inbox]), request.path), BELL, counts)
+        if signed_in
+        else None,
         "home_label": f"Về {entries[0][0][0].lower()}{entries[0][0][1:]}" if entries else "Về trang đầu",
         "search_url": next((url for _, name, url in entries if name == "item_list"), ""),
         "portal_now": clock.now(),
@@ -100,6 +119,11 @@ def navigation(request: HttpRequest) -> dict[str, Any]:
         "demo_day": settings.PORTAL_TODAY,
         "demo_accounts": demo_accounts,  # called by the log-in page alone
     }
+
+
+def unread_of(user: User) -> QuerySet[Any]:
+    """Messages that this person has not read yet."""
+    return OutboundMessage.objects.of(user).unread()
 
 
 def demo_accounts() -> list[dict[str, str]]:

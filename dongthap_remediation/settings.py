@@ -157,6 +157,12 @@ if EMAIL_URL:
     EMAIL_HOST_USER, EMAIL_HOST_PASSWORD = unquote(_mail.username or ""), unquote(_mail.password or "")
     EMAIL_USE_SSL, EMAIL_USE_TLS = _mail.scheme == "smtps", _mail.scheme == "smtp+tls"
 
+# Scores of named persons (Phụ lục 3). How long names are kept is this portal's choice, no law gives a number; thresholds only filter.
+SCORES_KEPT_DAYS = int(os.environ.get("PORTAL_SCORES_KEPT_DAYS") or 365)
+SCORES_GOOD_SHARE = float(os.environ.get("PORTAL_SCORES_GOOD_SHARE") or 0.8)
+SCORES_WEAK_SHARE = float(os.environ.get("PORTAL_SCORES_WEAK_SHARE") or 0.5)
+SCORES_PURPOSE_MINUTES = 30  # a stated purpose holds that long
+
 AUTH_USER_MODEL = "units.User"
 AUTHENTICATION_BACKENDS = [
     "axes.backends.AxesStandaloneBackend",

@@ -10,6 +10,7 @@ from dongthap_remediation import health
 urlpatterns = [
     path("", include("reports.urls")),
     path("", include("directives.urls")),
+    path("", include("notifications.urls")),
     path("", include("units.urls")),
     path("", include(health.urlpatterns)),
     path("cai-dat/", admin.site.urls),

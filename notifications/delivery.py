@@ -80,7 +80,7 @@ def retry(*, message_id: int) -> OutboundMessage:
     message.status, message.attempts, message.error = MessageStatus.PENDING, 0, ""
     message.claimed_at, message.next_try_at = None, timezone.now()
     message.save(update_fields=["status", "attempts", "error", "claimed_at", "next_try_at"])
-    transaction.on_commit(outbox.ring, robust=True)
+    outbox.ring_after_commit()
     return message
 
 

@@ -99,28 +99,25 @@ def enqueue(drafts: Sequence[Draft], *, made_at: datetime | None = None) -> int:
     lines = sorted(
         ((line, open_ids[draft.key]) for draft in drafts if draft.key in open_ids for line in draft.lines), key=lambda pair: pair[0].key
     )
-    MessageLine.objects.bulk_create([_line_row(line, message_id) for line, message_id in lines], ignore_conflicts=True)
+    MessageLine.objects.bulk_create([_line_row(line, message_id=message_id) for line, message_id in lines], ignore_conflicts=True)
     _retitle([draft for draft in drafts if draft.key in old and draft.key in open_ids], open_ids)
     new = [pk for key, pk in open_ids.items() if key not in old]
     empty = OutboundMessage.objects.filter(pk__in=new, lines=None)  # another writer told all of it under another message
     gone = empty.delete()[0] if new else 0
-    transaction.on_commit(ring, robust=True)
+    ring_after_commit()
     return len(new) - gone
 
 
-def notify(
-    *, recipient_id: int, address: str, key: str, title: str, greeting: str, path: str, detail: str = "", headline: str = "Thông báo"
-) -> None:
-    """One notice of one line to one person, in the caller's transaction: an answer, a return, a decision."""
-    line = Line(key=f"{key}:{recipient_id}", urgency=0, headline=headline, title=title, path=path, detail=detail[:400])
-    enqueue(
-        [
-            Draft(
-                key=f"notice:{key}:{recipient_id}", kind=MessageKind.NOTICE, recipient_id=recipient_id, address=address, day=clock.today(),
-                title=title, greeting=greeting, path=path, action="Mở trên cổng", lines=[line],
-            )
-        ]
-    )  # fmt: skip
+def unsent(draft: Draft) -> tuple[OutboundMessage, list[MessageLine]]:
+    """The message that ``enqueue`` would store, most urgent line first; nothing is written. For looking at it."""
+    return _row(draft, clock.now()), [_line_row(line) for line in sorted(draft.lines, key=lambda line: line.urgency)]
+
+
+def ring_after_commit() -> None:
+    """Once a transaction, however many messages it stores; an earlier call counts unless it could be rolled back without this one."""
+    current = set(connection.savepoint_ids)
+    if not any(call is ring and set(held) <= current for held, call, *_ in connection.run_on_commit):
+        transaction.on_commit(ring, robust=True)
 
 
 def ring() -> None:
@@ -146,8 +143,8 @@ def _row(draft: Draft, moment: datetime) -> OutboundMessage:
     )  # fmt: skip
 
 
-def _line_row(line: Line, message_id: int) -> MessageLine:
+def _line_row(line: Line, **message: int) -> MessageLine:
     return MessageLine(
-        message_id=message_id, dedupe_key=line.key, urgency=line.urgency, tone=line.tone, headline=line.headline, note=line.note,
+        **message, dedupe_key=line.key, urgency=line.urgency, tone=line.tone, headline=line.headline, note=line.note,
         title=line.title[:300], detail=line.detail, path=line.path,
     )  # fmt: skip

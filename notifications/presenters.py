@@ -49,6 +49,7 @@ class InboxRow:
     path: str
     made_at: datetime
     unread: bool
+    text: str
     lines: list[MessageLine]
     more: list[MessageLine]
 
@@ -71,7 +72,7 @@ def inbox_page(user: User, params: QueryDict) -> dict[str, Any]:
         "unread": counts["chua-doc"],
         "any": counts[""] > 0,
         "address": user.email,
-        "pager": _pager(page, {"xem": tab}, "inbox", "thông báo"),
+        "pager": pager_of(page, {"xem": tab}, "inbox", "thông báo"),
     }
 
 
@@ -84,6 +85,8 @@ def _inbox_row(message: OutboundMessage) -> InboxRow:
         else message.title
     )
     late = any(line.tone == "late" for line in lines)
+    listed = lines if own and len(lines) > 1 else []
+    text = "" if listed or not lines else f"{lines[0].title}: {lines[0].note}" if own else lines[0].detail
     return InboxRow(
         pk=message.pk,
         icon="alert-octagon" if late else ICONS[MessageKind(message.kind)],
@@ -91,8 +94,9 @@ def _inbox_row(message: OutboundMessage) -> InboxRow:
         path=lines[0].path if len(lines) == 1 else message.path,
         made_at=message.made_at,
         unread=message.read_at is None,
-        lines=lines[:LINES_SHOWN] if own else [],
-        more=lines[LINES_SHOWN:] if own else [],
+        text=text,
+        lines=listed[:LINES_SHOWN],
+        more=listed[LINES_SHOWN:],
     )
 
 
@@ -117,7 +121,7 @@ def post_page(params: QueryDict) -> dict[str, Any]:
         "day": day,
         "any": counts[""] > 0,
         "has_server": has_server(),
-        "pager": _pager(page, {"xem": tab, **kept}, "mail_list", "thư và thông báo"),
+        "pager": pager_of(page, {"xem": tab, **kept}, "mail_list", "thư và thông báo"),
     }
 
 
@@ -153,7 +157,7 @@ def _counts(rows: MessageQuerySet, conditions: Mapping[str, Q]) -> dict[str, int
     return {key: found[name] for name, key in names.items()}
 
 
-class _Counted(Paginator[OutboundMessage]):
+class _Counted(Paginator):  # type: ignore[type-arg]  # generic for the type checker alone
     """A paginator that need not count: the tabs have."""
 
     def __init__(self, rows: MessageQuerySet, per_page: int, count: int) -> None:
@@ -165,7 +169,7 @@ def _page(rows: MessageQuerySet, params: QueryDict, size: int, count: int) -> Pa
     return _Counted(rows, size, count).get_page(params.get("trang"))
 
 
-def _pager(page: Page[OutboundMessage], kept: Mapping[str, str], name: str, noun: str) -> dict[str, Any]:
+def pager_of(page: Page[Any], kept: Mapping[str, str], name: str, noun: str) -> dict[str, Any]:
     return {
         "start": page.start_index(),
         "end": page.end_index(),

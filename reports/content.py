@@ -31,11 +31,15 @@ LEVEL_OF_ITEM = {
 
 @dataclass(frozen=True)
 class ReportKey:
-    """Which report: one unit, one period, one directive, all loaded. It need not be written yet."""
+    """Which report: one unit, one period, one directive, all loaded. It need not be written yet.
+
+    ``obligation`` is the unit's duty to write it where whoever made the key has read it already.
+    """
 
     directive: Directive
     period: Period
     unit: Unit
+    obligation: Obligation | None = None
 
     @property
     def title(self) -> str:
@@ -221,7 +225,7 @@ def content_of(key: ReportKey) -> Content:
 
 
 def obligation_of(key: ReportKey) -> Obligation | None:
-    return Obligation.objects.filter(directive=key.directive, period=key.period, unit=key.unit).first()
+    return key.obligation or Obligation.objects.filter(directive=key.directive, period=key.period, unit=key.unit).first()
 
 
 def _last_remarks(report: Report | None) -> tuple[Review | None, dict[int, Remark]]:

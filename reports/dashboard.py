@@ -30,6 +30,7 @@ from directives.querysets import (
 )
 from directives.workflow import ItemStatus
 from reports.models import Report
+from reports.querysets import ReportQuerySet
 from reports.workflow import ReportStatus
 from units.models import Unit
 
@@ -254,7 +255,7 @@ def even_share(total_items: int, days_gone: int, days: int) -> int:
 
 @dataclass(frozen=True)
 class OwedReport:
-    """One owed report with its state; ``state`` is ``not_started`` while nothing was written."""
+    """One owed report with its state; ``state`` is ``not_started`` while nothing was written (``report_id`` is None then)."""
 
     unit_id: int
     unit_code: str
@@ -263,6 +264,7 @@ class OwedReport:
     due_on: date | None
     state: str
     first_submitted_on: date | None
+    report_id: int | None = None
 
     def in_time(self) -> bool:
         """First submitted on or before the due date."""
@@ -277,12 +279,14 @@ def owed_reports(obligations: ObligationQuerySet) -> list[OwedReport]:
     """These obligations with the state of their reports, in one query, latest period first."""
     written = Report.objects.filter(directive=OuterRef("directive"), period=OuterRef("period"), unit=OuterRef("unit"))
     rows = obligations.annotate(
-        report_status=Subquery(written.values("status")[:1]), report_day=Subquery(written.values("first_submitted_on")[:1])
+        report_status=Subquery(written.values("status")[:1]),
+        report_day=Subquery(written.values("first_submitted_on")[:1]),
+        report_pk=Subquery(written.values("pk")[:1]),
     )
-    columns = ("unit_id", "unit__code", "point_id", "period__code", "due_on", "report_status", "report_day")
+    columns = ("unit_id", "unit__code", "point_id", "period__code", "due_on", "report_status", "report_day", "report_pk")
     found = [
-        OwedReport(unit, code, point, period, due_on, status or NOT_STARTED, day)
-        for unit, code, point, period, due_on, status, day in rows.values_list(*columns)
+        OwedReport(unit, code, point, period, due_on, status or NOT_STARTED, day, pk)
+        for unit, code, point, period, due_on, status, day, pk in rows.values_list(*columns)
     ]
     found.sort(key=lambda owed: owed.unit_code)
     return sorted(found, key=lambda owed: Quarter.parse(owed.period), reverse=True)
@@ -311,6 +315,11 @@ class ReportFigures:
         """Submitted and not withdrawn, whatever was said of them since."""
         return self.submitted + self.returned + self.accepted
 
+    @property
+    def missing(self) -> int:
+        """Owed and not handed in."""
+        return self.expected - self.handed_in
+
 
 def report_figures(owed: Sequence[OwedReport], on: date) -> ReportFigures:
     """Counts of the owed reports given."""
@@ -319,6 +328,17 @@ def report_figures(owed: Sequence[OwedReport], on: date) -> ReportFigures:
     return ReportFigures(
         expected=len(owed), in_time=sum(report.in_time() for report in owed), late=sum(report.late(on) for report in owed), **by_state
     )
+
+
+def report_states(reports: ReportQuerySet) -> dict[str, int]:
+    """How many of these reports, owed or voluntary, are in which state; one query, states without a report are left out."""
+    return dict(reports.order_by().values_list("status").annotate(n=Count("*")))
+
+
+def reports_by_queue(reports: ReportQuerySet) -> dict[tuple[int, int], int]:
+    """How many of these reports each (directive, period) has, in one query."""
+    rows = reports.order_by().values_list("directive_id", "period_id").annotate(n=Count("*"))
+    return {(directive, period): count for directive, period, count in rows}
 
 
 # The whole of it, as the command line prints it

@@ -27,9 +27,13 @@ class ReportQuerySet(models.QuerySet["Report"]):
         """Reports of the units for which this person works."""
         return self.filter(unit__in=reach(user)["do_work"])
 
+    def reviewed_by(self, user: Any) -> ReportQuerySet:
+        """Handed in, and reviewing them is this person's task (``rules.reviews``), whatever was said of them since."""
+        return self.filter(unit__in=reach(user)["steer_work"]).filter(~Q(status=ReportStatus.DRAFT))
+
     def reviewable_by(self, user: Any) -> ReportQuerySet:
         """The set twin of ``rules.check_can_review`` for those that wait: what this person's menu counts."""
-        return self.submitted().filter(unit__in=reach(user)["steer_work"])
+        return self.reviewed_by(user).submitted()
 
     def draft(self) -> ReportQuerySet:
         return self.filter(status=ReportStatus.DRAFT)

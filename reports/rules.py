@@ -49,13 +49,34 @@ def home_of(user: User) -> str:
     return "my_work" if can(check_has_work, user) else "directive_list"
 
 
+def check_can_send_reminders(user: User) -> None:
+    """Who is told what today, and sending it now: the Centre, who answers for it."""
+    check_has_post(user)
+    if not reach(user)["steer_work"]:
+        raise Forbidden("Chỉ cán bộ theo dõi của Trung tâm xem và gửi nhắc việc.")
+
+
 # Reports
+
+NOT_BEGUN = "Bấm “Bắt đầu duyệt” trước khi ghi ý kiến."
 
 
 def writes_reports(user: User) -> bool:
     """Whether this person's unit is of a kind that reports: the work of a commune is reported by its district."""
     unit = user.unit
     return unit is not None and unit.level != Level.COMMUNE and reach(user).holds("do_work", unit.pk) and not reach(user)["steer_work"]
+
+
+def check_writes_reports(user: User) -> None:
+    """The list of the own reports is for units that report."""
+    check_has_post(user)
+    if not writes_reports(user):
+        commune = user.unit is not None and user.unit.level == Level.COMMUNE and bool(reach(user)["do_work"])
+        raise Forbidden(
+            "Việc của xã, phường, thị trấn do đơn vị chủ trì báo cáo; đơn vị chỉ cập nhật tiến độ từng nội dung."
+            if commune
+            else "Đơn vị của tài khoản này không lập báo cáo quý trên cổng."
+        )
 
 
 def check_can_see_report(user: User, unit: Unit) -> None:

@@ -4,7 +4,10 @@ from __future__ import annotations
 
 from django.urls import path
 
-from reports.views import directive_page, leader, my_work, overview, units
+from reports.views import directive_page, leader, my_work, overview, reminders, report_parts, report_sent, reports, reviews, units
+
+_REPORT = "bao-cao/<int:directive>/<str:period>/<slug:unit>"
+"""One report while it is written, which may be before there is a row of it."""
 
 urlpatterns = [
     path("", overview.home, name="home"),
@@ -14,5 +17,22 @@ urlpatterns = [
     path("don-vi/", units.unit_list, name="unit_list"),
     path("don-vi/<slug:code>/", units.unit_detail, name="unit_detail"),
     path("don-vi-toi/", units.my_unit, name="my_unit"),
+    path("bao-cao/", reports.report_list, name="report_list"),
+    path("bao-cao/<int:pk>/", report_sent.report_detail, name="report_detail"),
+    path("bao-cao/<int:pk>/thu-hoi/", report_sent.report_withdraw, name="report_withdraw"),
+    path("bao-cao/<int:pk>/in/", report_sent.report_print, name="report_print"),
+    path(f"{_REPORT}/", reports.report_form, name="report_form"),
+    path(f"{_REPORT}/noi-dung/<int:number>/", report_parts.report_entry, name="report_entry"),
+    path(f"{_REPORT}/noi-dung/<int:number>/tep/", reports.report_file, name="report_file"),
+    path(f"{_REPORT}/kien-nghi/", report_parts.report_remarks, name="report_remarks"),
+    path(f"{_REPORT}/kiem-tra/", reports.report_check, name="report_check"),
+    path(f"{_REPORT}/in/", reports.report_preview, name="report_preview"),
+    path("duyet-bao-cao/", reviews.review_queue, name="review_queue"),
+    path("duyet-bao-cao/khoa-ky/", reviews.period_lock, name="period_lock"),
+    path("duyet-bao-cao/<int:pk>/", reviews.review_detail, name="review_detail"),
+    path("duyet-bao-cao/<int:pk>/bat-dau/", reviews.review_start, name="review_start"),
+    path("nhac-viec/", reminders.reminder_plan, name="reminder_plan"),
+    path("nhac-viec/gui/", reminders.reminder_send, name="reminder_send"),
+    path("nhac-viec/xem-thu/<slug:code>/", reminders.reminder_letter, name="reminder_letter"),
     path("van-ban/<int:pk>/", directive_page.directive_detail, name="directive_detail"),
 ]

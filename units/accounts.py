@@ -11,7 +11,7 @@ from axes.helpers import get_cool_off
 from axes.models import AccessAttempt
 from django.conf import settings
 from django.db import models
-from django.db.models import Case, Exists, F, Func, OuterRef, Prefetch, Q, QuerySet, Subquery, Sum, TextField, Value, When
+from django.db.models import Case, Count, Exists, F, Func, OuterRef, Prefetch, Q, QuerySet, Subquery, Sum, TextField, Value, When
 from django.db.models.functions import Coalesce
 from django.utils import timezone
 
@@ -77,6 +77,12 @@ def locked_names() -> QuerySet[AccessAttempt, dict[str, object]]:
 def failures_of(names: list[str]) -> dict[str, int]:
     """How often a wrong password was given, of the locked ones among these user names."""
     return dict(locked_names().filter(username__in=names).values_list("username", "failures"))
+
+
+def totals() -> dict[str, int]:
+    """``accounts``: all of them; ``score_readers``: those that may see scores of named persons now. One query."""
+    reading = Q(is_active=True, memberships__ended_on=None, memberships__scores_given_at__isnull=False)
+    return User.objects.aggregate(accounts=Count("pk", distinct=True), score_readers=Count("pk", distinct=True, filter=reading))
 
 
 def all_accounts() -> QuerySet[Any]:

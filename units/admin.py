@@ -127,6 +127,7 @@ class UnitAliasAdmin(AuditedAdmin):
 
 class MembershipInline(admin.TabularInline):
     model = Membership
+    fk_name = "user"
     fields = ["unit", "role", "started_on", "ended_on"]
     can_delete = False
     extra = 0

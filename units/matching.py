@@ -10,7 +10,7 @@ After ``load`` (three queries) everything happens in memory.
 
 from __future__ import annotations
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass, field
 from datetime import date
@@ -28,6 +28,7 @@ from units.names import WrittenName
 
 Role = Literal["ubnd", "buudien"]
 _NEAR = 0.8  # of difflib's ratio, on names without accents
+_PAIRS = 0.6  # each letter that differs spoils two pairs
 _MOST_CANDIDATES = 5
 _OFFICES = (Unit.Kind.OFFICE, Unit.Kind.CENTRE, Unit.Kind.DEPARTMENT)
 
@@ -82,6 +83,9 @@ class UnitBook:
         self._of_area: dict[tuple[int, str], Unit] = {}
         self._areas: dict[int, Area] = {}
         self._named: dict[str, list[Area]] = defaultdict(list)
+        self._bare: dict[int, str] = {}  # names of areas without accents
+        self._folded: dict[str, list[Area]] = defaultdict(list)  # areas by these, alone and with their kind
+        self._by_pair: dict[str, list[int]] = defaultdict(list)  # areas by the pairs of letters in their names
         self._offices: dict[str, Unit] = {}
         self._aliases: dict[str, list[_Alias]] = defaultdict(list)
         self._whole_aliases: dict[str, list[_Alias]] = defaultdict(list)
@@ -96,6 +100,11 @@ class UnitBook:
             if unit.area_id not in self._areas:
                 self._areas[unit.area_id] = unit.area
                 self._named[names.core_key(unit.area.name)].append(unit.area)
+                name = self._bare[unit.area_id] = fold(unit.area.name)
+                for spelling in (name, f"{fold(unit.area.kind)} {name}"):
+                    self._folded[spelling].append(unit.area)
+                for pair in _pairs(name):
+                    self._by_pair[pair].append(unit.area_id)
         for alias in aliases:
             known = self._by_code.get(alias.unit.code)
             if known is None:
@@ -325,26 +334,40 @@ class UnitBook:
 
     def _guesses(self, asked: _Asked) -> tuple[Candidate, ...]:
         """Best first: same letters without accents or near spellings in the context; then the name with another kind, or elsewhere."""
-        pool = [area for area in self._areas.values() if self._fits(area, asked)]
         folded = fold(asked.written.core)
-        same = [area for area in pool if fold(area.name) == folded]
+        same = [area for area in self._folded.get(folded, ()) if self._fits(area, asked)]
         if same:
             return self._candidates(asked, same, "Chỉ khác dấu", 0.95)
-        near = sorted(
-            ((SequenceMatcher(None, folded, fold(area.name)).ratio(), area.code, area) for area in pool),
-            key=lambda one: one[:2],
-            reverse=True,
-        )
         found = [
             Candidate(unit, "Gần giống cách viết", ratio)
-            for ratio, _, area in near
-            if ratio >= _NEAR and (unit := self._of_area.get((area.pk, asked.role)))
+            for key, ratio in self._likeness(folded).items()
+            if self._fits(self._areas[key], asked) and (unit := self._of_area.get((key, asked.role)))
         ]
         other = _Asked(asked.written, asked.role, frozenset(), asked.level, asked.areas)
         found += self._candidates(asked, self._exact(other), "Khác loại đơn vị đã ghi", 0.75)
         found += self._candidates(asked, self._exact(other, everywhere=True), "Ở huyện khác", 0.7)
         unique = {candidate.unit.code: candidate for candidate in reversed(found)}
         return tuple(sorted(unique.values(), key=lambda candidate: (-candidate.score, candidate.unit.code))[:_MOST_CANDIDATES])
+
+    def _likeness(self, folded: str) -> dict[int, float]:
+        """How near the names of areas are to a spelling without accents, those that reach ``_NEAR``.
+
+        Such a name has nearly as many letters and shares most pairs of letters with it; only those are measured.
+        """
+        shared: Counter[int] = Counter()
+        for pair in _pairs(folded):
+            shared.update(self._by_pair.get(pair, ()))
+        matcher = SequenceMatcher(None, b=folded)
+        found = {}
+        for key, count in shared.items():
+            name = self._bare[key]
+            shorter = min(len(name), len(folded))
+            if 2 * shorter < _NEAR * (len(name) + len(folded)) or count < _PAIRS * shorter - 2.5:
+                continue
+            matcher.set_seq1(name)
+            if (ratio := matcher.ratio()) >= _NEAR:
+                found[key] = ratio
+        return found
 
     def _candidates(self, asked: _Asked, areas: Iterable[Area], reason: str, score: float) -> tuple[Candidate, ...]:
         units = (self._of_area.get((area.pk, asked.role)) for area in areas)
@@ -357,6 +380,10 @@ class UnitBook:
             units = (self._of_area.get((area.pk, role)) for area in areas)
             self._listed[asked] = sorted((unit for unit in units if unit is not None), key=lambda unit: unit.code)
         return list(self._listed[asked])
+
+
+def _pairs(text: str) -> set[str]:
+    return {text[place : place + 2] for place in range(len(text) - 1)}
 
 
 def _role(written: WrittenName, context: Role | None) -> Role:

@@ -77,6 +77,8 @@ def account_page(user: Any, reader: User) -> dict[str, Any]:
         "can_unlock": bool(failures),
         "can_reopen": not user.is_active,
         "can_close": user.is_active and rules.can_close_user(reader, user),
+        "scores_since": user.posts[0].scores_given_at if user.posts and user.posts[0].ended_on is None else None,
+        "can_give_scores": rules.can_give_scores(reader, user),
     }
 
 

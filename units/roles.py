@@ -16,6 +16,10 @@ class Role(models.TextChoices):
     ADMIN = "admin", "Quản trị"
 
 
+WORKING_ROLES = (Role.OFFICER, Role.CENTRE, Role.VERIFIER)
+"""Of a unit, those who do its work: they are reminded and told."""
+
+
 class Reach(models.TextChoices):
     """Over which units a grant goes; every grant is inherited down the tree."""
 
@@ -65,3 +69,6 @@ ROLES: dict[str, RoleSpec] = {
         (("see_work", Reach.EVERYWHERE),),
     ),
 }
+
+SCORE_REACH: dict[str, Reach] = {Role.CENTRE: Reach.EVERYWHERE, Role.OFFICER: Reach.OWN}
+"""Over whose staff an account sees scores once it was given ``see_scores``: the Centre all, each side its own (directive.md, I16)."""

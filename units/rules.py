@@ -7,7 +7,7 @@ from collections.abc import Callable
 from common.errors import Forbidden, Invalid
 from units.models import Membership, Unit, User
 from units.models.unit import Level
-from units.roles import ROLES, Role
+from units.roles import ROLES, SCORE_REACH, Role
 
 _OF_THE_PROVINCE = frozenset({Role.LEADER, Role.ADMIN})
 
@@ -46,6 +46,27 @@ def check_can_move_user(user: User, person: User, role: str) -> None:
 
 def can_move_user(user: User, person: User, role: str) -> bool:
     return _allowed(lambda: check_can_move_user(user, person, role))
+
+
+def check_can_give_scores(user: User, person: User) -> None:
+    """Scores of named persons: the Centre, a commune's UBND, a district's post office – never one who administers accounts (I16)."""
+    check_can_manage_users(user)
+    if not person.is_active or not sees_own_staff(person):
+        raise Forbidden("Chỉ Trung tâm, UBND cấp xã và Bưu điện cấp huyện được xem bảng điểm người của mình.")
+
+
+def can_give_scores(user: User, person: User) -> bool:
+    return _allowed(lambda: check_can_give_scores(user, person))
+
+
+def sees_own_staff(person: User) -> bool:
+    """Whether the post is one of a side that acts on persons with a score."""
+    unit = person.unit
+    if unit is None or person.role not in SCORE_REACH:
+        return False
+    if person.role == Role.CENTRE:
+        return True
+    return (unit.kind, unit.area.level) in ((Unit.Kind.UBND, Level.COMMUNE), (Unit.Kind.POST, Level.DISTRICT))
 
 
 def check_an_admin_stays(person: User) -> None:

@@ -24,7 +24,7 @@ from common.text import clean, match_key
 from units import rules
 from units.models import Area, Membership, Unit, UnitAlias, UnitUserObjectPermission, User
 from units.querysets import forget_reach
-from units.roles import ROLES, Reach, Role
+from units.roles import ROLES, SCORE_REACH, Reach, Role
 
 _LETTERS = "abcdefghjkmnpqrstuvwxyz23456789"  # none that are mistaken for each other on paper
 
@@ -189,6 +189,26 @@ def remember_alias(*, by: User, unit: Unit, text: str, within: Area | None = Non
     return alias
 
 
+@transaction.atomic
+def give_scores(*, user_id: int, by: User) -> None:
+    """Let an account see scores of named persons in the post that it has now; each account for itself."""
+    user = _locked(user_id)
+    rules.check_can_give_scores(by, user)
+    Membership.objects.filter(user=user, ended_on=None).update(scores_given_at=clock.now(), scores_given_by=by)
+    sync_grants(user)
+    _record(by, "user.scores_given", f"cho tài khoản {user.username} xem bảng điểm", user)
+
+
+@transaction.atomic
+def take_scores(*, user_id: int, by: User) -> None:
+    """The account sees no scores any more."""
+    rules.check_can_manage_users(by)
+    user = _locked(user_id)
+    Membership.objects.filter(user=user, ended_on=None).update(scores_given_at=None, scores_given_by=None)
+    sync_grants(user)
+    _record(by, "user.scores_taken", f"thôi cho tài khoản {user.username} xem bảng điểm", user)
+
+
 def sync_grants(user: User) -> None:
     """Write exactly the guardian rows that the role of the open membership gives over the units that exist now."""
     _write_grants([user])
@@ -216,7 +236,10 @@ def _write_grants(users: Iterable[User]) -> None:
         membership = memberships.get(user.pk) if user.is_active else None
         if membership is not None:
             over = {Reach.OWN: [membership.unit_id], Reach.EVERYWHERE: roots, Reach.CENTRE: centres}
-            wanted |= {(user.pk, permissions[name].pk, unit) for name, reach in ROLES[membership.role].grants for unit in over[reach]}
+            grants = list(ROLES[membership.role].grants)
+            if membership.scores_given_at is not None:
+                grants.append(("see_scores", SCORE_REACH[membership.role]))
+            wanted |= {(user.pk, permissions[name].pk, unit) for name, reach in grants for unit in over[reach]}
         administers = membership is not None and membership.role == Role.ADMIN
         if user.is_superuser != administers:
             user.is_superuser = administers

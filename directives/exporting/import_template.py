@@ -1,14 +1,22 @@
-"""The empty annex for those who want one: its headings come from the table of columns, so the importer reads it without asking."""
+"""The empty annex for those who want one: its headings come from the table of columns, so the importer reads it without asking.
+
+Units are chosen from lists that stand in a hidden sheet, written so that the importer finds them; the workbook carries its version.
+"""
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from io import BytesIO
 
 from openpyxl import Workbook
+from openpyxl.packaging.custom import IntProperty
 from openpyxl.styles import Alignment, Border, Font, PatternFill, Side
 from openpyxl.utils import get_column_letter
+from openpyxl.workbook.defined_name import DefinedName
+from openpyxl.worksheet.datavalidation import DataValidation
 
 from directives.importing.columns import FIELD_LABELS, Field
+from units.models import Unit
 
 CONTENT_TYPE = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 FILE_NAME = "mau-ket-qua-kiem-tra.xlsx"
@@ -23,15 +31,19 @@ _WIDTHS: dict[Field, int] = {
     Field.COORDINATING: 26,
     Field.NOTE: 24,
 }
+VERSION, VERSION_NAME = 1, "phien_ban_mau"
+"""Counts up when the columns change; kept in the workbook's own properties, where no row can be taken for a finding."""
 _HEADER_ROW = 3
+_LAST_ROW = 1000
+_LISTS = "Danh mục"
 _LINES = (
     "DANH MỤC HẠN CHẾ PHẢI KHẮC PHỤC",
-    "Mỗi dòng một hạn chế. Ghi kèm huyện, ví dụ: Xã Mỹ Long, huyện Cao Lãnh. Hạn ghi đủ năm, ví dụ 31/03/2021; không có thì để trống.",
+    "Mỗi dòng một hạn chế. Chọn đơn vị trong danh sách, hoặc ghi kèm huyện. Hạn ghi đủ năm, ví dụ 31/03/2021; không có thì để trống.",
 )
 
 
-def template() -> bytes:
-    """An .xlsx with a title, a remark and the headings; below them empty rows."""
+def template(units: Iterable[Unit]) -> bytes:
+    """An .xlsx with a title, a remark and the headings; below them empty rows with lists of ``units``."""
     book = Workbook()
     sheet = book.active
     sheet.title = "Hạn chế"
@@ -46,6 +58,26 @@ def template() -> bytes:
         cell.border = Border(thin, thin, thin, thin)
         sheet.column_dimensions[get_column_letter(index)].width = width
     sheet.freeze_panes = sheet.cell(_HEADER_ROW + 1, 1)
+    _lists(book, list(units))
+    book.custom_doc_props.append(IntProperty(name=VERSION_NAME, value=VERSION))
     target = BytesIO()
     book.save(target)
     return target.getvalue()
+
+
+def _lists(book: Workbook, units: list[Unit]) -> None:
+    """The drop-downs: inspected units, and those that may lead or coordinate. A name of one's own is allowed too."""
+    inspected = [unit for unit in units if unit.kind in (Unit.Kind.UBND, Unit.Kind.POST) and unit.area.parent_id is not None]
+    hidden = book.create_sheet(_LISTS)
+    hidden.sheet_state = "hidden"
+    for column, (name, members) in enumerate((("don_vi_kiem_tra", inspected), ("don_vi", units)), start=1):
+        names = sorted({unit.qualified_name for unit in members})
+        for row, text in enumerate(names, start=1):
+            hidden.cell(row, column, text)
+        letter = get_column_letter(column)
+        book.defined_names[name] = DefinedName(name, attr_text=f"'{_LISTS}'!${letter}$1:${letter}${max(1, len(names))}")
+    for field, name in ((Field.UNIT, "don_vi_kiem_tra"), (Field.LEAD, "don_vi"), (Field.COORDINATING, "don_vi")):
+        letter = get_column_letter(list(_WIDTHS).index(field) + 1)
+        choice = DataValidation(type="list", formula1=f"={name}", allow_blank=True, showErrorMessage=False)
+        choice.add(f"{letter}{_HEADER_ROW + 1}:{letter}{_LAST_ROW}")
+        book.active.add_data_validation(choice)

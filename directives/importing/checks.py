@@ -23,6 +23,7 @@ from units.matching import Candidate, UnitBook
 from units.models import Unit
 
 _DITTO = re.compile(r"[\s(\-–]*(?:nt|n/t|n\.t\.?|như trên|như dòng trên|như ý trên|tương tự(?: như)? trên|[\"”“″〃]|''|,,)[\s)\-–.]*")
+_LONGEST_DITTO = 24
 _EARLIEST, _LATEST = 2000, 2100
 _MOST_NAMED = 3
 EXAMPLE_UNIT = "Xã Mỹ Long, huyện Cao Lãnh"
@@ -219,7 +220,7 @@ class _TableCheck:
 
     def _same_as_above(self, place: Field | int, cell: Cell) -> Cell:
         """ "nt", "như trên" and a ditto mark repeat the text above."""
-        if _DITTO.fullmatch(match_key(cell.text)):
+        if 0 < len(cell.text) <= _LONGEST_DITTO and _DITTO.fullmatch(match_key(cell.text)):
             cell = self._above.get(place, EMPTY)
         elif cell.text:
             self._above[place] = cell

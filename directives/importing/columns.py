@@ -47,6 +47,8 @@ FIELD_LABELS: dict[Field, str] = {
 _NOTHING = "nothing"
 _SHORTCOMING = r"hạn chế|khuyết điểm|tồn tại|thiếu sót|sai sót|vi phạm|bất cập|yếu kém|tồn đọng|chưa đạt|chưa tốt|chưa thực hiện"
 _DISTRICT_WORDS = r"(?:huyện|thành phố|thị xã|tp|tx)"
+_COMMUNE_WORDS = r"(?:xã|phường|thị trấn|tt|p|x)"
+_OF_COMMUNE = r"(?: cấp xã| xã| xã, phường| kiểm tra| giao dịch| tiếp nhận| phục vụ)"
 _ABOUT = r"(?:kết quả|tình hình|tình trạng|tiến độ|đã|ngày|thời gian|thời điểm)"
 _WHO = r"(?:cơ quan|đơn vị|bộ phận|người|nơi|tổ chức)"
 _TABLE: tuple[tuple[Field | str, tuple[str, ...]], ...] = (
@@ -87,7 +89,7 @@ _TABLE: tuple[tuple[Field | str, tuple[str, ...]], ...] = (
         (
             r".*(?:khắc phục|kiến nghị|biện pháp|giải pháp|hướng xử lý|chấn chỉnh|phương án|cách xử lý|việc phải làm|nhiệm vụ).*",
             r"(?:nội dung )?(?:yêu cầu|đề nghị|đề xuất|xử lý|hướng dẫn)\b.*",
-            r"(?:(?:công|những|các) )?(?:việc|nội dung|điểm|vấn đề)?\s*(?:cần|phải|sẽ) (?:làm|sửa|thực hiện|bổ sung|điều chỉnh|chỉnh sửa)\b.*",  # noqa: E501
+            r"(?:(?:công|những|các) )?(?:việc |nội dung |điểm |vấn đề )?(?:cần|phải|sẽ) (?:làm|sửa|thực hiện|bổ sung|điều chỉnh|chỉnh)\b.*",
             r"(?:cách|hướng|việc) (?:sửa|làm|giải quyết|thực hiện)\b.*|ý kiến (?:của đoàn|chỉ đạo).*",
         ),
     ),
@@ -100,16 +102,16 @@ _TABLE: tuple[tuple[Field | str, tuple[str, ...]], ...] = (
         Field.UNIT,
         (
             r".*(?:được (?:kiểm tra|khảo sát|phúc tra)|nơi kiểm tra|đối tượng (?:kiểm tra|khảo sát)).*",
-            r"(?:tên )?(?:ubnd )?(?:các )?(?:xã|phường|thị trấn)(?:(?:\W+| và | hoặc )(?:xã|phường|thị trấn))*|.*cấp xã",
+            rf"(?:tên )?(?:ubnd )?(?:các )?(?:xã|phường|thị trấn)(?:(?:\W+| và | hoặc ){_COMMUNE_WORDS})*|.*cấp xã",
             r"(?:tên )?(?:đơn vị|địa phương|cơ quan|địa điểm|địa bàn|địa chỉ|cơ sở(?! vật chất| hạ tầng))(?:\W.*)?",
-            r"(?:tên )?(?:các )?(?:nơi|điểm|bưu điện|bưu cục|ubnd|bộ phận một cửa)(?: cấp xã| xã| xã, phường| kiểm tra| giao dịch| tiếp nhận| phục vụ)*",  # noqa: E501
+            rf"(?:tên )?(?:các )?(?:nơi|điểm|bưu điện|bưu cục|ubnd|bộ phận một cửa){_OF_COMMUNE}*",
             r"(?:tên )?(?:đơn vị|cơ quan|địa phương|xã|phường)(?: \S+)? (?:kiểm tra|khảo sát|phúc tra|giám sát|làm việc)",
         ),
     ),
 )
 _SHORT_FORMS = {
-    "đv": "đơn vị", "cq": "cơ quan", "nd": "nội dung", "tg": "thời gian", "th": "thời hạn", "hc": "hạn chế", "kp": "khắc phục", "bp": "bộ phận",  # noqa: E501
-    "bpmc": "bộ phận một cửa", "kt": "kiểm tra", "ktra": "kiểm tra", "yc": "yêu cầu", "nn": "nguyên nhân", "ph": "phối hợp", "ct": "chủ trì",  # noqa: E501
+    "đv": "đơn vị", "cq": "cơ quan", "nd": "nội dung", "tg": "thời gian", "hc": "hạn chế", "kp": "khắc phục", "bp": "bộ phận",
+    "bpmc": "bộ phận một cửa", "kt": "kiểm tra", "ktra": "kiểm tra", "yc": "yêu cầu", "nn": "nguyên nhân",
 }  # fmt: skip
 _SHORT = re.compile(rf"(?<!\w)(?:{'|'.join(''.join(rf'{letter}[.]?' for letter in word[:-1]) + word[-1] for word in _SHORT_FORMS)})(?!\w)")
 _PATTERNS = tuple((field, re.compile("|".join(patterns))) for field, patterns in _TABLE)

@@ -161,7 +161,12 @@ class _Walk:
         if self._ended or (not numbered and kinds.is_signature(texts)):
             self._ended = True
             return False
-        if kinds.is_numbering(texts) or (not numbered and self._is_total(table, cells)) or self._is_note(cells, numbered=numbered):
+        if (
+            kinds.is_page_mark(texts)
+            or kinds.is_numbering(texts)
+            or (not numbered and self._is_total(table, cells))
+            or self._is_note(cells, numbered=numbered)
+        ):
             return False
         if (group := self._group(table, number, cells, stt, following)) is not None:
             self._remember(group)

@@ -6,7 +6,7 @@ Pure: what is stored comes in as plain values. The preview, the commit and the c
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any, Literal
 
 from directives.importing.checks import CheckedRow, FileWarning
@@ -27,13 +27,16 @@ class Stored:
 
 @dataclass(frozen=True)
 class PlannedRow:
-    """One row and what becomes of it. ``held`` says why its finding makes no item; "" also where no dispatch is given."""
+    """One row and what becomes of it. ``held`` says why its finding makes no item; "" also where no dispatch is given. ``merged`` says with
+    what a person merged it; such a row changes nothing.
+    """
 
     row: CheckedRow
     action: Action
     stored: Stored | None = None
     duty: Duty | None = None
     held: str = ""
+    merged: str = ""
 
 
 @dataclass
@@ -45,6 +48,11 @@ class ImportPlan:
 
     def count(self, action: Action) -> int:
         return sum(row.action == action for row in self.rows)
+
+    def merge(self, merged: Mapping[int, str]) -> None:
+        """Rows, by their place, that are one with another finding."""
+        for place, words in merged.items():
+            self.rows[place] = replace(self.rows[place], action="unchanged", merged=words)
 
     @property
     def new_items(self) -> int:

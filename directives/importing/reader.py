@@ -59,7 +59,7 @@ def check_annex(workbook: Workbook, name: str, *, choices: Choices | None = None
 
 @dataclass(frozen=True)
 class HeaderGuess:
-    """The row of a grid that looks most like a header, for a person to say what its columns hold, and the first cells below."""
+    """The row of a grid that looks most like a header, for a person to say what its columns hold; ``examples``: the first cells below."""
 
     title: str
     header: Header

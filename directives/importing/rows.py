@@ -34,15 +34,25 @@ _SIGNER = re.compile(
 )
 _SIGNED = re.compile(
     r"\((?:đã ký|ký|ký tên|chữ ký|ký và|đóng dấu)\b.*"
+    r"|(?:cán bộ|công chức|chuyên viên|thư ký|thành viên)"
+    r" (?:tổng hợp|lập biểu|lập bảng|kiểm tra|theo dõi|phụ trách|ghi biên bản|đoàn(?: kiểm tra)?|tổ(?: kiểm tra)?)\s*:?"
     r"|(?:người lập(?: biểu| bảng)?|trưởng đoàn(?: kiểm tra)?|nơi nhận|xác nhận của .*|đại diện .*|đã ký)\s*:?"
 )
 _DISTRICT = re.compile(r"(?<!\w)(?:huyện|thành phố|thị xã|tp|tx|h)(?!\w)")
+_PAGE = re.compile(
+    r"\W*(?:trang|tr\.?|page)\s*(?:số\s*)?\d{1,4}(?:\s*(?:/|trên|của)\s*\d{1,4})?\W*|\W*tiếp(?: theo)?(?: trang (?:trước|sau))?\W*"
+)
 _BLANK = re.compile(r"[-–—.…/x0\s]*")
 
 
 def names_district(text: str) -> bool:
     """Whether a line speaks of a district: "… tại huyện Tam Nông"."""
     return _DISTRICT.search(match_key(text)) is not None
+
+
+def is_page_mark(texts: list[str]) -> bool:
+    """ "Trang 1/2", "(tiếp theo)": what is printed where a page ends."""
+    return len(texts) == 1 and _PAGE.fullmatch(match_key(texts[0])) is not None
 
 
 def is_number(text: str) -> bool:

@@ -35,6 +35,8 @@ def _reader(content: bytes, name: str) -> Callable[[bytes, str], Workbook]:
         raise FileRefused("file_invalid", f"Tệp “{name}” là trang web, không phải Excel. Mở bằng Excel, lưu thành .xlsx rồi tải lên.")
     if not content.startswith(_BINARY_HEADS) and b"%PDF-" not in content[:1024] and (name.lower().endswith(NAMED) or is_table(content)):
         return read_delimited
+    if b"%PDF-" in content[:1024]:
+        raise _other(PDF, name)
     try:
         kind = sniff(content, io.BytesIO(content), name)
     except FileRefused as refusal:
@@ -42,6 +44,10 @@ def _reader(content: bytes, name: str) -> Callable[[bytes, str], Workbook]:
             raise
         raise FileRefused("file_invalid", f"Không đọc được tệp “{name}”. Mở bằng Excel, lưu thành .xlsx rồi tải lên.") from refusal
     if (reader := _READERS.get(kind)) is None:
-        words = _OTHER_KINDS.get(kind, "không phải bảng tính")
-        raise FileRefused("file_invalid", f"Tệp “{name}” {words}. Mở tệp, đưa bảng hạn chế vào Excel, lưu thành .xlsx rồi tải lên.")
+        raise _other(kind, name)
     return reader
+
+
+def _other(kind: str, name: str) -> FileRefused:
+    words = _OTHER_KINDS.get(kind, "không phải bảng tính")
+    return FileRefused("file_invalid", f"Tệp “{name}” {words}. Mở tệp, đưa bảng hạn chế vào Excel, lưu thành .xlsx rồi tải lên.")

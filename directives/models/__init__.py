@@ -4,10 +4,12 @@ from directives.models.difficulty import Difficulty
 from directives.models.directive import Directive, DirectiveUnit, PendingUnit, RequirementGroup
 from directives.models.evidence import Evidence
 from directives.models.import_batch import ImportBatch, ImportedRow
+from directives.models.import_memory import ImportMapping, ImportRun, SimilarFindings
 from directives.models.inspection import Finding, Inspection
 from directives.models.item import Item
 from directives.models.period import Obligation, Period
 from directives.models.point import Point, PointUnit
+from directives.models.score import Score, ScoreBatch, ScoreFollowUp, ScoreReading
 
 __all__ = [
     "Difficulty",
@@ -16,6 +18,8 @@ __all__ = [
     "Evidence",
     "Finding",
     "ImportBatch",
+    "ImportMapping",
+    "ImportRun",
     "ImportedRow",
     "Inspection",
     "Item",
@@ -25,4 +29,9 @@ __all__ = [
     "Point",
     "PointUnit",
     "RequirementGroup",
+    "Score",
+    "ScoreBatch",
+    "ScoreFollowUp",
+    "ScoreReading",
+    "SimilarFindings",
 ]

@@ -9,7 +9,7 @@ from django.core.paginator import Paginator
 from django.urls import reverse
 
 from common.formats import vn_num
-from directives.forms.imports import MOST_QUESTIONS, ChoicesForm
+from directives.forms.import_choices import MOST_QUESTIONS, ChoicesForm
 from directives.importing.checks import Checked, RowError
 from directives.importing.plan import PlannedRow
 from directives.models import ImportBatch
@@ -57,15 +57,19 @@ def preview_page(batch: ImportBatch, preview: Preview, form: ChoicesForm, page_n
             },
             {"value": other, "label": "Dòng lỗi khác", "icon": "alert-octagon", "tone": "late", "url": "#dong-can-xem" if other else ""},
         ],
+        "unsure": sum(len(table.unsure) for table in form.tables),
+        "alike": [_alike(form, place) for place, _ in enumerate(form.alike)],
+        "corrected": [{"cell": cell, "field": form[f"tra-{place}"]} for place, cell in enumerate(form.corrected)],
+        "left_out": [{"row": one, "value": form.row_value(one.grid, one.source["row"])} for one in checked.left_out],
         "columns": [_columns(form, place) for place, _ in enumerate(form.tables)],
         "names": [_name(form, place) for place, _ in enumerate(form.questions)],
         "names_cut": len(form.questions) == MOST_QUESTIONS,
-        "problems": _problems(checked.errors)[:PROBLEMS_SHOWN],
+        "problems": _problems(checked.errors, form)[:PROBLEMS_SHOWN],
         "problem_rows": checked.rows_with_errors,
         "problems_left": max(0, checked.rows_with_errors - PROBLEMS_SHOWN),
         "warnings": [*checked.warnings, *plan.warnings],
         "skipped": checked.skipped,
-        "rows": [_row(row) for row in page],
+        "rows": [_row(row, form) for row in page],
         "pager": pager_of(page, address, "hạn chế", "#se-nhap"),
         "valid": len(plan.rows),
         "new_items": plan.new_items,
@@ -84,8 +88,11 @@ def _sum(preview: Preview) -> str:
     words = [f"thêm {vn_num(plan.count('create'))} hạn chế"]
     if plan.count("update"):
         words.append(f"cập nhật {vn_num(plan.count('update'))}")
-    if plan.count("unchanged"):
-        words.append(f"giữ nguyên {vn_num(plan.count('unchanged'))}")
+    merged = sum(row.merged != "" for row in plan.rows)
+    if plan.count("unchanged") - merged:
+        words.append(f"giữ nguyên {vn_num(plan.count('unchanged') - merged)}")
+    if merged:
+        words.append(f"gộp {vn_num(merged)}")
     words.append(f"tạo {vn_num(plan.new_items)} nội dung khắc phục")
     left = f" {vn_num(errors)} dòng lỗi chưa nhập được." if errors else ""
     return f"Sẽ {', '.join(words)}.{left}"
@@ -93,7 +100,11 @@ def _sum(preview: Preview) -> str:
 
 def _columns(form: ChoicesForm, place: int) -> dict[str, Any]:
     table = form.tables[place]
-    return {"sheet": table.grid.title, "fields": [form[f"cot-{place}-{index}"] for index in sorted(table.headings)]}
+    return {
+        "sheet": table.grid.title,
+        "unsure": [table.headings[index] for index in table.unsure],
+        "fields": [form[f"cot-{place}-{index}"] for index in sorted(table.headings)],
+    }
 
 
 def _name(form: ChoicesForm, place: int) -> dict[str, Any]:
@@ -110,23 +121,41 @@ def _places(sources: Iterable[dict[str, Any]]) -> str:
     return f"Dòng {shown}" + (f" và {len(rows) - 6} dòng khác" if len(rows) > 6 else "")
 
 
-def _problems(errors: list[RowError]) -> list[dict[str, Any]]:
-    """One entry a row, with all its errors."""
+def _alike(form: ChoicesForm, place: int) -> dict[str, Any]:
+    """Two findings of one unit that read alike, side by side."""
+    one = form.alike[place]
+    label = one.pair.later.label
+    return {
+        "pair": one.pair,
+        "where": label[:1].upper() + label[1:],
+        "percent": round(100 * one.pair.likeness),
+        "decided": one.decision,
+        "field": form[f"giong-{place}"],
+    }
+
+
+def _problems(errors: list[RowError], form: ChoicesForm) -> list[dict[str, Any]]:
+    """One entry a row, with all its errors; each cell that can be corrected with its input, once."""
+    inputs = {(cell.grid, cell.row, cell.place): form[f"o-{place}"] for place, cell in enumerate(form.cell_questions)}
     rows: dict[tuple[Any, ...], dict[str, Any]] = {}
     for error in errors:
-        entry = rows.setdefault(tuple(error.source.items()), {"source": error.source, "text": error.row_text, "errors": [], "asks": True})
-        entry["errors"].append(error)
-        entry["asks"] = entry["asks"] and bool(error.name_key)
+        entry = rows.setdefault(
+            tuple(error.source.items()),
+            {"source": error.source, "text": error.row_text, "errors": [], "value": form.value_of(error.source)},
+        )
+        shown = inputs.pop((error.grid, error.source["row"], error.place or 0), None)
+        entry["errors"].append({"error": error, "input": shown, "asks": bool(error.name_key)})
     return list(rows.values())
 
 
-def _row(planned: PlannedRow) -> dict[str, Any]:
-    icon, label, tone = ACTION_WORDS[planned.action]
+def _row(planned: PlannedRow, form: ChoicesForm) -> dict[str, Any]:
+    icon, label, tone = ("copy", "Gộp", "todo") if planned.merged else ACTION_WORDS[planned.action]
     return {
         "row": planned.row,
         "duty": planned.duty,
         "icon": icon,
         "label": label,
         "tone": tone,
-        "held": HELD_WORDS.get(planned.held, ""),
+        "held": planned.merged or HELD_WORDS.get(planned.held, ""),
+        "value": form.value_of(planned.row.source),
     }

@@ -9,7 +9,9 @@ from django.core.paginator import Paginator
 from django.db.models import Count, Q
 from django.urls import reverse
 
-from directives.models import ImportBatch, ImportedRow
+from common.errors import FileRefused
+from directives.forms.import_headers import HeaderForm
+from directives.models import ImportBatch, ImportedRow, ImportRun
 from directives.services.undoing import Obstacle
 from directives.workflow import ImportStatus
 
@@ -75,6 +77,26 @@ def result_page(batch: ImportBatch, page_number: str | None, obstacles: Iterable
         "skipped": batch.result.get("skipped", 0),
         "obstacles": list(obstacles),
         "pager": _pager(batch, page),
+    }
+
+
+def columns_page(batch: ImportBatch, form: HeaderForm, refusal: FileRefused) -> dict[str, Any]:
+    """A file in which no header of findings was found, with the rows that look most like one."""
+    tables = [
+        {"title": guess.title, "row": guess.header.top, "fields": [form[f"cot-{place}-{index}"] for index in sorted(guess.header.headings)]}
+        for place, guess in enumerate(form.guesses)
+    ]
+    return {"batch": batch, "form": form, "steps": steps(2), "tables": tables, "refusal": refusal.message}
+
+
+def progress_page(batch: ImportBatch, run: ImportRun) -> dict[str, Any]:
+    """How far a worker is with a long annex."""
+    return {
+        "batch": batch,
+        "run": run,
+        "steps": steps(3),
+        "percent": round(100 * run.done / run.total) if run.total else 0,
+        "title": batch.inspection.title if batch.inspection else batch.new_title,
     }
 
 

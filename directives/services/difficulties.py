@@ -8,17 +8,19 @@ from __future__ import annotations
 from typing import Any
 
 from django.db import transaction
+from django.urls import reverse
 
 from common import clock
 from common.audit import record
 from common.errors import Conflict, Forbidden, Invalid
-from common.formats import vn_datetime
+from common.formats import code_nb, vn_datetime
 from common.models import AuditEvent
 from directives import rules
 from directives.models import Difficulty, Item
 from directives.services.items import MAX_NOTE, lock_item, parties_of
 from directives.workflow import DIFFICULTY_STEPS, DifficultyStatus
-from units.models import User
+from notifications import notices
+from units.models import Unit, User
 
 MAX_TITLE = 200
 
@@ -92,6 +94,15 @@ def raise_difficulty(*, by: User, title: str, text: str = "", item_id: int | Non
         raised_by=by,
     )
     _record(difficulty, by=by, verb="raised", text=f"nêu vướng mắc: “{title}”", note=title)
+    notices.tell(
+        unit_ids=Unit.objects.filter(kind=Unit.Kind.CENTRE).values_list("pk", flat=True),
+        by=by,
+        key=f"difficulty:{difficulty.pk}:raised",
+        title=f"{difficulty.unit.name} nêu vướng mắc" + (f" về {code_nb(item.code)}" if item else ""),
+        path=reverse("difficulty_detail", args=[difficulty.pk]),
+        detail=f"“{title}”",
+        mail=False,
+    )
     return difficulty
 
 
@@ -113,6 +124,16 @@ def answer_difficulty(*, difficulty_id: int, version: int, by: User, answer: str
     difficulty.save(update_fields=["status", "answer", "answered_at", "answered_by", "version"])
     words = {DifficultyStatus.GUIDED: "trả lời vướng mắc", DifficultyStatus.ESCALATED: "trình UBND Tỉnh về vướng mắc"}[status]
     _record(difficulty, by=by, verb="answered", text=f"{words} “{difficulty.title}”: “{answer}”", note=answer)
+    about = f"của {code_nb(difficulty.item.code)}" if difficulty.item else f"“{difficulty.title}”"
+    notices.tell(
+        unit_ids=[difficulty.unit_id],
+        by=by,
+        key=f"difficulty:{difficulty.pk}:v{difficulty.version}",
+        title=f"Trung tâm {words} {about}",
+        path=reverse("difficulty_detail", args=[difficulty.pk]),
+        detail=f"“{answer}”",
+        headline=status.label,
+    )
     return difficulty
 
 

@@ -12,14 +12,17 @@ from django.core.files.base import ContentFile
 from django.core.files.storage import Storage
 from django.core.files.uploadedfile import UploadedFile
 from django.db import transaction
+from django.urls import reverse
 
 from common import clock
 from common.errors import FileRefused, Forbidden, Invalid
+from common.formats import code_nb
 from common.text import clean
 from directives import filetypes, rules
 from directives.models import Evidence
 from directives.models.evidence import upload_to
 from directives.services.items import lock_item, record_item
+from notifications import notices
 from units.models import User
 
 MAX_FILES = 20
@@ -123,7 +126,26 @@ def add_files(*, item_id: int, by: User, uploads: Sequence[UploadedFile[bytes]],
     """Keep several files at once, all or none."""
     if len(uploads) > MAX_FILES:
         raise Invalid(f"Mỗi lần gửi tối đa {MAX_FILES} tệp. Chia ra nhiều lần.", field="uploads")
-    return [add_evidence(item_id=item_id, by=by, upload=upload, caption=caption, moment=moment) for upload in uploads]
+    files = [add_evidence(item_id=item_id, by=by, upload=upload, caption=caption, moment=moment) for upload in uploads]
+    tell_of_files(files, by=by)
+    return files
+
+
+def tell_of_files(files: Sequence[Evidence], *, by: User) -> None:
+    """The unit that answers for the item reads on the portal (no mail) that another one sent files."""
+    if not files or files[0].item.accountable_id == files[0].unit_id:
+        return
+    item, unit = files[0].item, files[0].unit
+    noun = "ảnh" if all(file.moment != Evidence.Moment.DOCUMENT for file in files) else "tệp"
+    notices.tell(
+        unit_ids=[item.accountable_id],
+        by=by,
+        key=f"evidence:{files[0].pk}",
+        title=f"{unit.name} thêm {len(files)} {noun} vào {code_nb(item.code)}",
+        path=reverse("item_detail", args=[item.number]),
+        detail=item.title,
+        mail=False,
+    )
 
 
 def keep(storage: Storage, path: str, content: bytes) -> None:

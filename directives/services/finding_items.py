@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 
 from common.audit import event_of, record_many
+from common.bulk import copy_rows
 from common.due import due_of_cell
 from directives.importing.duty import Duties, Duty, FindingFacts, PointFacts
 from directives.models import Directive, Finding, ImportBatch, Item, Point, PointUnit, RequirementGroup
@@ -46,16 +47,14 @@ def _spec(group: RequirementGroup) -> GroupSpec:
 
 
 def make_items(point: Point, made: Sequence[tuple[Finding, Duty]], *, by: User | None) -> list[Item]:
-    """One item a finding, with the first line of its history; six queries and a few more for every thousand."""
+    """One item a finding, with the first line of its history; as many queries for one as for thousands."""
     if not made:
         return []
     groups = {group.name: group for group in point.directive.groups.all()}
     numbers = next_numbers(len(made))
-    items = [_item(point, number, finding, duty, groups) for number, (finding, duty) in zip(numbers, made, strict=True)]
-    Item.objects.bulk_create(items, batch_size=BATCH)
+    items = copy_rows(_item(point, number, finding, duty, groups) for number, (finding, duty) in zip(numbers, made, strict=True))
     through = Item.coordinating.through
-    pairs = [through(item_id=item.pk, unit_id=unit.pk) for item, (_, duty) in zip(items, made, strict=True) for unit in duty.coordinating]
-    through.objects.bulk_create(pairs, batch_size=5 * BATCH)
+    copy_rows(through(item_id=item.pk, unit_id=unit.pk) for item, (_, duty) in zip(items, made, strict=True) for unit in duty.coordinating)
     record_many(
         event_of(
             by=by,

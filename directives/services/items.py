@@ -6,15 +6,17 @@ from datetime import date
 from typing import Any
 
 from django.db import transaction
+from django.urls import reverse
 
 from common import clock
 from common.audit import record
 from common.errors import Conflict, Forbidden, Invalid
-from common.formats import vn_datetime
+from common.formats import code_nb, vn_datetime
 from common.models import AuditEvent
 from directives import rules
 from directives.models import Item
 from directives.workflow import ITEM_STEP, ItemStatus
+from notifications import notices
 from units.models import User
 
 MAX_NOTE = 4000
@@ -50,6 +52,20 @@ def record_item(item: Item, *, by: User | None, verb: str, text: str, data: dict
         subject_label=f"{item.code} {item.title}",
         party_codes=parties_of(item),
         data=data,
+    )
+
+
+def _tell(item: Item, *, by: User, step: str, title: str, headline: str, tone: str = "", reason: str = "") -> None:
+    """Notice of a decision to the unit that does the work and the one that answers for it; each decision is told once."""
+    notices.tell(
+        unit_ids=(item.responsible_id, item.accountable_id),
+        by=by,
+        key=f"item:{item.pk}:v{item.version}:{step}",
+        title=title,
+        path=reverse("item_detail", args=[item.number]),
+        detail=f"“{reason.strip()}”" if reason else item.title,
+        headline=headline,
+        tone=tone,
     )
 
 
@@ -142,20 +158,25 @@ def start(*, item_id: int, version: int, by: User) -> Item:
 
 
 @transaction.atomic
-def verify(*, item_id: int, version: int, by: User) -> Item:
-    """Confirm that a claimed item is done."""
+def verify(*, item_id: int, version: int, by: User, tell: bool = True) -> Item:
+    """Confirm that a claimed item is done. ``tell=False`` where a wider notice says it (a report that is accepted)."""
     item = lock_item(item_id, version)
     rules.check_can_verify(by, item)
     _advance(item, "verified", by=by)
+    if tell:
+        _tell(item, by=by, step="verified", title=f"Đã xác nhận hoàn thành {code_nb(item.code)}", headline="Hoàn thành")
     return item
 
 
 @transaction.atomic
-def return_item(*, item_id: int, version: int, by: User, reason: str) -> Item:
-    """Send a claimed item back to its unit, with a reason."""
+def return_item(*, item_id: int, version: int, by: User, reason: str, tell: bool = True) -> Item:
+    """Send a claimed item back to its unit, with a reason. ``tell`` as for ``verify``."""
     item = lock_item(item_id, version)
     rules.check_can_return(by, item)
     _advance(item, "returned", by=by, reason=reason)
+    if tell:
+        title = f"{code_nb(item.code)} được trả lại để bổ sung"
+        _tell(item, by=by, step="returned", title=title, headline="Cần bổ sung", tone="soon", reason=reason)
     return item
 
 
@@ -165,6 +186,8 @@ def reopen(*, item_id: int, version: int, by: User, reason: str) -> Item:
     item = lock_item(item_id, version)
     rules.check_can_reopen(by, item)
     _advance(item, "reopened", by=by, reason=reason)
+    title = f"{code_nb(item.code)} được mở lại"
+    _tell(item, by=by, step="reopened", title=title, headline="Mở lại", tone="soon", reason=reason)
     return item
 
 

@@ -6,6 +6,7 @@ from datetime import date
 from typing import Any
 
 from common.audit import event_of, record_many
+from common.bulk import copy_rows
 from directives.importing.duty import Duty
 from directives.importing.plan import COMPARED, ImportPlan, PlannedRow, makes_item, values_of
 from directives.models import Finding, ImportBatch, ImportedRow, Inspection, Item, Point
@@ -21,11 +22,10 @@ def store(batch: ImportBatch, inspection: Inspection, point: Point | None, plan:
     """Write the plan of a batch for its inspection; returns the counts that the batch keeps."""
     created = [row for row in plan.rows if row.action == "create"]
     updated = [row for row in plan.rows if row.action == "update" and row.stored is not None]
-    findings = [
+    findings = copy_rows(
         Finding(inspection=inspection, unit=row.row.unit, text=row.row.finding, source=row.row.source, **values_of(row.row))
         for row in created
-    ]
-    Finding.objects.bulk_create(findings, batch_size=BATCH)
+    )
     changed = {finding.pk: finding for finding in Finding.objects.filter(pk__in=[row.stored.pk for row in updated if row.stored])}
     imported = [
         ImportedRow(batch=batch, finding=finding, action=ImportedRow.Action.CREATE, source=row.row.source)
@@ -37,10 +37,11 @@ def store(batch: ImportBatch, inspection: Inspection, point: Point | None, plan:
     made = list(zip(findings, created, strict=True)) + [(changed[row.stored.pk], row) for row in updated if row.stored]
     wanted = [(finding, row.duty) for finding, row in made if makes_item(row) and row.duty is not None]
     items = make_items(point, wanted, by=by) if point is not None else []
+    wanted_ids = {finding.pk for finding, _ in wanted}
     for entry in imported:
         if entry.action == ImportedRow.Action.UPDATE and entry.before["item"] is None:
-            entry.before["made_item"] = any(finding.pk == entry.finding_id for finding, _ in wanted)
-    ImportedRow.objects.bulk_create(imported, batch_size=BATCH)
+            entry.before["made_item"] = entry.finding_id in wanted_ids
+    copy_rows(imported)
     return {
         "created": len(created),
         "updated": len(updated),

@@ -88,6 +88,7 @@ def _undo(batch_id: int, *, by: User | None) -> Undone:
         Finding.objects.filter(pk__in=made).delete()
     except ProtectedError as error:
         raise _Blocked(_protecting(error)) from error
+    batch.similar.all().delete()
     batch.status, batch.undone_at, batch.undone_by = ImportStatus.UNDONE, clock.now(), by
     batch.version += 1
     _drop_inspection(batch)

@@ -38,6 +38,7 @@ FINDINGS: dict[str, dict[str, list[tuple[str, str, str]]]] = {
         "Xã Tân Công Sinh": [
             ("Chưa chuẩn bị hồ sơ ghi mẫu các TTHC thông dụng", "Chuẩn bị sẵn hồ sơ ghi mẫu các TTHC thông dụng", "12/03/2021"),
             ("Người dân chưa biết nơi tiếp nhận mới, việc tuyên truyền còn ít", "Tuyên truyền về Đề án trên đài truyền thanh", QUARTER),
+            ("Chưa niêm yết TTHC lĩnh vực đất đai tại Bưu điện xã", "Niêm yết đầy đủ TTHC", "10/03/2021"),
         ],
         "Xã Phú Đức": [
             (

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from datetime import date, datetime
+from collections.abc import Callable, Sequence
+from datetime import date, datetime, timedelta
 from pathlib import Path
 
 from django.conf import settings
@@ -12,19 +12,25 @@ from django.db import transaction
 
 from common import clock
 from common.errors import PortalError
-from directives.models import Directive, Item
+from directives.models import Difficulty, Directive, Item
 from directives.proposing.answers import safe_answers
 from directives.reading.proposal import Proposal
 from directives.reading.reader import read
-from directives.services import evidence, issuing, items
+from directives.services import difficulties, evidence, issuing, items
+from directives.workflow import DifficultyStatus
 from dongthap_remediation.demo.accounts import DEMO_ACCOUNTS
+from dongthap_remediation.demo.finding_story import FINDING_STORY
+from dongthap_remediation.demo.importing import import_annex
+from dongthap_remediation.demo.reminders import Rounds
+from dongthap_remediation.demo.reports import REPORT_STORY, ReportAct, play_report
+from dongthap_remediation.demo.scores import play_scores
 from dongthap_remediation.demo.story import CENTRE, STORY, Act
 from units.models import Unit, User
 from units.services import create_user
 
 DATA = Path(__file__).parent / "data"
 DISPATCH = "cong-van-ubnd-kstthc.docx"
-OPENED_ON, ISSUED_AT = datetime.fromisoformat("2021-02-22T08:00"), datetime.fromisoformat("2021-02-22T16:00")
+OPENED_ON, ISSUED_AT, IMPORTED_AT = (datetime.fromisoformat(f"2021-02-22T{hour}") for hour in ("08:00", "16:00", "16:30"))
 
 
 def is_loaded() -> bool:
@@ -40,11 +46,39 @@ def load_demo(say: Callable[[str], None]) -> None:
     say(f"Đã tạo {len(people)} tài khoản mẫu.")
     directive = _issue(people[CENTRE])
     say("Đã đọc và giao việc theo văn bản thật.")
-    found = {(item.point.key, item.responsible.code): item.pk for item in directive.items.select_related("point", "responsible")}
-    for act in sorted(STORY, key=lambda act: act.when):
+    with clock.at(IMPORTED_AT):
+        batch = import_annex(by=people[CENTRE], directive=directive)
+    say(f"Đã nhập phụ lục giả định: {batch.result['counts']['created']} hạn chế.")
+    if batch.inspection is not None:
+        scores = play_scores(people, batch.inspection)
+        say(f"Đã nhập bảng điểm giả định: {scores.counts['created']} người.")
+    acts: list[Act | ReportAct] = [*STORY, *FINDING_STORY, *REPORT_STORY]
+    works = list(directive.items.select_related("point", "responsible", "finding").order_by("number"))
+    today = settings.PORTAL_TODAY or clock.today()
+    rounds = Rounds(
+        ISSUED_AT.date() + timedelta(days=1), min(today, date.fromisoformat(max(act.when for act in acts)[:10])) - timedelta(days=1)
+    )
+    for act in sorted(acts, key=lambda act: act.when):
+        rounds.until(datetime.fromisoformat(act.when))
         with clock.at(datetime.fromisoformat(act.when)):
-            _play(act, people[act.who], found[act.point, act.unit])
-    say(f"Đã diễn {len(STORY)} việc giả định đến ngày {settings.PORTAL_TODAY or clock.today():%d/%m/%Y}.")
+            if isinstance(act, ReportAct):
+                play_report(act, people[act.who], directive)
+            else:
+                _play(act, people[act.who], _item_of(act, works))
+            rounds.deliver()
+    rounds.finish()
+    say(f"Đã diễn {len(acts)} việc giả định đến ngày {today:%d/%m/%Y}, với {rounds.made} đợt nhắc việc.")
+
+
+def _item_of(act: Act, works: Sequence[Item]) -> int:
+    """The item that an act is about: the point's own, or the one of the finding that begins with the act's words; exactly one."""
+    (found,) = [
+        item.pk
+        for item in works
+        if (item.point.key, item.responsible.code) == (act.point, act.unit)
+        and (item.finding.text.startswith(act.finding) and act.finding if item.finding is not None else not act.finding)
+    ]
+    return found
 
 
 def _make_accounts() -> dict[str, User]:
@@ -105,8 +139,21 @@ def _play(act: Act, who: User, item_id: int) -> None:
         case "note":
             items.add_note(item_id=item_id, by=who, text=act.text)
         case "photo":
+            files = []
             for name, moment, caption in act.files:
                 upload = SimpleUploadedFile(name, (DATA / name).read_bytes())
-                evidence.add_evidence(item_id=item_id, by=who, upload=upload, caption=f"{caption} (hình vẽ minh họa)", moment=moment)
+                words = f"{caption} (hình vẽ minh họa)"
+                files.append(evidence.add_evidence(item_id=item_id, by=who, upload=upload, caption=words, moment=moment))
+            evidence.tell_of_files(files, by=who)
+        case "stuck":
+            difficulties.raise_difficulty(by=who, title=act.text, item_id=item_id)
+        case "answer":
+            stuck = Difficulty.objects.open().get(item=item_id)
+            difficulties.answer_difficulty(
+                difficulty_id=stuck.pk, version=stuck.version, by=who, answer=act.text, status=DifficultyStatus.GUIDED
+            )
+        case "close":
+            stuck = Difficulty.objects.open().get(item=item_id)
+            difficulties.close_difficulty(difficulty_id=stuck.pk, version=stuck.version, by=who, note=act.text)
         case unknown:
             raise ValueError(unknown)

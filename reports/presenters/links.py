@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from django.urls import reverse
+from django.urls import NoReverseMatch, reverse
 from django.utils.http import urlencode
 
 
@@ -20,3 +20,22 @@ def unit_url(code: str) -> str:
 def point_anchor(key: str) -> str:
     """The place of a point on the page of its dispatch: 'diem-1.b'."""
     return f"diem-{key}"
+
+
+def optional_url(name: str, *args: str | int) -> str:
+    """The address of a page that the portal may not have; "" then, and no link is drawn."""
+    try:
+        return reverse(name, args=args)
+    except NoReverseMatch:
+        return ""
+
+
+def report_url(report_id: int, *, reviewing: bool) -> str:
+    """A report that was handed in: where it is reviewed for who reviews, its own page for other readers."""
+    return reverse("review_detail", args=[report_id]) if reviewing else optional_url("report_detail", report_id)
+
+
+def queue_url(directive_id: int, period_code: str, tab: str = "") -> str:
+    """The Centre's queue of one period under one dispatch."""
+    params = {"ky": f"{directive_id}.{period_code}"} | ({"tinh_trang": tab} if tab else {})
+    return f"{reverse('review_queue')}?{urlencode(params)}"

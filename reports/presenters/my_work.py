@@ -17,6 +17,8 @@ from directives.querysets import ItemQuerySet
 from reports import dashboard
 from reports.dashboard import Figures, OwedReport
 from reports.presenters.links import items_url
+from reports.presenters.report_turn import report_turn
+from reports.workflow import ReportStatus
 from units.models import Unit, User
 from units.models.unit import Level
 from units.querysets import reach
@@ -86,6 +88,7 @@ def my_work_page(user: User, unit: Unit) -> dict[str, Any]:
     waiting_count = waiting.count() if verifies else 0
     coordinated = visible.coordinated_by(unit.pk) if works else visible.none()
     shared = dashboard.item_figures(coordinated, today) if works else NONE
+    report = next_report(Obligation.objects.filter(unit=unit)) if works else None
     todo = tasks_of(user, unit, ordered.open()[:LIST_ROWS]) if figures.open else []
     to_verify = tasks_of(user, unit, with_parts(waiting).order_by("claimed_at", "number")[:LIST_ROWS]) if waiting_count else []
     return {
@@ -103,7 +106,8 @@ def my_work_page(user: User, unit: Unit) -> dict[str, Any]:
         "shared_tasks": tasks_of(user, unit, urgent_first(coordinated, today)[:LIST_ROWS]) if shared.unfinished else [],
         "stuck": unit_difficulties(user, unit.pk, today, only_open=True) if can_raise else None,
         "raise_url": _raise_url(user, todo[0].item) if todo else "",
-        "report": next_report(Obligation.objects.filter(unit=unit)) if works else None,
+        "report": report,
+        "turn": report_turn(user, unit, report, today),
         "has_nothing": not (figures.total or shared.total or waiting_count),
         "verifies": verifies,
         "urls": _urls(unit),
@@ -121,9 +125,13 @@ def _urls(unit: Unit) -> dict[str, str]:
 
 
 def next_report(obligations: Any) -> OwedReport | None:
-    """The owed report that is due first among those not submitted yet."""
-    owed = [report for report in dashboard.owed_reports(obligations) if report.first_submitted_on is None and report.due_on]
+    """The owed report that is the unit's turn and due first: not submitted yet, or sent back."""
+    owed = [report for report in dashboard.owed_reports(obligations) if report.due_on and is_units_turn(report)]
     return min(owed, key=lambda report: report.due_on or date.max, default=None)
+
+
+def is_units_turn(report: OwedReport) -> bool:
+    return report.first_submitted_on is None or report.state == ReportStatus.RETURNED
 
 
 def commune_page(page: dict[str, Any]) -> dict[str, Any]:

@@ -16,15 +16,14 @@ from common import clock
 from directives import rules as directive_rules
 from directives.models import Difficulty, Directive, Item, PendingUnit, RequirementGroup
 from directives.querysets import ItemQuerySet, news
-from reports import dashboard
+from reports import dashboard, rules
 from reports.dashboard import Figures, Matrix, OwedReport
 from reports.models import Report
 from reports.presenters.chart import burn
-from reports.presenters.links import items_url, unit_url
+from reports.presenters.links import items_url, queue_url, unit_url
 from reports.presenters.pace import Pace, frame_of
 from reports.presenters.report_rows import owed_panel
 from reports.presenters.side import read_side
-from reports.workflow import ReportStatus
 from units.models import Unit, User
 from units.models.unit import Level
 
@@ -51,17 +50,19 @@ def overview_page(user: User, directives: Sequence[Directive], directive: Direct
     owed = [report for report in owed if report.period == dashboard.latest_period(owed)]
     units = units_of(directive, table, owed, today)
     visible = Difficulty.objects.visible_to(user)
+    reviewing = directive_rules.can(rules.check_can_see_queue, user)
     side = read_side(
         directive,
         today,
         counts={
             "blocked": items.blocked(),
             "waiting": visible.waiting(),
-            "submitted": Report.objects.filter(directive=directive, status=ReportStatus.SUBMITTED),
+            "submitted": Report.objects.submitted().filter(directive=directive, period__code=owed[0].period if owed else ""),
         },
         difficulties=visible.waiting().order_by("raised_at", "pk"),
         rows=WAITING_ROWS,
         events=news(user),
+        reviewing=reviewing,
     )
     pace = Pace(frame_of(directive, owed, table.last_due), today, table.total)
     heat = _heat(directive, table, units)
@@ -80,7 +81,8 @@ def overview_page(user: User, directives: Sequence[Directive], directive: Direct
         "claimed_url": items_url(van_ban=directive.pk, tinh_trang="claimed"),
         "heat": heat,
         "districts": district_tiles(units, table),
-        "owed": owed_panel(owed, {unit.pk: unit for unit in units}, today),
+        "owed": owed_panel(owed, {unit.pk: unit for unit in units}, today, reviewing=reviewing),
+        "queue_url": queue_url(directive.pk, owed[0].period) if reviewing and owed else "",
         "waiting_units": [unit for unit in units if unit.is_waiting and unit.pk not in table.by_unit],  # type: ignore[attr-defined]
         "directive_url": reverse("directive_detail", args=[directive.pk]),
         "can_steer": directive_rules.can(directive_rules.check_can_steer, user),

@@ -11,7 +11,7 @@ from common.quarters import Quarter
 from common.vocabulary import State
 from reports import dashboard
 from reports.dashboard import OwedReport, ReportFigures
-from reports.presenters.links import unit_url
+from reports.presenters.links import report_url, unit_url
 from reports.presenters.report_state import REPORT_STATES
 from reports.workflow import ReportStatus
 from units.models import Unit
@@ -25,10 +25,11 @@ _ORDER = (
 
 @dataclass(frozen=True)
 class ReportRow:
-    """One unit that owes a report."""
+    """One unit that owes a report; ``report_url`` is empty until it was handed in."""
 
     name: str
     url: str
+    report_url: str
     state: State
     submitted_on: date | None
     time: str
@@ -44,8 +45,8 @@ class OwedReports:
     missing: str
 
 
-def owed_panel(owed: Sequence[OwedReport], units: Mapping[int, Unit], today: date) -> OwedReports | None:
-    """None where no report is owed. ``owed`` is of one period, ``units`` holds its units by id."""
+def owed_panel(owed: Sequence[OwedReport], units: Mapping[int, Unit], today: date, *, reviewing: bool = False) -> OwedReports | None:
+    """None where no report is owed. ``owed`` is of one period, ``units`` holds its units by id; ``reviewing``: the reader reviews."""
     if not owed:
         return None
     ordered = sorted(owed, key=lambda report: (_ORDER.index(report.state), units[report.unit_id].sort_key))
@@ -53,7 +54,7 @@ def owed_panel(owed: Sequence[OwedReport], units: Mapping[int, Unit], today: dat
     return OwedReports(
         title=f"Báo cáo {Quarter.parse(owed[0].period).label} theo đơn vị",
         figures=dashboard.report_figures(owed, today),
-        rows=[_row(report, units[report.unit_id], today) for report in ordered],
+        rows=[_row(report, units[report.unit_id], today, reviewing) for report in ordered],
         missing=", ".join(missing),
     )
 
@@ -63,11 +64,19 @@ def is_handed_in(report: OwedReport) -> bool:
     return report.state in (ReportStatus.SUBMITTED, ReportStatus.RETURNED, ReportStatus.ACCEPTED)
 
 
-def _row(report: OwedReport, unit: Unit, today: date) -> ReportRow:
-    return ReportRow(unit.short_name, unit_url(unit.code), REPORT_STATES[report.state], report.first_submitted_on, _time(report, today))
+def _row(report: OwedReport, unit: Unit, today: date, reviewing: bool) -> ReportRow:
+    address = report_url(report.report_id, reviewing=reviewing) if is_handed_in(report) and report.report_id else ""
+    return ReportRow(
+        name=unit.short_name,
+        url=unit_url(unit.code),
+        report_url=address,
+        state=REPORT_STATES[report.state],
+        submitted_on=report.first_submitted_on,
+        time=time_words(report, today),
+    )
 
 
-def _time(report: OwedReport, today: date) -> str:
+def time_words(report: OwedReport, today: date) -> str:
     """The day against the due date, inclusive: 'Đúng hạn, sớm 13 ngày', 'Nộp trễ 2 ngày', 'Còn 12 ngày', 'Quá hạn 3 ngày'."""
     if report.due_on is None:
         return "Không ghi hạn"

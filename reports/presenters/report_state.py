@@ -15,3 +15,6 @@ REPORT_STATES: Mapping[str, State] = {
     ReportStatus.RETURNED.value: State("soon", "arrow-back-up", ReportStatus.RETURNED.label),
     ReportStatus.ACCEPTED.value: State("done", "circle-check", ReportStatus.ACCEPTED.label),
 }
+
+REVIEW_WORKING_DAYS = 3
+"""The Centre's own promise, as working days after the day of submission. The dispatch sets none."""

@@ -11,7 +11,7 @@ from datetime import date, datetime
 from typing import Any
 
 from django.contrib.postgres.expressions import ArraySubquery
-from django.db.models import Case, F, IntegerField, OuterRef, QuerySet, Subquery, When
+from django.db.models import BooleanField, Case, Exists, F, IntegerField, OuterRef, QuerySet, Subquery, When
 from django.db.models.functions import JSONObject
 from django.urls import reverse
 
@@ -25,6 +25,9 @@ from directives.presenters.item_history import Line, told
 from directives.querysets import DifficultyQuerySet
 from directives.workflow import DifficultyStatus
 from reports import dashboard
+from reports.models import Report
+from reports.presenters.links import report_url
+from reports.workflow import ReportStatus
 
 NEWS_LINES = 5
 NEWS_READ = 25  # photos sent together are one line
@@ -71,8 +74,12 @@ def read_side(
     difficulties: DifficultyQuerySet,
     rows: int,
     events: QuerySet[AuditEvent] | None = None,
+    reviewing: bool = False,
 ) -> Side:
-    """One query. ``counts`` are named sets, the first ``rows`` of ``difficulties`` (ordered) are shown, and the last of ``events``."""
+    """One query. ``counts`` are named sets, the first ``rows`` of ``difficulties`` (ordered) are shown, and the last of ``events``.
+
+    ``reviewing``: the reader reviews reports, so a report leads to where it is reviewed.
+    """
     oldest = difficulties.order_by("raised_at").values("raised_at__date")[:1]
     marks = Holiday.objects.filter(date__gte=Subquery(oldest), date__lte=today).values(row=JSONObject(date="date", kind="kind"))
     parts: dict[str, Any] = {f"n_{name}": dashboard.count_of(named) for name, named in counts.items()}
@@ -85,7 +92,7 @@ def read_side(
     return Side(
         counts={name: read[f"n_{name}"] for name in counts},
         difficulties=_stuck(read["stuck"], today, marked),
-        news=_news(read.get("events", [])),
+        news=_news(read.get("events", []), reviewing),
     )
 
 
@@ -115,16 +122,33 @@ def _day(moment: str) -> date:
 
 
 def _event() -> JSONObject:
-    """An event as values, with the number of its item: addresses of items carry it."""
+    """An event as values, with the number of its item (addresses of items carry it) and whether its report can be read."""
     number = Subquery(Item.objects.filter(pk=OuterRef("subject_id")).values("number")[:1])
+    handed_in = Exists(Report.objects.filter(pk=OuterRef("subject_id")).exclude(status=ReportStatus.DRAFT))
     shown = ("pk", "at", "actor_id", "actor_name", "unit_name", "verb", "subject_kind", "subject_id", "subject_label", "text", "data")
-    return JSONObject(number=Case(When(subject_kind="item", then=number), output_field=IntegerField()), **{name: F(name) for name in shown})
+    return JSONObject(
+        number=Case(When(subject_kind="item", then=number), output_field=IntegerField()),
+        handed_in=Case(When(subject_kind="report", then=handed_in), default=False, output_field=BooleanField()),
+        **{name: F(name) for name in shown},
+    )
 
 
-def _news(rows: Sequence[dict[str, Any]]) -> list[News]:
+def _news(rows: Sequence[dict[str, Any]], reviewing: bool) -> list[News]:
     numbers = {row["pk"]: row.pop("number") for row in rows}
+    readable = {row["pk"]: row.pop("handed_in") for row in rows}
     events = [AuditEvent(**{**row, "at": datetime.fromisoformat(row["at"])}) for row in rows]
-    return [News(line, *_about(event, numbers[event.pk])) for line, event in told(events)[:NEWS_LINES]]
+    return [
+        News(line, *(_report(event, reviewing, readable[event.pk]) if event.subject_kind == "report" else _about(event, numbers[event.pk])))
+        for line, event in told(events)[:NEWS_LINES]
+    ]
+
+
+def _report(event: AuditEvent, reviewing: bool, handed_in: bool) -> tuple[str, str]:
+    """A report with its unit, where the words of the act do not name it; one that its unit took back can't be read."""
+    unit = event.subject_label.partition(" của ")[2]
+    url = report_url(event.subject_id, reviewing=reviewing) if handed_in and event.subject_id is not None else ""
+    own = event.unit_name == unit
+    return ("xem báo cáo" if url else "") if own else unit, url
 
 
 def _about(event: AuditEvent, number: int | None) -> tuple[str, str]:

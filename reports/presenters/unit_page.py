@@ -19,6 +19,7 @@ from reports.presenters.chart import Spark, spark, weekly
 from reports.presenters.links import items_url, unit_url
 from reports.presenters.my_work import next_report, urgent_first
 from reports.presenters.pace import Pace, frame_of_reports
+from reports.presenters.report_turn import report_turn
 from units.models import Membership, Unit, User
 from units.querysets import reach
 
@@ -69,7 +70,7 @@ def unit_page(user: User, unit: Unit) -> dict[str, Any]:
         "items_url": items_url(don_vi=unit.code),
         "shared": shared,
         "shared_items": list(urgent_first(coordinated, today)[:LIST_ROWS]) if shared.unfinished else [],
-        "report": next_report(Obligation.objects.visible_to(user).filter(unit=unit)) if owed else None,
+        "turn": report_turn(user, unit, next_report(Obligation.objects.visible_to(user).filter(unit=unit)), today) if owed else None,
         "stuck": unit_difficulties(user, unit.pk, today, only_open=False),
         "waiting": _waiting(user, unit),
         "contacts": _contacts(unit),

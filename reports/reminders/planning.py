@@ -27,9 +27,8 @@ from reports.reminders.schedule import Calendar, Stage
 from reports.workflow import ReportStatus
 from units.models import Membership, Unit
 from units.models.unit import Level
-from units.roles import Role
+from units.roles import WORKING_ROLES, Role
 
-WORKING_ROLES = (Role.OFFICER, Role.CENTRE, Role.VERIFIER)  # of a unit, those who do its work
 SUPERIOR_KINDS = (Unit.Kind.UBND, Unit.Kind.POST)  # the others report to nobody in this portal
 OWING = (NOT_STARTED, ReportStatus.DRAFT, ReportStatus.RETURNED)
 
@@ -155,8 +154,9 @@ def _items(stages: dict[date, Stage]) -> list[_Subject]:
         found.append(
             _Subject(
                 code=item.code, short=code_nb(item.code), key=item.code, due_on=item.due_on, is_report=False, unit_ids=units,  # type: ignore[arg-type]
-                accountable_id=item.accountable_id, modality=item.point.modality, title=item.title, note=due_source_words(item),
-                state=f"{code_nb(item.code)}, {'Trung tâm trả lại để bổ sung' if returned else f'đang ở mức {item.percent}%'}",
+                accountable_id=item.accountable_id, modality=item.point.modality,
+                title=f"{code_nb(item.code)}. {item.title}", note=due_source_words(item),
+                state="Trung tâm trả lại để bổ sung" if returned else f"Đang ở mức {item.percent}%",
                 path=reverse("item_detail", args=[item.number]), returned=returned,
             )
         )  # fmt: skip
@@ -167,7 +167,7 @@ def _reports(stages: dict[date, Stage], on: date) -> list[_Subject]:
     """Owed reports that are not submitted. One sent back counts up to its due date; after it only when it also came late."""
     if not stages:
         return []
-    owed = [one for one in owed_reports(Obligation.objects.filter(due_on__in=list(stages))) if _still_owes(one, on)]
+    owed = [one for one in owed_reports(Obligation.objects.filter(due_on__in=list(stages))) if still_owes(one, on)]
     points = {point.pk: point for point in Point.objects.filter(pk__in={one.point_id for one in owed})} if owed else {}
     waiting = set(PendingUnit.objects.filter(outcome="").values_list("directive_id", "unit_id")) if owed else set()
     found = []
@@ -181,13 +181,15 @@ def _reports(stages: dict[date, Stage], on: date) -> list[_Subject]:
                 code=one.period, short=f"báo cáo {label}", key=f"{one.period}:{point.directive_id}", due_on=one.due_on, is_report=True,  # type: ignore[arg-type]
                 unit_ids=(one.unit_id,), accountable_id=one.unit_id, modality=point.modality,
                 title=f"Báo cáo {label} về kết quả khắc phục", note=f"theo điểm {point.key}", state=_report_state(one.state),
-                path=reverse("my_unit"), returned=one.state == ReportStatus.RETURNED,
+                path=reverse("report_form", args=[point.directive_id, one.period, one.unit_code]),
+                returned=one.state == ReportStatus.RETURNED,
             )
         )  # fmt: skip
     return found
 
 
-def _still_owes(owed: OwedReport, on: date) -> bool:
+def still_owes(owed: OwedReport, on: date) -> bool:
+    """Not submitted; one that was sent back is asked for up to the due date, after it only when it first came late."""
     if owed.state not in OWING or owed.due_on is None:
         return False
     return owed.due_on >= on or owed.late(on)

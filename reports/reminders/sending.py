@@ -8,7 +8,7 @@ one, since the next round looks back to this one.
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime, time
 
@@ -62,26 +62,32 @@ class Sent:
 
 def run_daily() -> Sent | None:
     """What beat rings for, every few minutes: from 07:30 of a working day on, once. None when there is nothing to do."""
-    moment = clock.now()
-    if moment.time() < STARTS_AT or Round.objects.filter(day=moment.date()).exists():
+    if not is_due():
         return None
-    sent = send(on=moment.date(), by=None)
+    sent = send(on=clock.today(), by=None)
     return sent if sent.works else None
 
 
+def is_due() -> bool:
+    """The hour has come and today's round is not made yet (of a day off there is none, whatever this says)."""
+    moment = clock.now()
+    return moment.time() >= STARTS_AT and not Round.objects.filter(day=moment.date()).exists()
+
+
 @transaction.atomic
-def send(*, on: date, by: Actor | None, limit: int | None = None) -> Sent:
-    """Hand today's reminders to the outbox. ``limit``: at most so many reminders now; the rest the next time.
+def send(*, on: date, by: Actor | None, limit: int | None = None, without: Collection[str] = ()) -> Sent:
+    """Hand today's reminders to the outbox. ``limit``: at most so many reminders now; ``without``: not now to the units of these codes.
+    What is left over goes out the next time.
 
     Whoever asks (beat, command, button), the permission is the caller's matter: ``rules.check_can_send_reminders``.
     """
     outbox.lock()
-    sent = look_ahead(on=on, limit=limit)
+    sent = look_ahead(on=on, limit=limit, without=without)
     if not sent.works:
         return sent
     moment = _moment(on)
     made = outbox.enqueue(sent.digests, made_at=moment)
-    if limit is None:
+    if limit is None and not without:
         Round.objects.get_or_create(day=on, defaults={"finished_at": moment})
     if sent.digests:
         told = sum(outcome.status == QUEUED for outcome in sent.outcomes)
@@ -96,12 +102,13 @@ def send(*, on: date, by: Actor | None, limit: int | None = None) -> Sent:
     return sent
 
 
-def look_ahead(*, on: date, limit: int | None = None) -> Sent:
-    """What ``send`` would do now; nothing is written."""
-    last = Round.objects.filter(day__lt=on).order_by("-day").values_list("day", flat=True).first()
-    found = plan(on, last or on)
+def look_ahead(*, on: date, limit: int | None = None, without: Collection[str] = (), since: date | None = None) -> Sent:
+    """What ``send`` would do now; nothing is written. ``since``: the first day whose reminders count, by default that of the last round."""
+    if since is None:
+        since = Round.objects.filter(day__lt=on).order_by("-day").values_list("day", flat=True).first()
+    found = plan(on, since or on)
     stored = _known(found)
-    outcomes = _outcomes(found, stored, limit)
+    outcomes = _outcomes(found, stored, limit, without)
     return Sent(on, found.works, outcomes, tuple(_digests(on, outcomes, stored)))
 
 
@@ -123,7 +130,7 @@ def _known(found: Plan) -> Known:
     )
 
 
-def _outcomes(found: Plan, stored: Known, limit: int | None) -> tuple[Outcome, ...]:
+def _outcomes(found: Plan, stored: Known, limit: int | None, without: Collection[str]) -> tuple[Outcome, ...]:
     """Each reminder of the day with its status. One that went out on an earlier day is not of this day: it is left out."""
     outcomes: list[Outcome] = []
     queued = 0
@@ -133,7 +140,7 @@ def _outcomes(found: Plan, stored: Known, limit: int | None) -> tuple[Outcome, .
             continue
         outcome = _outcome(found, one, stored, told_already=bool(days))
         if outcome.status == QUEUED:
-            if limit is not None and queued >= limit:
+            if (limit is not None and queued >= limit) or one.unit.code in without:
                 outcome = Outcome(one, CAPPED)
             else:
                 queued += 1

@@ -16,9 +16,9 @@ SHORT_LIST = 2
 
 
 def headline(due_on: date, today: date) -> tuple[str, str]:
-    """('Còn 6 ngày', 'soon'), ('Hạn hôm nay', 'soon'), ('Quá hạn 3 ngày', 'late'): words and tone of ``common.vocabulary``."""
+    """('Còn 6 ngày', 'soon'), ('Còn 14 ngày', ''), ('Quá hạn 3 ngày', 'late'): words and tone of ``common.vocabulary``."""
     state = due_state(due_on, today, "doing")
-    return (state.label, state.tone or "soon") if state else ("", "")
+    return (state.label, state.tone) if state else ("", "")
 
 
 def asks(modality: str, *, is_post: bool) -> str:
@@ -47,8 +47,10 @@ def escalation_sentence(unit: str, *, is_post: bool) -> str:
 
 
 def due_note(due_on: date, source: str = "") -> str:
-    """'hạn 16/03/2021, theo Phụ lục'."""
-    return f"hạn {vn_date(due_on)}" + (f", {source[0].lower()}{source[1:]}" if source else "")
+    """'hạn 16/03/2021, theo Phụ lục'; the Centre keeps its capital."""
+    if source and not source.startswith("Trung tâm"):
+        source = _lower(source)
+    return f"hạn {vn_date(due_on)}" + (f", {source}" if source else "")
 
 
 def digest_title(lines: Sequence[tuple[str, str, bool]]) -> str:

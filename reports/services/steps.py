@@ -16,8 +16,13 @@ def lock_report(report_id: int, version: int | None) -> Report:
     rows = Report.objects.select_for_update(of=("self",)).select_related("unit__area", "unit__successor", "period", "directive")
     report = rows.get(pk=report_id)
     if version is not None and version != report.version:
-        raise Conflict(f"Sau khi anh/chị mở trang này, {last_act(report)}. Chưa lưu gì; xem lại rồi làm lần nữa.")
+        raise overtaken(report)
     return report
+
+
+def overtaken(report: Report) -> Conflict:
+    """Somebody was faster: what happened to the report since the person opened the page."""
+    return Conflict(f"Sau khi anh/chị mở trang này, {last_act(report)}. Chưa lưu gì; xem lại rồi làm lần nữa.")
 
 
 def last_act(report: Report) -> str:

@@ -13,6 +13,7 @@ from reports import rules, snapshot
 from reports.content import Content, ReportKey, content_of
 from reports.models import Level, Report, Submission
 from reports.services.steps import advance, last_act, lock_report, record_report, standing_submission
+from reports.services.telling import tell_received
 from reports.services.writing import fill_in, open_report
 from reports.workflow import ReportStatus
 from units.models import User
@@ -52,6 +53,7 @@ def submit(*, by: User, key: ReportKey, version: int) -> Submission:
     report.save(update_fields=["status", "version", "first_submitted_on", "saved_at", "saved_by"])
     again = f" (lần {number})" if number > 1 else ""
     record_report(report, by=by, verb="submitted", text=f"nộp {report.title}{again}")
+    tell_received(report, submission, by=by)
     return submission
 
 

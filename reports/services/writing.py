@@ -18,6 +18,7 @@ from reports.services.steps import last_act, lock_report
 from units.models import User
 
 MAX_DATE = 40
+_FOREIGN = "Nội dung này không thuộc báo cáo của đơn vị."
 
 
 def open_report(*, by: User, key: ReportKey) -> Report:
@@ -57,7 +58,8 @@ def save_entry(
     The same words again change nothing. What is too long, or not a level, is ``Invalid``; who was overtaken gets ``Conflict``.
     """
     report = open_report(by=by, key=key)
-    item = _item(key, number)
+    entry = Entry.objects.select_related("saved_by", "item").filter(report=report, item__number=number).first()
+    item = _item(key, number) if entry is None else _own(key, entry.item)
     values = {
         "level": _level(level, item),
         "result": _words(result, "result"),
@@ -65,7 +67,6 @@ def save_entry(
         "expected_text": _words(expected_text, "expected_text", MAX_DATE),
         "left_out": sorted(set(left_out)),
     }
-    entry = Entry.objects.select_related("saved_by").filter(report=report, item=item).first()
     if entry is None:
         entry = Entry(report=report, item=item, version=0)
     elif version != entry.version:
@@ -121,8 +122,15 @@ def fill_in(report: Report, key: ReportKey, *, by: User) -> dict[int, int]:
 def _item(key: ReportKey, number: int) -> Item:
     found = Item.objects.filter(directive=key.directive, number=number).of_unit([key.unit.pk]).first()
     if found is None:
-        raise Forbidden("Nội dung này không thuộc báo cáo của đơn vị.")
+        raise Forbidden(_FOREIGN)
     return found
+
+
+def _own(key: ReportKey, item: Item) -> Item:
+    """An item of which something was written may have gone to another unit since."""
+    if key.unit.pk not in (item.responsible_id, item.accountable_id):
+        raise Forbidden(_FOREIGN)
+    return item
 
 
 def _level(level: str, item: Item) -> Level:

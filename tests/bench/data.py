@@ -101,7 +101,7 @@ def fill(size: int) -> None:
     with connection.schema_editor() as editor:
         for index in Item._meta.indexes:
             editor.remove_index(Item, index)
-    _make_items(size)
+    make_items(size)
     _take_steps()
     _write_history()
     with connection.schema_editor() as editor:
@@ -113,7 +113,7 @@ def fill(size: int) -> None:
     assert Item.objects.count() == size
 
 
-def _make_items(size: int) -> None:
+def make_items(size: int) -> None:
     """Findings of the communes until there are ``size`` items, with due dates spread over them."""
     directive = Directive.objects.get()
     point = directive.points.get(key="1.b")

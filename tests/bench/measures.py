@@ -18,6 +18,8 @@ from directives.models import Evidence, RequirementGroup
 from directives.reading.reader import read
 from tests.bench.data import DISPATCH, PASSWORD, USERNAME
 from tests.bench.http import Answer, Server, Visitor, links, weight
+from tests.bench.importing import reading_measures
+from tests.bench.imports import import_measures
 from tests.bench.report import Measure
 from tests.bench.timing import in_turn, once
 from units.models import User
@@ -39,6 +41,8 @@ def all_measures(small: Server, large: Server) -> Iterator[Measure]:
     yield from export_measures(many, large)
     yield first_visit_measure(many, large)
     yield reading_measure()
+    yield from reading_measures()
+    yield from import_measures()
 
 
 def queries(client: Client, url: str) -> CaptureQueriesContext:

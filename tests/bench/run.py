@@ -19,18 +19,26 @@ def main() -> int:
     django.setup()
     from django.core.management import call_command
 
-    from tests.bench import data, http, measures, report
+    from tests.bench import data, http, measures, reminders, report, reports
 
     databases = data.Databases()
     say(begun, "making 1,000 and 100,000 items")
     call_command("collectstatic", verbosity=0, interactive=False)
     data.prepare(databases, SIZES)
+    reminders.prepare(databases)
+    databases.use("bench_large")
     say(begun, "measuring")
     found: list[report.Measure] = []
     with http.running(*(databases.url(name) for name in SIZES)) as (small, large):
         for measure in measures.all_measures(small, large):
             say(begun, measure.name)
             found.append(measure)
+    for measure in reminders.reminder_measures(databases):
+        say(begun, measure.name)
+        found.append(measure)
+    for measure in reports.report_measures(databases):
+        say(begun, measure.name)
+        found.append(measure)
     report.write(found, PROJECT / "build" / "bench.json")
     print(report.table(found))
     return 0 if all(measure.ok for measure in found) else 1

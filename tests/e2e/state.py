@@ -7,15 +7,22 @@ from pathlib import Path
 
 from django.core.files.uploadedfile import SimpleUploadedFile
 
-from directives.models import Directive, Item
+from common import clock
+from directives.models import Directive, Item, Period
 from directives.proposing.answers import safe_answers
 from directives.reading.proposal import Proposal
 from directives.reading.reader import read
 from directives.services import difficulties, evidence, issuing, items
 from directives.workflow import DifficultyStatus
+from reports.content import ReportKey, content_of
+from reports.models import Report
+from reports.services.reviewing import Said, keep_remarks, return_report, start_review
+from reports.services.submitting import submit
+from reports.services.writing import save_entry
+from reports.workflow import Verdict
 from tests.e2e.acts import AFTER, BEFORE, DISPATCH
 from tests.e2e.server import Portal
-from units.models import User
+from units.models import Unit, User
 from units.roles import Role
 
 PEOPLE = {
@@ -32,7 +39,10 @@ PEOPLE = {
 
 @dataclass(frozen=True)
 class Played:
-    """What the pages are about. ``draft`` is as it was read, ``answered`` can be issued, ``issued`` has items in every state."""
+    """What the pages are about. ``draft`` is as it was read, ``answered`` can be issued, ``issued`` has items in every state;
+
+    ``sent`` is a report that waits, ``reviewed`` one that was returned, came again and is under review.
+    """
 
     issued: int
     draft: int
@@ -44,6 +54,8 @@ class Played:
     verified: int
     user: int
     difficulty: int
+    sent: int
+    reviewed: int
 
 
 def play(portal: Portal) -> Played:
@@ -79,6 +91,8 @@ def play(portal: Portal) -> Played:
         verified=verified,
         user=commune.pk,
         difficulty=stuck.pk,
+        sent=_report(issued, portal.make_user("ubnd.chauthanh", "ubnd-877", Role.OFFICER), "Đã bàn giao phòng").pk,
+        reviewed=_reviewed(issued, portal.make_user("ubnd.thapmuoi", "ubnd-872", Role.OFFICER), centre).pk,
     )
 
 
@@ -112,3 +126,34 @@ def _claim(number: int, by: User) -> None:
 def _prove(number: int, by: User, picture: Path) -> None:
     upload = SimpleUploadedFile(picture.name, picture.read_bytes())
     evidence.add_evidence(item_id=_item(number).pk, by=by, upload=upload, caption="Bảng niêm yết ở bộ phận Một cửa")
+
+
+def _report(directive: Directive, officer: User, result: str, *, done: bool = False) -> Report:
+    """Every entry says the same; the report is handed in."""
+    unit = Unit.objects.with_area().select_related("successor").get(pk=officer.unit.pk)  # type: ignore[union-attr]
+    key = ReportKey(directive, Period.objects.get(code="2021-Q1"), unit)
+    for line in content_of(key).lines:
+        save_entry(
+            by=officer,
+            key=key,
+            number=line.item.number,
+            version=line.version,
+            level="done" if done else "doing",
+            result=result,
+            late_reason="",
+            expected_text="" if done else "31/03/2021",
+        )
+    return submit(by=officer, key=key, version=content_of(key).version).report
+
+
+def _reviewed(directive: Directive, officer: User, centre: User) -> Report:
+    """Returned with a word on one entry, handed in again with other words, begun to be read again."""
+    report = _report(directive, officer, "Đã lắp máy quét")
+    start_review(report_id=report.pk, version=report.version, by=centre)
+    number = report.entries.order_by("item__number").values_list("item__number", flat=True)[0]
+    said = {number: Said(Verdict.MORE, "Nêu số máy đã trang bị")}
+    return_report(report_id=report.pk, version=report.version, by=centre, said=said, comment="Thiếu số liệu", again_by=clock.today())
+    again = _report(directive, officer, "Đã lắp 01 máy quét", done=True)
+    start_review(report_id=report.pk, version=again.version, by=centre)
+    keep_remarks(report_id=report.pk, version=again.version, by=centre, said=said)
+    return again

@@ -1,4 +1,4 @@
-"""The leaders' page on paper: exactly one A4, also with as much on it as the rules let onto it."""
+"""The leaders' page on paper: exactly one A4, also with as much on it as the rules let onto it. A report: as many A4 as it needs."""
 
 from __future__ import annotations
 
@@ -32,10 +32,10 @@ def portal(django_db_setup: None, django_db_blocker: DjangoDbBlocker, browser: B
         yield opened
 
 
-def printed(leader: Person) -> list[tuple[int, int]]:
+def printed(reader: Person, path: str = "/lanh-dao/") -> list[tuple[int, int]]:
     """The sheets of the page as the browser prints it: width and height in points."""
-    leader.open("/lanh-dao/")
-    content = leader.page.pdf(prefer_css_page_size=True, print_background=True)
+    reader.open(path)
+    content = reader.page.pdf(prefer_css_page_size=True, print_background=True)
     boxes = re.findall(rb"/MediaBox\s*\[\s*0 0 ([\d.]+) ([\d.]+)\s*\]", content)
     return [(round(float(width)), round(float(height))) for width, height in boxes]
 
@@ -62,3 +62,23 @@ def fill(stage: Stage) -> None:
         stage.answer(stage.stuck(unit, f"{unit} {LONG}", date(2021, 3, 1)), date(2021, 3, 3), escalate=True)
         stage.stuck(unit, f"{unit} {LONG}", date(2021, 3, 1))
     stage.directive.obligations.update(due_on=date(2021, 3, 12))
+
+
+def test_a_report_is_printed_on_a4_with_nothing_else_on_it(portal: Portal, browser: Browser) -> None:
+    portal.make_user("bc", "ubnd-873", Role.OFFICER)
+    officer = Person(browser, portal).log_in("bc")
+    directive = Item.objects.filter(accountable__code="ubnd-873").values_list("directive", flat=True)[0]
+    path = f"/bao-cao/{directive}/2021-Q1/ubnd-873/"
+    short = printed(officer, f"{path}in/")
+    assert short == [A4]
+    officer.page.emulate_media(media="print")
+    for words in ("Quay lại sửa", "Báo cáo quý", "Văn phòng UBND Tỉnh – Trung tâm"):
+        assert not officer.page.get_by_text(words).first.is_visible(), words
+    officer.page.emulate_media(media="screen")
+    for number in Item.objects.filter(accountable__code="ubnd-873").values_list("number", flat=True):
+        data = {f"{number}-version": "0", f"{number}-level": "doing", f"{number}-result": "Đã làm một phần việc này. " * 70}
+        token = {"X-CSRFToken": next(cookie["value"] for cookie in officer.context.cookies() if cookie["name"] == "csrftoken")}
+        sent = officer.context.request.post(f"{path}noi-dung/{number}/", form=data, headers=token)
+        assert sent.status == 200, sent.text()
+    long = printed(officer, f"{path}in/")
+    assert len(long) > 1 and set(long) == {A4}

@@ -3,21 +3,18 @@
 from __future__ import annotations
 
 import io
-import json
 import re
 from collections.abc import Iterator
 from datetime import date
-from typing import Any
-from urllib.parse import urljoin
 
 import openpyxl
 import pytest
-from django.core.management import call_command
 from playwright.sync_api import Browser, expect
 from pytest_django import DjangoDbBlocker
 
 from directives.models import Directive, Evidence, Item
 from tests.e2e import acts
+from tests.e2e.figures import figures_are_lists, statistics
 from tests.e2e.people import Person
 from tests.e2e.server import Portal, open_portal
 from units.roles import Role
@@ -153,14 +150,7 @@ def the_figures_of_the_overview_are_those_of_the_lists_and_of_the_command(centre
         "overdue": "Trong đó quá hạn",
     }
     assert tiles == {label: told[name] for name, label in words.items()}
-    links = [
-        (link.inner_text(), urljoin(centre.page.url, link.get_attribute("href")))
-        for link in centre.page.locator("main a[href*='/noi-dung/?']").all()
-    ]
-    counted = [(text, url, int(numbers[-1])) for text, url in links if (numbers := re.findall(r"\d+", text.replace("\n", " ")))]
-    assert len(counted) > 30, "tiles, cells of the table, districts"
-    rows = {url: rows_behind(centre, url) for url in {url for _, url, _ in counted}}
-    assert [(text, url) for text, url, number in counted if rows[url] != number] == []
+    assert figures_are_lists(centre) > 30, "tiles, cells of the table, districts"
 
 
 def nothing_of_the_other_district_is_found_by(neighbour: Person) -> None:
@@ -195,21 +185,6 @@ def nothing_of_the_other_district_is_found_by(neighbour: Person) -> None:
 
 def counted() -> tuple[int, int]:
     return Item.objects.count(), Directive.objects.get().obligations.count()
-
-
-def statistics() -> dict[str, Any]:
-    """What the command line says."""
-    out = io.StringIO()
-    call_command("statistics", "--json", stdout=out)
-    found: dict[str, Any] = json.loads(out.getvalue())
-    return found
-
-
-def rows_behind(person: Person, url: str) -> int:
-    """How many items a list holds, counted by their links."""
-    answer = person.get(f"{url}&moi_trang=50")
-    assert answer.status == 200, url
-    return len(set(re.findall(r'href="(/noi-dung/\d+/)"', answer.text())))
 
 
 def codes_in(workbook: bytes) -> set[int]:

@@ -8,7 +8,8 @@ from typing import Any
 
 from openpyxl import Workbook
 
-from directives.forms.imports import first_tables
+from directives.forms.import_choices import ChoicesForm
+from directives.forms.unit_list import UnitNames
 from directives.models import ImportBatch
 from directives.services import importing
 
@@ -39,11 +40,8 @@ def row(number: Any, unit: str | None, finding: str | None, **more: Any) -> list
     return [number, unit, finding, *(more.get(name) for name in ("cause", "remedy", "due", "lead", "coordinating", "note"))]
 
 
-def as_read(batch: ImportBatch) -> dict[str, str]:
-    """What the preview page sends when nobody changes anything: every column as it was read."""
+def as_read(batch: ImportBatch) -> dict[str, Any]:
+    """What the preview page sends when nobody changes anything."""
     found = importing.preview(batch)
-    sent = {}
-    for place, table in enumerate(first_tables(found.checked.tables)):
-        held = {column.index: column.field.value for column in table.columns}
-        sent |= {f"cot-{place}-{index}": held.get(index, "") for index in table.headings}
-    return sent
+    form = ChoicesForm(batch=batch, preview=found, names=UnitNames({}, found.annex.book))
+    return {bound.html_name: value for bound in form if (value := bound.value()) is not None and bound.html_name != "version"}

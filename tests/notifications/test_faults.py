@@ -7,8 +7,10 @@ from __future__ import annotations
 
 import os
 import signal
+import socket
 import subprocess
 import sys
+import tempfile
 import time
 from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
@@ -16,11 +18,13 @@ from datetime import date
 from threading import Barrier
 
 import pytest
+import redis
 from django.db import connection
 from django.utils import timezone
 from pytest_django import DjangoDbBlocker
 
-from dongthap_remediation.local_servers import PROJECT
+from dongthap_remediation.celery import app
+from dongthap_remediation.local_servers import PROJECT, binaries
 from notifications import delivery, outbox
 from notifications.models import MessageLine, OutboundMessage, Round
 from reports.reminders import sending
@@ -53,23 +57,12 @@ def environment(**more: str) -> dict[str, str]:
 class Worker:
     """A Celery worker of its own process, that can be killed."""
 
-    def __init__(self, sink: Sink) -> None:
-        celery = [
-            "-m",
-            "celery",
-            "--quiet",
-            "-A",
-            "dongthap_remediation",
-            "worker",
-            "--pool",
-            "solo",
-            "--loglevel",
-            "error",
-            "--without-mingle",
-        ]
+    def __init__(self, sink: Sink, **more: str) -> None:
+        options = ["--pool", "solo", "--loglevel", "critical", "--without-mingle"]
+        celery = ["-m", "celery", "--quiet", "-A", "dongthap_remediation", "worker", *options]
         self.process = subprocess.Popen(
             [sys.executable, "-W", "ignore:You're running the worker", *celery], cwd=PROJECT, stdin=subprocess.DEVNULL,
-            env=environment(EMAIL_URL=sink.url),
+            env=environment(EMAIL_URL=sink.url, **more),
         )  # fmt: skip
 
     def kill(self) -> None:
@@ -82,12 +75,52 @@ class Worker:
             self.process.wait(20)
 
 
+class Broker:
+    """A Valkey server of the test's own, that can be killed and started again at its address. It keeps nothing on the disk."""
+
+    def __init__(self) -> None:
+        with socket.socket() as free:
+            free.bind(("127.0.0.1", 0))
+            self.port = free.getsockname()[1]
+        self.start()
+
+    @property
+    def url(self) -> str:
+        return f"redis://127.0.0.1:{self.port}/0"
+
+    def start(self) -> None:
+        _, valkey = binaries()
+        options = ["--port", str(self.port), "--bind", "127.0.0.1", "--save", ""]
+        self.process = subprocess.Popen(
+            [str(valkey), *options], stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL, cwd=tempfile.gettempdir()
+        )
+        until(self.answers, 10)
+
+    def answers(self) -> bool:
+        try:
+            with redis.Redis.from_url(self.url) as client:
+                return bool(client.ping())
+        except redis.RedisError:
+            return False
+
+    def kill(self) -> None:
+        self.process.kill()
+        self.process.wait(10)
+
+
 @pytest.fixture
-def workers(sink: Sink) -> Iterator[Callable[[], Worker]]:
+def broker() -> Iterator[Broker]:
+    made = Broker()
+    yield made
+    made.kill()
+
+
+@pytest.fixture
+def workers(sink: Sink) -> Iterator[Callable[..., Worker]]:
     made: list[Worker] = []
 
-    def start() -> Worker:
-        made.append(Worker(sink))
+    def start(**more: str) -> Worker:
+        made.append(Worker(sink, **more))
         return made[-1]
 
     yield start
@@ -188,6 +221,28 @@ def test_a_lost_broker_loses_nothing(sink: Sink, workers: Callable[[], Worker]) 
     outbox.ring()
     until(lambda: not OutboundMessage.objects.under_way().exists(), 20)
     assert sink.addresses() == sorted(person.email for person in people)
+
+
+def test_a_broker_that_is_killed_and_starts_again_loses_nothing(sink: Sink, workers: Callable[..., Worker], broker: Broker) -> None:
+    """The worker that was there all the time goes on by itself; what was told while the broker was away is mailed once."""
+    people = _dispatch()
+    workers(REDIS_URL=broker.url)
+    outbox.enqueue([draft(people[0], key="first")])
+    _ring(broker)
+    until(lambda: status_of() == "sent", 20)
+    broker.kill()
+    command = [sys.executable, "manage.py", "send_reminders", "--on", "2021-03-24"]
+    subprocess.run(command, cwd=PROJECT, env=environment(REDIS_URL=broker.url), capture_output=True, check=True, timeout=60)
+    assert OutboundMessage.objects.filter(status="pending").count() == len(people)
+    broker.start()
+    _ring(broker)  # as beat does each minute
+    until(lambda: not OutboundMessage.objects.under_way().exists(), 30)
+    assert sink.addresses() == sorted([people[0].email, *(person.email for person in people)])
+
+
+def _ring(broker: Broker) -> None:
+    with app.connection_for_write(broker.url) as connected:
+        app.send_task(outbox.DELIVER_TASK, connection=connected)
 
 
 def test_twenty_senders_at_the_same_moment_send_once() -> None:

@@ -61,12 +61,6 @@ def test_what_was_told_under_another_message_makes_no_empty_one(officer: User) -
     assert OutboundMessage.objects.count() == 1
 
 
-def test_a_notice_goes_to_one_person_once(officer: User) -> None:
-    for _ in range(2):
-        outbox.notify(recipient_id=officer.pk, address=officer.email, key="answer:7", title="Đã trả lời", greeting="UBND huyện", path="/x/")
-    assert (OutboundMessage.objects.get().kind, MessageLine.objects.count()) == ("notice", 1)
-
-
 def test_the_bell_is_rung_after_commit_only(officer: User, django_capture_on_commit_callbacks: Any) -> None:
     with django_capture_on_commit_callbacks() as calls:
         outbox.enqueue([draft(officer)])

@@ -21,7 +21,7 @@ from common import clock
 from tests.factories.annexes import as_read
 from tests.factories.directives import photo
 from tests.factories.units import ensure_units
-from tests.portal.access_world import NEIGHBOURS, SECRETS, TODAY, WALKERS, World, make_world
+from tests.portal.access_world import NEIGHBOURS, SECRETS, TODAY, WALKERS, World, make_world, words_of_review
 
 # in: sent to the log-in page, ok: 200, go: 302 elsewhere, no: 403, --: 404 (does not exist for him), 422: allowed, but not filled in.
 STATUS = {"in": 302, "ok": 200, "go": 302, "no": 403, "--": 404, "405": 405, "422": 422, "503": 503}
@@ -79,10 +79,48 @@ import_batch        annex     GET    in   ok     --    --     ok      --  --    
 import_batch        annex     POST   in   go     --    --     go      --  --      --     --        --  --      --           --
 import_batch        imported  GET    in   ok     --    --     ok      --  --      --     --        --  --      --           --
 import_original     imported  GET    in   ok     --    --     ok      --  --      --     --        --  --      --           --
+import_marked       imported  GET    in   ok     --    --     ok      --  --      --     --        --  --      --           --
+import_marked       annex     GET    in   ok     --    --     ok      --  --      --     --        --  --      --           --
 import_undo         imported  POST   in   go     --    --     go      --  --      --     --        --  --      --           --
 import_undo         annex     POST   in   no     --    --     no      --  --      --     --        --  --      --           --
 import_discard      annex     POST   in   go     --    --     go      --  --      --     --        --  --      --           --
 import_discard      imported  POST   in   no     --    --     no      --  --      --     --        --  --      --           --
+report_list         -         GET    in   no     no    no     no      go  ok      go     no        ok  ok      no           no
+report_form         report    GET    in   no     no    no     no      ok  --      --     --        --  --      --           --
+report_form         report    POST   in   no     no    no     no      go  --      --     --        --  --      --           --
+report_entry        entry     GET    in   no     no    no     no      ok  --      --     --        --  --      --           --
+report_entry        entry     POST   in   no     no    no     no      ok  --      --     --        --  --      --           --
+report_remarks      report    POST   in   no     no    no     no      ok  --      --     --        --  --      --           --
+report_file         entry     POST   in   no     no    no     no      go  --      --     --        --  --      --           --
+report_check        report    GET    in   no     no    no     no      go  --      --     --        --  --      --           --
+report_check        report    POST   in   no     no    no     no      422 --      --     --        --  --      --           --
+report_preview      report    GET    in   no     no    no     no      ok  --      --     --        --  --      --           --
+report_detail       handed_in GET    in   ok     ok    ok     ok      --  --      --     --        ok  --      --           --
+report_print        handed_in GET    in   ok     ok    ok     ok      --  --      --     --        ok  --      --           --
+report_withdraw     handed_in POST   in   no     no    no     no      --  --      --     --        go  --      --           --
+review_queue        -         GET    in   ok     no    no     no      no  no      no     no        no  no      no           no
+period_lock         -         POST   in   go     no    no     no      no  no      no     no        no  no      no           no
+review_detail       reviewed  GET    in   ok     no    no     no      --  --      --     --        --  --      --           --
+review_detail       reviewed  POST   in   go     no    no     no      --  --      --     --        --  --      --           --
+review_start        reviewed  POST   in   go     no    no     no      --  --      --     --        --  --      --           --
+score_list          -         GET    in   ok     no    no     no      no  ok      no     ok        no  ok      ok           no
+score_purpose       -         POST   in   go     no    no     no      no  go      no     go        no  go      go           no
+score_export        -         POST   in   go     no    no     no      no  go      no     go        no  go      go           no
+score_log           -         GET    in   ok     no    no     ok      no  no      no     no        no  no      no           no
+score_upload        -         GET    in   ok     no    no     no      no  no      no     no        no  no      no           no
+score_upload        -         POST   in   422    no    no     no      no  no      no     no        no  no      no           no
+score_batch         table     GET    in   ok     --    --     --      --  --      --     --        --  --      --           --
+score_batch         table     POST   in   go     --    --     --      --  --      --     --        --  --      --           --
+score_discard       table     POST   in   go     --    --     --      --  --      --     --        --  --      --           --
+score_detail        civil     GET    in   ok     --    --     --      --  --      --     ok        --  --      --           --
+score_detail        clerk     GET    in   ok     --    --     --      --  ok      --     --        --  --      --           --
+score_commend       civil     GET    in   no     --    --     --      --  --      --     ok        --  --      --           --
+score_commend       civil     POST   in   no     --    --     --      --  --      --     go        --  --      --           --
+score_remind        clerk     GET    in   no     --    --     --      --  ok      --     --        --  --      --           --
+score_remind        clerk     POST   in   no     --    --     --      --  go      --     --        --  --      --           --
+score_reassign      civil     GET    in   no     --    --     --      --  --      --     ok        --  --      --           --
+score_reassign      civil     POST   in   no     --    --     --      --  --      --     go        --  --      --           --
+score_withdraw      followed  POST   in   no     --    --     --      --  --      --     go        --  --      --           --
 difficulty_list     -         GET    in   ok     ok    ok     ok      ok  ok      ok     ok        ok  ok      ok           ok
 difficulty_detail   difficult GET    in   ok     ok    ok     ok      ok  ok      ok     --        --  --      --           --
 difficulty_raise    -         GET    in   no     no    no     no      ok  ok      ok     ok        ok  ok      ok           no
@@ -91,6 +129,15 @@ difficulty_answer   difficult POST   in   go     no    no     no      no  no    
 difficulty_close    difficult POST   in   no     no    no     no      go  no      no     --        --  --      --           --
 item_difficulty     item      GET    in   no     no    no     no      ok  ok      ok     --        --  --      --           --
 item_difficulty     item      POST   in   no     no    no     no      go  go      go     --        --  --      --           --
+inbox               -         GET    in   ok     ok    ok     ok      ok  ok      ok     ok        ok  ok      ok           ok
+inbox_read_all      -         POST   in   go     go    go     go      go  go      go     go        go  go      go           go
+inbox_read          message   POST   in   --     --    --     --      go  --      --     --        --  --      --           --
+reminder_plan       -         GET    in   ok     no    no     no      no  no      no     no        no  no      no           no
+reminder_letter     unit      GET    in   ok     no    no     no      no  no      no     no        no  no      no           no
+reminder_send       -         POST   in   go     no    no     no      no  no      no     no        no  no      no           no
+mail_list           -         GET    in   ok     no    no     no      no  no      no     no        no  no      no           no
+mail_detail         message   GET    in   ok     no    no     no      no  no      no     no        no  no      no           no
+mail_retry          message   POST   in   go     no    no     no      no  no      no     no        no  no      no           no
 login               -         GET    ok   go     go    go     go      go  go      go     go        go  go      go           go
 login               -         POST   ok   go     go    go     go      go  go      go     go        go  go      go           go
 logout              -         POST   in   go     go    go     go      go  go      go     go        go  go      go           go
@@ -107,6 +154,7 @@ user_move           user      POST   in   no     no    no     go      no  no    
 user_reset_password user      POST   in   no     no    no     ok      no  no      no     no        no  no      no           no
 user_close          user      POST   in   no     no    no     go      no  no      no     no        no  no      no           no
 user_reopen         user      POST   in   no     no    no     go      no  no      no     no        no  no      no           no
+user_scores         user      POST   in   no     no    no     go      no  no      no     no        no  no      no           no
 user_unlock         user      POST   in   no     no    no     go      no  no      no     no        no  no      no           no
 health-live         -         GET    ok   ok     ok    ok     ok      ok  ok      ok     ok        ok  ok      ok           ok
 health-ready        -         GET    503  503    503   503    503     503 503     503    503       503 503     503          503
@@ -128,7 +176,16 @@ SENT: dict[str, Callable[[World], dict[str, Any]]] = {
     "item_difficulty": lambda world: {"title": "Thiếu kinh phí"},
     "directive_proposal": lambda world: {"version": world.draft.version},
     "import_batch": lambda world: {"version": world.annex.version, "viec": "nhap", **as_read(world.annex)},
+    "period_lock": lambda world: {"ky": f"{world.directive.pk}.2021-Q1", "lock_on": "10/04/2021"},
+    "report_entry": lambda world: {f"{world.item.number}-{name}": value for name, value in {"version": 1, "level": "doing"}.items()},
+    "report_remarks": lambda world: {"kn-version": 0, "kn-text": "Đề nghị hỗ trợ"},
+    "report_withdraw": lambda world: {"version": world.handed_in.version},
+    "review_detail": words_of_review,
+    "review_start": lambda world: {"version": world.reviewed.version},
     "directive_confirm": lambda world: {"version": world.draft.version},
+    "score_purpose": lambda world: {"purpose": "report", "next": ""},
+    "score_batch": lambda world: {"hop_le": "1"},
+    "score_reassign": lambda world: {"weak_score": "on", "task_unfinished": "on", "reminded_in_vain": "on", "reason": "Theo đơn"},
     "user_edit": lambda world: {"full_name": "Tên khác", "email": ""},
     "user_move": lambda world: {"unit": "ubnd-871", "role": "officer"},
 }

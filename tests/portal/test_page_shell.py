@@ -18,6 +18,7 @@ from django.test import RequestFactory
 from django.urls import include, path
 
 from dongthap_remediation import nav
+from units.querysets import UnitReach
 from units.roles import Role
 
 
@@ -31,7 +32,10 @@ urlpatterns = [
     path("lanh-dao/", _ok, name="leader"),
     path("viec/", _ok, name="my_work"),
     path("noi-dung/", _ok, name="item_list"),
+    path("duyet-bao-cao/", _ok, name="review_queue"),
     path("vuong-mac/", _ok, name="difficulty_list"),
+    path("nhac-viec/", _ok, name="reminder_plan"),
+    path("thong-bao/", _ok, name="inbox"),
     path("nhap-ket-qua/", _ok, name="import_upload"),
     path("van-ban/", _ok, name="directive_list"),
     path("don-vi/", _ok, name="unit_list"),
@@ -46,9 +50,10 @@ urlpatterns = [
 
 
 def person(role: str) -> Any:
-    unit = SimpleNamespace(name="UBND huyện Cao Lãnh")
+    unit = SimpleNamespace(pk=0, name="UBND huyện Cao Lãnh", level="district")
     membership = SimpleNamespace(get_role_display=dict(Role.choices).get(role, ""), started_on=date(2021, 2, 1))
-    return SimpleNamespace(is_authenticated=True, role=role, unit=unit, membership=membership, full_name="A", username="a", email="")
+    known = {"is_authenticated": True, "is_active": True, "_unit_reach": UnitReach()}
+    return SimpleNamespace(pk=0, role=role, unit=unit, membership=membership, full_name="A", username="a", email="", **known)
 
 
 def ask(url: str = "/noi-dung/ND-044/", user: Any = None) -> Any:
@@ -62,7 +67,13 @@ def ask(url: str = "/noi-dung/ND-044/", user: Any = None) -> Any:
 @pytest.mark.parametrize(
     ("role", "labels"),
     [
-        ("centre", ["Tổng quan", "Việc của tôi", "Nội dung khắc phục", "Vướng mắc", "Nhập kết quả kiểm tra", "Văn bản chỉ đạo", "Đơn vị"]),
+        (
+            "centre",
+            [
+                *("Tổng quan", "Việc của tôi", "Nội dung khắc phục", "Duyệt báo cáo", "Vướng mắc", "Nhắc việc"),
+                *("Nhập kết quả kiểm tra", "Văn bản chỉ đạo", "Đơn vị"),
+            ],
+        ),
         ("verifier", ["Tổng quan", "Việc của tôi", "Nội dung khắc phục", "Văn bản chỉ đạo", "Đơn vị"]),
         ("leader", ["Tóm tắt", "Tổng quan", "Nội dung khắc phục", "Văn bản chỉ đạo", "Đơn vị"]),
         ("officer", ["Việc của đơn vị tôi", "Nội dung khắc phục", "Văn bản chỉ đạo", "Đơn vị tôi"]),
@@ -102,8 +113,10 @@ def test_a_visitor_has_no_menu_and_a_request_without_a_user_is_no_error() -> Non
     bare = RequestFactory().get("/")
     assert nav.navigation(bare)["nav_items"] == []
     assert nav.navigation(ask())["nav_items"] == []
+    assert nav.navigation(ask())["bell"] is None
 
 
+@pytest.mark.django_db
 @pytest.mark.urls(__name__)
 def test_the_demo_says_on_every_page_what_day_it_is_and_that_figures_are_made_up(settings: Any) -> None:
     settings.DEMO, settings.PORTAL_TODAY = True, date(2021, 3, 19)
@@ -139,6 +152,7 @@ PAGES = {
 }
 
 
+@pytest.mark.django_db
 @pytest.mark.urls(__name__)
 @pytest.mark.parametrize("template", PAGES)
 @pytest.mark.parametrize("role", ["officer", "reader", None])

@@ -191,10 +191,10 @@ def queries(user: User) -> int:
     return len(captured)
 
 
-def test_ten_queries_with_few_rows_and_with_many(stage: Stage) -> None:
+def test_eleven_queries_with_few_rows_and_with_many(stage: Stage) -> None:
     reader: Any = stage.person("ubnd-87", Role.LEADER)
     few = queries(reader)
     for day, code in enumerate(("868", "870", "871", "872", "874"), 10):
         stage.set_due(stage.item("1.a", f"ubnd-{code}"), date(2021, 3, day))
         stage.stuck(f"ubnd-{code}", f"Vướng mắc {code}", date(2021, 3, day))
-    assert queries(reader) == few <= 10
+    assert queries(reader) == few <= 11  # one of them the bell

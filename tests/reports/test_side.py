@@ -196,7 +196,7 @@ def test_the_overview_shows_all_of_it_with_figures_that_equal_the_lists(busy: St
     assert "<b>2/8</b> đơn vị phải báo cáo đã nộp; 1 đã chấp nhận." in owed
     assert "Chờ xác định phạm vi" in owed and owed.count('role="row"') == 1 + 8 + 1
     centre = panel(html, "Chờ Trung tâm xử lý")
-    assert '<span>Báo cáo chờ duyệt</span><b class="num">2</b>' in centre
+    assert 'Báo cáo chờ duyệt<span class="vh">: 2</span>' in centre and f'href="/duyet-bao-cao/?ky={busy.directive.pk}.2021-Q1"' in centre
     assert Report.objects.filter(status="submitted").count() == 2
     tile = next(anchor for anchor in anchors(html) if "Trong đó vướng mắc" in anchor.text)
     assert tile.first_number == 1

@@ -93,13 +93,20 @@ class User(AbstractBaseUser, PermissionsMixin):
 
 
 class Membership(models.Model):
-    """This person works in this unit with this role, from – to. At most one is open a person; nothing else says where he works."""
+    """This person works in this unit with this role, from – to. At most one is open a person; nothing else says where he works.
+
+    ``scores_given_at``: an administrator lets this account see scores of named persons in this post; it ends with the post.
+    """
 
     user = models.ForeignKey(User, models.PROTECT, related_name="memberships", verbose_name="tài khoản")
     unit = models.ForeignKey(Unit, models.PROTECT, related_name="memberships", verbose_name="đơn vị")
     role = models.CharField("vai trò", max_length=20, choices=Role)
     started_on = models.DateField("từ ngày")
     ended_on = models.DateField("đến ngày", null=True, blank=True)
+    scores_given_at = models.DateTimeField("được xem bảng điểm từ lúc", null=True, blank=True)
+    scores_given_by = models.ForeignKey(
+        User, models.PROTECT, null=True, blank=True, related_name="+", verbose_name="người cho xem bảng điểm"
+    )
 
     class Meta:
         verbose_name = "vị trí công tác"
@@ -109,6 +116,10 @@ class Membership(models.Model):
             models.UniqueConstraint(name="membership_one_open", fields=["user"], condition=Q(ended_on=None)),
             models.CheckConstraint(name="membership_period_in_order", condition=Q(ended_on=None) | Q(ended_on__gte=F("started_on"))),
             models.CheckConstraint(name="membership_role_known", condition=Q(role__in=Role.values)),
+            models.CheckConstraint(
+                name="membership_scores_at_and_by",
+                condition=Q(scores_given_at=None, scores_given_by=None) | Q(scores_given_at__isnull=False, scores_given_by__isnull=False),
+            ),
         ]
 
     def __str__(self) -> str:

@@ -99,6 +99,7 @@ class Unit(models.Model):
             ("do_work", "Cập nhật, báo xong việc của đơn vị"),
             ("steer_work", "Giao việc, đặt hạn cho đơn vị"),
             ("verify_work", "Xác nhận, trả lại việc của đơn vị"),
+            ("see_scores", "Xem bảng điểm của người thuộc đơn vị"),
         ]
         constraints = [
             models.CheckConstraint(

@@ -28,7 +28,7 @@ def user_list(request: SignedIn) -> HttpResponse:
     form = AccountFilter(request.GET)
     conditions = form.conditions()
     page = presenters.users_page(request.GET, conditions)
-    return render(request, "units/user_list.html", {**page, "form": form, "filtered": conditions, "accounts": User.objects.count()})
+    return render(request, "units/user_list.html", {**page, "form": form, "filtered": conditions, **accounts.totals()})
 
 
 @never_cache
@@ -100,6 +100,14 @@ def user_reopen(request: SignedIn, pk: int) -> HttpResponse:
 @require_POST
 def user_unlock(request: SignedIn, pk: int) -> HttpResponse:
     return _act(request, pk, services.unlock_user, "Đã mở khóa. Người dùng đăng nhập lại được ngay.")
+
+
+@require_POST
+def user_scores(request: SignedIn, pk: int) -> HttpResponse:
+    """Let this one account see scores of named persons, or no longer."""
+    if "thoi" in request.POST:
+        return _act(request, pk, services.take_scores, "Tài khoản thôi xem bảng điểm.")
+    return _act(request, pk, services.give_scores, "Tài khoản được xem bảng điểm người của đơn vị mình; mỗi lượt xem đều được ghi sổ.")
 
 
 def _act(request: SignedIn, pk: int, service: Callable[..., Any], done: str) -> HttpResponse:

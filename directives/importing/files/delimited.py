@@ -11,14 +11,16 @@ import io
 import re
 import unicodedata
 from collections import Counter
+from collections.abc import Iterator
+from itertools import islice
 
 from common.errors import FileRefused
 from common.legacy import DECODERS
 from common.syllables import is_syllable
-from directives.importing.files.letters import MAX_TEXT, Letters
-from directives.importing.files.package import too_large
-from directives.importing.files.xlsx import MAX_CELLS, MAX_COLUMNS
-from directives.importing.grid import Grid, Workbook
+from common.text import clean
+from directives.importing.files.letters import Letters
+from directives.importing.files.limits import MAX_COLUMNS, MAX_DELIMITED, MAX_TEXT, Budget, too_large
+from directives.importing.grid import Cell, Grid, Workbook
 
 NAMED = (".csv", ".txt", ".tsv")
 _DELIMITERS = (";", "\t", ",", "|")
@@ -36,19 +38,27 @@ def is_table(content: bytes) -> bool:
         text, _ = _decoded(content, "")
     except FileRefused:
         return False
-    lengths = Counter(len(record) for record in _records(text[:_SAMPLE_TEXT], _delimiter(text)) if any(record))
+    try:
+        lengths = Counter(len(record) for record in _records(text[:_SAMPLE_TEXT], _delimiter(text)) if any(record))
+    except csv.Error:
+        return False
     length, count = max(lengths.items(), key=lambda one: one[1], default=(0, 0))
     return length > 2 and count > 1 and 2 * count >= lengths.total()
 
 
 def read_delimited(content: bytes, name: str) -> Workbook:
     """The records as one sheet without a name. ``FileRefused`` for what is no text."""
+    if len(content) > 2 * MAX_DELIMITED:
+        raise too_large(name)
     text, legacy = _decoded(content, name)
+    if len(text) > MAX_DELIMITED:
+        raise too_large(name)
     book = Workbook()
     if legacy:
         book.converted.add(legacy)
     grid = Grid({"sheet": None}, title="CSV")
-    letters, cells = Letters(book), 0
+    budget = Budget(name)
+    letters = Letters(book, budget)
     if (said := _SAID.match(text)) is not None:
         delimiter, text = said[1], text[said.end() :]
     else:
@@ -56,14 +66,14 @@ def read_delimited(content: bytes, name: str) -> Workbook:
     try:
         for number, record in enumerate(_records(text, delimiter), start=1):
             row = {}
-            for place, field in enumerate(record, start=1):
+            for place, field in enumerate(record[:MAX_COLUMNS], start=1):
                 cell = letters.cell(field, None) if field.strip() else None
                 if cell is not None and cell.text:
-                    row[min(place, MAX_COLUMNS + 1)] = cell
-            cells += len(row)
-            if cells > MAX_CELLS:
-                raise too_large(name)
+                    row[place] = cell
+            if not row and any(clean(field) for field in record[MAX_COLUMNS:]):
+                row[MAX_COLUMNS + 1] = Cell("…")  # the row is not empty, and nothing of it is read
             if row:
+                budget.row(len(row))
                 grid.rows[number] = row
     except csv.Error as error:
         raise _unreadable(name) from error
@@ -72,9 +82,9 @@ def read_delimited(content: bytes, name: str) -> Workbook:
     return book
 
 
-def _records(text: str, delimiter: str) -> list[list[str]]:
+def _records(text: str, delimiter: str) -> Iterator[list[str]]:
     csv.field_size_limit(4 * MAX_TEXT)
-    return list(csv.reader(io.StringIO(text, newline=""), delimiter=delimiter))
+    yield from csv.reader(io.StringIO(text, newline=""), delimiter=delimiter)
 
 
 def _delimiter(text: str) -> str:
@@ -82,7 +92,7 @@ def _delimiter(text: str) -> str:
 
     def score(delimiter: str) -> tuple[int, int]:
         try:
-            records = _records(text[:_SAMPLE_TEXT], delimiter)[:_SAMPLE]
+            records = list(islice(_records(text[:_SAMPLE_TEXT], delimiter), _SAMPLE))
         except csv.Error:
             return (0, 0)
         lengths = Counter(len(record) for record in records if len(record) > 1)

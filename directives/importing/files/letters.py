@@ -7,17 +7,17 @@ from dataclasses import replace
 
 from common.legacy import Evidence, Legacy, may_be_legacy
 from common.text import decode_legacy, is_legacy_font
+from directives.importing.files.limits import MAX_TEXT, Budget
 from directives.importing.grid import Cell, Workbook, lines_of
 
-MAX_TEXT = 32_767  # letters of one cell, as in Excel itself
 Run = tuple[str, str | None]  # text and font
 
 
 class Letters:
     """Makes the text cells of one workbook. The same words in the same font are read once and share their cell."""
 
-    def __init__(self, book: Workbook) -> None:
-        self._book = book
+    def __init__(self, book: Workbook, budget: Budget) -> None:
+        self._book, self._budget = book, budget
         self._known: dict[tuple[str, str | None, bool], Cell] = {}
 
     def cell(self, text: str, font: str | None, *, bold: bool = False) -> Cell:
@@ -41,6 +41,7 @@ class Letters:
                 self._book.converted.add(_encoding_of(font))
             pieces.append(decoded)
         written = "".join(pieces)
+        self._budget.letters(len(written))
         raw = written if not decided and may_be_legacy(written) else None
         return Cell(lines_of(written), font=runs[0][1] if runs else None, bold=bold, raw=raw)
 

@@ -10,20 +10,23 @@ import io
 import posixpath
 import zipfile
 import zlib
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from pathlib import PurePosixPath
-from typing import Any
+from typing import Any, Generic, TypeVar
 from xml.parsers import expat
 
 from lxml import etree
 
 from common.errors import FileRefused
+from directives.importing.files.limits import too_large
 
 MAX_UNPACKED = 160 * 1024 * 1024  # bytes of all parts together: 5,000 findings are 2 MB, a million empty rows with formats 100 MB
 MAX_PART = 20 * 1024 * 1024  # of a part that is read whole
+MAX_NODES = 700_000  # tags and attributes of a part that is read whole: 4,000 findings in Word; each costs some 200 bytes
 MAX_PARTS = 2_000
-MAX_TAGS = 6_000_000  # of all parts that are read in pieces: a million rows of formats
+MAX_TAGS = 4_000_000  # of all parts that are read in pieces: a million rows of formats
 MAX_DEPTH = 100
+_Handler = TypeVar("_Handler")
 _CHUNK = 1 << 16
 _MAX_TOKEN = 4 << 20  # one tag with its attributes
 BROKEN = (
@@ -45,13 +48,6 @@ BROKEN = (
 """What a damaged package makes its readers raise."""
 
 
-def too_large(name: str) -> FileRefused:
-    return FileRefused(
-        "file_too_large",
-        f"Tệp “{name}” mở ra quá lớn nên cổng không đọc. Chép riêng bảng hạn chế sang một tệp Excel mới rồi tải lên.",
-    )
-
-
 def damaged(name: str, program: str = "Excel", ending: str = ".xlsx") -> FileRefused:
     return FileRefused("file_invalid", f"Tệp “{name}” bị hỏng, không mở được. Mở bằng {program}, lưu lại thành {ending} rồi tải lên.")
 
@@ -68,7 +64,7 @@ class Package:
         if len(entries) > MAX_PARTS or sum(entry.file_size for entry in entries) > MAX_UNPACKED:
             raise too_large(name)
         self._sizes = {entry.filename: entry.file_size for entry in entries}
-        self._tags = 0
+        self.tags = 0  # that were read in pieces
 
     def __contains__(self, part: str) -> bool:
         return part in self._sizes
@@ -77,8 +73,11 @@ class Package:
         """A small part as a tree."""
         if self._sizes[part] > MAX_PART:
             raise too_large(self.name)
+        content = self._archive.read(part)
+        if content.count(b"<") - content.count(b"</") + content.count(b"=") > MAX_NODES:
+            raise too_large(self.name)
         parser = etree.XMLParser(resolve_entities=False, no_network=True, huge_tree=False, remove_comments=True, remove_pis=True)
-        root = etree.fromstring(self._archive.read(part), parser)
+        root = etree.fromstring(content, parser)
         if root.getroottree().docinfo.internalDTD is not None:
             raise damaged(self.name)
         return root
@@ -110,17 +109,12 @@ class Package:
         parser.StartDoctypeDeclHandler = guard.doctype
         fed = 0
         with self._archive.open(part) as source:
-            while chunk := source.read(_CHUNK):
+            for chunk in handlers.pieces(iter(lambda: source.read(_CHUNK), b"")):
                 parser.Parse(chunk, False)
                 fed += len(chunk)
                 if fed - parser.CurrentByteIndex > _MAX_TOKEN:
                     raise too_large(self.name)
         parser.Parse(b"", True)
-
-    def count_tag(self) -> None:
-        self._tags += 1
-        if self._tags > MAX_TAGS:
-            raise too_large(self.name)
 
 
 class Handlers:
@@ -132,40 +126,48 @@ class Handlers:
     def text(self, data: str) -> None:
         """Nothing by default."""
 
+    def pieces(self, chunks: Iterator[bytes]) -> Iterator[bytes]:
+        """What of a part has to be parsed: all of it by default."""
+        return chunks
+
 
 class _Guard:
-    """Counts tags and depth before the handlers see them."""
+    """Counts tags and depth before the handlers see them. Called for every tag of a file: nothing here may be slow."""
 
     def __init__(self, package: Package, handlers: Handlers) -> None:
         self._package, self._depth = package, 0
-        self._starts, self._ends = handlers.starts, handlers.ends
-        self._local: dict[str, str] = {}
+        self._starts: dict[str, Callable[[dict[str, str]], None]] = _ByTag(handlers.starts, lambda attributes: None)
+        self._ends: dict[str, Callable[[], None]] = _ByTag(handlers.ends, lambda: None)
 
     def start(self, tag: str, attributes: dict[str, str]) -> None:
-        self._package.count_tag()
         self._depth += 1
+        self._package.tags += 1
         if self._depth > MAX_DEPTH:
             raise damaged(self._package.name)
-        handler = self._starts.get(self._name(tag))
-        if handler is not None:
-            handler(attributes)
+        if self._package.tags > MAX_TAGS:
+            raise too_large(self._package.name)
+        self._starts[tag](attributes)
 
     def end(self, tag: str) -> None:
         self._depth -= 1
-        handler = self._ends.get(self._name(tag))
-        if handler is not None:
-            handler()
-
-    def _name(self, tag: str) -> str:
-        known = self._local.get(tag)
-        if known is None:
-            known = tag.rsplit(" ", 1)[-1]
-            if len(self._local) < MAX_PARTS:
-                self._local[tag] = known
-        return known
+        self._ends[tag]()
 
     def doctype(self, *declared: Any) -> None:
         raise damaged(self._package.name)
+
+
+class _ByTag(dict[str, _Handler], Generic[_Handler]):
+    """Handlers by the whole name of a tag, found once by its local name."""
+
+    def __init__(self, by_name: Mapping[str, _Handler], default: _Handler) -> None:
+        super().__init__()
+        self._by_name, self._default = by_name, default
+
+    def __missing__(self, tag: str) -> _Handler:
+        handler = self._by_name.get(tag.rsplit(" ", 1)[-1], self._default)
+        if len(self) < MAX_PARTS:
+            self[tag] = handler
+        return handler
 
 
 def local(element: etree._Element) -> str:

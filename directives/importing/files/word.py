@@ -13,8 +13,8 @@ from lxml import etree
 
 from common.text import clean, is_legacy_font
 from directives.importing.files.letters import Letters, Run
-from directives.importing.files.package import BROKEN, Package, damaged, too_large
-from directives.importing.files.xlsx import MAX_CELLS
+from directives.importing.files.limits import MAX_COLUMNS, Budget
+from directives.importing.files.package import BROKEN, Package, damaged
 from directives.importing.grid import Grid, Merge, Workbook
 from directives.reading.numbering import Numbering, W, parse_numbering
 from directives.reading.wordxml import CONTAINERS, PARAGRAPH, TABLE, Styles, font_of, list_of, owner, run_text, runs, val
@@ -25,7 +25,6 @@ _DATED = re.compile(r"ngày\b.{0,20}\bnăm (20\d\d)", re.IGNORECASE)
 _OFF = ("0", "false")
 _NEAR = 6  # paragraphs above a table that may be its title, however they look
 _LONGEST_LINE = 300
-_MOST_COLUMNS = 200
 _EMPTY_STYLES = '<w:styles xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main"/>'
 
 
@@ -67,11 +66,11 @@ class _Walk:
 
     def __init__(self, styles: Styles, numbering: Numbering, name: str) -> None:
         self.book = Workbook()
-        self._letters = Letters(self.book)
-        self._styles, self._numbering, self._name = styles, numbering, name
+        self._budget = Budget(name)
+        self._letters = Letters(self.book, self._budget)
+        self._styles, self._numbering = styles, numbering
         self._lines: list[tuple[str, bool]] = []  # text, and whether it looks like a heading
         self._dated: list[int] = []
-        self._cells = 0
 
     def blocks(self, parent: etree._Element, box: _Box | None, *, hidden: bool = False) -> None:
         for element in parent:
@@ -149,6 +148,7 @@ class _Walk:
             merged = self._row(grid, place, row, merged, blocks)
         for block in (*blocks, *merged.values()):
             if (block.top, block.left) != (block.bottom, block.right):
+                self._budget.merges()
                 grid.merge(block)
         grid.width = max([len(table.findall(f"{W}tblGrid/{W}gridCol")), *(max(cells) for cells in grid.rows.values())])
         grid.arrange()
@@ -173,7 +173,7 @@ class _Walk:
         column = 1 + int(val(properties, "gridBefore") or 0)
         going: dict[int, Merge] = {}
         for cell in row.iter(f"{W}tc"):
-            if owner(cell, f"{W}tr") is not row or column > _MOST_COLUMNS:
+            if owner(cell, f"{W}tr") is not row or column > MAX_COLUMNS:
                 continue
             facts = cell.find(f"{W}tcPr")
             right = column + max(1, int(val(facts, "gridSpan") or 1)) - 1
@@ -194,9 +194,10 @@ class _Walk:
         cell = self._letters.of_runs(box.runs, bold=bool(box.bold) and all(box.bold))
         if not cell.text:
             return
-        self._cells += 1
-        if self._cells > MAX_CELLS:
-            raise too_large(self._name)
+        if number in grid.rows:
+            self._budget.cell()
+        else:
+            self._budget.row(1)
         grid.rows.setdefault(number, {})[column] = cell
         self._dated += [int(year) for year in _DATED.findall(clean(cell.text))]
 

@@ -15,8 +15,7 @@ from xlrd.xldate import XLDateError, xldate_as_datetime
 from common.errors import FileRefused
 from common.text import clean
 from directives.importing.files.letters import Letters, Run
-from directives.importing.files.package import too_large
-from directives.importing.files.xlsx import MAX_CELLS, MAX_COLUMNS, MAX_MERGES
+from directives.importing.files.limits import MAX_COLUMNS, Budget
 from directives.importing.grid import Cell, Grid, Merge, Workbook
 
 _BROKEN = (
@@ -59,8 +58,8 @@ class _Reader:
     def __init__(self, opened: Any, name: str) -> None:
         self._opened, self._name = opened, name
         self._book = Workbook()
-        self._letters = Letters(self._book)
-        self._cells = 0
+        self._budget = Budget(name)
+        self._letters = Letters(self._book, self._budget)
         if opened.biff_version < 80 and opened.codepage == _VIETNAMESE:  # later versions hold Unicode
             self._book.converted.add("Windows-1258")
 
@@ -78,9 +77,9 @@ class _Reader:
         for number in range(sheet.nrows):
             cells = dict(self._row(sheet, number))
             if cells:
+                self._budget.row(len(cells))
                 grid.rows[number + 1] = cells
-        if len(sheet.merged_cells) > MAX_MERGES:
-            raise too_large(self._name)
+        self._budget.merges(len(sheet.merged_cells))
         for top, bottom, left, right in sheet.merged_cells:  # the ends are not part of the block
             if left < MAX_COLUMNS:
                 grid.merge(Merge(top + 1, left + 1, bottom, min(right, MAX_COLUMNS)))
@@ -97,9 +96,6 @@ class _Reader:
             cell = self._cell(sheet, number, place, kinds[place])
             if not (cell.text or cell.broken):
                 continue
-            self._cells += 1
-            if self._cells > MAX_CELLS:
-                raise too_large(self._name)
             yield min(place, MAX_COLUMNS) + 1, cell
 
     def _cell(self, sheet: Any, number: int, place: int, kind: int) -> Cell:

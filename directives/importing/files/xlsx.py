@@ -7,6 +7,7 @@ fill the memory, and a cell typed in two fonts would lose its letters. Values ar
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
@@ -15,17 +16,17 @@ from openpyxl.utils.cell import column_index_from_string, range_boundaries
 from openpyxl.utils.datetime import CALENDAR_MAC_1904, CALENDAR_WINDOWS_1900, from_excel
 
 from common.text import clean
-from directives.importing.files.letters import MAX_TEXT, Letters, Run
-from directives.importing.files.package import BROKEN, Handlers, Package, attribute, damaged, local, too_large
+from directives.importing.files.letters import Letters, Run
+from directives.importing.files.limits import MAX_COLUMNS, MAX_LETTERS, MAX_SHEETS, MAX_TEXT, Budget, too_large
+from directives.importing.files.package import BROKEN, Handlers, Package, attribute, damaged, local
 from directives.importing.grid import Cell, Grid, Merge, Workbook
 
-MAX_CELLS = 400_000  # with something in them
-MAX_COLUMNS = 200  # an annex has about ten; what lies further right is only told to be there
-MAX_MERGES = 50_000
 MAX_STRINGS = 1_000_000
-MAX_SHEETS = 300
 _REFERENCE = re.compile(r"([A-Z]{1,3})(\d{1,7})")
 _MAIN = "xl/workbook.xml"
+_EMPTY_CELL = re.compile(rb'<c r="[A-Z]{1,3}[0-9]{1,7}"(?: [a-z]{1,5}="[^"<>]{0,20}")*/>(?=<c r="|</row>)')
+_EMPTY_ROW = re.compile(rb'<row r="[0-9]{1,7}"[^<>]{0,300}(?:(?<!/)></row>|/>)(?=<row r="|</sheetData>|\Z)')
+_LONGEST_ROW = 1 << 20  # bytes
 
 
 def read_xlsx(content: bytes, name: str) -> Workbook:
@@ -54,8 +55,8 @@ class _Reader:
     def __init__(self, package: Package) -> None:
         self.package = package
         self.book = Workbook()
-        self.letters = Letters(self.book)
-        self.cells = 0
+        self.budget = Budget(package.name)
+        self.letters = Letters(self.book, self.budget)
         self.main = next((part for kind, part in package.related("").values() if kind == "officeDocument"), _MAIN)
         self.styles: list[_Style] = []
         self.strings: list[str | tuple[Run, ...]] = []
@@ -111,7 +112,7 @@ class _Strings(Handlers):
         self._runs: list[Run] = []
         self._font: str | None = None
         self._pieces: list[str] = []
-        self._length = 0
+        self._length = self._letters = 0
         self._open = self._reading = False
         self.starts = {"si": self._begin, "r": self._run, "rFont": self._named, "t": self._text_begins, "rPh": self._reading_begins}
         self.ends = {"si": self._end, "r": self._run_ends, "t": self._text_ends, "rPh": self._reading_ends}
@@ -120,6 +121,7 @@ class _Strings(Handlers):
         if self._open and self._length < MAX_TEXT:
             self._pieces.append(data)
             self._length += len(data)
+            self._letters += len(data)
 
     def _begin(self, attributes: dict[str, str]) -> None:
         self._runs, self._pieces, self._length, self._font = [], [], 0, None
@@ -152,7 +154,7 @@ class _Strings(Handlers):
 
     def _end(self) -> None:
         self._close_run()
-        if len(self.found) >= MAX_STRINGS:
+        if len(self.found) >= MAX_STRINGS or self._letters > MAX_LETTERS:
             raise too_large(self._name)
         if all(font is None for _, font in self._runs):
             self.found.append("".join(text for text, _ in self._runs))
@@ -164,15 +166,17 @@ class _Sheet(Handlers):
     """The cells, merged blocks and hidden rows and columns of one sheet."""
 
     def __init__(self, reader: _Reader, grid: Grid) -> None:
-        self._reader, self._grid, self._name = reader, grid, reader.package.name
-        self._row = self._column = self._merges = 0
-        self._type = "n"
+        self._reader, self._grid = reader, grid
+        self._row = self._after = 0
+        self._hidden = False
+        self._reference = ""  # the last one in this row that was written; ``_after``: cells since then that have none
+        self._attributes: dict[str, str] = {}
         self._inline_font: str | None = None
         self._style = _PLAIN
         self._value: list[str] = []
         self._runs: list[Run] = []
         self._length = 0
-        self._open = self._formula = self._reading = self._in_cell = False
+        self._open = self._formula = self._reading = self._in_cell = self._filled = False
         self.starts = {
             "row": self._row_begins, "c": self._cell_begins, "f": self._formula_begins, "v": self._value_begins, "t": self._value_begins,
             "r": self._run_begins, "rFont": self._run_font, "rPh": self._reading_begins, "col": self._columns, "mergeCell": self._merged,
@@ -184,13 +188,29 @@ class _Sheet(Handlers):
             self._value.append(data)
             self._length += len(data)
 
+    def pieces(self, chunks: Iterator[bytes]) -> Iterator[bytes]:
+        """Without the cells and rows that hold formats only, of which a sheet may have millions.
+
+        Each of them says where it stands, and so does what follows it: nothing moves.
+        """
+        left = b""
+        for chunk in chunks:
+            left += chunk
+            cut = left.rfind(b'<row r="')
+            if cut > 0:
+                yield _EMPTY_ROW.sub(b"", _EMPTY_CELL.sub(b"", left[:cut]))
+                left = left[cut:]
+            elif len(left) > _LONGEST_ROW:
+                yield left
+                left = b""
+        yield left
+
     # ---- rows and columns ----
 
     def _row_begins(self, attributes: dict[str, str]) -> None:
         self._row = int(attributes["r"]) if "r" in attributes else self._row + 1
-        self._column = 0
-        if attributes.get("hidden") in ("1", "true"):
-            self._grid.hidden_rows.add(self._row)
+        self._reference, self._after = "", 0
+        self._hidden = attributes.get("hidden") in ("1", "true")
 
     def _columns(self, attributes: dict[str, str]) -> None:
         if attributes.get("hidden") in ("1", "true"):
@@ -198,9 +218,7 @@ class _Sheet(Handlers):
             self._grid.hidden_columns.update(range(first, last + 1))
 
     def _merged(self, attributes: dict[str, str]) -> None:
-        self._merges += 1
-        if self._merges > MAX_MERGES:
-            raise too_large(self._name)
+        self._reader.budget.merges()
         left, top, right, bottom = range_boundaries(attributes["ref"])
         if None in (left, top, right, bottom) or left > MAX_COLUMNS:
             return
@@ -209,28 +227,42 @@ class _Sheet(Handlers):
     # ---- cells ----
 
     def _cell_begins(self, attributes: dict[str, str]) -> None:
-        place = _REFERENCE.fullmatch(attributes.get("r", ""))
-        if place is not None:
-            self._column, self._row = column_index_from_string(place[1]), int(place[2])
+        """Most cells of a large file are empty: what they are is looked at only when something is in them."""
+        if "r" in attributes:
+            self._reference, self._after = attributes["r"], 0
         else:
-            self._column += 1
-        self._type = attributes.get("t", "n")
-        number = int(attributes.get("s", "0"))
-        styles = self._reader.styles
-        self._style = styles[number] if number < len(styles) else _PLAIN
+            self._after += 1
+        self._attributes, self._in_cell, self._filled = attributes, True, False
+
+    def _fill(self) -> None:
+        """The first tag inside a cell."""
+        self._filled, self._formula = True, False
         self._value, self._runs, self._length, self._inline_font = [], [], 0, None
-        self._formula, self._in_cell = False, True
+
+    def _place(self) -> tuple[int, int]:
+        """(row, column) of the cell."""
+        written = _REFERENCE.fullmatch(self._reference)
+        if written is None:
+            return self._row, self._after
+        return int(written[2]), column_index_from_string(written[1]) + self._after
 
     def _formula_begins(self, attributes: dict[str, str]) -> None:
-        self._formula = self._in_cell
+        if self._in_cell:
+            if not self._filled:
+                self._fill()
+            self._formula = True
 
     def _value_begins(self, attributes: dict[str, str]) -> None:
         self._open = self._in_cell and not self._reading
+        if self._in_cell and not self._filled:
+            self._fill()
 
     def _value_ends(self) -> None:
         self._open = False
 
     def _run_begins(self, attributes: dict[str, str]) -> None:
+        if self._in_cell and not self._filled:
+            self._fill()
         self._run_ends()
 
     def _run_font(self, attributes: dict[str, str]) -> None:
@@ -249,21 +281,29 @@ class _Sheet(Handlers):
 
     def _cell_ends(self) -> None:
         self._in_cell = False
+        if not self._filled:
+            return
+        number, column = self._place()
+        row = self._grid.rows.get(number)
+        if column > MAX_COLUMNS and row is not None:
+            return
+        place = int(self._attributes.get("s", "0"))
+        styles = self._reader.styles
+        self._style = styles[place] if place < len(styles) else _PLAIN
         cell = self._cell("".join(self._value))
         if cell is None or not (cell.text or cell.broken):
             return
-        row = self._grid.rows.setdefault(self._row, {})
-        if self._column > MAX_COLUMNS:
-            if row:
-                return
-            self._column = MAX_COLUMNS + 1  # the row is not empty, and nothing of it is read
-        self._reader.cells += 1
-        if self._reader.cells > MAX_CELLS:
-            raise too_large(self._name)
-        row[self._column] = cell
+        if row is not None:
+            self._reader.budget.cell()
+        else:
+            self._reader.budget.row(1)
+            row = self._grid.rows[number] = {}
+            if self._hidden:
+                self._grid.hidden_rows.add(number)
+        row[min(column, MAX_COLUMNS + 1)] = cell  # a row is not empty though nothing of it is read
 
     def _cell(self, value: str) -> Cell | None:
-        style, kind = self._style, self._type
+        style, kind = self._style, self._attributes.get("t", "n")
         if kind == "e":
             return Cell(clean(value), broken=True)
         if kind == "s" and value:
@@ -285,8 +325,9 @@ class _Sheet(Handlers):
         return self._of_runs(found)
 
     def _runs_in(self, value: str) -> Cell:
-        runs = [*self._runs, (value, None)] if value else self._runs
-        return self._of_runs(runs)
+        if not self._runs:
+            return self._reader.letters.cell(value, self._style.font, bold=self._style.bold)
+        return self._of_runs([*self._runs, (value, None)] if value else self._runs)
 
     def _of_runs(self, runs: tuple[Run, ...] | list[Run]) -> Cell:
         own = self._style.font

@@ -103,6 +103,14 @@ def test_a_changed_row_updates_its_finding_and_what_of_its_item_may_follow(scene
     assert Finding.objects.count() == 2
 
 
+def test_absence_closes_nothing(scene: Scene) -> None:
+    first = run(scene, annex(row(1, LONG, "Chưa niêm yết", due="31/3/2021"), row(2, TRUNG, "Thiếu ghế")))
+    before = list(Item.objects.values()), list(Finding.objects.values())
+    again = run(scene, annex(row(1, LONG, "Chưa niêm yết", due="31/3/2021")), inspection=first.batch and first.batch.inspection_id)
+    assert [one["action"] for one in again.document["rows"]] == ["unchanged"]
+    assert (list(Item.objects.values()), list(Finding.objects.values())) == before
+
+
 def test_who_does_a_begun_item_does_not_change_with_the_annex(scene: Scene) -> None:
     first = run(scene, annex(row(1, LONG, "Chưa niêm yết")))
     item = scene.progress(items_of(first)[0])
@@ -176,7 +184,7 @@ def test_one_choice_mends_all_equal_names_and_is_remembered_at_commit(scene: Sce
     assert {(error.code, error.name_key) for error in errors} == {("unit_unknown", errors[0].name_key)} and len(errors) == 2
     assert errors[0].suggestions[0].unit.code == "ubnd-30115"
     chosen = {errors[0].name_key: {"unit": "ubnd-30115", "text": errors[0].name, "district": ""}}
-    batch, _ = importing.choose(batch_id=batch.pk, version=batch.version, by=scene.centre, units=chosen)
+    batch, _ = importing.choose(batch_id=batch.pk, version=batch.version, by=scene.centre, changes=importing.Changes(units=chosen))
     assert importing.preview(batch).checked.errors == [] and not UnitAlias.objects.filter(text=wrong).exists()
     importing.commit_batch(batch_id=batch.pk, version=batch.version, by=scene.centre, only_valid=False)
     assert UnitAlias.objects.get(text=wrong).unit.code == "ubnd-30115"
@@ -217,7 +225,7 @@ def test_only_the_centre_and_administrators_import(scene: Scene, unit: str, role
     for act in (
         lambda: importing.commit_batch(batch_id=batch.pk, version=1, by=person, only_valid=True),
         lambda: importing.discard_batch(batch_id=batch.pk, by=person),
-        lambda: importing.choose(batch_id=batch.pk, version=1, by=person),
+        lambda: importing.choose(batch_id=batch.pk, version=1, by=person, changes=importing.Changes()),
         lambda: run(scene, annex(row(1, LONG, "A")), by=person),
     ):
         with pytest.raises(Forbidden):

@@ -1,0 +1,174 @@
+"""What people enter about scores: why they look, a table to import, what follows for one person, how the list is narrowed."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django import forms
+from django.conf import settings
+from django.db.models import Q
+
+from common.formats import vn_num
+from common.text import clean
+from directives.forms.imports import short
+from directives.forms.items import refuse
+from directives.models import Inspection, Score, ScoreFollowUp
+from directives.querysets import ScoreQuerySet
+from directives.services.scores_following import MAX_REASON
+from directives.workflow import ScorePurpose
+from units.models import Unit
+
+__all__ = ["FOLLOW_UP_FORMS", "ExportForm", "PurposeForm", "ScoreFilter", "ScoreUploadForm", "refuse"]
+NONE = "none"
+_MOST_INSPECTIONS = 100
+
+
+class PurposeForm(forms.Form):
+    """Stated before names are shown; kept in the log with each look. A list, so that nobody types a name into the log."""
+
+    purpose = forms.ChoiceField(
+        label="Xem để làm gì?",
+        choices=ScorePurpose.choices,
+        widget=forms.RadioSelect,
+        error_messages={"required": "Chọn mục đích xem trước khi mở bảng điểm."},
+    )
+    next = forms.CharField(required=False, widget=forms.HiddenInput)
+
+
+class ScoreUploadForm(forms.Form):
+    """Whether the file can be read is said by ``directives.importing.scores``."""
+
+    file = forms.FileField(
+        label="Tệp bảng điểm",
+        help_text="Nhận .xlsx, .xls, .csv, .docx; tối đa 10 MB. Cột cần có: họ và tên, đơn vị, điểm.",
+        max_length=255,
+        error_messages={"empty": "Tệp rỗng. Kiểm tra lại tệp rồi tải lên.", "max_length": "Tên tệp dài quá 255 chữ. Đặt tên ngắn hơn."},
+        widget=forms.FileInput(attrs={"accept": ".xlsx,.xls,.csv,.docx"}),
+    )
+    inspection = forms.ChoiceField(label="Đợt kiểm tra", required=False)
+    new_title = forms.CharField(
+        label="Tên đợt kiểm tra mới",
+        required=False,
+        max_length=300,
+        help_text="Chỉ ghi khi chọn “Đợt mới”. Ví dụ: Kiểm tra việc thực hiện Đề án năm 2020",
+    )
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        inspections = Inspection.objects.order_by("-pk")[:_MOST_INSPECTIONS]
+        choices = [*((str(one.pk), short(one.title)) for one in inspections), ("", "Đợt mới")]
+        self.fields["inspection"].choices = choices  # type: ignore[attr-defined]
+        self.fields["inspection"].initial = choices[0][0]
+
+    def clean(self) -> dict[str, Any]:
+        data = super().clean() or {}
+        if "inspection" in data and not data["inspection"] and not clean(data.get("new_title") or "") and "new_title" not in self.errors:
+            self.add_error("new_title", "Ghi tên đợt kiểm tra mới, hoặc chọn một đợt đã có.")
+        return data
+
+    def where(self) -> dict[str, Any]:
+        """The arguments of ``services.scores.target_of``."""
+        inspection = self.cleaned_data["inspection"]
+        return {
+            "inspection_id": int(inspection) if inspection else None,
+            "new_title": "" if inspection else self.cleaned_data["new_title"],
+            "directive_id": None,
+        }
+
+
+class _FollowUpForm(forms.Form):
+    reason = forms.CharField(
+        label="Ghi thêm",
+        required=False,
+        max_length=MAX_REASON,
+        widget=forms.Textarea(attrs={"rows": 3}),
+        error_messages={"max_length": f"Dài quá {MAX_REASON} chữ. Rút gọn rồi gửi lại."},
+    )
+
+
+class CommendForm(_FollowUpForm):
+    """P1B-08: commend who reached a good score."""
+
+
+class RemindForm(_FollowUpForm):
+    """Remind somebody to improve; the third condition of assigning other work speaks of it."""
+
+
+class ReassignForm(_FollowUpForm):
+    """P1B-09: three conditions together, none of them ticked by the portal."""
+
+    weak_score = forms.BooleanField(
+        label="Người này đạt điểm kém", error_messages={"required": "Xác nhận điều kiện thứ nhất, hoặc không bố trí lại."}
+    )
+    task_unfinished = forms.BooleanField(
+        label="Người này chưa hoàn thành nhiệm vụ được chuyển giao",
+        error_messages={"required": "Xác nhận điều kiện thứ hai, hoặc không bố trí lại."},
+    )
+    reminded_in_vain = forms.BooleanField(
+        label="Người này đã được nhắc nhở nhưng không nỗ lực, phấn đấu",
+        error_messages={"required": "Xác nhận điều kiện thứ ba, hoặc không bố trí lại."},
+    )
+    reason = forms.CharField(
+        label="Lý do và hướng bố trí",
+        max_length=MAX_REASON,
+        widget=forms.Textarea(attrs={"rows": 3}),
+        error_messages={"required": "Ghi lý do bố trí lại công việc.", "max_length": f"Dài quá {MAX_REASON} chữ. Rút gọn rồi gửi lại."},
+    )
+    field_order = ["weak_score", "task_unfinished", "reminded_in_vain", "reason"]
+
+
+FOLLOW_UP_FORMS: dict[str, type[forms.Form]] = {"commend": CommendForm, "remind": RemindForm, "reassign": ReassignForm}
+
+
+def threshold_words(share: float) -> str:
+    """ "8/10": a threshold on the usual scale."""
+    return f"{vn_num(share * 10)}/10"
+
+
+class ScoreFilter(forms.Form):
+    """Conditions of the list; none of them holds a name or a score. Values that are not known are ignored."""
+
+    don_vi = forms.ChoiceField(label="Nơi quản lý", required=False)
+    thanh_phan = forms.ChoiceField(label="Thành phần", required=False)
+    muc = forms.ChoiceField(label="Mức điểm", required=False)
+    theo_doi = forms.ChoiceField(label="Việc đã ghi", required=False)
+
+    def __init__(self, data: Any, *, employers: list[Unit]) -> None:
+        super().__init__(data)
+        good, weak = threshold_words(settings.SCORES_GOOD_SHARE), threshold_words(settings.SCORES_WEAK_SHARE)
+        options = {
+            "don_vi": [("", "Tất cả"), *((unit.code, unit.qualified_name) for unit in employers)],
+            "thanh_phan": [("", "Tất cả"), *Score.StaffKind.choices],
+            "muc": [("", "Tất cả"), ("cao", f"Từ {good} trở lên"), ("thap", f"Dưới {weak}")],
+            "theo_doi": [("", "Tất cả"), *ScoreFollowUp.Kind.choices, (NONE, "Chưa ghi gì")],
+        }
+        for name, choices in options.items():
+            self.fields[name].choices = choices  # type: ignore[attr-defined]
+        if len(employers) < 2:
+            del self.fields["don_vi"], self.fields["thanh_phan"]
+
+    def conditions(self) -> dict[str, str]:
+        """What can be used of the address."""
+        self.is_valid()
+        return {name: value for name, value in self.cleaned_data.items() if value}
+
+    def narrow(self, scores: ScoreQuerySet) -> ScoreQuerySet:
+        wanted = self.conditions()
+        if unit := wanted.get("don_vi"):
+            scores = scores.filter(employer__code=unit)
+        if kind := wanted.get("thanh_phan"):
+            scores = scores.filter(staff_kind=kind)
+        if level := wanted.get("muc"):
+            scores = scores.good(settings.SCORES_GOOD_SHARE) if level == "cao" else scores.weak(settings.SCORES_WEAK_SHARE)
+        if done := wanted.get("theo_doi"):
+            standing = ScoreFollowUp.objects.standing()
+            if done == NONE:
+                return scores.filter(~Q(pk__in=standing.values("score")))
+            scores = scores.filter(pk__in=standing.filter(kind=done).values("score"))
+        return scores
+
+
+class ExportForm(forms.Form):
+    """Names go into a file only when they are asked for."""
+
+    names = forms.BooleanField(label="Ghi đủ họ tên, chức vụ (bình thường tên chỉ còn chữ đầu)", required=False)

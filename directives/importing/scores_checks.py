@@ -1,0 +1,304 @@
+"""Every row of a score table as values of the portal, or every reason why not: with sheet, row, printed heading and what would be accepted.
+
+Nothing is dropped silently. Invariant: no message holds a person's name (domain.md d), so none repeats what a cell says: a name may stand
+in any column. Only ``value`` and the row itself do.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+from decimal import Decimal
+from typing import Any
+
+from common.text import match_key
+from directives.importing import scores_values as values
+from directives.importing.checks import EXAMPLE_UNIT, FileWarning, RowError
+from directives.importing.columns import Field
+from directives.importing.grid import EMPTY, Cell, Grid
+from directives.importing.layout import Entry
+from directives.importing.parties import Doubt, NameReader
+from directives.importing.places import PlaceFinder
+from directives.importing.scores_columns import Held, ScoreField
+from directives.importing.scores_layout import ScoreLayout, ScoreTable
+from units.matching import UnitBook
+from units.models import Unit
+from units.models.unit import Level
+
+_DITTO = re.compile(r"[\s(\-–]*(?:nt|n/t|n\.t\.?|như trên|[\"”“″〃]|''|,,)[\s)\-–.]*")
+_DITTO_FIELDS = (ScoreField.POSITION, ScoreField.KIND, Field.UNIT, Field.DISTRICT)
+_MOST_NAMED = 3
+_WORDS: dict[Held, str] = {ScoreField.NAME: "Họ và tên", ScoreField.SCORE: "Điểm", Field.UNIT: "Đơn vị"}
+
+
+@dataclass(frozen=True)
+class ScoreRow:
+    """One person's score, ready to be stored. ``unit`` is as the file names it, ``employer`` the body whose staff it is (I16)."""
+
+    source: dict[str, Any]
+    full_name: str
+    position: str
+    unit: Unit
+    employer: Unit
+    staff_kind: str
+    score: Decimal
+    max_score: Decimal
+    grade: str
+    note: str
+
+    @property
+    def key(self) -> tuple[int, str]:
+        """Equal for the same name at the same unit, whatever the letter case."""
+        return self.unit.pk, match_key(self.full_name)
+
+
+@dataclass
+class CheckedScores:
+    """What a score table says."""
+
+    rows: list[ScoreRow] = field(default_factory=list)
+    errors: list[RowError] = field(default_factory=list)
+    warnings: list[FileWarning] = field(default_factory=list)
+    skipped: int = 0
+
+    @property
+    def rows_with_errors(self) -> int:
+        return len({tuple(error.source.items()) for error in self.errors})
+
+
+def check_scores(layout: ScoreLayout, book: UnitBook) -> CheckedScores:
+    """The rows of all tables, in the order of the file."""
+    found = CheckedScores(skipped=layout.skipped)
+    reader = NameReader(book)
+    places = PlaceFinder(reader)
+    seen: dict[tuple[int, str], dict[str, Any]] = {}
+    check: _TableCheck | None = None
+    for table in layout.tables:
+        check = _TableCheck(table, reader, places, found, seen, before=check if table.continues is not None else None)
+        for entry in table.entries:
+            check.entry(entry)
+    return found
+
+
+@dataclass
+class _Place:
+    """The unit of the rows above, for those that go on with it: the unit, or the error that it gave as (code, value, doubt)."""
+
+    unit: Unit | None = None
+    error: tuple[str, str | None, Doubt | None] | None = None
+    groups: tuple[str, ...] = ()
+
+
+class _TableCheck:
+    """Checks the rows of one table, from above."""
+
+    def __init__(
+        self,
+        table: ScoreTable,
+        reader: NameReader,
+        places: PlaceFinder,
+        found: CheckedScores,
+        seen: dict[tuple[int, str], dict[str, Any]],
+        before: _TableCheck | None,
+    ) -> None:
+        self._table, self._header, self._grid = table, table.header, table.table.grid
+        self._reader, self._places, self._found, self._seen = reader, places, found, seen
+        self._context: Unit | None = before._context if before else places.of_table(table.table)
+        self._above: dict[Held, Cell] = before._above if before else {}
+        self._place: _Place | None = before._place if before else None
+        lines = [*table.table.titles, *table.notes]
+        self._scale: Decimal = before._scale if before else values.scale_of(reversed(self._header.above_score), lines)
+        titles = [*reversed(table.table.titles), self._grid.title]
+        self._side: str | None = before._side if before else next((side for line in titles if (side := values.only_side_of(line))), None)
+
+    def entry(self, entry: Entry) -> None:
+        self._source = {**self._grid.source, "row": entry.row}
+        self._errors: list[RowError] = []
+        self._row = entry.row
+        name = self._name()
+        unit = self._unit(entry)
+        position, kind = self._cell(ScoreField.POSITION), self._cell(ScoreField.KIND)
+        grade, note = self._cell(ScoreField.GRADE), self._cell(Field.NOTE)
+        for held, cell in ((ScoreField.POSITION, position), (ScoreField.GRADE, grade), (Field.NOTE, note)):
+            self._whole(held, cell)
+        score = self._score()
+        if unit is not None and name:
+            self._duplicate(unit, name)
+        if self._errors or unit is None or score is None:
+            self._found.errors += self._errors
+            return
+        side = self._side_of(position.words, kind.words, unit, entry.groups)
+        self._found.rows.append(
+            ScoreRow(
+                source=self._source,
+                full_name=name,
+                position=position.words,
+                unit=unit,
+                employer=self._employer(unit, side),
+                staff_kind=side,
+                score=score[0],
+                max_score=score[1],
+                grade=grade.words,
+                note=note.words,
+            )
+        )
+
+    # ---- cells ----
+
+    def _cell(self, wanted: Held) -> Cell:
+        """The cell of a field in this row; a ditto mark repeats the one above where that makes sense."""
+        index = next(iter(self._header.places(wanted)), None)
+        cell = _shown(self._grid, self._row, index) if index is not None else EMPTY
+        if wanted not in _DITTO_FIELDS:
+            return cell
+        if cell.text and _DITTO.fullmatch(match_key(cell.text)):
+            return self._above.get(wanted, EMPTY)
+        if cell.text:
+            self._above[wanted] = cell
+        return cell
+
+    def _name(self) -> str:
+        cells = [self._grid.at(self._row, index) for index in self._header.places(ScoreField.NAME)]
+        for cell in cells:
+            self._whole(ScoreField.NAME, cell)
+        name = " ".join(cell.words for cell in cells if cell.words and not cell.broken)
+        if not re.search(r"[^\W\d_]{2}", name) and not any(cell.broken for cell in cells):
+            self._error(
+                ScoreField.NAME, "name_missing", name or None, "Dòng này chưa ghi họ và tên. Ghi họ tên người được chấm điểm, hoặc bỏ dòng."
+            )
+            return ""
+        return name
+
+    def _score(self) -> tuple[Decimal, Decimal] | None:
+        cell = self._cell(ScoreField.SCORE)
+        if not self._whole(ScoreField.SCORE, cell):
+            return None
+        if values.is_absent(cell.words):
+            self._error(
+                ScoreField.SCORE, "score_missing", cell.words or None, "Người này chưa có điểm. Ghi điểm, ví dụ 8,5; vắng thì bỏ dòng này."
+            )
+            return None
+        read = (values.rounded(cell.number), None) if cell.number is not None and cell.day is None else values.read_score(cell.words)
+        scale = (read[1] if read else None) or self._scale
+        if cell.day is not None or read is None:
+            self._error(ScoreField.SCORE, "score_invalid", cell.words, "Ô này không phải điểm bằng số. Ghi số, ví dụ 8,5.")
+            return None
+        if not 0 <= read[0] <= scale:
+            words = f"Điểm nằm ngoài thang điểm {scale.normalize():f}. Sửa điểm, hoặc ghi thang điểm ở tiêu đề cột."
+            self._error(ScoreField.SCORE, "score_invalid", cell.words, words)
+            return None
+        return read[0], scale
+
+    def _whole(self, held: Held, cell: Cell) -> bool:
+        """Whether a cell has a value that can be read; a formula without one is an error."""
+        if cell.broken:
+            shown = f"lỗi {cell.text}" if cell.text else "công thức chưa có kết quả"
+            words = f"Ô này là {shown}. Mở tệp bằng Excel, gõ thẳng giá trị vào ô rồi lưu lại."
+            self._error(held, "value_missing", cell.text or None, words)
+        return not cell.broken
+
+    # ---- units ----
+
+    def _unit(self, entry: Entry) -> Unit | None:
+        """The person's unit; a row without one goes on with the row above, unless it has a number of its own."""
+        district, group_unit = self._places.of_group(self._table.table, entry)
+        before = self._place
+        cell = self._cell(Field.UNIT)
+        if cell.text or cell.broken:
+            self._place = self._named(cell, district, entry)
+        elif group_unit is not None and (entry.numbered or before is None or before.groups != entry.groups):
+            self._place = _Place(group_unit, groups=entry.groups)
+        elif entry.numbered or before is None or before.groups != entry.groups:
+            self._place = _Place(error=("unit_missing", None, None), groups=entry.groups)
+        place = self._place
+        if place is None or place.error is None:
+            return place.unit if place else None
+        code, value, doubt = place.error
+        if code == "value_missing":
+            self._whole(Field.UNIT, Cell(value or "", broken=True))
+        elif doubt is None:
+            self._error(Field.UNIT, code, value, f"Dòng này chưa ghi đơn vị. Ghi tên đơn vị, ví dụ “{EXAMPLE_UNIT}”.")
+        else:
+            self._doubt(Field.UNIT, value or "", doubt)
+        return None
+
+    def _named(self, cell: Cell, group_district: Unit | None, entry: Entry) -> _Place:
+        if cell.broken:
+            return _Place(error=("value_missing", cell.text or None, None), groups=entry.groups)
+        district = self._column_district(cell.words) or group_district or self._context
+        heading = match_key(self._header.heading(Field.UNIT, _WORDS[Field.UNIT]))
+        role = "buudien" if re.match(r"(?:tên )?bưu (?:điện|cục)", heading) else ""
+        match = self._reader.match(cell.words, district, role=role)
+        if match.unit is not None:
+            return _Place(match.unit, groups=entry.groups)
+        return _Place(error=("unit_unknown", cell.words, self._reader.doubt(cell.words, district, match)), groups=entry.groups)
+
+    def _column_district(self, unit_text: str) -> Unit | None:
+        cell = self._cell(Field.DISTRICT)
+        if not cell.words and self._header.places(Field.DISTRICT):
+            cell = self._above.get(Field.DISTRICT, EMPTY)
+        if not cell.words or not self._whole(Field.DISTRICT, cell):
+            return None
+        found = self._places.of_cell(cell.words, unit_text)
+        if found.unit is None and not self._reader.match(unit_text, None).unit:
+            self._doubt(Field.DISTRICT, cell.words, self._reader.doubt(cell.words, None, found))
+        return found.unit
+
+    def _side_of(self, position: str, kind: str, unit: Unit, groups: tuple[str, ...]) -> str:
+        """Civil servant or post staff: what the row says itself, then its unit, the innermost group, the title; else by the unit."""
+        if (side := values.side_of(kind) or values.side_of(position)) is not None:
+            return side
+        if unit.kind == Unit.Kind.POST:
+            return values.POST
+        return next((side for text in reversed(groups) if (side := values.side_of(text))), None) or self._side or values.CIVIL
+
+    def _employer(self, unit: Unit, side: str) -> Unit:
+        """The body whose staff it is: a commune's own UBND; for post staff the district's post office (directive.md, I16)."""
+        if side == values.CIVIL:
+            return (self._reader.book.ubnd_of(unit) if unit.kind == Unit.Kind.POST else None) or unit
+        if unit.area.level == Level.PROVINCE:
+            return self._reader.book.post_of(unit) or unit
+        district = self._reader.district_of(unit) if unit.area.level == Level.COMMUNE else unit
+        return (self._reader.book.post_of(district) if district is not None else None) or unit
+
+    # ---- errors ----
+
+    def _doubt(self, held: Held, value: str, doubt: Doubt) -> None:
+        named = [one.unit.qualified_name for one in doubt.candidates[:_MOST_NAMED]]
+        code, nearest = "unit_unknown", "; ".join(named)
+        if doubt.ambiguous:
+            code = "unit_ambiguous"
+            words = f"Tên này có thể là {len(doubt.candidates)} đơn vị: {nearest}. Ghi kèm huyện."
+        elif named:
+            words = f"Không có đơn vị nào tên như vậy. Gần nhất: {nearest}. Sửa tên đơn vị trong tệp."
+        else:
+            words = f"Không có đơn vị nào tên như vậy. Sửa trong tệp, ví dụ “{EXAMPLE_UNIT}”."
+        self._error(held, code, value, words, doubt)
+
+    def _duplicate(self, unit: Unit, name: str) -> None:
+        key = unit.pk, match_key(name)
+        first = self._seen.get(key)
+        if first is None:
+            self._seen[key] = self._source
+            return
+        where = f"dòng {first['row']}" + (f", “{first['sheet']}”" if first.get("sheet") != self._source.get("sheet") else "")
+        self._error(ScoreField.NAME, "duplicate_in_file", name, f"Người này của {unit.name} đã ghi ở {where}. Dòng đầu được tính.")
+
+    def _error(self, held: Held, code: str, value: str | None, message: str, doubt: Doubt | None = None) -> None:
+        index = next(iter(self._header.places(held)), None)
+        self._errors.append(
+            RowError(
+                source=self._source,
+                column=self._header.heading(held, _WORDS.get(held, "Ghi chú")),
+                code=code,
+                value=value,
+                message=message,
+                suggestions=doubt.candidates if doubt else (),
+                grid=self._grid.title,
+                place=index,
+            )
+        )
+
+
+def _shown(grid: Grid, row: int, column: int) -> Cell:
+    return grid.shown(row, column)

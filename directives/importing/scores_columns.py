@@ -1,0 +1,224 @@
+"""What a column of a score table (Phụ lục 3) means, and where such a table begins.
+
+No dispatch fixes the layout (directive.md, I14): headings are matched as printed, without case; one to three header rows; the name may
+stand in two columns, the score under a heading over several ("Lý thuyết | Thực hành | Tổng", "Bằng số | Bằng chữ").
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from enum import StrEnum
+
+from common.text import clean, match_key
+from directives.importing import rows as kinds
+from directives.importing.columns import Field, field_of
+from directives.importing.grid import EMPTY, Cell, Grid
+
+_MOST_HEADER_ROWS = 3
+_LONGEST_HEADING = 120
+
+
+class ScoreField(StrEnum):
+    """What a column of a score table can hold besides number, unit, district and note (``columns.Field``)."""
+
+    NAME = "name"
+    POSITION = "position"
+    KIND = "kind"
+    SCORE = "score"
+    GRADE = "grade"
+
+
+Held = ScoreField | Field
+_SHARED = (Field.NUMBER, Field.UNIT, Field.DISTRICT, Field.NOTE)
+_PEOPLE = r"(?:cán bộ|công chức|nhân viên|viên chức|người|cá nhân|thí sinh)"
+_TABLE: tuple[tuple[Held, re.Pattern[str]], ...] = (
+    (
+        ScoreField.NAME,
+        re.compile(
+            rf"họ|tên|họ\W*(?:và\W*)?(?:chữ |tên )?(?:tên|đệm|lót)\b.*|(?:họ và tên|họ tên|tên) {_PEOPLE}.*"
+            rf"|{_PEOPLE}\b.*(?:được (?:kiểm tra|khảo sát|chấm)|dự (?:kiểm tra|thi)|tham gia).*"
+        ),
+    ),
+    (ScoreField.KIND, re.compile(r"(?:thành phần|đối tượng|khối|loại (?:đối tượng|nhân sự|cán bộ))")),
+    (ScoreField.POSITION, re.compile(r"(?:chức (?:vụ|danh)|vị trí(?: việc làm)?|công việc|nhiệm vụ|chuyên môn)(?:\W.*)?")),
+    (Field.UNIT, re.compile(r"(?:nơi|cơ quan|đơn vị)(?: đang)? (?:công tác|làm việc)(?:\W.*)?")),
+    (ScoreField.GRADE, re.compile(r"(?:kết quả )?(?:xếp|phân) (?:loại|hạng)(?:\W.*)?|loại|hạng|mức đạt|đánh giá|kết quả đánh giá")),
+)
+_SCORE = re.compile(
+    r"(?:kết quả )?(?:tổng |số |tổng số )?điểm"
+    r"(?: (?:số|đạt|thi|kiểm tra|khảo sát|kiến thức|bài|được|bằng|chấm|cuối cùng|của))*(?:\s*[(/:,].*)?"
+    r"|kết quả (?:kiểm tra|khảo sát|thi) \(điểm.*"
+)
+_TOTAL = re.compile(
+    r"tổng(?: cộng| số| điểm| số điểm| kết)?(?:\s*[(/:].*)?|cộng"
+    r"|(?:điểm )?(?:trung bình|tb|bình quân|kết luận|chung|tổng kết|tổng)(?:\s*[(/:].*)?"
+)
+_PLAIN = re.compile(r"(?:điểm )?(?:bằng |ghi )?số|(?:số )?điểm|điểm số")
+_LETTERS = re.compile(r".*bằng chữ.*|.*\bchữ\b(?! ký).*")
+_PART = re.compile(r".*(?:lý thuyết|lí thuyết|thực hành|trắc nghiệm|vấn đáp|tự luận|phần|câu|bài|môn|lần|đợt|vòng)\b.*")
+_VAGUE = re.compile(r"kết quả(?: kiểm tra| khảo sát| thi)?(?:\s*[(/].*)?")
+
+
+@dataclass(frozen=True)
+class ScoreHeader:
+    """A header from ``top`` to ``last``: the columns that are read (the name may have several) and the headings nearest to the data."""
+
+    top: int
+    last: int
+    columns: tuple[tuple[int, Held], ...]
+    headings: dict[int, str]
+    above_score: tuple[str, ...]
+
+    def places(self, wanted: Held) -> list[int]:
+        return [index for index, held in self.columns if held == wanted]
+
+    def heading(self, wanted: Held, otherwise: str) -> str:
+        """The printed heading of a column, or a name of ours where the table has none."""
+        return next((self.headings[index] for index in self.places(wanted)), otherwise)
+
+
+def find_headers(grid: Grid) -> list[ScoreHeader]:
+    """Every header of scores in a grid, from above."""
+    found: list[ScoreHeader] = []
+    for number in grid.rows:
+        if found and number <= found[-1].last:
+            continue
+        header = _header_at(grid, number)
+        if header is not None:
+            found.append(header)
+    return found
+
+
+def _header_at(grid: Grid, top: int) -> ScoreHeader | None:
+    cells = grid.rows[top]
+    if len(cells) < 2 or not any(_means(cell.words) is ScoreField.NAME for cell in cells.values()):
+        return None
+    if any(not _is_short(cell) for cell in cells.values()):
+        return None
+    last = _last_row(grid, top)
+    used = sorted({index for number in range(top, last + 1) for index in grid.rows.get(number, {})} | _spread(grid, top))
+    paths = {index: path for index in used if (path := _path(grid, index, top, last))}
+    score = _score_column(paths)
+    held: dict[int, Held] = {index: means for index, path in paths.items() if (means := _held(path)) is not None}
+    if score is None or ScoreField.NAME not in held.values():
+        return None
+    held[score] = ScoreField.SCORE
+    headings = {index: clean(path[-1]) for index, path in paths.items()}
+    return ScoreHeader(top, last, _once(held), headings, tuple(paths[score]))
+
+
+def _once(held: dict[int, Held]) -> tuple[tuple[int, Held], ...]:
+    """One column a field, the first; the name goes over all columns that are headed so."""
+    taken: set[Held] = set()
+    kept = []
+    for index, means in sorted(held.items()):
+        if means is ScoreField.NAME or means not in taken:
+            kept.append((index, means))
+            taken.add(means)
+    return tuple(kept)
+
+
+def _is_short(cell: Cell) -> bool:
+    return cell.day is None and cell.number is None and len(cell.words) <= _LONGEST_HEADING and not kinds.is_number(cell.words)
+
+
+def _last_row(grid: Grid, top: int) -> int:
+    """The lowest header row: cells merged downwards, and rows of headings under those that spread over several columns."""
+    blocks = [grid.block(top, index) for index in grid.rows[top]]
+    last = max([top, *(block.bottom for block in blocks if block is not None and block.top == top)])
+    last = min(last, top + _MOST_HEADER_ROWS - 1)
+    while last - top < _MOST_HEADER_ROWS - 1 and _is_subheader(grid, top, last + 1):
+        last += 1
+    return last
+
+
+def _is_subheader(grid: Grid, top: int, number: int) -> bool:
+    cells = grid.rows.get(number)
+    if not cells or not all(_is_short(cell) for cell in cells.values()):
+        return False
+    above = grid.rows[top]
+    for index in cells:
+        block = grid.block(top, index)
+        spread = block is not None and block.right > block.left
+        heads_several = index in above and (index + 1) not in above and (index + 1) in cells
+        continues = index not in above and index > min(above)
+        if not (spread or heads_several or continues):
+            return False
+    words = [match_key(cell.words) for cell in cells.values()]
+    known = any(_TOTAL.fullmatch(text) or _PART.fullmatch(text) or _PLAIN.fullmatch(text) or _LETTERS.fullmatch(text) for text in words)
+    return (known or any(_means(text) is not None for text in words)) and not kinds.is_numbering([cell.words for cell in cells.values()])
+
+
+def _spread(grid: Grid, top: int) -> set[int]:
+    """The columns under a merged heading: they hold data though nothing is written in them."""
+    blocks = [grid.block(top, index) for index in grid.rows[top]]
+    return {index for block in blocks if block is not None and block.right - block.left < 4 for index in range(block.left, block.right + 1)}
+
+
+def _path(grid: Grid, index: int, top: int, last: int) -> list[str]:
+    """The headings over one column, outermost first."""
+    path: list[str] = []
+    for number in range(top, last + 1):
+        cell = grid.at(number, index)
+        if cell is EMPTY and (block := grid.block(number, index)) is not None:
+            cell = grid.at(block.top, block.left)
+        elif cell is EMPTY and number < last and any(grid.at(below, index).text for below in range(number + 1, last + 1)):
+            left = [place for place in grid.rows.get(number, {}) if place < index]
+            cell = grid.at(number, max(left)) if left else EMPTY  # a heading over several columns that were not merged
+        if cell.text and (not path or path[-1] != cell.words):
+            path.append(cell.words)
+    return path
+
+
+def _means(text: str) -> Held | None:
+    words = match_key(text).strip(" .:*")
+    return next((held for held, pattern in _TABLE if pattern.fullmatch(words)), None)
+
+
+def _held(path: Sequence[str]) -> Held | None:
+    """What one column holds, the score apart: its own heading, else the one above it ("Họ đệm" and "Tên" under "Họ và tên")."""
+    for text in reversed(path):
+        means = _means(text) or field_of(text)
+        if means in _SHARED or isinstance(means, ScoreField):
+            return means
+        if _is_score(text):
+            return None
+    return None
+
+
+def _is_score(text: str) -> bool:
+    words = match_key(text).strip(" .:*")
+    return _SCORE.fullmatch(words) is not None and not _LETTERS.fullmatch(words)
+
+
+def _score_column(paths: dict[int, list[str]]) -> int | None:
+    """The column of the score that counts: a total before a plain score; of several parts without a total none is guessed."""
+    ranks: dict[int, list[int]] = {}
+    for index, path in paths.items():
+        rank = _rank(path)
+        if rank is not None:
+            ranks.setdefault(rank, []).append(index)
+    if not ranks:
+        return None
+    best = ranks[min(ranks)]
+    headings = {tuple(paths[index]) for index in best}
+    return best[0] if len(headings) == 1 or min(ranks) == 0 else None
+
+
+def _rank(path: Sequence[str]) -> int | None:
+    """0 a total, 1 a plain score, 2 a score with more words, 3 a part of it, 4 a mere "kết quả"; None for anything else."""
+    own = match_key(path[-1]).strip(" .:*")
+    under = any(_is_score(text) or _VAGUE.fullmatch(match_key(text)) for text in path[:-1])
+    if _LETTERS.fullmatch(own):
+        return None
+    if (under and _TOTAL.fullmatch(own)) or (re.search(r"tổng|trung bình|bình quân", own) and _TOTAL.fullmatch(own) and "điểm" in own):
+        return 0
+    if _PLAIN.fullmatch(own) and (under or own != "số"):
+        return 1
+    if _PART.fullmatch(own) and (under or own.startswith("điểm")):
+        return 3
+    if _is_score(path[-1]):
+        return 2
+    return 4 if _VAGUE.fullmatch(own) and not under else None

@@ -1,0 +1,178 @@
+"""Scores for the pages: rows, one person with what was done for him, the log. Names pass through here only after the reading was noted."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from decimal import Decimal
+from typing import Any
+
+from django.conf import settings
+from django.core.paginator import Page, Paginator
+from django.db.models import Prefetch
+from django.http import QueryDict
+from django.urls import reverse
+
+from directives import rules
+from directives.forms.scores import ScoreFilter, threshold_words
+from directives.importing.scores_values import DEFAULT_SCALE
+from directives.models import Score, ScoreBatch, ScoreFollowUp, ScoreReading
+from directives.querysets import ScoreQuerySet
+from directives.services.scores import Preview
+from directives.workflow import ImportStatus
+from units.models import Unit, User
+from units.roles import Role
+
+PAGE_SIZE = 50
+ROWS_SHOWN = 200
+MARKS = {"commend": ("done", "circle-check"), "remind": ("soon", "bell"), "reassign": ("block", "user")}
+ACTS = {"commend": ("Ghi biểu dương", "circle-check"), "remind": ("Ghi nhắc nhở", "bell"), "reassign": ("Bố trí lại công việc", "user")}
+
+
+@dataclass(frozen=True)
+class ScoreLine:
+    """One person in a list; ``marks`` are (tone, icon, words) of what was done."""
+
+    score: Score
+    points: str
+    marks: list[tuple[str, str, str]]
+    url: str
+
+
+def points_of(score: Decimal, max_score: Decimal) -> str:
+    """ "8,5"; "85/100" on another scale."""
+    text = f"{score.normalize():f}".replace(".", ",")
+    return text if max_score == DEFAULT_SCALE else f"{text}/{max_score.normalize():f}"
+
+
+def seen_scores(user: User) -> ScoreQuerySet:
+    """What this person may see, with what a row shows."""
+    standing = ScoreFollowUp.objects.standing()
+    return Score.objects.visible_to(user).with_parts().prefetch_related(Prefetch("follow_ups", queryset=standing, to_attr="standing"))
+
+
+def employers_seen(user: User) -> list[Unit]:
+    """The bodies whose staff this person sees; the choice of a list."""
+    ids = Score.objects.visible_to(user).order_by().values("employer").distinct()
+    return list(Unit.objects.with_area().filter(pk__in=ids))
+
+
+def score_list_page(user: User, params: QueryDict) -> dict[str, Any]:
+    """One page of the persons that fit the address. ``shown`` are the ids for the log."""
+    form = ScoreFilter(params, employers=employers_seen(user))
+    conditions = form.conditions()
+    page: Page[Score] = Paginator(form.narrow(seen_scores(user)).in_order(), PAGE_SIZE).get_page(params.get("trang"))
+    return {
+        "form": form,
+        "rows": [_line(score) for score in page],
+        "shown": [score.pk for score in page],
+        "hidden": list(conditions.items()),
+        "filtered": bool(conditions),
+        "clear_url": reverse("score_list"),
+        "pager": _pager(page, reverse("score_list"), conditions, "người"),
+        "can_import": rules.can(rules.check_can_import_scores, user),
+        "can_read_log": rules.can(rules.check_can_read_score_log, user),
+        "thresholds": (threshold_words(settings.SCORES_GOOD_SHARE), threshold_words(settings.SCORES_WEAK_SHARE)),
+    }
+
+
+def _line(score: Score) -> ScoreLine:
+    standing: list[ScoreFollowUp] = score.standing  # type: ignore[attr-defined]
+    kinds = dict.fromkeys(one.kind for one in standing)
+    marks = [(*MARKS[kind], ScoreFollowUp.Kind(kind).label) for kind in kinds]
+    return ScoreLine(score, points_of(score.score, score.max_score), marks, reverse("score_detail", args=[score.pk]))
+
+
+def score_page(user: User, score: Score) -> dict[str, Any]:
+    """One person: the score, what was done for him, the acts that this reader may do by hand."""
+    found = list(score.follow_ups.select_related("made_by", "withdrawn_by").order_by("-pk"))
+    for one in found:
+        one.score = score
+    may = rules.can(rules.check_can_follow_up, user, score)
+    return {
+        "score": score,
+        "points": points_of(score.score, score.max_score),
+        "follow_ups": [
+            {"done": one, "mark": MARKS[one.kind], "can_withdraw": rules.can(rules.check_can_withdraw_follow_up, user, one)}
+            for one in found
+        ],
+        "acts": [(kind, *words, reverse(f"score_{kind}", args=[score.pk])) for kind, words in ACTS.items()] if may else [],
+        "side": score.employer.name,
+    }
+
+
+def upload_page() -> dict[str, Any]:
+    """Drafts that wait, and the last tables that were imported: counts, no names."""
+    batches = ScoreBatch.objects.defer("content").select_related("inspection").order_by("-pk")
+    return {
+        "drafts": list(batches.filter(status=ImportStatus.DRAFT)[:8]),
+        "recent": list(batches.filter(status=ImportStatus.COMMITTED)[:8]),
+        "kept_days": settings.SCORES_KEPT_DAYS,
+    }
+
+
+def preview_page(batch: ScoreBatch, found: Preview) -> dict[str, Any]:
+    """What committing would do: errors first, then the rows."""
+    words = {"create": ("doing", "plus", "Thêm"), "update": ("soon", "pencil", "Cập nhật"), "unchanged": ("todo", "check", "Không đổi")}
+    rows = [
+        {"row": one.row, "points": points_of(one.row.score, one.row.max_score), "kind": Score.StaffKind(one.row.staff_kind).label,
+         "tag": words[one.action]}
+        for one in found.planned[:ROWS_SHOWN]
+    ]  # fmt: skip
+    errors = found.checked.errors
+    return {
+        "batch": batch,
+        "title": batch.inspection.title if batch.inspection else batch.new_title,
+        "rows": rows,
+        "rows_left": max(0, len(found.planned) - ROWS_SHOWN),
+        "errors": errors[:ROWS_SHOWN],
+        "error_rows": found.checked.rows_with_errors,
+        "errors_left": max(0, len(errors) - ROWS_SHOWN),
+        "warnings": found.checked.warnings,
+        "stats": _stats(found),
+        "people": len(found.planned),
+    }
+
+
+def _stats(found: Preview) -> list[dict[str, Any]]:
+    actions = [one.action for one in found.planned]
+    return [
+        {"value": actions.count("create"), "label": "Người sẽ thêm", "icon": "plus", "tone": "doing"},
+        {"value": actions.count("update"), "label": "Sẽ cập nhật", "icon": "pencil", "tone": "soon"},
+        {"value": actions.count("unchanged"), "label": "Không đổi", "icon": "check", "tone": "todo"},
+        {"value": found.checked.rows_with_errors, "label": "Dòng có lỗi", "icon": "alert-triangle", "tone": "late"},
+    ]
+
+
+def log_page(params: QueryDict) -> dict[str, Any]:
+    """Who looked, when, why, at how many; whose scores they were stays in the database."""
+    readings = ScoreReading.objects.select_related("reader", "reader_unit").defer("scores")
+    page: Page[ScoreReading] = Paginator(readings, PAGE_SIZE).get_page(params.get("trang"))
+    return {"readings": list(page), "pager": _pager(page, reverse("score_log"), {}, "lượt xem")}
+
+
+def may_open_list(user: User) -> bool:
+    """Whether a link to the list leads anywhere; an administrator reads the log alone."""
+    return user.role != Role.ADMIN
+
+
+def _pager(page: Page[Any], address: str, conditions: dict[str, str], noun: str) -> dict[str, Any]:
+    def url(number: int) -> str:
+        query = QueryDict(mutable=True)
+        query.update({**conditions, **({"trang": str(number)} if number > 1 else {})})
+        return f"{address}?{query.urlencode()}" if query else address
+
+    return {
+        "start": page.start_index(),
+        "end": page.end_index(),
+        "total": page.paginator.count,
+        "noun": noun,
+        "first_url": url(1) if page.has_previous() else "",
+        "prev_url": url(page.number - 1) if page.has_previous() else "",
+        "next_url": url(page.number + 1) if page.has_next() else "",
+        "last_url": url(page.paginator.num_pages) if page.has_next() else "",
+    }
+
+
+def counted(user: User) -> int:
+    """How many persons there are for this reader, before any name is shown."""
+    return Score.objects.visible_to(user).count()

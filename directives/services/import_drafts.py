@@ -1,0 +1,279 @@
+"""Drafts of imports: keep an annex with what a person decided about it, and compute what committing it would do.
+
+What a batch would do is computed anew from its file each time, so that the commit meets today's data and not those of the preview.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import logging
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+from django.db import transaction
+
+from common import clock
+from common.audit import record
+from common.errors import Conflict, FileRefused, Forbidden, Invalid
+from common.text import match_key
+from directives import rules
+from directives.importing.checks import Checked, FileWarning
+from directives.importing.choices import Choices
+from directives.importing.plan import ImportPlan, Stored, build_plan
+from directives.importing.reader import Annex, HeaderGuess, guess_headers, read_annex
+from directives.importing.workbook import read_workbook
+from directives.models import Finding, ImportBatch, ImportRun, Inspection
+from directives.models.import_batch import upload_to
+from directives.services.evidence import display_name, keep
+from directives.services.finding_items import duties_of
+from directives.services.import_memory import Alike, alike_of, remembered_mappings
+from directives.services.import_targets import Target
+from directives.services.issuing import units_by_code
+from directives.workflow import ImportStatus
+from units.models import Unit, User
+
+log = logging.getLogger(__name__)
+MAX_CELL = 5000
+
+
+@dataclass(frozen=True)
+class Preview:
+    """What committing would do now. ``alike``: rows that may be a finding that is there already, with what was decided about them."""
+
+    annex: Annex
+    plan: ImportPlan
+    alike: tuple[Alike, ...] = ()
+
+    @property
+    def checked(self) -> Checked:
+        return self.annex.checked
+
+
+@dataclass
+class Changes:
+    """What a person decided on the page; what is left empty stays as it was.
+
+    ``units``: name key → codes of unit and district, and the text; one choice mends all equal names, an empty unit takes it back.
+    ``columns``: grid → place → field, "" for a column that is not read. ``headers``: grid → row. ``cells``: grid → row → place → text,
+    None takes a correction back. ``left_out``: (grid, row) → whether it is left out. ``similar``: key of a pair → decision.
+    """
+
+    units: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
+    columns: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
+    headers: Mapping[str, int] = field(default_factory=dict)
+    cells: Mapping[str, Mapping[int, Mapping[int, str | None]]] = field(default_factory=dict)
+    left_out: Mapping[tuple[str, int], bool] = field(default_factory=dict)
+    similar: Mapping[str, str] = field(default_factory=dict)
+
+
+@transaction.atomic
+def open_batch(*, by: User, target: Target, content: bytes, file_name: str) -> ImportBatch:
+    """Keep an annex as a draft, with the file itself. Raises ``FileRefused`` where it can't be read; one in which no header of findings was
+    found is kept when a row looks like one, for a person to say what its columns hold.
+    """
+    rules.check_can_import(by)
+    mappings = remembered_mappings()
+    try:
+        annex = read_annex(content, file_name, choices=Choices.from_storage({"mappings": mappings}))
+        met = {table.header.mark for table in annex.checked.tables}
+    except FileRefused as refusal:
+        if refusal.code != "header_missing" or not guess_headers(read_workbook(content, file_name)):
+            raise
+        met = set()
+    batch = new_batch(target, by=by, content=content, file_name=file_name)
+    batch.choices = {"mappings": {mark: mappings[mark] for mark in met & mappings.keys()}} if met & mappings.keys() else {}
+    batch.save(update_fields=["choices"])
+    record_import(batch, by=by, verb="uploaded", text=f"tải lên phụ lục “{batch.file_name}”", data={"sha256": batch.file_sha256})
+    return batch
+
+
+def new_batch(target: Target, *, by: User | None, content: bytes, file_name: str) -> ImportBatch:
+    """The stored draft of one file; the file is kept by its hash."""
+    batch = ImportBatch(
+        inspection=target.inspection,
+        new_title="" if target.inspection else target.new_title,
+        directive=target.directive,
+        point=target.point,
+        file_name=display_name(file_name),
+        file_sha256=hashlib.sha256(content).hexdigest(),
+        created_at=clock.now(),
+        created_by=by,
+    )
+    path = upload_to(batch, file_name)
+    keep(ImportBatch._meta.get_field("file").storage, path, content)
+    batch.file.name = path
+    batch.save()
+    return batch
+
+
+def content_of(batch: ImportBatch) -> bytes:
+    """The very file that was uploaded."""
+    try:
+        with batch.file.open("rb") as stream:
+            content: bytes = stream.read()
+    except FileNotFoundError as error:
+        log.error("import %s: its file is gone from the store", batch.pk)
+        raise FileRefused("file_invalid", f"Kho tệp không còn tệp gốc “{batch.file_name}”. Bỏ lần nhập này và tải tệp lên lại.") from error
+    return content
+
+
+def target_of_batch(batch: ImportBatch) -> Target:
+    return Target(batch.inspection, batch.new_title, batch.directive, batch.point)
+
+
+def annex_of(batch: ImportBatch, content: bytes | None = None) -> Annex:
+    """The file as it is read with what was decided about it. May raise ``FileRefused``."""
+    choices = Choices.from_storage(batch.choices)
+    return _read(content if content is not None else content_of(batch), batch.file_name, target_of_batch(batch), choices)
+
+
+def guesses_of(batch: ImportBatch) -> list[HeaderGuess]:
+    """The rows that look most like a header, where none was found."""
+    return guess_headers(read_workbook(content_of(batch), batch.file_name))
+
+
+def preview(batch: ImportBatch, *, units: Mapping[str, Unit] | None = None) -> Preview:
+    """What committing this draft would do now. May raise ``FileRefused``."""
+    target, choices = target_of_batch(batch), Choices.from_storage(batch.choices)
+    return compute(content_of(batch), batch.file_name, target, choices, units, batch.choices.get("similar", {}))
+
+
+def compute(
+    content: bytes,
+    name: str,
+    target: Target,
+    choices: Choices,
+    units: Mapping[str, Unit] | None = None,
+    decided: Mapping[str, str] | None = None,
+) -> Preview:
+    """The file read, checked and planned against what is stored now. ``decided``: what was said about similar findings in this draft."""
+    annex = _read(content, name, target, choices)
+    duties = None
+    if target.point is not None:
+        duties = duties_of(target.point, units if units is not None else units_by_code())
+    plan = build_plan(annex.checked.rows, _stored(target.inspection), duties)
+    alike, crowded = alike_of(plan, target, decided or {})
+    plan.merge({one.pair.later.row: one.words for one in alike if one.merged and one.pair.later.row is not None})
+    names = [unit.name for unit in {row.row.unit.pk: row.row.unit for row in plan.rows}.values() if unit.pk in crowded]
+    words = "{}: quá nhiều hạn chế, cổng không tìm các hạn chế giống nhau."
+    plan.warnings += [FileWarning("similar_not_compared", words.format(name)) for name in names]
+    return Preview(annex, plan, tuple(alike))
+
+
+def _read(content: bytes, name: str, target: Target, choices: Choices) -> Annex:
+    directive = target.directive
+    return read_annex(
+        content,
+        name,
+        choices=choices,
+        on=directive.issued_on if directive else None,
+        year=directive.issued_year if directive else None,
+    )
+
+
+def _stored(inspection: Inspection | None) -> dict[tuple[int, str], Stored]:
+    if inspection is None:
+        return {}
+    names = ("cause", "remedy", "due_text", "due_on", "leads", "coordinating", "coordinating_text", "note")
+    rows = Finding.objects.filter(inspection=inspection).values("pk", "unit_id", "text", "item", *names)
+    return {(row["unit_id"], match_key(row["text"])): Stored(row["pk"], {name: row[name] for name in names}, row["item"]) for row in rows}
+
+
+@transaction.atomic
+def choose(*, batch_id: int, version: int, by: User, changes: Changes) -> tuple[ImportBatch, bool]:
+    """Keep what a person decided. Returns the draft, and whether anything changed. What would leave nothing to read is refused."""
+    rules.check_can_import(by)
+    batch = lock_draft(batch_id, version)
+    before = batch.choices
+    batch.choices = _changed(before, changes)
+    if batch.choices == before:
+        return batch, False
+    if any((changes.columns, changes.headers, changes.cells, changes.left_out)):
+        _check_readable(batch)
+    batch.version += 1
+    batch.save(update_fields=["choices", "version"])
+    return batch, True
+
+
+def _check_readable(batch: ImportBatch) -> None:
+    try:
+        annex_of(batch)
+    except FileRefused as refusal:
+        words = "Không bỏ hết mọi dòng được. Muốn bỏ cả tệp, bấm “Bỏ tệp này”." if refusal.code == "no_rows" else refusal.message
+        raise Invalid(words) from refusal
+
+
+def _changed(before: Mapping[str, Any], changes: Changes) -> dict[str, Any]:
+    """The stored choices with these changes worked in; parts that became empty are left away."""
+    units = {**before.get("units", {}), **{key: dict(choice) for key, choice in changes.units.items()}}
+    columns = {sheet: dict(places) for sheet, places in before.get("columns", {}).items()}
+    for sheet, places in changes.columns.items():
+        columns.setdefault(sheet, {}).update(places)
+    out = {(sheet, int(row)) for sheet, rows in before.get("left_out", {}).items() for row in rows}
+    out |= {place for place, wanted in changes.left_out.items() if wanted}
+    out -= {place for place, wanted in changes.left_out.items() if not wanted}
+    parts: dict[str, Any] = {
+        "mappings": before.get("mappings", {}),
+        "units": {key: choice for key, choice in units.items() if choice.get("unit")},
+        "columns": columns,
+        "headers": {**before.get("headers", {}), **changes.headers},
+        "cells": _cells(before.get("cells", {}), changes.cells),
+        "left_out": {sheet: sorted(row for name, row in out if name == sheet) for sheet in sorted({name for name, _ in out})},
+        "similar": {**before.get("similar", {}), **changes.similar},
+    }
+    return {name: part for name, part in parts.items() if part}
+
+
+def _cells(
+    before: Mapping[str, Mapping[str, Mapping[str, str]]], changes: Mapping[str, Mapping[int, Mapping[int, str | None]]]
+) -> dict[str, dict[str, dict[str, str]]]:
+    kept = {(sheet, row, place): text for sheet, rows in before.items() for row, cells in rows.items() for place, text in cells.items()}
+    for sheet, rows in changes.items():
+        for row, cells in rows.items():
+            for place, text in cells.items():
+                if text is None:
+                    kept.pop((sheet, str(row), str(place)), None)
+                elif len(text) > MAX_CELL:
+                    raise Invalid(f"Ô dài quá {MAX_CELL} chữ. Rút gọn rồi gửi lại.")
+                else:
+                    kept[sheet, str(row), str(place)] = text
+    found: dict[str, dict[str, dict[str, str]]] = {}
+    for (name, line, column), words in kept.items():
+        found.setdefault(name, {}).setdefault(line, {})[column] = words
+    return found
+
+
+@transaction.atomic
+def discard_batch(*, batch_id: int, by: User) -> None:
+    """Throw a draft away; nothing was imported from it."""
+    rules.check_can_import(by)
+    batch = lock_draft(batch_id, None)
+    record_import(batch, by=by, verb="discarded", text=f"bỏ phụ lục “{batch.file_name}”, chưa nhập gì")
+    batch.delete()
+
+
+def lock_draft(batch_id: int, version: int | None, *, by_worker: bool = False) -> ImportBatch:
+    """The draft, locked. ``version`` is what the person saw. While a worker imports it nobody else touches it; it holds the same lock."""
+    if not by_worker and ImportRun.objects.filter(batch=batch_id, finished_at=None).exists():
+        raise Forbidden("Cổng đang nhập tệp này. Chờ nhập xong rồi xem kết quả.")
+    batches = ImportBatch.objects.select_for_update(of=("self",)).select_related("inspection", "directive", "point__directive")
+    batch = batches.get(pk=batch_id)
+    if version is not None and version != batch.version:
+        raise Conflict("Có người vừa sửa lần nhập này. Chưa lưu gì; xem lại bản mới rồi làm tiếp.")
+    if batch.status != ImportStatus.DRAFT:
+        raise Forbidden("Lần nhập này đã xong. Muốn nhập lại, tải tệp lên lần nữa.")
+    return batch
+
+
+def record_import(batch: ImportBatch, *, by: User | None, verb: str, text: str, data: dict[str, Any] | None = None) -> None:
+    """One line of the batch's history."""
+    record(
+        by=by,
+        verb=f"import.{verb}",
+        text=text,
+        subject_kind="import",
+        subject_id=batch.pk,
+        subject_label=batch.file_name,
+        data=data,
+    )

@@ -1,0 +1,80 @@
+"""Where findings of an annex go: an inspection, a dispatch, and the point under which they become items."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from common.errors import Invalid
+from common.text import clean, match_key
+from directives.models import Directive, Inspection, Point
+from directives.workflow import DirectiveStatus
+
+MAX_TITLE = 300
+
+
+@dataclass(frozen=True)
+class Target:
+    """Where findings go: a stored inspection or the title of a new one, and the point under which they become items (None: no items)."""
+
+    inspection: Inspection | None
+    new_title: str
+    directive: Directive | None
+    point: Point | None
+
+
+def target_of(*, inspection_id: int | None, new_title: str, directive_id: int | None, point_key: str = "") -> Target:
+    """Check where findings are to go. The dispatch is by default the inspection's, the point the one that speaks of inspected communes."""
+    inspection = None
+    if inspection_id is not None:
+        inspection = Inspection.objects.select_related("directive").filter(pk=inspection_id).first()
+        if inspection is None:
+            raise Invalid(f"Không có đợt kiểm tra nào mang mã {inspection_id}.", field="inspection")
+    title = clean(new_title)
+    if inspection is None and not title:
+        raise Invalid("Chọn đợt kiểm tra, hoặc ghi tên đợt kiểm tra mới.", field="new_title")
+    if len(title) > MAX_TITLE:
+        raise Invalid(f"Tên đợt kiểm tra dài quá {MAX_TITLE} chữ. Rút gọn.", field="new_title")
+    directive = inspection.directive if inspection else None
+    if directive_id is not None:
+        directive = Directive.objects.filter(pk=directive_id).first()
+        if directive is None:
+            raise Invalid(f"Không có văn bản nào mang mã {directive_id}.", field="directive")
+    if directive is not None and directive.status != DirectiveStatus.ISSUED:
+        raise Invalid("Văn bản này chưa giao việc nên chưa nhận hạn chế được. Giao việc trước.", field="directive")
+    return Target(inspection, title, directive, _point(directive, point_key))
+
+
+def _point(directive: Directive | None, key: str) -> Point | None:
+    if directive is None:
+        if key:
+            raise Invalid("Có chọn điểm thì phải chọn văn bản.", field="point")
+        return None
+    leaves = list(leaf_points(directive))
+    if key:
+        point = next((one for one in leaves if one.key == key), None)
+        if point is None:
+            choices = ", ".join(one.key for one in leaves) or "không có điểm nào"
+            raise Invalid(f"Điểm {key} không nhận hạn chế. Chọn một trong các điểm: {choices}.", field="point")
+        return point
+    return default_point(leaves)
+
+
+def leaf_points(directive: Directive) -> list[Point]:
+    """The points under which a finding may become an item: leaves that make items."""
+    points = list(directive.points.select_related("directive"))
+    parents = {point.parent_id for point in points}
+    makes = (Point.Makes.ITEMS, Point.Makes.COMMUNE_ITEMS)
+    return [point for point in points if point.pk not in parents and point.makes in makes]
+
+
+def default_point(leaves: list[Point]) -> Point | None:
+    """The leaf that speaks of inspected communes, else one that speaks of findings, else the first."""
+    for fits in (
+        lambda point: point.makes == Point.Makes.COMMUNE_ITEMS,
+        lambda point: "được kiểm tra" in match_key(point.text),
+        lambda point: "hạn chế" in match_key(point.text),
+    ):
+        found = next((point for point in leaves if fits(point)), None)
+        if found is not None:
+            return found
+    return leaves[0] if leaves else None

@@ -1,0 +1,64 @@
+"""The Centre closes a reporting period to the units, or opens it again: one lock day for all who owe the report."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import date
+
+from django.db import transaction
+
+from common.audit import record
+from common.errors import Conflict, Invalid
+from common.formats import vn_date
+from common.quarters import Quarter
+from directives import rules
+from directives.models import Directive, Obligation
+from units.models import User
+
+
+@transaction.atomic
+def set_lock(*, directive_id: int, period_code: str, by: User, lock_on: date | None, seen: date | None) -> int:
+    """The last day on which the reports of this period may be written and submitted; None: no lock. Returns for how many units it counts.
+
+    ``seen`` is the day that the person saw. A lock before a due date is refused: a unit has its time in full.
+    """
+    rules.check_can_steer(by)
+    rows = Obligation.objects.select_for_update(of=("self",)).filter(directive=directive_id, period__code=period_code)
+    owed = list(rows.select_related("unit").order_by("pk"))
+    if not owed:
+        raise Invalid("Không đơn vị nào phải báo cáo kỳ này nên không có gì để khóa.")
+    before = lock_of(owed)
+    if before != seen:
+        now = f"là {vn_date(before)}" if before else "đã được bỏ"
+        raise Conflict(f"Sau khi anh/chị mở trang này, một người khác đã sửa ngày khóa; ngày khóa nay {now}. Chưa lưu gì.")
+    last_due = max((one.due_on for one in owed if one.due_on), default=None)
+    if lock_on is not None and not 2000 <= lock_on.year <= 2100:
+        raise Invalid("Năm phải từ 2000 đến 2100. Ví dụ: 10/04/2021.", field="lock_on")
+    if lock_on is not None and last_due is not None and lock_on < last_due:
+        raise Invalid(f"Ngày khóa không được trước hạn nộp {vn_date(last_due)}.", field="lock_on")
+    if all(one.lock_on == lock_on for one in owed):
+        return 0
+    rows.update(lock_on=lock_on)
+    _record(directive_id, period_code, by, lock_on, before, owed)
+    return len(owed)
+
+
+def lock_of(owed: Iterable[Obligation]) -> date | None:
+    """The lock day of a period, the same for all who owe; a unit that was taken in since then has none until the next change."""
+    return next((one.lock_on for one in owed if one.lock_on is not None), None)
+
+
+def _record(directive_id: int, period_code: str, by: User, lock_on: date | None, before: date | None, owed: list[Obligation]) -> None:
+    directive = Directive.objects.defer("proposal", "answers").get(pk=directive_id)
+    label = Quarter.parse(period_code).label
+    was = f" (trước là {vn_date(before)})" if before else ""
+    record(
+        by=by,
+        verb="directive.lock_set",
+        text=f"khóa kỳ báo cáo {label} sau ngày {vn_date(lock_on)}{was}" if lock_on else f"mở lại kỳ báo cáo {label}{was}",
+        subject_kind="directive",
+        subject_id=directive_id,
+        subject_label=directive.reference,
+        party_codes=[one.unit.code for one in owed],
+        data={"lock_on": [before and before.isoformat(), lock_on and lock_on.isoformat()]},
+    )

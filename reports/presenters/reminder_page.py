@@ -1,0 +1,201 @@
+"""What the page "Ai sẽ nhận gì hôm nay" shows: a day's reminders by the unit that gets them, how, and why others get nothing."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from datetime import date, timedelta
+from typing import Any
+
+from django.core.paginator import Paginator
+from django.urls import reverse
+
+from common import workdays
+from common.formats import code_nb, vn_date
+from common.models import Holiday
+from common.quarters import Quarter
+from common.vocabulary import due_state
+from notifications.models import OutboundMessage, Round
+from notifications.presenters import has_server, pager_of, post_figures
+from reports.presenters.links import items_url
+from reports.reminders import schedule, sending
+from reports.reminders.planning import Kind, Person, Reminder
+from reports.reminders.sending import ALREADY_QUEUED, CAPPED, NO_RECIPIENT, QUEUED, SUPPRESSED_HOLIDAY, Outcome, Sent
+from reports.reminders.silence import silence_on
+from units.models import Unit
+
+PAGE_SIZE = 50
+WEEKDAYS = ("Thứ Hai", "Thứ Ba", "Thứ Tư", "Thứ Năm", "Thứ Sáu", "Thứ Bảy", "Chủ nhật")
+FURTHEST = timedelta(days=366)
+"""Days further ahead are not asked for: nobody knows their holidays."""
+
+
+@dataclass
+class Mark:
+    """One state of due dates with the works that are in it: "Quá hạn 7 ngày · ND-048, ND-014"."""
+
+    tone: str
+    icon: str
+    label: str
+    works: list[dict[str, str]] = field(default_factory=list)
+
+
+@dataclass
+class Row:
+    """One unit that is told, or would be."""
+
+    unit: Unit
+    copies_only: bool
+    copied: bool
+    status: str
+    people: list[Person]
+    without_address: list[str]
+    letter_url: str
+    marks: list[Mark]
+    moved_to: date | None
+
+
+def plan_page(on: date, today: date, page_number: str | None) -> dict[str, Any]:
+    """``on`` is today or a day ahead. For a day ahead what goes out until then is taken as told."""
+    sent = sending.look_ahead(on=on, since=on if on > today else None)
+    rows = _rows(sent)
+    page = Paginator(rows, PAGE_SIZE).get_page(page_number)
+    own = [outcome.reminder for outcome in sent.outcomes if outcome.reminder.kind != Kind.ESCALATION]
+    last = Round.objects.filter(day__lt=today).order_by("-day").first()
+    following = workdays.next_working_day(max(on, today))
+    address = reverse("reminder_plan")
+    kept = {"ngay": on.isoformat() if on != today else ""}
+    return {
+        "on": on,
+        "weekday": WEEKDAYS[on.weekday()],
+        "is_today": on == today,
+        "works": sent.works,
+        "day_off": "" if sent.works else _day_off(on),
+        "next_working_day": following,
+        "rows": page.object_list,
+        "pager": pager_of(page, kept, "reminder_plan", "đơn vị") if len(rows) > PAGE_SIZE else None,
+        "row_count": len(rows),
+        "people_count": len({person.pk for row in rows for person in row.people}),
+        "mark_count": len(own),
+        "subject_count": len({(one.subject, one.unit.pk if one.is_report else 0) for one in own}),
+        "mails": sum(bool(draft.address) for draft in sent.digests),
+        "notices": len(sent.digests),
+        "sent_count": sum(outcome.status == ALREADY_QUEUED for outcome in sent.outcomes),
+        "overdue": on == today and sent.works and sending.is_due(),
+        "can_send": on == today and sent.works and bool(sent.digests),
+        "without_address": [(row.unit.qualified_name, row.without_address) for row in rows if row.without_address],
+        "without_people": [row.unit.qualified_name for row in rows if row.status == NO_RECIPIENT],
+        "tabs": _tabs(on, today, last.day if last else None, address, len(rows)),
+        "last": last,
+        "last_url": f"{reverse('mail_list')}?ngay={last.day.isoformat()}" if last else "",
+        "post": post_figures(),
+        "has_server": has_server(),
+        "before": ", ".join(str(-offset) for offset in schedule.BEFORE if offset),
+        "after": ", ".join(str(offset) for offset in schedule.AFTER),
+        "escalate_from": schedule.ESCALATE_FROM,
+        "starts_at": sending.STARTS_AT,
+        "silence": silence_words(on),
+    }
+
+
+def _rows(sent: Sent) -> list[Row]:
+    """One a unit, the unit with the most urgent work first; superiors that only get copies last."""
+    grouped: dict[int, list[Outcome]] = defaultdict(list)
+    for outcome in sent.outcomes:
+        grouped[outcome.reminder.unit.pk].append(outcome)
+    copied = {(one.subject, one.due_on) for outcome in sent.outcomes if (one := outcome.reminder).kind == Kind.ESCALATION}
+    letters = _stored_letters(sent)
+    rows = [_row(sent, outcomes, copied, letters) for outcomes in grouped.values()]
+    return sorted(rows, key=lambda row: row.copies_only)
+
+
+def _row(sent: Sent, outcomes: Sequence[Outcome], copied: set[tuple[str, date]], letters: dict[str, int]) -> Row:
+    reminders = [outcome.reminder for outcome in outcomes]
+    unit = reminders[0].unit
+    people = list({person.pk: person for one in reminders for person in one.people}.values())
+    statuses = {outcome.status for outcome in outcomes}
+    status = next(status for status in (QUEUED, CAPPED, NO_RECIPIENT, SUPPRESSED_HOLIDAY, ALREADY_QUEUED) if status in statuses)
+    stored = [letters[key] for person in people if (key := sending.digest_key(sent.on, person.pk)) in letters]
+    if status == ALREADY_QUEUED and stored:
+        url = reverse("mail_detail", args=[stored[0]])
+    elif status == QUEUED:
+        url = f"{reverse('reminder_letter', args=[unit.code])}?ngay={sent.on.isoformat()}"
+    else:
+        url = ""
+    return Row(
+        unit=unit,
+        copies_only=all(one.kind == Kind.ESCALATION for one in reminders),
+        copied=any(one.kind != Kind.ESCALATION and (one.subject, one.due_on) in copied for one in reminders),
+        status=status,
+        people=people,
+        without_address=[person.name for person in people if not person.address],
+        letter_url=url,
+        marks=_marks(reminders, sent.on),
+        moved_to=max(one.stage.moved_to for one in reminders) if status == SUPPRESSED_HOLIDAY else None,
+    )
+
+
+def _marks(reminders: Sequence[Reminder], on: date) -> list[Mark]:
+    """Works of one state together; each says why it comes on this day where that is not its own."""
+    found: dict[str, Mark] = {}
+    for one in reminders:
+        state = due_state(one.due_on, on, "doing")
+        assert state is not None  # noqa: S101 - only a missing date has no words
+        mark = found.setdefault(state.label, Mark(state.tone, state.icon, state.label))
+        name = one.short[:1].upper() + one.short[1:] if one.is_report else code_nb(one.subject)
+        mark.works.append({"name": name, "url": one.line.path, "title": one.line.title, "note": _why_this_day(one, on)})
+    return list(found.values())
+
+
+def _why_this_day(one: Reminder, on: date) -> str:
+    falls_on = one.stage.falls_on(one.due_on)
+    name = "đúng hạn" if not one.stage.offset else f"{abs(one.stage.offset)} ngày"
+    if one.stage.moved_to != falls_on:
+        how = "trước" if one.stage.moved_to < falls_on else "sau"
+        said = f"mốc {name} rơi vào {WEEKDAYS[falls_on.weekday()]} {falls_on:%d/%m}, gửi {how}"
+        return said + ("" if one.stage.moved_to >= on else ", gửi bù hôm nay")
+    return f"mốc {name} là {falls_on:%d/%m}, gửi bù" if falls_on < on else ""
+
+
+def _stored_letters(sent: Sent) -> dict[str, int]:
+    keys = {sending.digest_key(sent.on, person.pk) for outcome in sent.outcomes for person in outcome.reminder.people}
+    if not any(outcome.status == ALREADY_QUEUED for outcome in sent.outcomes):
+        return {}
+    return dict(OutboundMessage.objects.order_by().filter(dedupe_key__in=keys).values_list("dedupe_key", "pk"))
+
+
+def _tabs(on: date, today: date, last: date | None, address: str, count: int) -> list[dict[str, Any]]:
+    """The last round, today, the next working day."""
+    ahead = workdays.next_working_day(today)
+    tabs = [{"label": f"Đã gửi {last:%d/%m}", "url": f"{reverse('mail_list')}?ngay={last.isoformat()}", "current": False}] if last else []
+    days = [(today, f"Hôm nay {today:%d/%m}", address)]
+    days += [(day, f"{WEEKDAYS[day.weekday()]} {day:%d/%m}", f"{address}?ngay={day.isoformat()}") for day in sorted({ahead, on} - {today})]
+    return [*tabs, *({"label": label, "url": url, "current": day == on, "count": count if day == on else None} for day, label, url in days)]
+
+
+def _day_off(on: date) -> str:
+    """'Chủ nhật', or the holiday's name."""
+    return Holiday.objects.filter(date=on).values_list("name", flat=True).first() or WEEKDAYS[on.weekday()]
+
+
+def silence_words(on: date) -> dict[str, Any]:
+    """Why others are told nothing, ready to be drawn."""
+    found = silence_on(on)
+    return {
+        "reports": [
+            {
+                "label": Quarter.parse(one.period).label,
+                "on": one.on,
+                "days": (one.due_on - one.on).days,
+                "due": vn_date(one.due_on),
+                "units": ", ".join(unit.qualified_name.removeprefix("UBND ") for unit in one.units),
+            }
+            for one in found.reports
+        ],
+        "pending": [{"name": unit.qualified_name, "url": reverse("pending_decide", args=[pk])} for unit, pk in found.pending],
+        "claimed": found.claimed,
+        "claimed_url": items_url(tinh_trang="claimed"),
+        "no_due_date": found.no_due_date,
+        "no_due_url": items_url(han="none"),
+    }

@@ -1,0 +1,126 @@
+"""All that a report says, short enough to be read once more before it goes, and the same rows for what was handed in."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from common.formats import vn_date, vn_num
+from common.vocabulary import ITEM_STATES, State
+from directives.workflow import ItemStatus
+from reports.content import Content, Line
+from reports.models import Level
+from reports.presenters.report_form import head_of
+from reports.snapshot import Sent, SentEntry
+
+LEVELS = {
+    Level.TODO: State("todo", "circle-dashed", Level.TODO.label),
+    Level.DOING: State("doing", "progress", Level.DOING.label),
+    Level.DONE: State("done", "circle-check", Level.DONE.label),
+}
+
+
+@dataclass(frozen=True)
+class EntryRow:
+    """One item as it is reported; ``edit_url`` is empty where nothing can be changed any more."""
+
+    index: int
+    group: str
+    place: str
+    code: str
+    title: str
+    state: State
+    result: str
+    expected: str
+    late_reason: str
+    after_window: bool
+    files: int
+    edit_url: str = ""
+
+
+def check_page(content: Content, refusal: str = "") -> dict[str, Any]:
+    """``refusal`` says why it was not handed in just now."""
+    head = head_of(content)
+    return {
+        **head,
+        "refusal": refusal,
+        "facts": facts_of(content),
+        "rows": [_row(index, line, head["form_url"]) for index, line in enumerate(content.lines, start=1)],
+        "remarks": content.remarks,
+        "agreed_by": _agreed_by(content),
+    }
+
+
+def facts_of(content: Content) -> list[tuple[str, str, str]]:
+    """(label, number, what is behind it)."""
+    lines, total = content.lines, len(content.lines)
+    verified = sum(line.item.status == ItemStatus.VERIFIED for line in lines)
+    claimed = sum(line.item.status == ItemStatus.CLAIMED for line in lines)
+    new = content.count(Level.DONE) - verified - claimed
+    unfinished = [line for line in lines if line.level == Level.DOING]
+    late, blocked = sum(line.is_late for line in unfinished), sum(_blocked(line) for line in unfinished)
+    return [
+        (
+            "Hoàn thành",
+            f"{vn_num(content.count(Level.DONE))}/{vn_num(total)} nội dung",
+            _joined((verified, "đã xác nhận"), (claimed, "chờ xác nhận"), (new, "báo xong khi nộp")),
+        ),
+        ("Đang thực hiện", f"{vn_num(len(unfinished))} nội dung", _joined((late, "quá hạn"), (blocked, "đang vướng mắc"))),
+        ("Chưa bắt đầu", f"{vn_num(content.count(Level.TODO))} nội dung", ""),
+        ("Tệp minh chứng", f"{vn_num(sum(len(line.sent_files) for line in lines))} tệp", ""),
+    ]
+
+
+def _joined(*counts: tuple[int, str]) -> str:
+    return ", ".join(f"{vn_num(count)} {words}" for count, words in counts if count)
+
+
+def _blocked(line: Line) -> bool:
+    return bool(getattr(line.item, "is_blocked", False))
+
+
+def _row(index: int, line: Line, form_url: str) -> EntryRow:
+    item = line.item
+    return EntryRow(
+        index=index,
+        group=item.group.name,
+        place=(item.site or item.responsible).short_name,
+        code=item.code,
+        title=item.title,
+        state=ITEM_STATES["blocked"] if _blocked(line) and line.level != Level.DONE else LEVELS[line.level],
+        result=line.result,
+        expected=vn_date(line.expected_on) if line.level != Level.DONE else "",
+        late_reason=line.late_reason if line.level != Level.DONE else "",
+        after_window=line.after_window,
+        files=len(line.sent_files),
+        edit_url=f"{form_url}#n{item.number}",
+    )
+
+
+def sent_rows(sent: Sent) -> Sequence[EntryRow]:
+    """What was handed in."""
+    return [_sent_row(index, entry) for index, entry in enumerate(sent.entries, start=1)]
+
+
+def _sent_row(index: int, entry: SentEntry) -> EntryRow:
+    unfinished = entry.level != Level.DONE
+    return EntryRow(
+        index=index,
+        group=entry.group,
+        place=entry.place,
+        code=entry.code,
+        title=entry.title,
+        state=LEVELS[entry.level],
+        result=entry.result,
+        expected=vn_date(entry.expected_on) if unfinished else "",
+        late_reason=entry.late_reason if unfinished else "",
+        after_window=entry.after_window,
+        files=len(entry.files),
+    )
+
+
+def _agreed_by(content: Content) -> str:
+    """'UBND huyện' without its name, as the unit speaks of itself."""
+    unit = content.key.unit
+    return f"UBND {unit.area.kind}" if unit.kind == unit.Kind.UBND else "đơn vị"

@@ -1,0 +1,250 @@
+"""The page on which a unit writes its report: a part an item, its state, what the Centre asked for, and what stands in the way."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from django.urls import reverse
+
+from common.bound_field import first_id
+from common.formats import code_nb, vn_date, vn_num
+from common.quarters import Quarter
+from common.vocabulary import State
+from directives.models import Evidence, Item
+from directives.rules import can, check_can_add_evidence
+from reports.content import Content, Line, ReportKey
+from reports.dashboard import NOT_STARTED
+from reports.forms.reports import REMARKS, EntryForm, RemarksForm
+from reports.models import Entry, Report
+from reports.presenters.report_state import REPORT_STATES
+from reports.workflow import ReportStatus
+from units.models import User
+
+READY = State("done", "circle-check", "Đã đủ")
+NOT_READY = State("late", "alert-octagon", "Cần sửa")
+ASKED = State("soon", "arrow-back-up", "Cần bổ sung")
+"""The Centre wants more, and nothing was written since; it hinders no submission."""
+_ENTRY_FIELDS = ("version", "seen", "level", "result", "late_reason", "expected_text", "shown", "sent")
+_COMMON = "thieu,chua_du"
+
+
+@dataclass(frozen=True)
+class Clash:
+    """Somebody was faster: who and when (``words``), and the words that stand there now."""
+
+    words: str
+    saved: Entry | Report
+
+
+@dataclass(frozen=True)
+class Section:
+    """One item of the form; ``index`` counts from 1."""
+
+    index: int
+    line: Line
+    form: EntryForm
+    state: State
+    is_open: bool
+    where: str
+    partners: str
+    result_hint: str
+    late_hint: str
+    can_add_files: bool
+    url: str
+    clash: Clash | None
+
+    @property
+    def number(self) -> int:
+        return self.line.item.number
+
+    @property
+    def place(self) -> str:
+        """Where the work is done."""
+        return (self.line.item.site or self.line.item.responsible).short_name
+
+    @property
+    def is_ready(self) -> bool:
+        return self.state is not NOT_READY
+
+    @property
+    def files(self) -> list[tuple[Evidence, bool]]:
+        """The files of the item, each with whether it goes with the report."""
+        return [(file, self.form.tick(file.pk)) for file in self.line.files]
+
+    @property
+    def params(self) -> str:
+        return part_params(self.number)
+
+
+def part_params(number: int) -> str:
+    """The names that a part sends when it saves itself; the rest of the form stays at home."""
+    return ",".join(f"{number}-{name}" for name in _ENTRY_FIELDS) + f",{_COMMON}"
+
+
+@dataclass(frozen=True)
+class Typed:
+    """What a refused request leaves on the page: the forms as typed, and what was saved by somebody else, by item (``REMARKS`` too)."""
+
+    entries: Mapping[int, EntryForm]
+    remarks: RemarksForm
+    clashes: Mapping[int | str, Clash]
+
+
+@dataclass(frozen=True)
+class Progress:
+    """How many parts could go, as this page knows it: ``text`` is what the page carries along, "<total> <number> <number> …"."""
+
+    total: int
+    missing: tuple[int, ...]
+
+    @classmethod
+    def read(cls, text: str) -> Progress | None:
+        """None for what this page did not write."""
+        words = text.split()
+        if not words or len(words) > 5000 or not all(word.isdecimal() and len(word) < 10 for word in words):
+            return None
+        return cls(int(words[0]), tuple(int(word) for word in words[1:]))
+
+    def after(self, number: int, *, ready: bool) -> Progress:
+        others = tuple(each for each in self.missing if each != number)
+        return Progress(self.total, others if ready else (*others, number))
+
+    @property
+    def ready(self) -> int:
+        return self.total - len(self.missing)
+
+    @property
+    def text(self) -> str:
+        return " ".join(str(number) for number in (self.total, *self.missing))
+
+
+def report_url(name: str, key: ReportKey, *more: int) -> str:
+    """An address of this report while it is written."""
+    return reverse(name, args=[key.directive.pk, key.period.code, key.unit.code, *more])
+
+
+def form_page(user: User, content: Content, *, checked: bool = False, typed: Typed | None = None) -> dict[str, Any]:
+    """All of the page. ``checked`` shows what is missing at its field; ``typed`` wins over what is stored."""
+    key = content.key
+    sections = [
+        _section(user, content, index, line, _form(content, line, checked, typed), typed.clashes.get(line.item.number) if typed else None)
+        for index, line in enumerate(content.lines, start=1)
+    ]
+    remarks = typed.remarks if typed else RemarksForm.of(content.report)
+    return {
+        **head_of(content),
+        "sections": sections,
+        "remarks": remarks,
+        "remarks_url": report_url("report_remarks", key),
+        "remarks_params": f"{REMARKS}-version,{REMARKS}-seen,{REMARKS}-text",
+        "remarks_clash": typed.clashes.get(REMARKS) if typed else None,
+        "errors": [error for section in sections for error in _errors(section)] + _remark_errors(remarks),
+        "is_checked": checked,
+        "is_refused": typed is not None,
+        "progress_text": Progress(len(sections), tuple(section.number for section in sections if not section.is_ready)).text,
+        "review": content.last_review,
+    }
+
+
+def head_of(content: Content) -> dict[str, Any]:
+    """What all pages of a draft say: whose, which period, until when, how far."""
+    key, report, obligation = content.key, content.report, content.obligation
+    due_on = obligation.due_on if obligation else None
+    return {
+        "key": key,
+        "title": key.title,
+        "period_label": Quarter.parse(key.period.code).label,
+        "report": report,
+        "state": REPORT_STATES[report.status if report else NOT_STARTED],
+        "owes": obligation is not None,
+        "due_words": due_words(due_on, content.today) if obligation else "Không bắt buộc",
+        "lock_on": obligation.lock_on if obligation else None,
+        "total": len(content.lines),
+        "ready": content.ready,
+        "version": content.version,
+        "saved": {"at": report.saved_at, "by": report.saved_by} if report and report.saved_at else None,
+        "form_url": report_url("report_form", key),
+        "check_url": report_url("report_check", key),
+        "preview_url": report_url("report_preview", key),
+    }
+
+
+def due_words(due_on: date | None, today: date) -> str:
+    """'Hạn 31/03/2021, còn 12 ngày'."""
+    if due_on is None:
+        return "Văn bản không ghi hạn nộp"
+    left = (due_on - today).days
+    words = f"còn {vn_num(left)} ngày" if left > 0 else "hạn hôm nay" if left == 0 else f"quá hạn {vn_num(-left)} ngày"
+    return f"Hạn {vn_date(due_on)}, {words}"
+
+
+def _form(content: Content, line: Line, checked: bool, typed: Typed | None) -> EntryForm:
+    number = line.item.number
+    if typed is not None and number in typed.entries:
+        return typed.entries[number]
+    return EntryForm.of(line, content.problems.get(number, ()) if checked else ())
+
+
+def _section(user: User, content: Content, index: int, line: Line, form: EntryForm, clash: Clash | None) -> Section:
+    number, item = line.item.number, line.item
+    broken = number in content.problems or bool(form.errors) or clash is not None
+    return Section(
+        index=index,
+        line=line,
+        form=form,
+        state=NOT_READY if broken else ASKED if _is_asked(content, line) else READY,
+        is_open=broken or line.remark is not None,
+        where=_where(item),
+        partners=_partners(item, content.key),
+        result_hint=_result_hint(line),
+        late_hint=f"Nội dung đã quá hạn {vn_num((content.today - item.due_on).days)} ngày." if line.is_late and item.due_on else "",
+        can_add_files=can(check_can_add_evidence, user, item),
+        url=report_url("report_entry", content.key, number),
+        clash=clash,
+    )
+
+
+def _is_asked(content: Content, line: Line) -> bool:
+    review = content.last_review
+    if line.remark is None or review is None or content.report is None or content.report.status == ReportStatus.ACCEPTED:
+        return False
+    return line.entry is None or review.decided_at is None or line.entry.saved_at <= review.decided_at
+
+
+def _where(item: Item) -> str:
+    """'ND‑044 · Điểm 1.b · Hạn 16/03/2021 (Trung tâm đặt)'."""
+    source = item.get_due_source_display().removeprefix("Theo ")
+    due = f"Hạn {vn_date(item.due_on)} ({source})" if item.due_on else "Không ghi hạn"
+    return f"{code_nb(item.code)} · Điểm {item.point.key} · {due}"
+
+
+def _partners(item: Item, key: ReportKey) -> str:
+    units = [*item.coordinating.all(), item.responsible, item.accountable]
+    return "; ".join(dict.fromkeys(unit.name for unit in units if unit.pk != key.unit.pk))
+
+
+def _result_hint(line: Line) -> str:
+    """Where the words come from while nothing was typed over them; "" keeps the field's own hint."""
+    item = line.item
+    if line.written or not item.progress_note or item.updated_at is None:
+        return ""
+    late = " (sau kỳ số liệu)" if line.after_window else ""
+    return f"Điền sẵn từ cập nhật ngày {vn_date(item.updated_at)}{late}. Ghi ngắn gọn, có số liệu."
+
+
+def _errors(section: Section) -> list[tuple[str, str]]:
+    """(address within the page, words) of all that has to be mended in one item."""
+    code = code_nb(section.line.item.code)
+    found = [(f"#n{section.number}", f"{code}: {section.clash.words}")] if section.clash else []
+    for name, errors in section.form.errors.items():
+        shown = name in section.form.fields and not section.form[name].is_hidden
+        place = f"#{first_id(section.form[name])}" if shown else f"#n{section.number}"
+        found += [(place, f"{code}: {words}") for words in errors]
+    return found
+
+
+def _remark_errors(form: RemarksForm) -> list[tuple[str, str]]:
+    return [(f"#{form['text'].auto_id}", str(words)) for errors in form.errors.values() for words in errors]

@@ -1,0 +1,137 @@
+"""The reports of one unit: owed, voluntary, and written so far."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from django.db.models import Q
+from django.urls import reverse
+
+from common import clock
+from common.quarters import Quarter
+from common.vocabulary import State
+from directives.models import Directive, Item, Obligation, Period
+from directives.rules import can
+from reports import rules
+from reports.content import ReportKey
+from reports.dashboard import NOT_STARTED
+from reports.models import Report
+from reports.presenters.report_form import due_words, report_url
+from reports.presenters.report_state import REPORT_STATES
+from reports.workflow import ReportStatus
+from units.models import Unit, User
+
+_UNREAD = ("directive__proposal", "directive__answers")
+OUR_TURN = (NOT_STARTED, ReportStatus.DRAFT, ReportStatus.RETURNED)
+ACTS = {
+    NOT_STARTED: "Lập báo cáo",
+    ReportStatus.DRAFT: "Viết tiếp",
+    ReportStatus.RETURNED: "Sửa và nộp lại",
+    ReportStatus.SUBMITTED: "Xem",
+    ReportStatus.ACCEPTED: "Xem",
+}
+
+
+@dataclass(frozen=True)
+class UnitReport:
+    """One report of the unit, written or not. ``is_open``: it is the unit's turn and nothing stands in the way."""
+
+    directive: Directive
+    period: Period
+    unit: Unit
+    obligation: Obligation | None
+    report: Report | None
+    is_open: bool
+    today: date
+
+    @property
+    def period_label(self) -> str:
+        return Quarter.parse(self.period.code).label
+
+    @property
+    def status(self) -> str:
+        return self.report.status if self.report else NOT_STARTED
+
+    @property
+    def state(self) -> State:
+        return REPORT_STATES[self.status]
+
+    @property
+    def owes(self) -> bool:
+        return self.obligation is not None
+
+    @property
+    def due_on(self) -> date | None:
+        return self.obligation.due_on if self.obligation else None
+
+    @property
+    def time(self) -> str:
+        """Against the due date while it is the unit's turn; what is not owed is never late."""
+        if self.obligation is None:
+            return "Có thể báo cáo, không bắt buộc"
+        if self.report is not None and self.report.first_submitted_on is not None:
+            return ""
+        return due_words(self.due_on, self.today)
+
+    @property
+    def is_late(self) -> bool:
+        return self.due_on is not None and self.due_on < self.today and (self.report is None or self.report.first_submitted_on is None)
+
+    @property
+    def form_url(self) -> str:
+        return report_url("report_form", ReportKey(self.directive, self.period, self.unit))
+
+    @property
+    def url(self) -> str:
+        """Where the unit goes on."""
+        if self.report is not None and self.status not in OUR_TURN:
+            return reverse("report_detail", args=[self.report.pk])
+        return self.form_url
+
+    @property
+    def closed(self) -> str:
+        """Why it is not ``is_open`` although it is the unit's turn, in short."""
+        lock_on = self.obligation.lock_on if self.obligation else None
+        return "Đã khóa" if lock_on is not None and lock_on < self.today else "Không nộp được nữa"
+
+    @property
+    def act(self) -> str:
+        return ACTS[self.status] if self.is_open or self.status not in OUR_TURN else ""
+
+
+def list_page(user: User) -> dict[str, Any]:
+    unit = user.unit
+    return {"unit": unit, "rows": reports_of(user, unit) if unit is not None else [], "today": clock.today()}
+
+
+def reports_of(user: User, unit: Unit) -> Sequence[UnitReport]:
+    """Those whose turn it is first, then by due date; the number of queries does not depend on their number."""
+    owed = {
+        (each.directive_id, each.period_id): each
+        for each in Obligation.objects.filter(unit=unit).select_related("directive", "period").defer(*_UNREAD)
+    }
+    written = {
+        (each.directive_id, each.period_id): each
+        for each in Report.objects.filter(unit=unit).select_related("directive", "period", "saved_by").defer(*_UNREAD)
+    }
+    rounds = {(each.directive_id, each.period_id): each for each in _voluntary(unit)} | written | owed
+    today = clock.today()
+    rows = []
+    for key, source in rounds.items():
+        obligation, report = owed.get(key), written.get(key)
+        turn = (report.status if report else NOT_STARTED) in OUR_TURN
+        is_open = turn and can(rules.check_can_write, user, unit, report, obligation)
+        rows.append(UnitReport(source.directive, source.period, unit, obligation, report, is_open, today))
+    return sorted(rows, key=lambda row: (not row.is_open, row.due_on or date.max, -row.directive.pk, row.period.code))
+
+
+def _voluntary(unit: Unit) -> Sequence[Obligation]:
+    """For a post office with work under a dispatch that others report on: the same periods, without a duty (point 2 of the dispatch)."""
+    if unit.kind != Unit.Kind.POST:
+        return []
+    works = Item.objects.filter(Q(responsible=unit) | Q(accountable=unit)).values("directive")
+    rounds = Obligation.objects.filter(directive__in=works).order_by("directive_id", "period_id").distinct("directive_id", "period_id")
+    return list(rounds.select_related("directive", "period").defer(*_UNREAD))

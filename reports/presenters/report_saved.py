@@ -1,0 +1,54 @@
+"""What the browser is told after a part of a report was saved: the moment, the new version, the state of that item, how far it all is."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import datetime
+from typing import Any
+
+from common import clock
+from common.formats import code_nb
+from directives.models import Item
+from directives.workflow import OPEN
+from reports.content import Line, ReportKey
+from reports.forms.reports import EntryForm, stamp
+from reports.models import Entry, Level
+from reports.presenters.report_form import NOT_READY, READY, Progress
+
+_CHECKED = ("level", "result", "late_reason", "expected_text")
+
+
+def entry_saved(key: ReportKey, entry: Entry, form: EntryForm, carried: str) -> dict[str, Any]:
+    """The context of the answer; ``mended`` are the fields of which nothing is asked any more."""
+    line = Line(entry.item, entry, None, (), clock.today(), key.period.data_to)
+    problems = line.problems(_findings_before(key, line))
+    ready = not problems
+    progress = Progress.read(carried)
+    return {
+        **moment_of(entry.saved_at),
+        "number": entry.item.number,
+        "state": READY if ready else NOT_READY,
+        "part_version": entry.version,
+        "seen": stamp(*form.typed().values()),
+        "progress": progress.after(entry.item.number, ready=ready) if progress else None,
+        "mended": [f"id_{entry.item.number}-{name}" for name in _CHECKED if name not in {problem.field for problem in problems}],
+    }
+
+
+def moment_of(moment: datetime | None) -> dict[str, Any]:
+    return {"saved_time": f"{clock.localize(moment):%H:%M}" if moment else ""}
+
+
+def _findings_before(key: ReportKey, line: Line) -> Sequence[Line]:
+    """The findings that have to be done before the general item of a unit; asked only where it is said to be done."""
+    item = line.item
+    if line.level != Level.DONE or item.status not in OPEN or item.finding_id is not None:
+        return ()
+    rows = Item.objects.filter(point=item.point_id, responsible=item.responsible_id).exclude(finding=None)
+    written = {entry.item_id: entry for entry in Entry.objects.filter(report=line.entry.report_id, item__in=rows)} if line.entry else {}
+    return [Line(each, written.get(each.pk), None, (), line.today, key.period.data_to) for each in rows]
+
+
+def where_of(number: int) -> str:
+    """'ND‑044', for a sentence about an item of which only the number is at hand."""
+    return code_nb(f"ND-{number:03d}")

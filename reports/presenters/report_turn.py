@@ -1,0 +1,46 @@
+"""The report that a unit has to write next, in one line with its button: for the pages of its work."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+
+from django.urls import reverse
+
+from common.quarters import Quarter
+from common.vocabulary import State
+from reports import rules
+from reports.dashboard import OwedReport
+from reports.presenters.report_form import due_words
+from reports.presenters.report_list import ACTS
+from reports.presenters.report_state import REPORT_STATES
+from reports.workflow import ReportStatus
+from units.models import Unit, User
+
+
+@dataclass(frozen=True)
+class ReportTurn:
+    """``url`` is empty for readers who don't write it."""
+
+    title: str
+    state: State
+    time: str
+    is_late: bool
+    act: str
+    url: str
+
+
+def report_turn(user: User, unit: Unit, owed: OwedReport | None, today: date) -> ReportTurn | None:
+    """None where no report is the unit's turn."""
+    if owed is None:
+        return None
+    returned = owed.state == ReportStatus.RETURNED
+    mine = user.unit == unit and rules.writes_reports(user)
+    return ReportTurn(
+        title=f"Báo cáo {Quarter.parse(owed.period).label}",
+        state=REPORT_STATES[owed.state],
+        time="Trung tâm đã trả lại để bổ sung" if returned else due_words(owed.due_on, today),
+        is_late=not returned and owed.due_on is not None and owed.due_on < today,
+        act=ACTS[owed.state],
+        url=reverse("report_list") if mine else "",
+    )

@@ -1,0 +1,224 @@
+"""One report under review: its submissions, what changed since the last one, the live state of each item beside what was reported."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from django.forms.boundfield import BoundField
+from django.urls import reverse
+
+from common import clock
+from common.formats import code_nb, vn_date
+from common.quarters import Quarter
+from common.vocabulary import State, item_state
+from common.workdays import working_days_since
+from directives.models import Item, Obligation
+from directives.rules import can
+from directives.workflow import ItemStatus
+from reports import rules, snapshot
+from reports.forms.reviews import ReviewForm
+from reports.models import Level, Remark, Report, Review, Submission
+from reports.presenters.differences import Piece, word_pieces
+from reports.presenters.links import queue_url
+from reports.presenters.report_state import REPORT_STATES, REVIEW_WORKING_DAYS
+from reports.snapshot import Change, Sent, SentEntry, SentFile
+from reports.workflow import ReportStatus, Verdict
+from units.models import User
+
+CODES_NAMED = 5
+NOTHING = "(để trống)"
+
+
+@dataclass(frozen=True)
+class EntryView:
+    """One entry as drawn. ``level``, ``result`` … are pieces: marked where they differ from the submission before (``is_changed``).
+
+    ``live`` is the item's state today, None where the item is gone; ``asked`` what the last review wanted; ``mark`` the word of this
+    submission's review once it is decided; ``verdict`` and ``comment`` the fields while it is not.
+    """
+
+    entry: SentEntry
+    url: str
+    live: State | None
+    is_claimed: bool
+    level: Sequence[Piece]
+    result: Sequence[Piece]
+    late_reason: Sequence[Piece]
+    expected: Sequence[Piece]
+    files: Sequence[SentFile]
+    files_added: Sequence[SentFile]
+    files_left: Sequence[SentFile]
+    is_changed: bool
+    is_new: bool
+    asked: str
+    mark: Remark | None
+    verdict: BoundField | None
+    comment: BoundField | None
+
+    @property
+    def needs_more(self) -> bool:
+        return self.mark is not None and self.mark.verdict == Verdict.MORE
+
+    @property
+    def has_errors(self) -> bool:
+        return bool((self.verdict and self.verdict.errors) or (self.comment and self.comment.errors))
+
+
+@dataclass(frozen=True)
+class Suggestion:
+    """What follows from the words on the entries."""
+
+    total: int
+    more: int
+    claimed: Sequence[str]
+
+    @property
+    def ok(self) -> int:
+        return self.total - self.more
+
+    @property
+    def returning(self) -> bool:
+        return self.more > 0
+
+    @property
+    def claimed_words(self) -> str:
+        """'ND-033, ND-034': the items that accepting would verify."""
+        named = ", ".join(code_nb(code) for code in self.claimed[:CODES_NAMED])
+        return f"{named} …" if len(self.claimed) > CODES_NAMED else named
+
+
+def standing_submissions(report: Report) -> list[Submission]:
+    """Those that the unit did not take back, the last one last, each with its review (or none)."""
+    rows = report.submissions.filter(withdrawn_at=None).select_related("review")
+    return list(rows.prefetch_related("review__marks").order_by("number"))
+
+
+def review_of(submission: Submission) -> Review | None:
+    return getattr(submission, "review", None)
+
+
+def review_page(
+    user: User, report: Report, submissions: Sequence[Submission], shown: Submission, form: ReviewForm | None
+) -> dict[str, Any]:
+    """The context of the page. ``form`` stands where the submission shown is under review by this reader's side."""
+    today = clock.today()
+    before = next((each for each in reversed(submissions) if each.number < shown.number), None)
+    sent, earlier = snapshot.read(shown), snapshot.read(before) if before else None
+    review, last_review = review_of(shown), review_of(before) if before else None
+    is_last = shown == submissions[-1]
+    views = _entries(sent, earlier, review, last_review, form)
+    same = [view for view in views if not view.is_changed and not view.asked]
+    may_review = is_last and can(rules.check_can_review, user, report)
+    return {
+        "report": report,
+        "period_label": Quarter.parse(report.period.code).label,
+        "owes": Obligation.objects.filter(directive=report.directive_id, period=report.period_id, unit=report.unit_id).exists(),
+        "state": REPORT_STATES[report.status],
+        "shown": shown,
+        "before": before,
+        "is_last": is_last,
+        "tabs": _tabs(report, submissions, shown),
+        "review": review,
+        "last_review": last_review,
+        "remarks": word_pieces(earlier.remarks if earlier else sent.remarks, sent.remarks),
+        "changed": [view for view in views if view.is_changed],
+        "awaited": [view for view in views if not view.is_changed and view.asked],
+        "same": same,
+        "same_open": any(view.has_errors or view.needs_more or _more(view, form) for view in same),
+        "form": form,
+        "suggestion": _suggestion(sent, views, form) if form else None,
+        "can_start": may_review and review is None,
+        "waits": _waits(shown, today) if report.status == ReportStatus.SUBMITTED and is_last else None,
+        "promise": REVIEW_WORKING_DAYS,
+        "done": sent.count(Level.DONE),
+        "total": len(sent.entries),
+        "queue_url": queue_url(report.directive_id, report.period.code),
+    }
+
+
+def _more(view: EntryView, form: ReviewForm | None) -> bool:
+    return form is not None and form.verdict_of(view.entry.number) == Verdict.MORE
+
+
+def _tabs(report: Report, submissions: Sequence[Submission], shown: Submission) -> list[dict[str, Any]]:
+    """One chip a submission; nothing to choose from one."""
+    if len(submissions) < 2:
+        return []
+    address = reverse("review_detail", args=[report.pk])
+    return [
+        {
+            "label": f"Lần {each.number}, {clock.localize(each.submitted_at):%d/%m}",
+            "url": address if each == submissions[-1] else f"{address}?lan={each.number}",
+            "current": each == shown,
+        }
+        for each in submissions
+    ]
+
+
+def _waits(shown: Submission, today: date) -> int:
+    day = clock.localize(shown.submitted_at).date()
+    return max(working_days_since([day], today)[day], 0)
+
+
+def _entries(sent: Sent, earlier: Sent | None, review: Review | None, last: Review | None, form: ReviewForm | None) -> list[EntryView]:
+    ids = [entry.item for entry in sent.entries]
+    items = {item.pk: item for item in Item.objects.filter(pk__in=ids).with_flags()}
+    changes = {change.after.number: change for change in (snapshot.changes(earlier, sent) if earlier else [])}
+    decided = {mark.entry_id: mark for mark in review.marks.all()} if review is not None and review.decision else {}
+    asked = {mark.entry_id: mark.comment for mark in last.marks.all() if mark.verdict == Verdict.MORE} if last else {}
+    return [
+        _entry(entry, changes.get(entry.number), items.get(entry.item), asked.get(entry.entry, ""), decided.get(entry.entry), form)
+        for entry in sent.entries
+    ]
+
+
+def _entry(
+    entry: SentEntry, change: Change | None, item: Item | None, asked: str, mark: Remark | None, form: ReviewForm | None
+) -> EntryView:
+    old = change.before if change and change.before else entry
+    added = change.files_added if change else ()
+    finished = entry.level == Level.DONE and old.level != Level.DONE  # a day that was expected is no news beside that
+    verdict, comment = form.fields_of(entry.number) if form else (None, None)
+    return EntryView(
+        entry=entry,
+        url=reverse("item_detail", args=[entry.number]),
+        live=_live(item),
+        is_claimed=item is not None and item.status == ItemStatus.CLAIMED,
+        level=_swap(old.level.label, entry.level.label),
+        result=word_pieces(old.result, entry.result),
+        late_reason=word_pieces(old.late_reason, entry.late_reason),
+        expected=[] if finished else _swap(vn_date(old.expected_on), vn_date(entry.expected_on)),
+        files=[file for file in entry.files if file not in added],
+        files_added=added,
+        files_left=change.files_left if change else (),
+        is_changed=change is not None,
+        is_new=change is not None and change.new,
+        asked=asked,
+        mark=mark,
+        verdict=verdict,
+        comment=comment,
+    )
+
+
+def _swap(before: str, after: str) -> list[Piece]:
+    """A value is exchanged as a whole."""
+    if before == after:
+        return [Piece("", after)] if after else []
+    return [Piece("del", before or NOTHING), Piece("", " "), Piece("ins", after or NOTHING)]
+
+
+def _live(item: Item | None) -> State | None:
+    if item is None:
+        return None
+    return item_state(item.status, returned=item.is_returned, blocked=item.is_blocked)  # type: ignore[attr-defined]
+
+
+def _suggestion(sent: Sent, views: Sequence[EntryView], form: ReviewForm) -> Suggestion:
+    words: Mapping[int, Verdict] = {entry.number: form.verdict_of(entry.number) for entry in sent.entries}
+    waiting = [
+        view.entry.code for view in views if view.entry.level == Level.DONE and view.is_claimed and words[view.entry.number] == Verdict.OK
+    ]
+    return Suggestion(len(sent.entries), sum(word == Verdict.MORE for word in words.values()), waiting)

@@ -1,0 +1,207 @@
+"""The Centre's queue of one period under one dispatch: what waits, what was returned, what was accepted, who has not handed in yet.
+
+Reports of post offices are in the queue and marked; they are not owed, so they are never missing or late (point 2 of the dispatch).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any
+
+from django.db.models import Min, Q
+from django.http import Http404
+from django.urls import reverse
+
+from common import clock
+from common.quarters import Quarter
+from common.vocabulary import State
+from common.workdays import working_days_since
+from directives.models import Directive, Item, Obligation, PendingUnit, Period
+from directives.services.periods import lock_of
+from reports import dashboard
+from reports.dashboard import OwedReport, ReportFigures
+from reports.models import Report, Submission
+from reports.presenters.links import optional_url, queue_url, unit_url
+from reports.presenters.report_rows import is_handed_in, time_words
+from reports.presenters.report_state import REPORT_STATES, REVIEW_WORKING_DAYS
+from reports.presenters.review_rows import accepted_rows, returned_rows, waiting_rows
+from reports.querysets import ReportQuerySet
+from reports.workflow import ReportStatus
+from units.models import Unit, User
+from units.models.unit import Level
+from units.querysets import reach
+
+MISSING = "missing"
+TABS = {
+    ReportStatus.SUBMITTED.value: "Chờ duyệt",
+    ReportStatus.RETURNED.value: "Cần bổ sung",
+    ReportStatus.ACCEPTED.value: "Đã chấp nhận",
+    MISSING: "Chưa nộp",
+}
+
+
+@dataclass(frozen=True)
+class Queue:
+    """One period under one dispatch; ``key`` names it in addresses: '12.2021-Q1'."""
+
+    directive: Directive
+    period: Period
+
+    @property
+    def key(self) -> str:
+        return f"{self.directive.pk}.{self.period.code}"
+
+    @property
+    def label(self) -> str:
+        """'Quý I/2021'."""
+        return Quarter.parse(self.period.code).label
+
+
+@dataclass(frozen=True)
+class MissingRow:
+    """A unit that owes and has not handed in."""
+
+    unit: Unit
+    url: str
+    state: State
+    time: str
+    is_late: bool
+
+
+def queues_of(user: User) -> list[Queue]:
+    """Every (dispatch, period) in which units of this person's task owe or sent a report, the dispatch issued last and its latest first."""
+    owing = Obligation.objects.filter(unit__in=reach(user)["steer_work"]).order_by().values_list("directive_id", "period_id")
+    sent = Report.objects.reviewed_by(user).order_by().values_list("directive_id", "period_id")
+    pairs = list(owing.union(sent))
+    directives = Directive.objects.visible_to(user).issued().defer("proposal", "answers").in_bulk({pair[0] for pair in pairs})
+    periods = Period.objects.in_bulk({pair[1] for pair in pairs})
+    found = [Queue(directives[directive], periods[period]) for directive, period in pairs if directive in directives]
+    found.sort(key=lambda each: (each.directive.issued_at, each.directive.pk, Quarter.parse(each.period.code)), reverse=True)
+    return found
+
+
+def chosen_queue(queues: Sequence[Queue], key: str) -> Queue:
+    """The one that the address asks for, else the latest; 404 for one that is not there."""
+    found = next((each for each in queues if each.key == key), None) if key else queues[0]
+    if found is None:
+        raise Http404("Không có kỳ báo cáo này.")
+    return found
+
+
+def queue_page(user: User, queues: Sequence[Queue], chosen: Queue, tab: str) -> dict[str, Any]:
+    """The context of the page, without its form. ``queues`` is not empty."""
+    today = clock.today()
+    steered = reach(user)["steer_work"]
+    obligations = chosen.directive.obligations.filter(period=chosen.period, unit__in=steered)
+    owed = dashboard.owed_reports(obligations)
+    owing = list(obligations.select_related("point", "unit__area__parent"))
+    units = {one.unit_id: one.unit for one in owing}
+    figures = dashboard.report_figures(owed, today)
+    reports = Report.objects.reviewed_by(user).filter(directive=chosen.directive, period=chosen.period).select_related("unit__area")
+    states = dashboard.report_states(reports)
+    tab = tab if tab in TABS else ReportStatus.SUBMITTED.value
+    waiting = _oldest(reports) if states.get(ReportStatus.SUBMITTED) else None
+    return {
+        "queue": chosen,
+        "queues": _choices(user, queues, chosen),
+        "tab": tab,
+        "tabs": _tabs(chosen, tab, states, figures),
+        **_rows(tab, reports, {one.unit_id: one for one in owed}, today),
+        "missing": _missing(owed, units, today) if tab == MISSING else [],
+        "figures": figures,
+        "waiting_count": states.get(ReportStatus.SUBMITTED, 0),
+        "oldest_days": _working_days(waiting, today) if waiting else None,
+        "promise": REVIEW_WORKING_DAYS,
+        "late_missing": _names(owed, units, lambda one: one.late(today) and not is_handed_in(one)),
+        "late_sent": _names(owed, units, lambda one: one.late(today) and is_handed_in(one)),
+        "not_sent": _names(owed, units, lambda one: not is_handed_in(one)),
+        "points": ", ".join(dict.fromkeys(one.point.key for one in owing)),
+        "posts_may": _posts_may(chosen.directive),
+        "pending": [each.unit.name for each in PendingUnit.objects.filter(directive=chosen.directive, outcome="").select_related("unit")],
+        "due_days": sorted({one.due_on for one in owing if one.due_on}),
+        "lock_on": lock_of(owing),
+        "is_locked": _is_past(lock_of(owing), today),
+        "owes": bool(owing),
+        "remind_url": optional_url("reminder_plan") if figures.missing else "",
+        "directive_url": reverse("directive_detail", args=[chosen.directive.pk]),
+    }
+
+
+def _choices(user: User, queues: Sequence[Queue], chosen: Queue) -> list[dict[str, Any]]:
+    """What to choose from, with what waits there; nothing to choose from one."""
+    if len(queues) < 2:
+        return []
+    waiting = dashboard.reports_by_queue(Report.objects.reviewable_by(user))
+    return [
+        {
+            "key": each.key,
+            "label": f"{each.label} – {each.directive.reference}",
+            "waiting": waiting.get((each.directive.pk, each.period.pk), 0),
+            "current": each == chosen,
+        }
+        for each in queues
+    ]
+
+
+def _tabs(chosen: Queue, tab: str, states: Mapping[str, int], figures: ReportFigures) -> list[dict[str, Any]]:
+    counts = {**states, MISSING: figures.missing}
+    return [
+        {
+            "label": label,
+            "count": counts.get(name, 0),
+            "url": queue_url(chosen.directive.pk, chosen.period.code, name),
+            "current": name == tab,
+        }
+        for name, label in TABS.items()
+    ]
+
+
+def _rows(tab: str, reports: ReportQuerySet, owed: Mapping[int, OwedReport], today: date) -> dict[str, Any]:
+    """The rows of the chosen tab; what was returned stands below what waits too."""
+    shown: dict[str, Any] = {"waiting": [], "returned": [], "accepted": []}
+    if tab == ReportStatus.SUBMITTED:
+        shown["waiting"] = waiting_rows(list(reports.submitted()), owed, today)
+    if tab in (ReportStatus.SUBMITTED, ReportStatus.RETURNED):
+        shown["returned"] = returned_rows(list(reports.returned()), today)
+    if tab == ReportStatus.ACCEPTED:
+        shown["accepted"] = accepted_rows(list(reports.accepted().order_by("unit__sort_key")), owed, today)
+    return shown
+
+
+def _missing(owed: Sequence[OwedReport], units: Mapping[int, Unit], today: date) -> list[MissingRow]:
+    rows = [
+        MissingRow(units[one.unit_id], unit_url(one.unit_code), REPORT_STATES[one.state], time_words(one, today), one.late(today))
+        for one in owed
+        if not is_handed_in(one)
+    ]
+    return sorted(rows, key=lambda row: row.unit.sort_key)
+
+
+def _names(owed: Sequence[OwedReport], units: Mapping[int, Unit], chosen: Callable[[OwedReport], bool]) -> str:
+    found = sorted((units[one.unit_id] for one in owed if chosen(one)), key=lambda unit: unit.sort_key)
+    return ", ".join(unit.short_name for unit in found)
+
+
+def _oldest(reports: ReportQuerySet) -> datetime | None:
+    """When the submission that waits longest came in."""
+    waiting = Submission.objects.filter(report__in=reports.submitted(), withdrawn_at=None).filter(Q(review=None) | Q(review__decision=""))
+    moment: datetime | None = waiting.aggregate(first=Min("submitted_at"))["first"]
+    return moment
+
+
+def _working_days(since: datetime, today: date) -> int:
+    day = clock.localize(since).date()
+    return max(working_days_since([day], today)[day], 0)
+
+
+def _posts_may(directive: Directive) -> bool:
+    """Whether a post office above the communes has work under this dispatch, and so may report on it."""
+    return (
+        Item.objects.filter(directive=directive, responsible__kind=Unit.Kind.POST).exclude(responsible__area__level=Level.COMMUNE).exists()
+    )
+
+
+def _is_past(day: date | None, today: date) -> bool:
+    return day is not None and day < today

@@ -1,0 +1,197 @@
+"""Rows of the queue: what a waiting report says and what needs a look, what a returned one has to complete, what was accepted.
+
+Each function reads its rows in a number of queries that does not depend on how many there are.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from django.db.models import Prefetch
+from django.urls import reverse
+
+from directives.models import Item
+from directives.workflow import OPEN, ItemStatus
+from reports import snapshot
+from reports.dashboard import OwedReport
+from reports.models import Level, Remark, Report, Review, Submission
+from reports.presenters.report_rows import time_words
+from reports.snapshot import Sent, SentEntry
+from reports.workflow import Decision, Verdict
+from units.models import Unit
+
+VOLUNTARY = "Không bắt buộc"
+
+
+@dataclass(frozen=True)
+class WaitingRow:
+    """A submission that waits. ``done`` of ``total`` is what the unit says, ``claimed`` of these still wait for a verifier."""
+
+    unit: Unit
+    url: str
+    number: int
+    submitted_at: datetime
+    time: str
+    total: int
+    done: int
+    claimed: int
+    notices: Sequence[str]
+    started: bool
+
+
+@dataclass(frozen=True)
+class ReturnedRow:
+    """A report that is its unit's turn again; ``asked`` is (code, comment) of each entry, or the general comment with the code ""."""
+
+    unit: Unit
+    url: str
+    returned_at: datetime | None
+    again_by: date | None
+    is_late: bool
+    asked: Sequence[tuple[str, str]]
+
+
+@dataclass(frozen=True)
+class AcceptedRow:
+    """``more`` entries went back to the unit by themselves."""
+
+    unit: Unit
+    url: str
+    number: int
+    accepted_at: datetime | None
+    time: str
+    total: int
+    done: int
+    more: int
+
+
+@dataclass(frozen=True)
+class LiveItem:
+    """What of an item may have changed since it was reported."""
+
+    status: str
+    due_on: date | None
+
+
+def review_url(report_id: int) -> str:
+    return reverse("review_detail", args=[report_id])
+
+
+def waiting_rows(reports: Sequence[Report], owed: Mapping[int, OwedReport], today: date) -> list[WaitingRow]:
+    """Submitted first, first. ``owed`` by unit; ``reports`` have their unit loaded."""
+    standing: dict[int, list[Submission]] = {}
+    for submission in Submission.objects.filter(report__in=reports, withdrawn_at=None).select_related("review").order_by("number"):
+        standing.setdefault(submission.report_id, []).append(submission)
+    sent = {report.pk: snapshot.read(standing[report.pk][-1]) for report in reports}
+    live = live_items(sent.values())
+    rows = []
+    for report in reports:
+        now = standing[report.pk][-1]
+        before = standing[report.pk][-2] if len(standing[report.pk]) > 1 else None
+        said = sent[report.pk]
+        rows.append(
+            WaitingRow(
+                unit=report.unit,
+                url=review_url(report.pk),
+                number=now.number,
+                submitted_at=now.submitted_at,
+                time=_time(report, owed, today),
+                total=len(said.entries),
+                done=said.count(Level.DONE),
+                claimed=sum(entry.level == Level.DONE and _is(entry, live, ItemStatus.CLAIMED) for entry in said.entries),
+                notices=notices(said, before, live, today),
+                started=hasattr(now, "review"),
+            )
+        )
+    return sorted(rows, key=lambda row: row.submitted_at)
+
+
+def live_items(sent: Iterable[Sent]) -> dict[int, LiveItem]:
+    """By the item's id."""
+    wanted = {entry.item for each in sent for entry in each.entries}
+    rows = Item.objects.filter(pk__in=wanted).values_list("pk", "status", "due_on")
+    return {pk: LiveItem(status, due_on) for pk, status, due_on in rows}
+
+
+def notices(sent: Sent, before: Submission | None, live: Mapping[int, LiveItem], today: date) -> list[str]:
+    """What the Centre should look at first, in words; nothing where nothing stands out."""
+    bare = sum(entry.level == Level.DONE and not entry.files and not _is(entry, live, ItemStatus.VERIFIED) for entry in sent.entries)
+    silent = sum(_late_without_reason(entry, live, today) for entry in sent.entries)
+    found = []
+    if before is not None:
+        changed = len(snapshot.changes(snapshot.read(before), sent))
+        found.append(
+            f"Sửa {changed} nội dung so với lần {before.number}" if changed else f"Không sửa nội dung nào so với lần {before.number}"
+        )
+    if bare:
+        found.append(f"{bare} nội dung báo xong nhưng chưa có minh chứng")
+    if silent:
+        found.append(f"{silent} nội dung quá hạn chưa ghi lý do chậm")
+    return found
+
+
+def _late_without_reason(entry: SentEntry, live: Mapping[int, LiveItem], today: date) -> bool:
+    item = live.get(entry.item)
+    return (
+        item is not None
+        and entry.level != Level.DONE
+        and item.status in OPEN
+        and item.due_on is not None
+        and item.due_on < today
+        and not entry.late_reason
+    )
+
+
+def _is(entry: SentEntry, live: Mapping[int, LiveItem], status: ItemStatus) -> bool:
+    item = live.get(entry.item)
+    return item is not None and item.status == status
+
+
+def _time(report: Report, owed: Mapping[int, OwedReport], today: date) -> str:
+    one = owed.get(report.unit_id)
+    return time_words(one, today) if one else VOLUNTARY
+
+
+def _last_reviews(reports: Sequence[Report], decision: Decision) -> dict[int, Review]:
+    """By report, each with the entries that need more (``asked``)."""
+    marks = Prefetch("marks", Remark.objects.filter(verdict=Verdict.MORE).select_related("entry__item").order_by("entry__item"), "asked")
+    found = Review.objects.filter(submission__report__in=reports, decision=decision).select_related("submission").prefetch_related(marks)
+    return {review.submission.report_id: review for review in found.order_by("submission__number")}
+
+
+def returned_rows(reports: Sequence[Report], today: date) -> list[ReturnedRow]:
+    """Those with the nearest appointment first."""
+    reviews = _last_reviews(reports, Decision.RETURNED)
+    rows = []
+    for report in reports:
+        review = reviews[report.pk]
+        asked = [(mark.entry.item.code, mark.comment) for mark in review.asked]  # type: ignore[attr-defined]
+        late = review.again_by is not None and review.again_by < today
+        rows.append(
+            ReturnedRow(report.unit, review_url(report.pk), review.decided_at, review.again_by, late, asked or [("", review.comment)])
+        )
+    return sorted(rows, key=lambda row: (row.again_by is None, row.again_by or date.max, row.unit.sort_key))
+
+
+def accepted_rows(reports: Sequence[Report], owed: Mapping[int, OwedReport], today: date) -> list[AcceptedRow]:
+    """In the order of the units."""
+    reviews = _last_reviews(reports, Decision.ACCEPTED)
+    rows = []
+    for report in reports:
+        review = reviews[report.pk]
+        said = snapshot.read(review.submission)
+        rows.append(
+            AcceptedRow(
+                unit=report.unit,
+                url=review_url(report.pk),
+                number=review.submission.number,
+                accepted_at=review.decided_at,
+                time=_time(report, owed, today),
+                total=len(said.entries),
+                done=said.count(Level.DONE),
+                more=len(review.asked),  # type: ignore[attr-defined]
+            )
+        )
+    return rows

@@ -1,0 +1,76 @@
+"""A report that was handed in: the receipt and what the Centre said, taking it back, the print."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from django.contrib import messages
+from django.http import Http404, HttpResponse
+from django.shortcuts import redirect, render
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_POST, require_safe
+
+from common.errors import Conflict
+from directives.forms.items import VersionForm
+from directives.rules import can
+from reports import rules
+from reports.content import ReportKey, content_of
+from reports.models import Report, Submission
+from reports.presenters.report_form import report_url
+from reports.presenters.report_print import draft_page, sent_page
+from reports.presenters.report_receipt import receipt_page, submissions_of
+from reports.services.submitting import withdraw
+from reports.views.report_common import seen_report
+from units.requests import SignedIn
+
+
+@never_cache
+@require_safe
+def report_detail(request: SignedIn, pk: int) -> HttpResponse:
+    """The receipt, then the decision; ``?lan=`` an earlier submission. What was never handed in is still a form."""
+    report = seen_report(request, pk)
+    submissions = submissions_of(report)
+    if not submissions:
+        return redirect(report_url("report_form", key_of(report)))
+    shown = _chosen(submissions, request.GET.get("lan", ""))
+    return render(request, "reports/report_detail.html", receipt_page(request.user, report, shown, submissions))
+
+
+@require_POST
+def report_withdraw(request: SignedIn, pk: int) -> HttpResponse:
+    """Take it back to mend it; refused from the moment the Centre begins its review."""
+    report = seen_report(request, pk)
+    rules.check_can_see_report(request.user, report.unit)
+    form = VersionForm(request.POST)
+    if not form.is_valid():
+        messages.error(request, "Trang đã cũ. Xem lại rồi thu hồi lần nữa.")
+        return redirect("report_detail", pk=pk)
+    try:
+        withdraw(report_id=pk, version=form.cleaned_data["version"], by=request.user)
+    except Conflict as error:
+        messages.error(request, error.message)
+        return redirect("report_detail", pk=pk)
+    messages.success(request, "Đã thu hồi báo cáo. Sửa xong nhớ nộp lại trước hạn.")
+    return redirect(report_url("report_form", key_of(report)))
+
+
+@require_safe
+def report_print(request: SignedIn, pk: int) -> HttpResponse:
+    """What was handed in, the last or by ``?lan=`` an earlier one; for the unit its draft while nothing was."""
+    report = seen_report(request, pk)
+    submissions = submissions_of(report)
+    number = request.GET.get("lan", "")
+    if not submissions and not number and can(rules.check_can_see_report, request.user, report.unit):
+        return render(request, "reports/report_print.html", draft_page(content_of(key_of(report))))
+    return render(request, "reports/report_print.html", sent_page(report, _chosen(submissions, number)))
+
+
+def key_of(report: Report) -> ReportKey:
+    return ReportKey(report.directive, report.period, report.unit)
+
+
+def _chosen(submissions: Sequence[Submission], number: str) -> Submission:
+    found = next((each for each in submissions if str(each.number) == number), None) if number else next(reversed(submissions), None)
+    if found is None:
+        raise Http404("Không có bản này.")
+    return found

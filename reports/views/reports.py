@@ -1,0 +1,135 @@
+"""A unit's quarterly report while it is written: the list, the form, the check before it goes."""
+
+from __future__ import annotations
+
+from django.contrib import messages
+from django.http import HttpResponse
+from django.shortcuts import redirect, render
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
+
+from common.errors import Conflict, Invalid
+from reports import rules
+from reports.content import Content, content_of
+from reports.presenters.report_check import check_page
+from reports.presenters.report_form import form_page, report_url
+from reports.presenters.report_list import list_page
+from reports.presenters.report_print import draft_page
+from reports.services.submitting import submit
+from reports.views.report_common import check_writable, key_of
+from reports.views.report_saving import save_typed
+from reports.workflow import ReportStatus
+from units.requests import SignedIn
+
+NO_LONGER_OURS = (ReportStatus.SUBMITTED, ReportStatus.ACCEPTED)
+
+
+@require_safe
+def report_list(request: SignedIn) -> HttpResponse:
+    """The reports of the own unit; straight to the form where there is one alone and it is the unit's turn."""
+    rules.check_writes_reports(request.user)
+    page = list_page(request.user)
+    if len(page["rows"]) == 1 and page["rows"][0].is_open:
+        return redirect(page["rows"][0].form_url)
+    return render(request, "reports/report_list.html", page)
+
+
+@never_cache
+@require_http_methods(["GET", "HEAD", "POST"])
+def report_form(request: SignedIn, directive: int, period: str, unit: str) -> HttpResponse:
+    """The form; ``?thieu=1`` shows what is missing. A POST saves all that was typed, complete or not."""
+    content = content_of(key_of(request, directive, period, unit))
+    if (gone := _handed_in(request, content)) is not None:
+        return gone
+    check_writable(request, content)
+    if request.method == "POST":
+        return _save(request, content)
+    return render(request, "reports/report_form.html", form_page(request.user, content, checked="thieu" in request.GET))
+
+
+def _save(request: SignedIn, content: Content, back_to: str = "") -> HttpResponse:
+    outcome = save_typed(request, content)
+    if outcome.is_refused:
+        now = content_of(content.key)
+        page = form_page(request.user, now, typed=outcome.typed(now))
+        return render(request, "reports/report_form.html", page, status=outcome.status)
+    if request.POST.get("viec") == "kiem-tra":
+        return redirect(report_url("report_check", content.key))
+    messages.success(request, f"Đã lưu và thêm {outcome.files} tệp minh chứng." if outcome.files else "Đã lưu.")
+    return redirect(f"{report_url('report_form', content.key)}{back_to}")
+
+
+@require_POST
+def report_file(request: SignedIn, directive: int, period: str, unit: str, number: int) -> HttpResponse:
+    """Add the chosen files, save what was typed with them, come back to the item."""
+    content = content_of(key_of(request, directive, period, unit))
+    if (gone := _handed_in(request, content)) is not None:
+        return gone
+    check_writable(request, content)
+    return _save(request, content, f"#n{number}")
+
+
+@never_cache
+@require_http_methods(["GET", "HEAD", "POST"])
+def report_check(request: SignedIn, directive: int, period: str, unit: str) -> HttpResponse:
+    """All of it once more before it goes; POST hands it in."""
+    content = content_of(key_of(request, directive, period, unit))
+    if request.method == "POST":
+        check_writable_or_sent(request, content)
+        return _submit(request, content)
+    if (gone := _handed_in(request, content)) is not None:
+        return gone
+    check_writable(request, content)
+    if content.problems or not content.lines:
+        return redirect(f"{report_url('report_form', content.key)}?thieu=1")
+    return render(request, "reports/report_check.html", check_page(content))
+
+
+def check_writable_or_sent(request: SignedIn, content: Content) -> None:
+    """A second submission goes on to the service, which says who was faster."""
+    if content.report is not None and content.report.status in NO_LONGER_OURS:
+        rules.check_can_see_report(request.user, content.key.unit)
+    else:
+        check_writable(request, content)
+
+
+def _submit(request: SignedIn, content: Content) -> HttpResponse:
+    version = request.POST.get("version", "")
+    if not (version.isdecimal() and len(version) < 10):
+        return _refused(request, content, "Trang đã cũ. Xem lại toàn bộ rồi nộp lần nữa.", 422)
+    if not request.POST.get("dong-y"):
+        return _refused(request, content, "Đánh dấu xác nhận số liệu đã được lãnh đạo đơn vị đồng ý.", 422)
+    try:
+        submission = submit(by=request.user, key=content.key, version=int(version))
+    except (Conflict, Invalid) as error:
+        return _refused(request, content, error.message, 409 if isinstance(error, Conflict) else 422)
+    return redirect("report_detail", pk=submission.report_id)
+
+
+def _refused(request: SignedIn, content: Content, words: str, status: int) -> HttpResponse:
+    """The page as it is now; what was handed in meanwhile is shown as that."""
+    now = content_of(content.key)
+    if (gone := _handed_in(request, now, words)) is not None:
+        return gone
+    return render(request, "reports/report_check.html", check_page(now, refusal=words), status=status)
+
+
+def _handed_in(request: SignedIn, content: Content, words: str = "") -> HttpResponse | None:
+    """Where it is no longer the unit's turn: the page that says what became of the report."""
+    rules.check_can_see_report(request.user, content.key.unit)
+    report = content.report
+    if report is None or report.status not in NO_LONGER_OURS:
+        return None
+    if request.method == "POST":
+        messages.warning(request, words or "Báo cáo đã nộp nên không sửa được nữa. Phần vừa gõ chưa được lưu.")
+    return redirect("report_detail", pk=report.pk)
+
+
+@require_safe
+def report_preview(request: SignedIn, directive: int, period: str, unit: str) -> HttpResponse:
+    """The draft as it would be printed."""
+    content = content_of(key_of(request, directive, period, unit))
+    if (gone := _handed_in(request, content)) is not None:
+        return gone
+    rules.check_reports(content.key.unit, content.obligation, content.key.directive.pk)
+    return render(request, "reports/report_print.html", draft_page(content))

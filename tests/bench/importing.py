@@ -1,0 +1,89 @@
+"""The measurements of reading annexes: 5,000 rows, 10,000 names, files that mean harm."""
+
+from __future__ import annotations
+
+import json
+import subprocess
+import sys
+import tempfile
+import time
+from collections.abc import Iterator
+from datetime import date
+from pathlib import Path
+
+from common.errors import FileRefused
+from common.text import fold
+from directives.importing.plan import build_plan
+from directives.importing.reader import read_annex
+from directives.reading.document import load
+from tests.bench.annexes import annex, read_plainly, spellings
+from tests.bench.report import Measure
+from tests.bench.timing import in_turn
+from tests.samples import hostile
+from units.books import current_book
+from units.models import Unit
+from units.names import parse
+
+ROWS, NAMES, ROUNDS = 5_000, 10_000, 5
+ON = date(2021, 3, 19)
+_PROJECT = Path(__file__).parents[2]
+
+
+def reading_measures() -> Iterator[Measure]:
+    """In the order of the table. The database holds the units."""
+    book = current_book(on=ON)
+    communes = [unit for district in book.districts() for unit in book.communes_of(district)]
+    yield from _annex_measures(communes)
+    yield _matching_measure(communes)
+    yield _hostile_measure()
+
+
+def _annex_measures(communes: list[Unit]) -> Iterator[Measure]:
+    content = annex(communes, ROWS)
+
+    def whole() -> None:
+        checked = read_annex(content, "phu-luc.xlsx", on=ON).checked
+        assert len(build_plan(checked.rows, {}, None).rows) == ROWS, checked.errors[:1]
+
+    times = in_turn(ROUNDS, whole, lambda: read_plainly(content))
+    yield Measure.against(f"annex of {ROWS:,} rows: read, check, plan / openpyxl with fonts", "ms", *times, 2.5)
+    with tempfile.TemporaryDirectory() as folder:
+        path = Path(folder) / "phu-luc.xlsx"
+        path.write_bytes(content)
+        command = [sys.executable, "-m", "tests.directives.importing.hostile_reader", str(path)]
+        done = subprocess.run(command, cwd=_PROJECT, capture_output=True, text=True, check=True)
+    ended, peak = json.loads(done.stdout)[path.name]
+    assert ended == "read", ended
+    yield Measure.within(f"annex of {ROWS:,} rows, peak memory of the whole process", "MiB", peak, 200)
+
+
+def _matching_measure(communes: list[Unit]) -> Measure:
+    names = spellings(communes, NAMES)
+    assert len(set(names)) == NAMES
+    table = dict.fromkeys((fold(name) for name in names), True)
+    book = current_book(on=ON)
+
+    def match() -> None:
+        parse.cache_clear()
+        assert all(book.match(name).unit is not None for name in names)
+
+    times = in_turn(ROUNDS, match, lambda: [table[fold(name)] for name in names])
+    return Measure.against(f"matching {NAMES:,} written names / fold + dictionary", "ms", *times, 20)
+
+
+def _hostile_measure() -> Measure:
+    """Each file as the pages read it, from the disk to the checked rows or the refusal; the slowest counts."""
+    taken: dict[str, float] = {}
+    with tempfile.TemporaryDirectory() as folder:
+        for path in hostile.make(Path(folder)):
+            begun = time.perf_counter()
+            try:
+                read_annex(load(path, path.name), path.name, on=ON)
+                ended = "read"
+            except FileRefused as refusal:
+                ended = refusal.code
+            taken[path.name] = time.perf_counter() - begun
+            assert ended == hostile.EXPECTED[path.name], f"{path.name}: {ended}"
+            path.unlink()
+    slowest = max(taken, key=lambda name: taken[name])
+    return Measure.within(f"hostile files, the slowest of {len(taken)} ({slowest})", "s", taken[slowest], 10)

@@ -1,0 +1,194 @@
+"""Layouts as offices really make them: headers, groups, pages, totals, notes, signatures; findings of one cell."""
+
+from __future__ import annotations
+
+import pytest
+
+from directives.importing.columns import Field, field_of, read_headings
+from directives.importing.grid import Merge
+from directives.importing.splitting import split_findings
+from tests.directives.importing.tables import findings, grid_of, layout_of, read
+
+HEADER = ("STT", "Đơn vị", "Hạn chế", "Thời hạn")
+
+
+@pytest.mark.parametrize(
+    ("heading", "field"),
+    [
+        ("TT", Field.NUMBER), ("Số TT", Field.NUMBER), ("S.T.T", Field.NUMBER),
+        ("Tên đơn vị", Field.UNIT), ("ĐV kiểm tra", Field.UNIT), ("Xã/phường/TT", Field.UNIT), ("Địa điểm kiểm tra", Field.UNIT),
+        ("Điểm giao dịch", Field.UNIT), ("Đơn vị được khảo sát", Field.UNIT), ("Nơi kiểm tra", Field.UNIT), ("Tên xã", Field.UNIT),
+        ("Huyện, thành phố", Field.DISTRICT), ("Huyện/TP", Field.DISTRICT),
+        ("Những hạn chế, thiếu sót phát hiện qua kiểm tra", Field.FINDING), ("Tồn tại, khuyết điểm", Field.FINDING),
+        ("ND hạn chế", Field.FINDING), ("Nội dung còn thiếu sót", Field.FINDING), ("Vấn đề tồn tại", Field.FINDING),
+        ("Mặt hạn chế", Field.FINDING), ("Bất cập, vướng mắc", Field.FINDING),
+        ("Lý do", Field.CAUSE), ("Nguyên nhân của hạn chế", Field.CAUSE), ("NN", Field.CAUSE),
+        ("Biện pháp khắc phục hạn chế", Field.REMEDY), ("Việc cần làm", Field.REMEDY), ("Kiến nghị của Đoàn", Field.REMEDY),
+        ("Hướng khắc phục", Field.REMEDY), ("Yêu cầu xử lý", Field.REMEDY), ("Cách sửa", Field.REMEDY),
+        ("Hạn khắc phục", Field.DUE), ("Phải xong trước", Field.DUE), ("TG hoàn thành", Field.DUE), ("Ngày hoàn thành", Field.DUE),
+        ("Thời gian", Field.DUE), ("Chậm nhất ngày", Field.DUE), ("Tiến độ", Field.DUE),
+        ("Cơ quan chủ trì", Field.LEAD), ("ĐV chịu trách nhiệm", Field.LEAD), ("Đơn vị thực hiện", Field.LEAD), ("Phân công", Field.LEAD),
+        ("Đơn vị phối hợp", Field.COORDINATING), ("Phối hợp", Field.COORDINATING), ("Ghi chú (nếu có)", Field.NOTE),
+        ("Ngày kiểm tra", None), ("Số hạn chế", None), ("Mặt làm được", None), ("Cơ sở vật chất", None), ("Kết quả khắc phục", None),
+    ],
+)  # fmt: skip
+def test_headings_mean_what_offices_mean_by_them(heading: str, field: Field | None) -> None:
+    assert field_of(heading) is field
+    assert field_of(heading.upper()) is field
+
+
+def test_an_area_is_a_finding_column_only_beside_others() -> None:
+    both = read_headings({1: ["TT"], 2: ["Xã"], 3: ["Cơ sở vật chất"], 4: ["Niêm yết"]})
+    assert both is not None
+    assert [column.field for column in both] == [Field.NUMBER, Field.UNIT, Field.FINDING, Field.FINDING]
+    assert read_headings({1: ["TT"], 2: ["Xã"], 3: ["Cơ sở vật chất"]}) is None
+
+
+@pytest.mark.parametrize(
+    ("cell", "found"),
+    [
+        ("Chưa niêm yết", ["Chưa niêm yết"]),
+        ("- Chưa niêm yết;\n- Thiếu sổ.", ["Chưa niêm yết", "Thiếu sổ"]),
+        ("+ Một\n+ Hai\nnữa", ["Một", "Hai nữa"]),
+        ("• Một\n• Hai", ["Một", "Hai"]),
+        ("1) Một; 2) Hai; 3) Ba.", ["Một", "Hai", "Ba"]),
+        ("1) Một; 2) Hai còn\ndài; 3) Ba", ["Một", "Hai còn dài", "Ba"]),
+        ("1) Một; 2) Hai\n3) Ba", ["Một", "Hai", "Ba"]),
+        ("a) Một\nb) Hai\nc) Ba", ["Một", "Hai", "Ba"]),
+        ("1. Một\n2. Hai", ["Một", "Hai"]),
+        ("Còn các hạn chế sau:\n- Một\n- Hai", ["Một", "Hai"]),
+        ("- Sổ thiếu: 1) cột ngày; 2) cột tên\n- Bảng cũ", ["cột ngày", "cột tên", "Bảng cũ"]),
+        ("Dòng dài bị\nngắt xuống", ["Dòng dài bị ngắt xuống"]),
+        ("Thu 2.500 đồng, quy định 2.000 đồng", ["Thu 2.500 đồng, quy định 2.000 đồng"]),
+        ("Thiếu theo Điều 2) Quy chế", ["Thiếu theo Điều 2) Quy chế"]),
+        ("Hồ sơ 1. Không rõ", ["Hồ sơ 1. Không rõ"]),
+    ],
+)
+def test_a_cell_gives_one_finding_for_each_point_and_none_for_a_wrapped_line(cell: str, found: list[str]) -> None:
+    assert split_findings(cell) == found
+
+
+def rows_of(*rows: tuple[str | None, ...], merges: tuple[Merge, ...] = ()) -> list[tuple[int, tuple[str, ...]]]:
+    """(row, groups over it) of the entries."""
+    return [(entry.row, entry.groups) for table in layout_of(*rows, merges=merges).tables for entry in table.entries]
+
+
+def test_groups_at_several_levels_begin_and_end() -> None:
+    found = rows_of(
+        HEADER,
+        ("A", "KHU VỰC BẮC"),
+        ("I", "Huyện Tam Nông"),
+        ("1", "Xã Phú Đức", "Chưa niêm yết"),
+        ("II", "Huyện Tân Hồng", "2 hạn chế"),
+        ("1", "Xã Tân Phước", "Thiếu sổ"),
+        ("B", "KHU VỰC NAM"),
+        ("1", "Xã Hòa Tân", "Ghế gãy"),
+    )
+    assert found == [
+        (4, ("A. KHU VỰC BẮC", "I. Huyện Tam Nông")),
+        (6, ("A. KHU VỰC BẮC", "II. Huyện Tân Hồng")),
+        (8, ("B. KHU VỰC NAM",)),
+    ]
+
+
+def test_unlabelled_groups_nest_by_what_they_name() -> None:
+    wide = [Merge(number, 1, number, 4) for number in (2, 3, 5, 7)]
+    found = rows_of(
+        ("STT", "Hạn chế", "Biện pháp", "Thời hạn"),
+        ("HUYỆN CAO LÃNH",),
+        ("Xã Mỹ Long",),
+        ("1", "Chưa niêm yết", "Niêm yết"),
+        ("Xã Mỹ Hiệp",),
+        ("1", "Thiếu sổ", "Mở sổ"),
+        ("HUYỆN TAM NÔNG",),
+        ("1", "Ghế gãy", "Sửa"),
+        merges=tuple(wide),
+    )
+    assert found == [(4, ("HUYỆN CAO LÃNH", "Xã Mỹ Long")), (6, ("HUYỆN CAO LÃNH", "Xã Mỹ Hiệp")), (8, ("HUYỆN TAM NÔNG",))]
+
+
+def test_totals_notes_pages_and_signatures_are_no_findings() -> None:
+    layout = layout_of(
+        ("PHỤ LỤC 2",),
+        HEADER,
+        ("(1)", "(2)", "(3)", "(4)"),
+        ("1", "Xã Mỹ Long", "Chưa niêm yết", "31/3/2021"),
+        ("Trang 1/2",),
+        ("2", "Xã Mỹ Hiệp", "Tổng số hồ sơ trễ hạn: 5", "31/3/2021"),
+        ("Tổng cộng", None, "2 hạn chế"),
+        ("Ghi chú: đã thống nhất.",),
+        (None, None, "TRƯỞNG ĐOÀN KIỂM TRA"),
+        (None, None, "(Đã ký)"),
+        (None, None, "Nguyễn Văn Mẫu"),
+    )
+    assert [entry.row for entry in layout.tables[0].entries] == [4, 6]
+    assert layout.skipped == 9
+
+
+@pytest.mark.django_db
+def test_a_header_repeated_on_the_next_page_goes_on_with_unit_group_and_ditto() -> None:
+    annex = read(
+        grid_of(
+            HEADER,
+            ("I", "Huyện Cao Lãnh"),
+            ("1", "Xã Mỹ Long", "Chưa niêm yết", "Quý I/2021"),
+            ("Trang 1/2",),
+            HEADER,
+            (None, None, "Thiếu sổ", "nt"),
+            ("2", "Xã Mỹ Hiệp", "Ghế gãy", "nt"),
+        )
+    )
+    assert findings(annex) == [("ubnd-30115", "Chưa niêm yết"), ("ubnd-30115", "Thiếu sổ"), ("ubnd-30112", "Ghế gãy")]
+    assert {row.due_text for row in annex.checked.rows} == {"Quý I/2021"}
+
+
+@pytest.mark.django_db
+def test_the_same_header_under_another_district_begins_anew() -> None:
+    annex = read(
+        grid_of(
+            ("Danh sách tại huyện Cao Lãnh",), HEADER, ("1", "Bình Thạnh", "Chưa niêm yết", None), (None,),
+            ("Danh sách tại thành phố Hồng Ngự",), HEADER, ("1", "Bình Thạnh", "Thiếu sổ", None),
+        )
+    )  # fmt: skip
+    assert findings(annex) == [("ubnd-30127", "Chưa niêm yết"), ("ubnd-29959", "Thiếu sổ")]
+
+
+@pytest.mark.django_db
+def test_context_in_the_order_of_the_contract() -> None:
+    """The cell itself, the district column, the group row, the title, the sheet's name; the first that is there wins."""
+    header = ("STT", "Huyện", "Xã", "Hạn chế", "Thời hạn")
+    annex = read(
+        grid_of(
+            ("Kiểm tra tại huyện Thanh Bình",),
+            header,
+            ("1", None, "Tân Phú", "theo tiêu đề"),
+            ("I. HUYỆN CHÂU THÀNH",),
+            ("2", None, "Tân Phú", "theo nhóm"),
+            ("3", "Thanh Bình", "Tân Phú", "theo cột"),
+            ("4", "Thanh Bình", "Tân Phú, huyện Châu Thành", "theo ô"),
+            title="Lấp Vò",
+        ),
+        grid_of(header, ("1", None, "Tân Mỹ", "theo tên trang"), title="Lấp Vò (2)"),
+    )
+    assert [(code, words) for code, words in findings(annex)] == [
+        ("ubnd-30160", "theo tiêu đề"),
+        ("ubnd-30274", "theo nhóm"),
+        ("ubnd-30160", "theo cột"),
+        ("ubnd-30274", "theo ô"),
+        ("ubnd-30175", "theo tên trang"),
+    ]
+
+
+@pytest.mark.django_db
+def test_units_as_groups_without_a_unit_column() -> None:
+    annex = read(
+        grid_of(
+            ("STT", "Tồn tại, hạn chế", "Biện pháp", "Thời hạn"),
+            ("I", "HUYỆN TAM NÔNG"),
+            ("1", "Xã Phú Cường"),
+            ("-", "Xã chưa niêm yết mức phí", "Niêm yết", "15/3/2021"),
+            ("2", "Thị trấn Tràm Chim"),
+            ("-", "Quạt hỏng", "Sửa", "15/3/2021"),
+        )
+    )
+    assert findings(annex) == [("ubnd-30025", "Xã chưa niêm yết mức phí"), ("ubnd-30001", "Quạt hỏng")]

@@ -1,0 +1,66 @@
+"""Which findings of one unit are shown as perhaps the same, and which are not."""
+
+from __future__ import annotations
+
+import time
+
+import pytest
+
+from directives.importing.similar import MOST_COMPARED, Text, find_pairs, similar_key
+
+
+def pairs(*texts: str, units: tuple[int, ...] = ()) -> list[tuple[str, str]]:
+    given = [Text(units[row] if units else 1, text, row) for row, text in enumerate(texts)]
+    return [(pair.later.text, pair.earlier.text) for pair in find_pairs(given)[0]]
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        ("Chưa niêm yết đủ TTHC tại xã", "Chưa niêm yết đầy đủ TTHC ở xã"),
+        ("Chưa niêm yết đầy đủ TTHC", "Chua niem yet day du TTHC"),
+        ("Bảng niêm yết để khuất sau tủ hồ sơ", "Bảng niêm yết để khuất sau tủ hồ sơ, khó nhìn, thiếu ánh sáng, đã cũ"),
+        ("Nhân viên Bưu điện chưa được tập huấn", "Chưa tập huấn cho nhân viên Bưu điện"),
+    ],
+)
+def test_nearly_the_same_words_are_a_pair(one: str, other: str) -> None:
+    assert pairs(one, other) == [(other, one)]
+    assert pairs(other, one) == [(one, other)]
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        ("Thiếu máy quét", "Thiếu máy in"),
+        ("Thiếu 3 TTHC lĩnh vực đất đai", "Thiếu 5 TTHC lĩnh vực đất đai"),
+        ("Máy in hỏng", "Chưa có sổ góp ý"),
+        ("Chưa niêm yết", "CHƯA NIÊM YẾT"),  # the same finding: a duplicate, said elsewhere
+        ("", ""),
+    ],
+)
+def test_different_findings_are_none(one: str, other: str) -> None:
+    assert pairs(one, other) == []
+
+
+def test_another_unit_is_never_compared() -> None:
+    assert pairs("Chưa niêm yết đủ TTHC tại xã", "Chưa niêm yết đầy đủ TTHC ở xã", units=(1, 2)) == []
+
+
+def test_a_stored_finding_is_the_earlier_one_and_is_never_asked_about_itself() -> None:
+    stored = Text(1, "Chưa niêm yết đủ TTHC tại xã", None, "ND-030", is_new=False)
+    (pair,), crowded = find_pairs([Text(1, "Chưa niêm yết đầy đủ TTHC ở xã", 0), stored])
+    assert (pair.earlier.label, crowded) == ("ND-030", [])
+    unchanged = Text(1, "Chưa niêm yết đầy đủ TTHC ở xã", 0, is_new=False)
+    assert find_pairs([unchanged, stored]) == ([], [])
+
+
+def test_the_key_of_a_pair_is_the_same_whichever_comes_first() -> None:
+    texts = ("Chưa niêm yết đủ TTHC tại xã", "Chưa niêm yết đầy đủ TTHC ở xã")
+    keys = {find_pairs([Text(1, text, row) for row, text in enumerate(order)])[0][0].key for order in (texts, texts[::-1])}
+    assert len(keys) == 1 and similar_key("A  b") == similar_key("a B")
+
+
+def test_a_unit_with_too_many_findings_is_named_and_costs_no_time() -> None:
+    begun = time.perf_counter()
+    found, crowded = find_pairs([Text(7, f"Hạn chế {'x' * (row % 50)} thứ {row}", row) for row in range(MOST_COMPARED + 5000)])
+    assert (found, crowded) == ([], [7]) and time.perf_counter() - begun < 2

@@ -1,0 +1,56 @@
+"""Small score tables with invented persons, accounts that may see them, and scores stored by the real importer."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+from directives.models import Score, ScoreBatch
+from directives.services.scores import import_scores, target_of
+from tests.factories.annexes import book
+from tests.factories.units import make_user
+from units.models import User
+from units.roles import Role
+from units.services import give_scores
+
+TITLE = ("PHỤ LỤC 3", "(Kèm theo Báo cáo số 15/BC-VPUBND ngày 22 tháng 01 năm 2021)")
+HEADER = ("STT", "Họ và tên", "Chức vụ", "Đơn vị", "Điểm", "Xếp loại", "Ghi chú")
+MY_LONG, HOA_TAN = "Xã Mỹ Long, huyện Cao Lãnh", "Xã Hòa Tân, huyện Châu Thành"
+# One a side: a civil servant and a clerk of Mỹ Long (873), the same of Mỹ Đông (872).
+PEOPLE = (
+    ("Nguyễn Thị Mẫu", "Công chức Tư pháp - Hộ tịch", MY_LONG, "8,5", "Giỏi", "Chấm lại lần 2"),
+    ("Lê Thị Ảo", "Nhân viên Bưu điện", f"Bưu điện {MY_LONG.lower()}", "4,5", "Yếu", None),
+    ("Đặng Văn Nháp", "Công chức Văn phòng - Thống kê", "Xã Mỹ Đông, huyện Tháp Mười", 7, "Khá", None),
+    ("Võ Văn Giả", "Nhân viên Bưu điện", "Bưu điện xã Mỹ Đông, huyện Tháp Mười", "10", "Giỏi", None),
+)
+NAMES = tuple(person[0] for person in PEOPLE)
+
+
+def table(*rows: Sequence[Any], header: Sequence[Any] = HEADER, title: Sequence[str] = TITLE, sheet: str = "Phụ lục 3") -> bytes:
+    """An .xlsx of one sheet; the first person is row 4."""
+    return book({sheet: [*([line] for line in title), header, *rows]})
+
+
+def people_table() -> bytes:
+    """``PEOPLE``, numbered."""
+    return table(*([number, *person] for number, person in enumerate(PEOPLE, start=1)))
+
+
+def stored_scores(title: str = "Kiểm tra năm 2020") -> dict[str, Score]:
+    """``PEOPLE``, imported as the command line does; by name."""
+    target = target_of(inspection_id=None, new_title=title, directive_id=None)
+    batch = import_scores(target=target, content=people_table(), file_name="phu-luc-3.xlsx", by=None).batch
+    assert isinstance(batch, ScoreBatch)
+    return {score.full_name: score for score in batch.scores.with_parts()}
+
+
+def let_see(user: User, *, by: User | None = None) -> User:
+    """The same account, read anew, with the right to see scores."""
+    admin = by or User.objects.filter(username="quan.tri.diem").first() or make_user(Role.ADMIN, "kstthc-87", "quan.tri.diem")
+    give_scores(user_id=user.pk, by=admin)
+    return User.objects.get(pk=user.pk)
+
+
+def reader(role: str, unit_code: str) -> User:
+    """A new account that may see scores."""
+    return let_see(make_user(role, unit_code, f"diem.{unit_code}"))

@@ -1,0 +1,83 @@
+"""Reports of the stage as people write, hand in and decide on them, and their pages as a browser sends them."""
+
+from __future__ import annotations
+
+import re
+from datetime import date
+from typing import Any
+
+from django.test import Client
+from django.urls import reverse
+
+from directives.models import Period
+from reports.content import Content, ReportKey, content_of
+from reports.models import Report
+from reports.services.reviewing import Said, accept, return_report, start_review
+from reports.services.submitting import submit
+from reports.services.writing import save_entry
+from reports.workflow import Verdict
+from tests.reports.stage import Stage
+from units.models import Unit, User
+
+DISTRICT, POST = "ubnd-873", "buudien-87"
+
+
+def key_of(stage: Stage, unit: str = DISTRICT) -> ReportKey:
+    found = Unit.objects.with_area().select_related("successor").get(code=unit)
+    return ReportKey(stage.directive, Period.objects.get(code="2021-Q1"), found)
+
+
+def content(stage: Stage, unit: str = DISTRICT) -> Content:
+    return content_of(key_of(stage, unit))
+
+
+def address(stage: Stage, name: str = "report_form", *more: int, unit: str = DISTRICT) -> str:
+    return reverse(name, args=[stage.directive.pk, "2021-Q1", unit, *more])
+
+
+def browser_of(user: User) -> Client:
+    browser = Client()
+    browser.force_login(user)
+    return browser
+
+
+def officer(stage: Stage, unit: str = DISTRICT) -> Client:
+    return browser_of(stage.person(unit))
+
+
+def text(response: Any) -> str:
+    return " ".join(response.content.decode().split())
+
+
+def typed(response: Any, **changes: str) -> dict[str, Any]:
+    """The form as a browser would send it, with these fields changed ("44-result": words)."""
+    html = response.content.decode()
+    form = html[html.index("data-keep") : html.rindex("</form>")]
+    found: dict[str, list[str]] = {}
+    for tag in re.findall(r"<input[^>]*>", form):
+        given = dict(re.findall(r'([\w-]+)="([^"]*)"', tag))
+        kind, name = given.get("type", "text"), given.get("name")
+        if name and kind != "file" and (kind not in ("radio", "checkbox") or re.search(r"\schecked\b", tag)):
+            found.setdefault(name, []).append(given.get("value", ""))
+    for name, words in re.findall(r'<textarea[^>]*name="([^"]+)"[^>]*>([^<]*)</textarea>', form):
+        found[name] = [words.removeprefix("\n")]
+    return {**found, **{name: [value] for name, value in changes.items()}}
+
+
+def write_all(stage: Stage, unit: str = DISTRICT, **values: str) -> None:
+    words = {"level": "doing", "result": "Đang làm", "late_reason": "", "expected_text": "25/03/2021", **values}
+    for line in content(stage, unit).lines:
+        save_entry(by=stage.person(unit), key=key_of(stage, unit), number=line.item.number, version=line.version, **words)  # type: ignore[arg-type]
+
+
+def hand_in(stage: Stage, unit: str = DISTRICT) -> Report:
+    write_all(stage, unit)
+    submit(by=stage.person(unit), key=key_of(stage, unit), version=content(stage, unit).version)
+    return Report.objects.get(unit__code=unit)
+
+
+def decide(stage: Stage, report: Report, *, back: bool, number: int, comment: str = "Bổ sung ảnh") -> Report:
+    start_review(report_id=report.pk, version=report.version, by=stage.centre)
+    said = {number: Said(Verdict.MORE, comment)}
+    values: dict[str, Any] = {"report_id": report.pk, "version": report.version, "by": stage.centre, "said": said}
+    return return_report(**values, comment="Thiếu ảnh ở một nội dung", again_by=date(2021, 3, 24)) if back else accept(**values)
