@@ -8,11 +8,12 @@ from datetime import date, datetime
 from typing import Any
 
 from django.conf import settings
-from django.core.paginator import Page, Paginator
+from django.core.paginator import Page
 from django.db.models import Count, Q
 from django.http import QueryDict
 from django.urls import reverse
 
+from common.paging import CountedPaginator, pager_of, with_query
 from notifications.letters import subject_of
 from notifications.models import MessageLine, OutboundMessage
 from notifications.querysets import MessageQuerySet
@@ -72,7 +73,7 @@ def inbox_page(user: User, params: QueryDict) -> dict[str, Any]:
         "unread": counts["chua-doc"],
         "any": counts[""] > 0,
         "address": user.email,
-        "pager": pager_of(page, {"xem": tab}, "inbox", "thông báo"),
+        "pager": pager_of(page, reverse("inbox"), "thông báo", {"xem": tab}),
     }
 
 
@@ -115,13 +116,13 @@ def post_page(params: QueryDict) -> dict[str, Any]:
     return {
         "rows": [{"message": message, "status": status_mark(message)} for message in page],
         "tabs": [
-            {"label": label, "url": _url("mail_list", xem=key, **kept), "count": counts[key], "current": key == tab}
+            {"label": label, "url": with_query(reverse("mail_list"), {"xem": key, **kept}), "count": counts[key], "current": key == tab}
             for key, label in labels.items()
         ],
         "day": day,
         "any": counts[""] > 0,
         "has_server": has_server(),
-        "pager": pager_of(page, {"xem": tab, **kept}, "mail_list", "thư và thông báo"),
+        "pager": pager_of(page, reverse("mail_list"), "thư và thông báo", {"xem": tab, **kept}),
     }
 
 
@@ -157,35 +158,8 @@ def _counts(rows: MessageQuerySet, conditions: Mapping[str, Q]) -> dict[str, int
     return {key: found[name] for name, key in names.items()}
 
 
-class _Counted(Paginator):  # type: ignore[type-arg]  # generic for the type checker alone
-    """A paginator that need not count: the tabs have."""
-
-    def __init__(self, rows: MessageQuerySet, per_page: int, count: int) -> None:
-        super().__init__(rows, per_page)
-        self.__dict__["count"] = count
-
-
 def _page(rows: MessageQuerySet, params: QueryDict, size: int, count: int) -> Page[OutboundMessage]:
-    return _Counted(rows, size, count).get_page(params.get("trang"))
-
-
-def pager_of(page: Page[Any], kept: Mapping[str, str], name: str, noun: str) -> dict[str, Any]:
-    return {
-        "start": page.start_index(),
-        "end": page.end_index(),
-        "total": page.paginator.count,
-        "noun": noun,
-        "first_url": _url(name, **kept) if page.has_previous() else "",
-        "prev_url": _url(name, trang=str(page.number - 1), **kept) if page.has_previous() else "",
-        "next_url": _url(name, trang=str(page.number + 1), **kept) if page.has_next() else "",
-        "last_url": _url(name, trang=str(page.paginator.num_pages), **kept) if page.has_next() else "",
-    }
-
-
-def _url(name: str, **conditions: str) -> str:
-    query = QueryDict(mutable=True)
-    query.update({key: value for key, value in conditions.items() if value})
-    return f"{reverse(name)}?{query.urlencode()}" if query else reverse(name)
+    return CountedPaginator(rows, size, count).get_page(params.get("trang"))
 
 
 def _day(text: str) -> date | None:

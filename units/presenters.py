@@ -5,13 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import Any
 
-from django.core.paginator import Page, Paginator
+from django.core.paginator import Page
 from django.db.models import Count, QuerySet
 from django.http import QueryDict
 from django.urls import reverse
 
 from common import clock
 from common.models import AuditEvent
+from common.paging import CountedPaginator, pager_of, with_query
 from units import accounts, rules
 from units.accounts import Group, State
 from units.models import Membership, Unit, User
@@ -28,21 +29,14 @@ def users_page(params: QueryDict, conditions: dict[str, str]) -> dict[str, Any]:
     counts = dict(found.order_by().values_list("group").annotate(Count("pk")))
     group = conditions.get("nhom", "")
     shown = found.filter(group=group) if group else found
-    page: Page[Any] = _Counted(shown, PAGE_SIZE, counts.get(group, 0) if group else sum(counts.values())).get_page(params.get("trang"))
+    page: Page[Any] = CountedPaginator(shown, PAGE_SIZE, counts.get(group, 0) if group else sum(counts.values())).get_page(
+        params.get("trang")
+    )
     failures = accounts.failures_of([user.username for user in page])
     return {
         "rows": [account_row(user, failures.get(user.username)) for user in page],
         "chips": list(_chips(conditions, counts)),
-        "pager": {
-            "start": page.start_index(),
-            "end": page.end_index(),
-            "total": page.paginator.count,
-            "noun": "tài khoản",
-            "first_url": _url(conditions) if page.has_previous() else "",
-            "prev_url": _url(conditions, trang=page.number - 1) if page.has_previous() else "",
-            "next_url": _url(conditions, trang=page.number + 1) if page.has_next() else "",
-            "last_url": _url(conditions, trang=page.paginator.num_pages) if page.has_next() else "",
-        },
+        "pager": pager_of(page, reverse("user_list"), "tài khoản", conditions),
     }
 
 
@@ -88,14 +82,6 @@ def _history(user: User) -> list[dict[str, Any]]:
     return [{"who": event.actor_name, "what": event.text, "at": event.at} for event in events]
 
 
-class _Counted(Paginator):
-    """A paginator that need not count: the chips have."""
-
-    def __init__(self, rows: QuerySet[Any], per_page: int, count: int) -> None:
-        super().__init__(rows, per_page)
-        self.__dict__["count"] = count
-
-
 def _chips(conditions: dict[str, str], counts: dict[str, int]) -> Iterable[dict[str, Any]]:
     current = conditions.get("nhom", "")
     yield {"label": "Tất cả", "url": _url(conditions, nhom=""), "count": sum(counts.values()), "current": not current}
@@ -104,7 +90,5 @@ def _chips(conditions: dict[str, str], counts: dict[str, int]) -> Iterable[dict[
             yield {"label": label, "url": _url(conditions, nhom=key), "count": counts.get(key, 0), "current": key == current}
 
 
-def _url(conditions: dict[str, str], **changes: str | int) -> str:
-    query = QueryDict(mutable=True)
-    query.update({name: str(value) for name, value in {**conditions, **changes}.items() if value})
-    return f"{reverse('user_list')}?{query.urlencode()}" if query else reverse("user_list")
+def _url(conditions: dict[str, str], **changes: str) -> str:
+    return with_query(reverse("user_list"), {**conditions, **changes})

@@ -12,7 +12,7 @@ from django.core.exceptions import ValidationError
 from openpyxl.utils import get_column_letter
 
 from common.text import clean
-from directives.forms.imports import short
+from directives.forms.inspections import short
 from directives.forms.unit_list import UnitNames
 from directives.importing.columns import FIELD_LABELS, Field
 from directives.importing.layout import Table

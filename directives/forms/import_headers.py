@@ -8,7 +8,7 @@ from typing import Any
 from django import forms
 
 from directives.forms.import_choices import column_field
-from directives.forms.imports import short
+from directives.forms.inspections import short
 from directives.importing.columns import FIELD_LABELS, Field, field_of
 from directives.importing.reader import HeaderGuess
 from directives.models import ImportBatch

@@ -9,10 +9,9 @@ from django.conf import settings
 from django.db.models import Q
 
 from common.formats import vn_num
-from common.text import clean
-from directives.forms.imports import short
+from directives.forms.inspections import InspectionFileForm
 from directives.forms.items import refuse
-from directives.models import Inspection, Score, ScoreFollowUp
+from directives.models import Score, ScoreFollowUp
 from directives.querysets import ScoreQuerySet
 from directives.services.scores_following import MAX_REASON
 from directives.workflow import ScorePurpose
@@ -20,7 +19,6 @@ from units.models import Unit
 
 __all__ = ["FOLLOW_UP_FORMS", "ExportForm", "PurposeForm", "ScoreFilter", "ScoreUploadForm", "refuse"]
 NONE = "none"
-_MOST_INSPECTIONS = 100
 
 
 class PurposeForm(forms.Form):
@@ -35,45 +33,15 @@ class PurposeForm(forms.Form):
     next = forms.CharField(required=False, widget=forms.HiddenInput)
 
 
-class ScoreUploadForm(forms.Form):
-    """Whether the file can be read is said by ``directives.importing.scores``."""
+class ScoreUploadForm(InspectionFileForm):
+    """A score table; it belongs to an inspection alone."""
 
-    file = forms.FileField(
-        label="Tệp bảng điểm",
-        help_text="Nhận .xlsx, .xls, .csv, .docx; tối đa 10 MB. Cột cần có: họ và tên, đơn vị, điểm.",
-        max_length=255,
-        error_messages={"empty": "Tệp rỗng. Kiểm tra lại tệp rồi tải lên.", "max_length": "Tên tệp dài quá 255 chữ. Đặt tên ngắn hơn."},
-        widget=forms.FileInput(attrs={"accept": ".xlsx,.xls,.csv,.docx"}),
-    )
-    inspection = forms.ChoiceField(label="Đợt kiểm tra", required=False)
-    new_title = forms.CharField(
-        label="Tên đợt kiểm tra mới",
-        required=False,
-        max_length=300,
-        help_text="Chỉ ghi khi chọn “Đợt mới”. Ví dụ: Kiểm tra việc thực hiện Đề án năm 2020",
-    )
-
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        inspections = Inspection.objects.order_by("-pk")[:_MOST_INSPECTIONS]
-        choices = [*((str(one.pk), short(one.title)) for one in inspections), ("", "Đợt mới")]
-        self.fields["inspection"].choices = choices  # type: ignore[attr-defined]
-        self.fields["inspection"].initial = choices[0][0]
-
-    def clean(self) -> dict[str, Any]:
-        data = super().clean() or {}
-        if "inspection" in data and not data["inspection"] and not clean(data.get("new_title") or "") and "new_title" not in self.errors:
-            self.add_error("new_title", "Ghi tên đợt kiểm tra mới, hoặc chọn một đợt đã có.")
-        return data
+    file_label = "Tệp bảng điểm"
+    file_help = "Nhận .xlsx, .xls, .csv, .docx; tối đa 10 MB. Cột cần có: họ và tên, đơn vị, điểm."
 
     def where(self) -> dict[str, Any]:
         """The arguments of ``services.scores.target_of``."""
-        inspection = self.cleaned_data["inspection"]
-        return {
-            "inspection_id": int(inspection) if inspection else None,
-            "new_title": "" if inspection else self.cleaned_data["new_title"],
-            "directive_id": None,
-        }
+        return {**super().where(), "directive_id": None}
 
 
 class _FollowUpForm(forms.Form):

@@ -12,8 +12,8 @@ from directives.importing.plan import ImportPlan
 def document_of(checked: Checked, plan: ImportPlan) -> dict[str, Any]:
     return {
         "rows": [_row(planned.row, planned.action) for planned in plan.rows],
-        "errors": [_error(error) for error in checked.errors],
-        "warnings": [_warning(warning) for warning in [*checked.warnings, *plan.warnings]],
+        "errors": [error_row(error) for error in checked.errors],
+        "warnings": [warning_row(warning) for warning in [*checked.warnings, *plan.warnings]],
         "skipped": checked.skipped,
         "file_errors": [],
     }
@@ -41,7 +41,7 @@ def _row(row: CheckedRow, action: str) -> dict[str, Any]:
     }
 
 
-def _error(error: RowError) -> dict[str, Any]:
+def error_row(error: RowError) -> dict[str, Any]:
     return {
         "source": error.source,
         "column": error.column,
@@ -52,6 +52,6 @@ def _error(error: RowError) -> dict[str, Any]:
     }
 
 
-def _warning(warning: FileWarning) -> dict[str, Any]:
+def warning_row(warning: FileWarning) -> dict[str, Any]:
     told: dict[str, Any] = {"source": warning.source, "code": warning.code, "message": warning.message}
     return {**told, "units": list(warning.units)} if warning.units else told

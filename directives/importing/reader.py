@@ -7,20 +7,18 @@ from dataclasses import dataclass
 from datetime import date
 
 from common.errors import FileRefused
-from common.text import match_key
-from directives.importing.checks import Checked, FileWarning, check_layouts
+from directives.importing.checks import Checked, check_layouts
 from directives.importing.choices import Choices
 from directives.importing.columns import Field
 from directives.importing.grid import Workbook
 from directives.importing.headers import Header, HeaderReader
 from directives.importing.layout import Layout, read_layouts
+from directives.importing.stated import days_in, encoding_warnings
 from directives.importing.workbook import read_workbook
 from units.books import current_book
 from units.matching import UnitBook
 
 __all__ = ["Annex", "Choices", "HeaderGuess", "check_annex", "guess_headers", "read_annex"]
-_DAY = re.compile(r"ngày (\d{1,2}) tháng (\d{1,2}) năm (20\d\d)|(?<!\d)(\d{1,2})/(\d{1,2})/(20\d\d)(?!\d)")
-_CONVERTED = "Tệp gõ bằng bảng mã cũ ({}); cổng đã chuyển sang Unicode. Đọc lại chữ trước khi nhập."
 
 
 @dataclass(frozen=True)
@@ -52,8 +50,7 @@ def check_annex(workbook: Workbook, name: str, *, choices: Choices | None = None
     checked = check_layouts(layouts, book, units=choices.units, left_out=choices.left_out)
     if not checked.rows and not checked.errors:
         raise FileRefused("no_rows", f"Bảng hạn chế trong “{name}” chưa có dòng nào dưới tiêu đề. Kiểm tra lại tệp rồi tải lên.")
-    if workbook.converted:
-        checked.warnings.append(FileWarning("encoding_converted", _CONVERTED.format(", ".join(sorted(workbook.converted)))))
+    checked.warnings += encoding_warnings(workbook)
     return Annex(checked, book)
 
 
@@ -81,7 +78,7 @@ def guess_headers(workbook: Workbook) -> list[HeaderGuess]:
 def _book(layouts: list[Layout], on: date | None, year: int | None) -> UnitBook:
     """The units in force when the annex was written: the day above its tables, else the dispatch's, else a year that it states."""
     tables = [table for layout in layouts for table in layout.tables]
-    days = [day for table in tables for line in table.titles for day in _days(line)]
+    days = [day for table in tables for line in table.titles for day in days_in(line)]
     if days:
         return current_book(on=max(days))
     if on is not None or year is not None:
@@ -91,14 +88,3 @@ def _book(layouts: list[Layout], on: date | None, year: int | None) -> UnitBook:
     years = years or [cell.day.year for cell in dues if cell.day is not None]
     years = years or [int(found[0]) for cell in dues if (found := re.search(r"(?<!\d)20\d\d(?!\d)", cell.text))]
     return current_book(year=min(years)) if years else current_book()
-
-
-def _days(line: str) -> list[date]:
-    days = []
-    for found in _DAY.finditer(match_key(line)):
-        day, month, year = (int(part) for part in found.groups() if part is not None)
-        try:
-            days.append(date(year, month, day))
-        except ValueError:
-            continue
-    return days

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -11,18 +10,16 @@ from pathlib import PurePath
 from typing import Any, Literal
 
 from common.errors import FileRefused
-from common.text import match_key
-from directives.importing.checks import FileWarning, RowError
+from directives.importing.document import error_row, warning_row
 from directives.importing.scores_checks import CheckedScores, ScoreRow, check_scores
 from directives.importing.scores_layout import ScoreTable, read_score_layout
+from directives.importing.stated import days_in, encoding_warnings
 from directives.importing.workbook import read_workbook
 from units.books import current_book
 from units.matching import UnitBook
 
 Action = Literal["create", "update", "unchanged"]
 COMPARED = ("position", "staff_kind", "score", "max_score", "grade", "note", "employer_id")
-_DAY = re.compile(r"ngày (\d{1,2}) tháng (\d{1,2}) năm (20\d\d)|(?<!\d)(\d{1,2})/(\d{1,2})/(20\d\d)(?!\d)")
-_CONVERTED = "Tệp gõ bằng bảng mã cũ ({}); cổng đã chuyển sang Unicode. Đọc lại chữ trước khi nhập."
 _HEADER_MISSING = (
     "Không thấy bảng điểm trong tệp này. Cần một dòng tiêu đề, ví dụ “STT”, “Họ và tên”, “Chức vụ”, “Đơn vị”, “Điểm”; "
     "có nhiều cột điểm thì phải có cột “Tổng”."
@@ -60,29 +57,17 @@ def read_scores(content: bytes, name: str, *, on: date | None = None, year: int 
     checked = check_scores(layout, _book(layout.tables, on, year))
     if not checked.rows and not checked.errors:
         raise FileRefused("no_rows", "Bảng điểm chưa có dòng nào dưới tiêu đề. Kiểm tra lại tệp rồi tải lên.")
-    if workbook.converted:
-        checked.warnings.append(FileWarning("encoding_converted", _CONVERTED.format(", ".join(sorted(workbook.converted)))))
+    checked.warnings += encoding_warnings(workbook)
     return checked
 
 
 def _book(tables: list[ScoreTable], on: date | None, year: int | None) -> UnitBook:
     """The units in force when the table was written: the day above it, else the dispatch's, else the year above it."""
-    days = [day for table in tables for line in table.table.titles for day in _days(line)]
+    days = [day for table in tables for line in table.table.titles for day in days_in(line)]
     if days or on is not None:
         return current_book(on=max(days) if days else on)
     years = [table.table.year for table in tables if table.table.year is not None]
     return current_book(year=year or (min(years) if years else None))
-
-
-def _days(line: str) -> list[date]:
-    days = []
-    for found in _DAY.finditer(match_key(line)):
-        day, month, year = (int(part) for part in found.groups() if part is not None)
-        try:
-            days.append(date(year, month, day))
-        except ValueError:  # "ngày 31 tháng 2": no day, so it says nothing
-            continue
-    return days
 
 
 def values_of(row: ScoreRow) -> dict[str, Any]:
@@ -120,8 +105,8 @@ def score_document(checked: CheckedScores, planned: list[PlannedScore]) -> dict[
     """The contract's JSON. It holds names: it is printed where it was asked for and kept nowhere."""
     return {
         "rows": [_row(one.row, one.action) for one in planned],
-        "errors": [_error(error) for error in checked.errors],
-        "warnings": [{"source": warning.source, "code": warning.code, "message": warning.message} for warning in checked.warnings],
+        "errors": [error_row(error) for error in checked.errors],
+        "warnings": [warning_row(warning) for warning in checked.warnings],
         "skipped": checked.skipped,
         "file_errors": [],
     }
@@ -139,15 +124,4 @@ def _row(row: ScoreRow, action: str) -> dict[str, Any]:
         "grade": row.grade or None,
         "note": row.note or None,
         "action": action,
-    }
-
-
-def _error(error: RowError) -> dict[str, Any]:
-    return {
-        "source": error.source,
-        "column": error.column,
-        "code": error.code,
-        "value": error.value,
-        "suggestions": [one.unit.code for one in error.suggestions],
-        "message": error.message,
     }

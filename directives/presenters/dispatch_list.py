@@ -8,6 +8,7 @@ from django.core.paginator import Paginator
 from django.db.models import Count
 from django.urls import reverse
 
+from common.paging import pager_of
 from directives import rules
 from directives.models import Directive, Item, Obligation
 from directives.proposing.answers import unanswered
@@ -42,25 +43,12 @@ def list_page(user: User, page_number: str | None) -> dict[str, Any]:
         ],
         "drafts": draft_rows(user) if can_steer else [],
         "can_steer": can_steer,
-        "pager": {
-            "start": page.start_index(),
-            "end": page.end_index(),
-            "total": page.paginator.count,
-            "noun": "văn bản",
-            "first_url": _url(1) if page.has_previous() else "",
-            "prev_url": _url(page.previous_page_number()) if page.has_previous() else "",
-            "next_url": _url(page.next_page_number()) if page.has_next() else "",
-            "last_url": _url(page.paginator.num_pages) if page.has_next() else "",
-        },
+        "pager": pager_of(page, reverse("directive_list"), "văn bản"),
     }
 
 
 def _by_directive(items: ItemQuerySet) -> dict[int, int]:
     return dict(items.order_by().values_list("directive").annotate(Count("pk", distinct=True)))
-
-
-def _url(number: int) -> str:
-    return reverse("directive_list") + (f"?trang={number}" if number > 1 else "")
 
 
 def draft_rows(user: User) -> list[dict[str, Any]]:

@@ -9,11 +9,12 @@ from django.core.paginator import Paginator
 from django.urls import reverse
 
 from common.formats import vn_num
+from common.paging import pager_of
 from directives.forms.import_choices import MOST_QUESTIONS, ChoicesForm
 from directives.importing.checks import Checked, RowError
 from directives.importing.plan import PlannedRow
 from directives.models import ImportBatch
-from directives.presenters.imports import ROWS_SHOWN, pager_of, steps
+from directives.presenters.imports import ROWS_SHOWN, steps
 from directives.services.importing import Preview
 
 PROBLEMS_SHOWN = 300
@@ -70,7 +71,7 @@ def preview_page(batch: ImportBatch, preview: Preview, form: ChoicesForm, page_n
         "warnings": [*checked.warnings, *plan.warnings],
         "skipped": checked.skipped,
         "rows": [_row(row, form) for row in page],
-        "pager": pager_of(page, address, "hạn chế", "#se-nhap"),
+        "pager": pager_of(page, address, "hạn chế", anchor="#se-nhap"),
         "valid": len(plan.rows),
         "new_items": plan.new_items,
         "sum": _sum(preview),

@@ -10,6 +10,7 @@ from django.db.models import Count, Q
 from django.urls import reverse
 
 from common.errors import FileRefused
+from common.paging import pager_of
 from directives.forms.import_headers import HeaderForm
 from directives.models import ImportBatch, ImportedRow, ImportRun
 from directives.services.undoing import Obstacle
@@ -76,7 +77,7 @@ def result_page(batch: ImportBatch, page_number: str | None, obstacles: Iterable
         "warnings": batch.result.get("warnings", []),
         "skipped": batch.result.get("skipped", 0),
         "obstacles": list(obstacles),
-        "pager": _pager(batch, page),
+        "pager": pager_of(page, reverse("import_batch", args=[batch.pk]), "hạn chế"),
     }
 
 
@@ -124,27 +125,4 @@ def _row(row: ImportedRow) -> dict[str, Any]:
         "action": row.get_action_display(),
         "item": item,
         "url": reverse("item_detail", args=[item.number]) if item is not None else "",
-    }
-
-
-def _pager(batch: ImportBatch, page: Any) -> dict[str, Any]:
-    address = reverse("import_batch", args=[batch.pk])
-    return pager_of(page, address, "hạn chế")
-
-
-def pager_of(page: Any, address: str, noun: str, anchor: str = "") -> dict[str, Any]:
-    """The values of the pager component for a page of a list."""
-
-    def url(number: int) -> str:
-        return address + (f"?trang={number}" if number > 1 else "") + anchor
-
-    return {
-        "start": page.start_index(),
-        "end": page.end_index(),
-        "total": page.paginator.count,
-        "noun": noun,
-        "first_url": url(1) if page.has_previous() else "",
-        "prev_url": url(page.previous_page_number()) if page.has_previous() else "",
-        "next_url": url(page.next_page_number()) if page.has_next() else "",
-        "last_url": url(page.paginator.num_pages) if page.has_next() else "",
     }

@@ -12,6 +12,7 @@ from django.db.models import Prefetch
 from django.http import QueryDict
 from django.urls import reverse
 
+from common.paging import pager_of
 from directives import rules
 from directives.forms.scores import ScoreFilter, threshold_words
 from directives.importing.scores_values import DEFAULT_SCALE
@@ -68,7 +69,7 @@ def score_list_page(user: User, params: QueryDict) -> dict[str, Any]:
         "hidden": list(conditions.items()),
         "filtered": bool(conditions),
         "clear_url": reverse("score_list"),
-        "pager": _pager(page, reverse("score_list"), conditions, "người"),
+        "pager": pager_of(page, reverse("score_list"), "người", conditions),
         "can_import": rules.can(rules.check_can_import_scores, user),
         "can_read_log": rules.can(rules.check_can_read_score_log, user),
         "thresholds": (threshold_words(settings.SCORES_GOOD_SHARE), threshold_words(settings.SCORES_WEAK_SHARE)),
@@ -147,30 +148,12 @@ def log_page(params: QueryDict) -> dict[str, Any]:
     """Who looked, when, why, at how many; whose scores they were stays in the database."""
     readings = ScoreReading.objects.select_related("reader", "reader_unit").defer("scores")
     page: Page[ScoreReading] = Paginator(readings, PAGE_SIZE).get_page(params.get("trang"))
-    return {"readings": list(page), "pager": _pager(page, reverse("score_log"), {}, "lượt xem")}
+    return {"readings": list(page), "pager": pager_of(page, reverse("score_log"), "lượt xem")}
 
 
 def may_open_list(user: User) -> bool:
     """Whether a link to the list leads anywhere; an administrator reads the log alone."""
     return user.role != Role.ADMIN
-
-
-def _pager(page: Page[Any], address: str, conditions: dict[str, str], noun: str) -> dict[str, Any]:
-    def url(number: int) -> str:
-        query = QueryDict(mutable=True)
-        query.update({**conditions, **({"trang": str(number)} if number > 1 else {})})
-        return f"{address}?{query.urlencode()}" if query else address
-
-    return {
-        "start": page.start_index(),
-        "end": page.end_index(),
-        "total": page.paginator.count,
-        "noun": noun,
-        "first_url": url(1) if page.has_previous() else "",
-        "prev_url": url(page.number - 1) if page.has_previous() else "",
-        "next_url": url(page.number + 1) if page.has_next() else "",
-        "last_url": url(page.paginator.num_pages) if page.has_next() else "",
-    }
 
 
 def counted(user: User) -> int:

@@ -14,10 +14,11 @@ from django.urls import reverse
 from common import workdays
 from common.formats import code_nb, vn_date
 from common.models import Holiday
+from common.paging import pager_of
 from common.quarters import Quarter
 from common.vocabulary import due_state
 from notifications.models import OutboundMessage, Round
-from notifications.presenters import has_server, pager_of, post_figures
+from notifications.presenters import has_server, post_figures
 from reports.presenters.links import items_url
 from reports.reminders import schedule, sending
 from reports.reminders.planning import Kind, Person, Reminder
@@ -74,7 +75,7 @@ def plan_page(on: date, today: date, page_number: str | None) -> dict[str, Any]:
         "day_off": "" if sent.works else _day_off(on),
         "next_working_day": following,
         "rows": page.object_list,
-        "pager": pager_of(page, kept, "reminder_plan", "đơn vị") if len(rows) > PAGE_SIZE else None,
+        "pager": pager_of(page, reverse("reminder_plan"), "đơn vị", kept) if len(rows) > PAGE_SIZE else None,
         "row_count": len(rows),
         "people_count": len({person.pk for row in rows for person in row.people}),
         "mark_count": len(own),

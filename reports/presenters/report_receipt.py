@@ -19,7 +19,7 @@ from reports import dashboard, rules, snapshot
 from reports.content import ReportKey
 from reports.models import Level, Report, Review, Submission
 from reports.presenters.links import items_url, optional_url
-from reports.presenters.receipts import receipt_code
+from reports.presenters.receipts import receipt_code, submission_tabs
 from reports.presenters.report_check import sent_rows
 from reports.presenters.report_form import report_url
 from reports.presenters.report_state import REPORT_STATES, REVIEW_WORKING_DAYS
@@ -54,7 +54,7 @@ def receipt_page(user: User, report: Report, shown: Submission, submissions: Seq
         "period_label": Quarter.parse(report.period.code).label,
         "shown": shown,
         "is_last": is_last,
-        "tabs": _tabs(report, submissions, shown),
+        "tabs": submission_tabs("report_detail", report, submissions, shown),
         "state": REPORT_STATES[report.status],
         "receipt": receipt_code(report),
         "time": _time(report, shown),
@@ -82,21 +82,6 @@ def receipt_page(user: User, report: Report, shown: Submission, submissions: Seq
 def submissions_of(report: Report) -> Sequence[Submission]:
     """Those that the unit did not take back, each with its review."""
     return standing_submissions(report)
-
-
-def _tabs(report: Report, submissions: Sequence[Submission], shown: Submission) -> list[dict[str, Any]]:
-    """One chip a submission; nothing to choose from one."""
-    if len(submissions) < 2:
-        return []
-    address = reverse("report_detail", args=[report.pk])
-    return [
-        {
-            "label": f"Lần {each.number}, {clock.localize(each.submitted_at):%d/%m}",
-            "url": address if each == submissions[-1] else f"{address}?lan={each.number}",
-            "current": each == shown,
-        }
-        for each in submissions
-    ]
 
 
 def _asked(review: Review | None, sent: snapshot.Sent) -> list[Asked]:

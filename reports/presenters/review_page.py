@@ -23,6 +23,7 @@ from reports.forms.reviews import ReviewForm
 from reports.models import Level, Remark, Report, Review, Submission
 from reports.presenters.differences import Piece, word_pieces
 from reports.presenters.links import queue_url
+from reports.presenters.receipts import submission_tabs
 from reports.presenters.report_state import REPORT_STATES, REVIEW_WORKING_DAYS
 from reports.snapshot import Change, Sent, SentEntry, SentFile
 from reports.workflow import ReportStatus, Verdict
@@ -120,7 +121,7 @@ def review_page(
         "shown": shown,
         "before": before,
         "is_last": is_last,
-        "tabs": _tabs(report, submissions, shown),
+        "tabs": submission_tabs("review_detail", report, submissions, shown),
         "review": review,
         "last_review": last_review,
         "remarks": word_pieces(earlier.remarks if earlier else sent.remarks, sent.remarks),
@@ -141,21 +142,6 @@ def review_page(
 
 def _more(view: EntryView, form: ReviewForm | None) -> bool:
     return form is not None and form.verdict_of(view.entry.number) == Verdict.MORE
-
-
-def _tabs(report: Report, submissions: Sequence[Submission], shown: Submission) -> list[dict[str, Any]]:
-    """One chip a submission; nothing to choose from one."""
-    if len(submissions) < 2:
-        return []
-    address = reverse("review_detail", args=[report.pk])
-    return [
-        {
-            "label": f"Lần {each.number}, {clock.localize(each.submitted_at):%d/%m}",
-            "url": address if each == submissions[-1] else f"{address}?lan={each.number}",
-            "current": each == shown,
-        }
-        for each in submissions
-    ]
 
 
 def _waits(shown: Submission, today: date) -> int:

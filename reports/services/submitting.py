@@ -12,7 +12,7 @@ from directives.workflow import OPEN
 from reports import rules, snapshot
 from reports.content import Content, ReportKey, content_of
 from reports.models import Level, Report, Submission
-from reports.services.steps import advance, last_act, lock_report, record_report, standing_submission
+from reports.services.steps import advance, is_current, last_act, lock_report, record_report, standing_submission
 from reports.services.telling import tell_received
 from reports.services.writing import fill_in, open_report
 from reports.workflow import ReportStatus
@@ -33,14 +33,14 @@ def submit(*, by: User, key: ReportKey, version: int) -> Submission:
         if sent is not None and sent.version != version and can(rules.check_can_see_report, by, key.unit):
             raise Conflict(f"Báo cáo vừa được nộp: {last_act(sent)}. Không cần nộp lần nữa.") from None
         raise
-    if version not in (report.version, 0 if report.saved_at is None else -1):
+    if not is_current(report, version, untouched=report.saved_at is None):
         raise Conflict(f"Sau khi anh/chị mở trang này, {last_act(report)}. Chưa nộp; xem lại rồi nộp lần nữa.")
-    entries = fill_in(report, key, by=by)
     before = content_of(key)
     if not before.lines:
         raise Invalid("Báo cáo chưa có nội dung nào nên chưa nộp được.")
     if before.problems:
         raise Invalid(f"Còn {len(before.problems)} nội dung chưa đủ nên chưa nộp được.")
+    entries = fill_in(report, before, by=by)
     _claim(before, by)
     moment = clock.now()
     number = report.submissions.count() + 1

@@ -12,9 +12,9 @@ from common.formats import vn_datetime
 from directives.models import Item
 from directives.services.items import MAX_NOTE
 from reports import rules
-from reports.content import LEVEL_OF_ITEM, ReportKey, items_of, obligation_of
+from reports.content import LEVEL_OF_ITEM, Content, ReportKey, obligation_of
 from reports.models import Entry, Level, Report
-from reports.services.steps import last_act, lock_report
+from reports.services.steps import is_current, last_act, lock_report
 from units.models import User
 
 MAX_DATE = 40
@@ -69,12 +69,10 @@ def save_entry(
     }
     if entry is None:
         entry = Entry(report=report, item=item, version=0)
-    elif version != entry.version:
-        if all(getattr(entry, name) == value for name, value in values.items()):
-            return entry
-        raise Conflict(f"{entry.saved_by.full_name} đã lưu nội dung này lúc {vn_datetime(entry.saved_at)}, sau khi anh/chị mở trang.")
     elif all(getattr(entry, name) == value for name, value in values.items()):
         return entry
+    elif version != entry.version:
+        raise Conflict(f"{entry.saved_by.full_name} đã lưu nội dung này lúc {vn_datetime(entry.saved_at)}, sau khi anh/chị mở trang.")
     for name, value in values.items():
         setattr(entry, name, value)
     entry.version += 1
@@ -91,7 +89,7 @@ def save_remarks(*, by: User, key: ReportKey, version: int, text: str) -> Report
     text = _words(text, "remarks")
     if report.remarks == text:
         return report
-    if version not in (report.version, 0 if report.saved_at is None or not report.remarks else -1):
+    if not is_current(report, version, untouched=not report.remarks):
         raise Conflict(f"Sau khi anh/chị mở trang này, {last_act(report)}. Phần kiến nghị anh/chị gõ chưa được lưu.")
     report.remarks, report.saved_at, report.saved_by = text, clock.now(), by
     report.version += 1
@@ -99,24 +97,23 @@ def save_remarks(*, by: User, key: ReportKey, version: int, text: str) -> Report
     return report
 
 
-def fill_in(report: Report, key: ReportKey, *, by: User) -> dict[int, int]:
-    """Entries for the items of which nothing was written: they say what the items say. Returns item id → entry id of all."""
-    known = dict(report.entries.values_list("item_id", "pk"))
+def fill_in(report: Report, content: Content, *, by: User) -> dict[int, int]:
+    """Entries for the items of which nothing was written: they say what the report says of them. Returns item id → entry id of all."""
     moment = clock.now()
-    missing = [
+    made = Entry.objects.bulk_create(
         Entry(
             report=report,
-            item=item,
-            level=LEVEL_OF_ITEM[item.status],  # type: ignore[index]
-            result=item.progress_note,
-            expected_text=f"{item.expected_on:%d/%m/%Y}" if item.expected_on else "",
+            item=line.item,
+            level=line.level,
+            result=line.result,
+            expected_text=line.expected_text,
             saved_at=moment,
             saved_by=by,
         )
-        for item in items_of(key)
-        if item.pk not in known
-    ]
-    return known | {entry.item_id: entry.pk for entry in Entry.objects.bulk_create(missing)}
+        for line in content.lines
+        if line.entry is None
+    )
+    return {entry.item_id: entry.pk for entry in [*(line.entry for line in content.lines if line.entry), *made]}
 
 
 def _item(key: ReportKey, number: int) -> Item:

@@ -9,22 +9,16 @@ from typing import Any
 from django.test import Client
 from django.urls import reverse
 
-from directives.models import Period
-from reports.content import Content, ReportKey, content_of
+from reports.content import Content, content_of
 from reports.models import Report
 from reports.services.reviewing import Said, accept, return_report, start_review
-from reports.services.submitting import submit
-from reports.services.writing import save_entry
 from reports.workflow import Verdict
+from tests.reports.handing_in import DISTRICT, hand_in, key_of, write
 from tests.reports.stage import Stage
-from units.models import Unit, User
+from units.models import User
 
-DISTRICT, POST = "ubnd-873", "buudien-87"
-
-
-def key_of(stage: Stage, unit: str = DISTRICT) -> ReportKey:
-    found = Unit.objects.with_area().select_related("successor").get(code=unit)
-    return ReportKey(stage.directive, Period.objects.get(code="2021-Q1"), found)
+__all__ = ["DISTRICT", "POST", "address", "browser_of", "content", "decide", "hand_in", "key_of", "officer", "text", "typed", "write_all"]
+POST = "buudien-87"
 
 
 def content(stage: Stage, unit: str = DISTRICT) -> Content:
@@ -65,15 +59,8 @@ def typed(response: Any, **changes: str) -> dict[str, Any]:
 
 
 def write_all(stage: Stage, unit: str = DISTRICT, **values: str) -> None:
-    words = {"level": "doing", "result": "Đang làm", "late_reason": "", "expected_text": "25/03/2021", **values}
     for line in content(stage, unit).lines:
-        save_entry(by=stage.person(unit), key=key_of(stage, unit), number=line.item.number, version=line.version, **words)  # type: ignore[arg-type]
-
-
-def hand_in(stage: Stage, unit: str = DISTRICT) -> Report:
-    write_all(stage, unit)
-    submit(by=stage.person(unit), key=key_of(stage, unit), version=content(stage, unit).version)
-    return Report.objects.get(unit__code=unit)
+        write(stage, line.item, unit, **values)
 
 
 def decide(stage: Stage, report: Report, *, back: bool, number: int, comment: str = "Bổ sung ảnh") -> Report:

@@ -14,7 +14,7 @@ from common.models import AuditEvent
 from directives.models import Item, Obligation, Period
 from directives.services import items as item_services
 from reports import rules, snapshot
-from reports.content import Content, ReportKey, content_of
+from reports.content import Content, content_of
 from reports.models import Entry, Level, Report, Review, Submission
 from reports.services.reviewing import Said, accept, keep_remarks, return_report, start_review
 from reports.services.submitting import submit, withdraw
@@ -22,12 +22,13 @@ from reports.services.writing import save_entry, save_remarks
 from reports.workflow import ReportStatus, Verdict
 from tests.factories.reports import put_report
 from tests.factories.units import ensure_units
+from tests.reports.handing_in import DISTRICT, key_of
+from tests.reports.handing_in import hand_in_as_written as hand_in
 from tests.reports.stage import REPORT_DUE, TODAY, Stage, issue_dispatch
 from units.models import Unit, User
 from units.roles import Role
 
 pytestmark = pytest.mark.django_db
-DISTRICT = "ubnd-873"
 
 
 @pytest.fixture
@@ -42,11 +43,6 @@ def day() -> object:
         yield
 
 
-def key_of(stage: Stage, unit: str = DISTRICT) -> ReportKey:
-    found = Unit.objects.with_area().select_related("successor").get(code=unit)
-    return ReportKey(stage.directive, Period.objects.get(code="2021-Q1"), found)
-
-
 def write(stage: Stage, item: Item, by: User | None = None, unit: str = DISTRICT, **values: object) -> Entry:
     typed = {"level": "doing", "result": "Đang làm", "late_reason": "", "expected_text": "25/03/2021", **values}
     version = next((entry.version for entry in Entry.objects.filter(item=item)), 0)
@@ -57,12 +53,6 @@ def write_all(stage: Stage, unit: str = DISTRICT, **values: object) -> Content:
     for line in content_of(key_of(stage, unit)).lines:
         write(stage, line.item, unit=unit, **values)
     return content_of(key_of(stage, unit))
-
-
-def hand_in(stage: Stage, unit: str = DISTRICT) -> Report:
-    key = key_of(stage, unit)
-    submit(by=stage.person(unit), key=key, version=content_of(key).version)
-    return Report.objects.get(unit=key.unit)
 
 
 def fresh(item: Item) -> Item:

@@ -9,8 +9,10 @@ from notifications.models import OutboundMessage
 from reports.services.reviewing import Said, return_report, start_review
 from reports.workflow import Verdict
 from tests.factories.units import ensure_units
+from tests.reports.handing_in import DISTRICT
+from tests.reports.handing_in import hand_in_as_written as hand_in
 from tests.reports.stage import TODAY, Stage, issue_dispatch
-from tests.reports.test_report_chain import DISTRICT, hand_in, write_all
+from tests.reports.test_report_chain import write_all
 
 pytestmark = pytest.mark.django_db
 
