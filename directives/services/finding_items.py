@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 
 from common.audit import event_of, record_many
-from common.bulk import copy_rows
+from common.bulk import copy_rows, copy_values
 from common.due import due_of_cell
 from directives.importing.duty import Duties, Duty, FindingFacts, PointFacts
 from directives.models import Directive, Finding, ImportBatch, Item, Point, PointUnit, RequirementGroup
@@ -54,7 +54,9 @@ def make_items(point: Point, made: Sequence[tuple[Finding, Duty]], *, by: User |
     numbers = next_numbers(len(made))
     items = copy_rows(_item(point, number, finding, duty, groups) for number, (finding, duty) in zip(numbers, made, strict=True))
     through = Item.coordinating.through
-    copy_rows(through(item_id=item.pk, unit_id=unit.pk) for item, (_, duty) in zip(items, made, strict=True) for unit in duty.coordinating)
+    copy_values(
+        through, ("item", "unit"), ((item.pk, unit.pk) for item, (_, duty) in zip(items, made, strict=True) for unit in duty.coordinating)
+    )
     record_many(
         event_of(
             by=by,
@@ -89,14 +91,14 @@ def _due_words(duty: Duty) -> str:
 def _item(point: Point, number: int, finding: Finding, duty: Duty, groups: Mapping[str, RequirementGroup]) -> Item:
     return Item(
         number=number,
-        directive=point.directive,
-        point=point,
-        finding=finding,
-        group=groups[duty.group],
+        directive_id=point.directive_id,
+        point_id=point.pk,
+        finding_id=finding.pk,
+        group_id=groups[duty.group].pk,
         title=duty.title,
-        responsible=duty.responsible,
-        accountable=duty.accountable,
-        site=duty.site,
+        responsible_id=duty.responsible.pk,
+        accountable_id=duty.accountable.pk,
+        site_id=duty.site.pk if duty.site else None,
         coordinating_text=duty.coordinating_text[:300],
         due_on=duty.due_on,
         due_text=duty.due_text[:200],

@@ -6,7 +6,7 @@ from datetime import date
 from typing import Any
 
 from common.audit import event_of, record_many
-from common.bulk import copy_rows
+from common.bulk import copy_rows, copy_values
 from directives.importing.duty import Duty
 from directives.importing.plan import COMPARED, ImportPlan, PlannedRow, makes_item, values_of
 from directives.models import Finding, ImportBatch, ImportedRow, Inspection, Item, Point
@@ -23,25 +23,26 @@ def store(batch: ImportBatch, inspection: Inspection, point: Point | None, plan:
     created = [row for row in plan.rows if row.action == "create"]
     updated = [row for row in plan.rows if row.action == "update" and row.stored is not None]
     findings = copy_rows(
-        Finding(inspection=inspection, unit=row.row.unit, text=row.row.finding, source=row.row.source, **values_of(row.row))
+        Finding(inspection_id=inspection.pk, unit_id=row.row.unit.pk, text=row.row.finding, source=row.row.source, **values_of(row.row))
         for row in created
     )
     changed = {finding.pk: finding for finding in Finding.objects.filter(pk__in=[row.stored.pk for row in updated if row.stored])}
-    imported = [
-        ImportedRow(batch=batch, finding=finding, action=ImportedRow.Action.CREATE, source=row.row.source)
-        for row, finding in zip(created, findings, strict=True)
-    ]
     kept_items = _items_of(updated)
-    imported += [_update(batch, row, changed[row.stored.pk], kept_items.get(row.stored.pk)) for row in updated if row.stored]
+    imported = [_update(batch, row, changed[row.stored.pk], kept_items.get(row.stored.pk)) for row in updated if row.stored]
     _save_updates(changed, kept_items, updated, by=by)
     made = list(zip(findings, created, strict=True)) + [(changed[row.stored.pk], row) for row in updated if row.stored]
     wanted = [(finding, row.duty) for finding, row in made if makes_item(row) and row.duty is not None]
     items = make_items(point, wanted, by=by) if point is not None else []
     wanted_ids = {finding.pk for finding, _ in wanted}
     for entry in imported:
-        if entry.action == ImportedRow.Action.UPDATE and entry.before["item"] is None:
+        if entry.before["item"] is None:
             entry.before["made_item"] = entry.finding_id in wanted_ids
-    copy_rows(imported)
+    ImportedRow.objects.bulk_create(imported, batch_size=BATCH)
+    copy_values(
+        ImportedRow,
+        ("batch", "finding", "action", "before", "source"),
+        ((batch.pk, finding.pk, ImportedRow.Action.CREATE, {}, row.row.source) for finding, row in zip(findings, created, strict=True)),
+    )
     return {
         "created": len(created),
         "updated": len(updated),
