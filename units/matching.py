@@ -10,11 +10,10 @@ After ``load`` (three queries) everything happens in memory.
 
 from __future__ import annotations
 
-from collections import Counter, defaultdict
+from collections import defaultdict
 from collections.abc import Collection, Iterable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
-from difflib import SequenceMatcher
 from typing import Literal
 
 from django.db.models import Q
@@ -22,13 +21,12 @@ from django.db.models import Q
 from common import clock
 from common.text import fold
 from units import names
+from units.likeness import NearNames
 from units.models import Area, Unit, UnitAlias
 from units.models.unit import Level
 from units.names import WrittenName
 
 Role = Literal["ubnd", "buudien"]
-_NEAR = 0.8  # of difflib's ratio, on names without accents
-_PAIRS = 0.6  # each letter that differs spoils two pairs
 _MOST_CANDIDATES = 5
 _OFFICES = (Unit.Kind.OFFICE, Unit.Kind.CENTRE, Unit.Kind.DEPARTMENT)
 
@@ -83,9 +81,8 @@ class UnitBook:
         self._of_area: dict[tuple[int, str], Unit] = {}
         self._areas: dict[int, Area] = {}
         self._named: dict[str, list[Area]] = defaultdict(list)
-        self._bare: dict[int, str] = {}  # names of areas without accents
-        self._folded: dict[str, list[Area]] = defaultdict(list)  # areas by these, alone and with their kind
-        self._by_pair: dict[str, list[int]] = defaultdict(list)  # areas by the pairs of letters in their names
+        self._folded: dict[str, list[Area]] = defaultdict(list)  # areas by their name without accents, alone and with their kind
+        self._near = NearNames()
         self._offices: dict[str, Unit] = {}
         self._aliases: dict[str, list[_Alias]] = defaultdict(list)
         self._whole_aliases: dict[str, list[_Alias]] = defaultdict(list)
@@ -100,11 +97,10 @@ class UnitBook:
             if unit.area_id not in self._areas:
                 self._areas[unit.area_id] = unit.area
                 self._named[names.core_key(unit.area.name)].append(unit.area)
-                name = self._bare[unit.area_id] = fold(unit.area.name)
+                name = fold(unit.area.name)
                 for spelling in (name, f"{fold(unit.area.kind)} {name}"):
                     self._folded[spelling].append(unit.area)
-                for pair in _pairs(name):
-                    self._by_pair[pair].append(unit.area_id)
+                self._near.add(unit.area_id, name)
         for alias in aliases:
             known = self._by_code.get(alias.unit.code)
             if known is None:
@@ -202,11 +198,7 @@ class UnitBook:
             )
         unknown_district = self._set_context(asked, district)
         if unknown_district:
-            return Match(
-                candidates=self._candidates(
-                    asked, self._exact(asked, everywhere=True), f"Không có “{unknown_district}” trong danh mục", 0.5
-                )
-            )
+            return Match(candidates=self._without_district(asked, unknown_district, district))
         if not written.core:
             return self._bare_kind(asked)
         found = self._exact(asked)
@@ -340,7 +332,7 @@ class UnitBook:
             return self._candidates(asked, same, "Chỉ khác dấu", 0.95)
         found = [
             Candidate(unit, "Gần giống cách viết", ratio)
-            for key, ratio in self._likeness(folded).items()
+            for key, ratio in self._near.near(folded).items()
             if self._fits(self._areas[key], asked) and (unit := self._of_area.get((key, asked.role)))
         ]
         other = _Asked(asked.written, asked.role, frozenset(), asked.level, asked.areas)
@@ -349,25 +341,14 @@ class UnitBook:
         unique = {candidate.unit.code: candidate for candidate in reversed(found)}
         return tuple(sorted(unique.values(), key=lambda candidate: (-candidate.score, candidate.unit.code))[:_MOST_CANDIDATES])
 
-    def _likeness(self, folded: str) -> dict[int, float]:
-        """How near the names of areas are to a spelling without accents, those that reach ``_NEAR``.
-
-        Such a name has nearly as many letters and shares most pairs of letters with it; only those are measured.
-        """
-        shared: Counter[int] = Counter()
-        for pair in _pairs(folded):
-            shared.update(self._by_pair.get(pair, ()))
-        matcher = SequenceMatcher(None, b=folded)
-        found = {}
-        for key, count in shared.items():
-            name = self._bare[key]
-            shorter = min(len(name), len(folded))
-            if 2 * shorter < _NEAR * (len(name) + len(folded)) or count < _PAIRS * shorter - 2.5:
-                continue
-            matcher.set_seq1(name)
-            if (ratio := matcher.ratio()) >= _NEAR:
-                found[key] = ratio
-        return found
+    def _without_district(self, asked: _Asked, unknown: str, district: Unit | None) -> tuple[Candidate, ...]:
+        """A district is written that does not exist: units of that name anywhere; else the words may be no district ("Tân H Cơ")."""
+        found = self._candidates(asked, self._exact(asked, everywhere=True), f"Không có “{unknown}” trong danh mục", 0.5)
+        if found or not asked.written.joined:
+            return found
+        asked.written = replace(asked.written, core=asked.written.joined, district="", district_kind="")
+        self._set_context(asked, district)
+        return self._guesses(asked)
 
     def _candidates(self, asked: _Asked, areas: Iterable[Area], reason: str, score: float) -> tuple[Candidate, ...]:
         units = (self._of_area.get((area.pk, asked.role)) for area in areas)
@@ -380,10 +361,6 @@ class UnitBook:
             units = (self._of_area.get((area.pk, role)) for area in areas)
             self._listed[asked] = sorted((unit for unit in units if unit is not None), key=lambda unit: unit.code)
         return list(self._listed[asked])
-
-
-def _pairs(text: str) -> set[str]:
-    return {text[place : place + 2] for place in range(len(text) - 1)}
 
 
 def _role(written: WrittenName, context: Role | None) -> Role:

@@ -49,7 +49,10 @@ _ROMAN = {"i": "1", "ii": "2", "iii": "3", "iv": "4", "v": "5", "vi": "6", "vii"
 
 @dataclass(frozen=True)
 class WrittenName:
-    """The parts of one written name, as match keys; "" is what is not written. ``any_of_level`` stands for "cấp huyện", "cấp xã"."""
+    """The parts of one written name, as match keys; "" is what is not written. ``any_of_level`` stands for "cấp huyện", "cấp xã".
+
+    ``joined`` is the own name with a district that follows it without a comma: what was meant if those words are no district.
+    """
 
     role: str = ""
     level: str = ""
@@ -60,6 +63,7 @@ class WrittenName:
     district: str = ""
     province: str = ""
     office: str = ""
+    joined: str = ""
 
 
 @lru_cache(maxsize=8192)  # one document asks about the same few hundred names again and again
@@ -70,7 +74,8 @@ def parse(name: str) -> WrittenName:
     role, level, remainder = _role(_HEAD.sub("", first, count=1))
     if role == UBND and (inner := _role(remainder))[0] == UBND:
         remainder = inner[2]  # "Bộ phận Một cửa UBND xã …"
-    remainder, *inline = _INLINE.split(remainder)
+    whole = remainder
+    remainder, *inline = _INLINE.split(whole)
     kind, core, any_of_level = _kind(remainder, alone=bool(role))
     district_kind = district = province = ""
     for segment in [*inline, *rest]:
@@ -83,7 +88,8 @@ def parse(name: str) -> WrittenName:
             district_kind, district = where_kind, where
         else:
             core = f"{core}, {segment}"
-    return WrittenName(role, level, kind, core, any_of_level, district_kind, district, province, office_key(key))
+    joined = _kind(whole)[1] if inline else ""
+    return WrittenName(role, level, kind, core, any_of_level, district_kind, district, province, office_key(key), joined)
 
 
 def core_key(name: str) -> str:
