@@ -5,6 +5,8 @@ Reading only. ``reports.services`` write, ``reports.snapshot`` keeps what was ha
 
 from __future__ import annotations
 
+import hashlib
+import json
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -180,6 +182,15 @@ class Content:
     @property
     def remarks(self) -> str:
         return self.report.remarks if self.report else ""
+
+    @cached_property
+    def stamp(self) -> str:
+        """Equal while the report says the same: what the check page showed is what may be handed in."""
+        said = [
+            [line.item.pk, line.level, line.result, line.late_reason, line.expected_text, sorted(file.pk for file in line.sent_files)]
+            for line in self.lines
+        ]
+        return hashlib.sha256(json.dumps([self.remarks, said]).encode()).hexdigest()[:32]
 
     @cached_property
     def problems(self) -> dict[int, list[Problem]]:

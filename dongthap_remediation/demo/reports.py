@@ -173,7 +173,7 @@ def play_report(act: ReportAct, who: User, directive: Directive) -> None:
         _review(act, who, key)
     if act.kind == "submit":
         _complete(who, key)
-        submit(by=who, key=key, version=content_of(key).version)
+        submit(by=who, key=key, seen=content_of(key).stamp)
 
 
 def _write(act: ReportAct, who: User, key: ReportKey) -> None:

@@ -45,6 +45,7 @@ def check_page(content: Content, refusal: str = "") -> dict[str, Any]:
     return {
         **head,
         "refusal": refusal,
+        "stamp": content.stamp,
         "facts": facts_of(content),
         "rows": [_row(index, line, head["form_url"]) for index, line in enumerate(content.lines, start=1)],
         "remarks": content.remarks,

@@ -6,13 +6,14 @@ from django.db import transaction
 
 from common import clock
 from common.errors import Conflict, Forbidden, Invalid
+from common.formats import vn_datetime
 from directives.rules import can
 from directives.services import items as item_services
 from directives.workflow import OPEN
 from reports import rules, snapshot
 from reports.content import Content, ReportKey, content_of
 from reports.models import Level, Report, Submission
-from reports.services.steps import advance, is_current, last_act, lock_report, record_report, standing_submission
+from reports.services.steps import advance, last_act, lock_report, record_report, standing_submission
 from reports.services.telling import tell_received
 from reports.services.writing import fill_in, open_report
 from reports.workflow import ReportStatus
@@ -20,22 +21,22 @@ from units.models import User
 
 
 @transaction.atomic
-def submit(*, by: User, key: ReportKey, version: int) -> Submission:
+def submit(*, by: User, key: ReportKey, seen: str) -> Submission:
     """Hand the report in: claim what it says is done, keep what it says. All or nothing.
 
-    ``version`` is what the person read on the check page (0: not written yet); a second submission at the same moment is ``Conflict``.
-    ``Invalid`` while entries are incomplete.
+    ``seen`` is the ``Content.stamp`` of what the person read on the check page: where a colleague changed an entry or handed the report in
+    meanwhile, it is ``Conflict``. ``Invalid`` while entries are incomplete.
     """
     try:
         report = open_report(by=by, key=key)
     except Forbidden:
         sent = Report.objects.filter(directive=key.directive, period=key.period, unit=key.unit, status=ReportStatus.SUBMITTED).first()
-        if sent is not None and sent.version != version and can(rules.check_can_see_report, by, key.unit):
+        if sent is not None and can(rules.check_can_see_report, by, key.unit):
             raise Conflict(f"Báo cáo vừa được nộp: {last_act(sent)}. Không cần nộp lần nữa.") from None
         raise
-    if not is_current(report, version, untouched=report.saved_at is None):
-        raise Conflict(f"Sau khi anh/chị mở trang này, {last_act(report)}. Chưa nộp; xem lại rồi nộp lần nữa.")
     before = content_of(key)
+    if before.stamp != seen:
+        raise Conflict(f"Báo cáo đã thay đổi sau khi anh/chị mở trang này{_by_whom(report)}. Chưa nộp; xem lại rồi nộp lần nữa.")
     if not before.lines:
         raise Invalid("Báo cáo chưa có nội dung nào nên chưa nộp được.")
     if before.problems:
@@ -55,6 +56,14 @@ def submit(*, by: User, key: ReportKey, version: int) -> Submission:
     record_report(report, by=by, verb="submitted", text=f"nộp {report.title}{again}")
     tell_received(report, submission, by=by)
     return submission
+
+
+def _by_whom(report: Report) -> str:
+    """Who wrote last; what the items themselves say may also have changed, of which their own history tells."""
+    last = report.entries.select_related("saved_by", "item").order_by("-saved_at").first()
+    if last is None or (report.saved_at is not None and report.saved_at > last.saved_at):
+        return f" ({last_act(report)})" if report.saved_at is not None else ""
+    return f" ({last.saved_by.full_name} sửa {last.item.code} lúc {vn_datetime(last.saved_at)})"
 
 
 def _claim(content: Content, by: User) -> None:

@@ -94,13 +94,13 @@ def check_writable_or_sent(request: SignedIn, content: Content) -> None:
 
 
 def _submit(request: SignedIn, content: Content) -> HttpResponse:
-    version = request.POST.get("version", "")
-    if not (version.isdecimal() and len(version) < 10):
+    seen = request.POST.get("da-xem", "")
+    if not seen:
         return _refused(request, content, "Trang đã cũ. Xem lại toàn bộ rồi nộp lần nữa.", 422)
     if not request.POST.get("dong-y"):
         return _refused(request, content, "Đánh dấu xác nhận số liệu đã được lãnh đạo đơn vị đồng ý.", 422)
     try:
-        submission = submit(by=request.user, key=content.key, version=int(version))
+        submission = submit(by=request.user, key=content.key, seen=seen)
     except (Conflict, Invalid) as error:
         return _refused(request, content, error.message, 409 if isinstance(error, Conflict) else 422)
     return redirect("report_detail", pk=submission.report_id)

@@ -143,7 +143,7 @@ def _report(directive: Directive, officer: User, result: str, *, done: bool = Fa
             late_reason="",
             expected_text="" if done else "31/03/2021",
         )
-    return submit(by=officer, key=key, version=content_of(key).version).report
+    return submit(by=officer, key=key, seen=content_of(key).stamp).report
 
 
 def _reviewed(directive: Directive, officer: User, centre: User) -> Report:

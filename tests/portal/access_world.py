@@ -167,7 +167,7 @@ def _handed_in(world: World, officer: User, unit: str) -> Report:
     key = _report(world, unit)
     for line in content_of(key).lines:
         _write(key, officer, line.item.number, "Đang làm")
-    return submit(by=officer, key=key, version=content_of(key).version).report
+    return submit(by=officer, key=key, seen=content_of(key).stamp).report
 
 
 def _under_review(world: World) -> Report:

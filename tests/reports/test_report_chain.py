@@ -188,7 +188,7 @@ class TestSubmitting:
         content = write_all(stage)
         hand_in(stage)
         with pytest.raises(Conflict, match="vừa được nộp"):
-            submit(by=stage.person(DISTRICT), key=key_of(stage), version=content.version)
+            submit(by=stage.person(DISTRICT), key=key_of(stage), seen=content.stamp)
         assert Submission.objects.count() == 1
 
     def test_one_refused_claim_sends_nothing(self, stage: Stage, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -48,8 +48,8 @@ def test_two_submissions_at_the_same_moment_make_one(stage: Stage) -> None:
     for line in content_of(key_of(stage)).lines:
         write(stage, line.item, level="done", result="Đã xong", expected_text="")
     people = [stage.person(DISTRICT), make_user("huyen.hai", DISTRICT)]
-    key, version = key_of(stage), content_of(key_of(stage)).version
-    results = at_once(*[lambda by=by: submit(by=by, key=key, version=version) for by in people])
+    key, seen = key_of(stage), content_of(key_of(stage)).stamp
+    results = at_once(*[lambda by=by: submit(by=by, key=key, seen=seen) for by in people])
     assert kinds(results) == ["Conflict", "Submission"]
     assert Submission.objects.count() == 1 and Report.objects.get().status == "submitted"
     assert AuditEvent.objects.filter(verb="report.submitted").count() == 1

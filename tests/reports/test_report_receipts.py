@@ -16,6 +16,7 @@ from reports.services.reviewing import start_review
 from reports.services.submitting import submit
 from reports.services.writing import save_entry
 from reports.workflow import ReportStatus
+from tests.reports.handing_in import write
 from tests.reports.reporting import DISTRICT, address, content, decide, hand_in, key_of, officer, text, write_all
 from tests.reports.stage import TODAY, Stage
 from units.models import Unit
@@ -46,21 +47,32 @@ class TestCheckAndSubmit:
     def test_an_incomplete_report_is_sent_back_to_the_form(self, stage: Stage) -> None:
         assert officer(stage).get(address(stage, "report_check")).headers["Location"] == f"{address(stage)}?thieu=1"
 
-    def test_it_goes_only_with_the_box_ticked_and_on_the_version_that_was_read(self, stage: Stage) -> None:
+    def test_it_goes_only_with_the_box_ticked_and_as_it_was_read(self, stage: Stage) -> None:
         write_all(stage)
-        browser, version = officer(stage), str(content(stage).version)
-        assert "Đánh dấu xác nhận" in text(browser.post(address(stage, "report_check"), {"version": version}))
-        for stale, status in (("x", 422), ("99", 409)):
-            response = browser.post(address(stage, "report_check"), {"version": stale, "dong-y": "1"})
+        browser, seen = officer(stage), content(stage).stamp
+        assert f'name="da-xem" value="{seen}"' in text(browser.get(address(stage, "report_check")))
+        assert "Đánh dấu xác nhận" in text(browser.post(address(stage, "report_check"), {"da-xem": seen}))
+        for stale, status in (("", 422), ("99", 409)):
+            response = browser.post(address(stage, "report_check"), {"da-xem": stale, "dong-y": "1"})
             assert response.status_code == status and "Chưa nộp được" in text(response)
         assert not Submission.objects.exists()
-        response = browser.post(address(stage, "report_check"), {"version": version, "dong-y": "1"})
+        response = browser.post(address(stage, "report_check"), {"da-xem": seen, "dong-y": "1"})
         assert response.headers["Location"] == reverse("report_detail", args=[Report.objects.get().pk])
+
+    def test_what_a_colleague_changes_meanwhile_is_read_before_it_goes(self, stage: Stage) -> None:
+        write_all(stage)
+        seen, line = content(stage).stamp, content(stage).lines[0]
+        write(stage, line.item, level="doing", result="Câu chữ mới của đồng nghiệp", expected_text="26/03/2021")
+        response = officer(stage).post(address(stage, "report_check"), {"da-xem": seen, "dong-y": "1"})
+        page = text(response)
+        assert response.status_code == 409 and f"sửa {line.item.code} lúc" in page and "Câu chữ mới của đồng nghiệp" in page
+        assert not Submission.objects.exists()
+        officer(stage).post(address(stage, "report_check"), {"da-xem": content(stage).stamp, "dong-y": "1"})
+        assert Submission.objects.count() == 1
 
     def test_the_second_of_two_at_the_same_moment_is_told(self, stage: Stage) -> None:
         write_all(stage)
-        version = str(content(stage).version)
-        hand = {"version": version, "dong-y": "1"}
+        hand = {"da-xem": content(stage).stamp, "dong-y": "1"}
         officer(stage).post(address(stage, "report_check"), hand)
         response = officer(stage).post(address(stage, "report_check"), hand, follow=True)
         assert "vừa được nộp" in text(response) and "Đã nộp báo cáo Quý I/2021" in text(response)
@@ -89,7 +101,7 @@ class TestReceipt:
         assert officer(stage).post(url, {"version": report.version}).headers["Location"] == address(stage)
         assert Report.objects.get().status == ReportStatus.DRAFT
         assert officer(stage).get(reverse("report_detail", args=[report.pk])).headers["Location"] == address(stage)
-        submit(by=stage.person(DISTRICT), key=key_of(stage), version=content(stage).version)
+        submit(by=stage.person(DISTRICT), key=key_of(stage), seen=content(stage).stamp)
         report.refresh_from_db()
         start_review(report_id=report.pk, version=report.version, by=stage.centre)
         response = officer(stage).post(url, {"version": report.version})
@@ -111,7 +123,7 @@ class TestReceipt:
 
     def test_earlier_submissions_are_chips(self, stage: Stage) -> None:
         report = decide(stage, hand_in(stage), back=True, number=stage.item("1.a", DISTRICT).number)
-        submit(by=stage.person(DISTRICT), key=key_of(stage), version=content(stage).version)
+        submit(by=stage.person(DISTRICT), key=key_of(stage), seen=content(stage).stamp)
         url = reverse("report_detail", args=[report.pk])
         page = text(officer(stage).get(url))
         assert "Lần 1, 19/03" in page and "Lần 2, 19/03" in page and "(lần 2;" in page
