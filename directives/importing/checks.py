@@ -18,6 +18,7 @@ from directives.importing.grid import EMPTY, Cell
 from directives.importing.layout import Entry, Layout, Table
 from directives.importing.parties import Doubt, NameReader, Parties
 from directives.importing.places import PlaceFinder
+from directives.importing.row_units import RowUnits
 from directives.importing.splitting import split_findings
 from units.matching import Candidate, UnitBook
 from units.models import Unit
@@ -27,6 +28,12 @@ _LONGEST_DITTO = 24
 _EARLIEST, _LATEST = 2000, 2100
 _MOST_NAMED = 3
 EXAMPLE_UNIT = "Xã Mỹ Long, huyện Cao Lãnh"
+
+
+def words_of_broken(value: str | None) -> str:
+    """What is said of a cell without a value that can be read; ``value`` is what Excel shows, None for a formula never computed."""
+    shown = f"lỗi {value}" if value else "công thức chưa có kết quả"
+    return f"Ô này là {shown}. Mở tệp bằng Excel, gõ thẳng giá trị vào ô rồi lưu lại."
 
 
 @dataclass(frozen=True)
@@ -139,16 +146,6 @@ def check_layouts(
     return found
 
 
-@dataclass
-class _Place:
-    """The unit of the rows above, for those that go on with it: the unit or the error that it gave."""
-
-    text: str = ""
-    unit: Unit | None = None
-    error: tuple[str, str | None, Doubt | None] | None = None
-    groups: tuple[str, ...] = ()
-
-
 class _TableCheck:
     """Checks the rows of one table, from above. ``before``: the check of the table that this one goes on with."""
 
@@ -161,11 +158,9 @@ class _TableCheck:
         seen: dict[tuple[int, str], Any],
         before: _TableCheck | None = None,
     ) -> None:
-        self._table, self._reader, self._places, self._found, self._seen = table, reader, places, found, seen
-        self._context: Unit | None = before._context if before else places.of_table(table)
+        self._table, self._reader, self._found, self._seen = table, reader, found, seen
+        self._units: RowUnits = RowUnits(table, table.heading(Field.UNIT), reader, places, before._units if before else None)
         self._above: dict[Field | int, Cell] = before._above if before else {}
-        self._place: _Place | None = before._place if before else None
-        self._district: tuple[tuple[str, ...], Cell] = before._district if before else ((), EMPTY)
 
     def check(self, left_out: Collection[int]) -> None:
         for entry in self._table.entries:
@@ -183,7 +178,7 @@ class _TableCheck:
             self._found.skipped += 1
             return
         texts = self._texts(findings)
-        if not texts and not any(cell.broken for _, cell in findings) and self._place is not None and self._place.text:
+        if not texts and not any(cell.broken for _, cell in findings) and self._units.is_named:
             words = "Dòng có đơn vị nhưng thiếu nội dung hạn chế. Ghi hạn chế, hoặc bỏ dòng này."
             self._error(Field.FINDING, "finding_missing", None, words)
         for name in (Field.CAUSE, Field.REMEDY, Field.NOTE):
@@ -236,15 +231,11 @@ class _TableCheck:
     def _whole(self, name: Field, cell: Cell, heading: str = "") -> bool:
         """Whether a cell has a value that can be read; a formula without one is an error."""
         if cell.broken:
-            shown = f"lỗi {cell.text}" if cell.text else "công thức chưa có kết quả"
-            self._error(
-                name,
-                "value_missing",
-                cell.text or None,
-                f"Ô này là {shown}. Mở tệp bằng Excel, gõ thẳng giá trị vào ô rồi lưu lại.",
-                heading,
-            )
+            self._broken(name, cell.text or None, heading)
         return not cell.broken
+
+    def _broken(self, name: Field, value: str | None, heading: str = "") -> None:
+        self._error(name, "value_missing", value, words_of_broken(value), heading)
 
     def _due(self, cell: Cell) -> tuple[str, date | None, bool]:
         if not self._whole(Field.DUE, cell) or not cell.words:
@@ -269,54 +260,17 @@ class _TableCheck:
     # ---- units ----
 
     def _unit(self, entry: Entry, cells: dict[Field, Cell]) -> Unit | None:
-        """The inspected unit; a row without one goes on with the row above, unless it has a number of its own."""
-        group_district, group_unit = self._places.of_group(self._table, entry)
-        before = self._place
-        if entry.own_unit:
-            self._place = self._named(entry, cells, group_district)
-        elif group_unit is not None and (entry.numbered or before is None or before.groups != entry.groups):
-            self._place = _Place(group_unit.name, group_unit, groups=entry.groups)
-        elif entry.numbered or before is None or before.groups != entry.groups:
-            self._place = _Place(error=("unit_missing", None, None), groups=entry.groups)
-        place = self._place
-        if place is None or place.error is None:
-            return place.unit if place else None
-        code, value, doubt = place.error
-        if code == "value_missing":
-            self._whole(Field.UNIT, cells.get(Field.UNIT, Cell(value or "", broken=True)))
-        elif doubt is None:
-            self._error(Field.UNIT, code, value, f"Dòng này chưa ghi đơn vị được kiểm tra. Ghi tên đơn vị, ví dụ “{EXAMPLE_UNIT}”.")
-        else:
-            self._doubt(Field.UNIT, value or "", doubt)
-        return None
-
-    def _named(self, entry: Entry, cells: dict[Field, Cell], group_district: Unit | None) -> _Place:
-        cell = cells.get(Field.UNIT, EMPTY)
-        if cell.broken:
-            return _Place(cell.text, error=("value_missing", cell.text or None, None), groups=entry.groups)
-        if not cell.words:
-            return _Place(error=("unit_missing", None, None), groups=entry.groups)
-        district = self._column_district(entry, cells, cell.words) or group_district or self._context
-        heading = match_key(self._table.heading(Field.UNIT))
-        match = self._reader.match(cell.words, district, role="buudien" if re.match(r"(?:tên )?bưu (?:điện|cục)", heading) else "")
-        if match.unit is not None:
-            return _Place(cell.words, match.unit, groups=entry.groups)
-        doubt = self._reader.doubt(cell.words, district, match)
-        return _Place(cell.words, error=("unit_unknown", cell.words, doubt), groups=entry.groups)
-
-    def _column_district(self, entry: Entry, cells: dict[Field, Cell], unit_text: str) -> Unit | None:
-        """The district column's; left empty it goes on with the row above, in the same group."""
-        cell = cells.get(Field.DISTRICT, EMPTY)
-        if cell.words:
-            self._district = (entry.groups, cell)
-        elif self._district[0] == entry.groups:
-            cell = self._district[1]
-        if not cell.words or not self._whole(Field.DISTRICT, cell):
-            return None
-        found = self._places.of_cell(cell.words, unit_text)
-        if found.unit is None and not self._reader.match(unit_text, None).unit:
-            self._doubt(Field.DISTRICT, cell.words, self._reader.doubt(cell.words, None, found))
-        return found.unit
+        """The inspected unit, or the errors that say why it is not known."""
+        unit, troubles = self._units.of_row(entry, cells)
+        for trouble in troubles:
+            if trouble.code == "value_missing":
+                self._broken(trouble.field, trouble.value)
+            elif trouble.doubt is None:
+                words = f"Dòng này chưa ghi đơn vị được kiểm tra. Ghi tên đơn vị, ví dụ “{EXAMPLE_UNIT}”."
+                self._error(trouble.field, trouble.code, trouble.value, words)
+            else:
+                self._doubt(trouble.field, trouble.value or "", trouble.doubt)
+        return unit
 
     def _parties(self, name: Field, cells: dict[Field, Cell], unit: Unit | None) -> Parties:
         cell = cells.get(name, EMPTY)

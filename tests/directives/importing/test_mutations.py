@@ -28,6 +28,7 @@ FONTS = (".VnTime", ".VnTimeH", "VNI-Times", "Times New Roman", "Arial")
 WORDS = (
     "Xã Mỹ Long", "huyện Cao Lãnh", "I", "1", "a)", "-", "nt", "Tổng cộng", "Ghi chú: xem lại", "Chưa niêm yết", "- A\n- B", "31/02/2021",
     "Quý I/2021", "UBND xã", "TRƯỞNG ĐOÀN", "(1)", "x", "Trang 2", "\u00a0", "STT", "Hạn chế", "=1+1", "các cơ quan liên quan", 7, 44_286.5,
+    "#REF!", "#N/A",
 )  # fmt: skip
 CODES = {"file_invalid", "file_encrypted", "file_too_large", "header_missing", "no_rows"}
 bounded = settings(
