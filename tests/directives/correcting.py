@@ -1,0 +1,44 @@
+"""How tests send the page of a proposal back, changed."""
+
+from __future__ import annotations
+
+import html
+import re
+from typing import Any
+
+from django.test import Client
+from django.urls import reverse
+
+from common.models import AuditEvent
+from directives.models import Directive
+from directives.reading.proposal import Proposal
+from directives.views.dispatches_common import form_of
+
+
+def filled_in(draft: Directive, **changes: Any) -> dict[str, Any]:
+    """What a browser sends of the page as it is, with ``changes``."""
+    form = form_of(draft)
+    data = {name: form[name].value() for name in form.fields}
+    return {name: value for name, value in {**data, **changes}.items() if value is not None}
+
+
+def send(client: Client, draft: Directive, viec: str = "luu", **changes: Any) -> Any:
+    return client.post(reverse("directive_proposal", args=[draft.pk]), {**filled_in(draft, **changes), "viec": viec})
+
+
+def stored(draft: Directive) -> Proposal:
+    draft.refresh_from_db()
+    return Proposal.from_storage(draft.proposal)
+
+
+def at(draft: Directive, key: str) -> str:
+    """The prefix of a point's fields."""
+    return f"p{[point.key for point in stored(draft).points].index(key)}"
+
+
+def last_words() -> str:
+    return AuditEvent.objects.filter(verb="directive.corrected").latest("id").text
+
+
+def text_of(response: Any) -> str:
+    return html.unescape(re.sub(r"\s+", " ", re.sub(r"<[^>]+>", " ", response.content.decode())))
