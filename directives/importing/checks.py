@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import Any
 
@@ -28,6 +28,11 @@ _LONGEST_DITTO = 24
 _EARLIEST, _LATEST = 2000, 2100
 _MOST_NAMED = 3
 EXAMPLE_UNIT = "Xã Mỹ Long, huyện Cao Lãnh"
+
+
+def is_ditto(cell: Cell) -> bool:
+    """Whether a cell says "the same as above": "nt", "như trên", a ditto mark."""
+    return 0 < len(cell.text) <= _LONGEST_DITTO and _DITTO.fullmatch(match_key(cell.text)) is not None
 
 
 def words_of_broken(value: str | None) -> str:
@@ -64,7 +69,8 @@ class CheckedRow:
 @dataclass(frozen=True)
 class RowError:
     """One thing that keeps a row out. ``name_key`` is the choice that mends it, ``row_text`` what the page shows of the row; ``grid`` and
-    ``place`` name the cell as corrections do (``choices.Choices.cells``; no place where the table has no such column).
+    ``place`` name the cell as corrections do (``choices.Choices.cells``; no place where the table has no such column); ``unit`` is the
+    inspected unit, where the row names one.
     """
 
     source: dict[str, Any]
@@ -78,6 +84,7 @@ class RowError:
     row_text: str = ""
     grid: str = ""
     place: int | None = None
+    unit: Unit | None = None
 
 
 @dataclass(frozen=True)
@@ -188,7 +195,7 @@ class _TableCheck:
         if unit is not None:
             self._duplicates(unit, texts)
         if self._errors or unit is None:
-            self._found.errors += self._errors
+            self._found.errors += [replace(error, unit=unit) for error in self._errors]
             return
         groups = dict.fromkeys([*leads.words, *coordinating.words])
         for column, text in texts:
@@ -215,7 +222,7 @@ class _TableCheck:
 
     def _same_as_above(self, place: Field | int, cell: Cell) -> Cell:
         """ "nt", "như trên" and a ditto mark repeat the text above."""
-        if 0 < len(cell.text) <= _LONGEST_DITTO and _DITTO.fullmatch(match_key(cell.text)):
+        if is_ditto(cell):
             cell = self._above.get(place, EMPTY)
         elif cell.text:
             self._above[place] = cell

@@ -13,19 +13,19 @@ from typing import Any
 
 from common.text import match_key
 from directives.importing import scores_values as values
-from directives.importing.checks import EXAMPLE_UNIT, FileWarning, RowError
+from directives.importing.checks import EXAMPLE_UNIT, FileWarning, RowError, is_ditto, words_of_broken
 from directives.importing.columns import Field
 from directives.importing.grid import EMPTY, Cell, Grid
 from directives.importing.layout import Entry
 from directives.importing.parties import Doubt, NameReader
 from directives.importing.places import PlaceFinder
+from directives.importing.row_units import RowUnits
 from directives.importing.scores_columns import Held, ScoreField
 from directives.importing.scores_layout import ScoreLayout, ScoreTable
 from units.matching import UnitBook
 from units.models import Unit
 from units.models.unit import Level
 
-_DITTO = re.compile(r"[\s(\-–]*(?:nt|n/t|n\.t\.?|như trên|[\"”“″〃]|''|,,)[\s)\-–.]*")
 _DITTO_FIELDS = (ScoreField.POSITION, ScoreField.KIND, Field.UNIT, Field.DISTRICT)
 _MOST_NAMED = 3
 _WORDS: dict[Held, str] = {ScoreField.NAME: "Họ và tên", ScoreField.SCORE: "Điểm", Field.UNIT: "Đơn vị"}
@@ -80,15 +80,6 @@ def check_scores(layout: ScoreLayout, book: UnitBook) -> CheckedScores:
     return found
 
 
-@dataclass
-class _Place:
-    """The unit of the rows above, for those that go on with it: the unit, or the error that it gave as (code, value, doubt)."""
-
-    unit: Unit | None = None
-    error: tuple[str, str | None, Doubt | None] | None = None
-    groups: tuple[str, ...] = ()
-
-
 class _TableCheck:
     """Checks the rows of one table, from above."""
 
@@ -102,10 +93,10 @@ class _TableCheck:
         before: _TableCheck | None,
     ) -> None:
         self._table, self._header, self._grid = table, table.header, table.table.grid
-        self._reader, self._places, self._found, self._seen = reader, places, found, seen
-        self._context: Unit | None = before._context if before else places.of_table(table.table)
+        self._reader, self._found, self._seen = reader, found, seen
+        heading = self._header.heading(Field.UNIT, _WORDS[Field.UNIT])
+        self._units: RowUnits = RowUnits(table.table, heading, reader, places, before._units if before else None)
         self._above: dict[Held, Cell] = before._above if before else {}
-        self._place: _Place | None = before._place if before else None
         lines = [*table.table.titles, *table.notes]
         self._scale: Decimal = before._scale if before else values.scale_of(reversed(self._header.above_score), lines)
         titles = [*reversed(table.table.titles), self._grid.title]
@@ -151,7 +142,7 @@ class _TableCheck:
         cell = _shown(self._grid, self._row, index) if index is not None else EMPTY
         if wanted not in _DITTO_FIELDS:
             return cell
-        if cell.text and _DITTO.fullmatch(match_key(cell.text)):
+        if is_ditto(cell):
             return self._above.get(wanted, EMPTY)
         if cell.text:
             self._above[wanted] = cell
@@ -192,57 +183,23 @@ class _TableCheck:
     def _whole(self, held: Held, cell: Cell) -> bool:
         """Whether a cell has a value that can be read; a formula without one is an error."""
         if cell.broken:
-            shown = f"lỗi {cell.text}" if cell.text else "công thức chưa có kết quả"
-            words = f"Ô này là {shown}. Mở tệp bằng Excel, gõ thẳng giá trị vào ô rồi lưu lại."
-            self._error(held, "value_missing", cell.text or None, words)
+            self._error(held, "value_missing", cell.text or None, words_of_broken(cell.text or None))
         return not cell.broken
 
     # ---- units ----
 
     def _unit(self, entry: Entry) -> Unit | None:
-        """The person's unit; a row without one goes on with the row above, unless it has a number of its own."""
-        district, group_unit = self._places.of_group(self._table.table, entry)
-        before = self._place
-        cell = self._cell(Field.UNIT)
-        if cell.text or cell.broken:
-            self._place = self._named(cell, district, entry)
-        elif group_unit is not None and (entry.numbered or before is None or before.groups != entry.groups):
-            self._place = _Place(group_unit, groups=entry.groups)
-        elif entry.numbered or before is None or before.groups != entry.groups:
-            self._place = _Place(error=("unit_missing", None, None), groups=entry.groups)
-        place = self._place
-        if place is None or place.error is None:
-            return place.unit if place else None
-        code, value, doubt = place.error
-        if code == "value_missing":
-            self._whole(Field.UNIT, Cell(value or "", broken=True))
-        elif doubt is None:
-            self._error(Field.UNIT, code, value, f"Dòng này chưa ghi đơn vị. Ghi tên đơn vị, ví dụ “{EXAMPLE_UNIT}”.")
-        else:
-            self._doubt(Field.UNIT, value or "", doubt)
-        return None
-
-    def _named(self, cell: Cell, group_district: Unit | None, entry: Entry) -> _Place:
-        if cell.broken:
-            return _Place(error=("value_missing", cell.text or None, None), groups=entry.groups)
-        district = self._column_district(cell.words) or group_district or self._context
-        heading = match_key(self._header.heading(Field.UNIT, _WORDS[Field.UNIT]))
-        role = "buudien" if re.match(r"(?:tên )?bưu (?:điện|cục)", heading) else ""
-        match = self._reader.match(cell.words, district, role=role)
-        if match.unit is not None:
-            return _Place(match.unit, groups=entry.groups)
-        return _Place(error=("unit_unknown", cell.words, self._reader.doubt(cell.words, district, match)), groups=entry.groups)
-
-    def _column_district(self, unit_text: str) -> Unit | None:
-        cell = self._cell(Field.DISTRICT)
-        if not cell.words and self._header.places(Field.DISTRICT):
-            cell = self._above.get(Field.DISTRICT, EMPTY)
-        if not cell.words or not self._whole(Field.DISTRICT, cell):
-            return None
-        found = self._places.of_cell(cell.words, unit_text)
-        if found.unit is None and not self._reader.match(unit_text, None).unit:
-            self._doubt(Field.DISTRICT, cell.words, self._reader.doubt(cell.words, None, found))
-        return found.unit
+        """The unit as the file names it, or the errors that say why it is not known."""
+        unit, troubles = self._units.of_row(entry, {held: self._cell(held) for held in (Field.UNIT, Field.DISTRICT)})
+        for trouble in troubles:
+            if trouble.code == "value_missing":
+                self._error(trouble.field, trouble.code, trouble.value, words_of_broken(trouble.value))
+            elif trouble.doubt is None:
+                words = f"Dòng này chưa ghi đơn vị. Ghi tên đơn vị, ví dụ “{EXAMPLE_UNIT}”."
+                self._error(trouble.field, trouble.code, trouble.value, words)
+            else:
+                self._doubt(trouble.field, trouble.value or "", trouble.doubt)
+        return unit
 
     def _side_of(self, position: str, kind: str, unit: Unit, groups: tuple[str, ...]) -> str:
         """Civil servant or post staff: what the row says itself, then its unit, the innermost group, the title; else by the unit."""
