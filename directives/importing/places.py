@@ -13,6 +13,7 @@ from directives.importing.parties import NameReader
 from units.matching import Match
 from units.models import Unit
 from units.models.unit import Level
+from units.names import parse
 
 _LABEL = re.compile(r"^(?:[IVX]{1,6}|[A-ZĐ]|\d{1,3})\s*[.)/:\-]\s*|^[-+*•]\s*")
 _COPY = re.compile(r"\s*\(\d+\)\s*$|^(?:pl|phụ lục|sheet)\s*\d*\s*[-–:.]?\s*", re.IGNORECASE)
@@ -51,8 +52,13 @@ class PlaceFinder:
                 unit = named
                 district = district or self._reader.district_of(named)
             elif found is not None:
-                district, unit = found, None
+                district, unit = found, self._itself(table, words, named)
         return district, unit
+
+    def _itself(self, table: Table, words: str, named: Unit | None) -> Unit | None:
+        """ "Bưu điện huyện Cao Lãnh" over rows without a column of units is the unit; "Huyện Cao Lãnh" is but the district."""
+        has_column = any(column.field is Field.UNIT for column in table.columns)
+        return named if named is not None and not has_column and parse(words).role else None
 
     def of_cell(self, text: str, unit_text: str) -> Match:
         """A district column: a bare name that two districts bear is decided by the commune beside it."""

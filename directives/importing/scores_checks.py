@@ -96,6 +96,7 @@ class _TableCheck:
         self._reader, self._found, self._seen = reader, found, seen
         heading = self._header.heading(Field.UNIT, _WORDS[Field.UNIT])
         self._units: RowUnits = RowUnits(table.table, heading, reader, places, before._units if before else None)
+        self._joined = set(self._header.places(ScoreField.POSITION)) & set(self._header.places(Field.UNIT))
         self._above: dict[Held, Cell] = before._above if before else {}
         lines = [*table.table.titles, *table.notes]
         self._scale: Decimal = before._scale if before else values.scale_of(reversed(self._header.above_score), lines)
@@ -140,6 +141,8 @@ class _TableCheck:
         """The cell of a field in this row; a ditto mark repeats the one above where that makes sense."""
         index = next(iter(self._header.places(wanted)), None)
         cell = _shown(self._grid, self._row, index) if index is not None else EMPTY
+        if index in self._joined and cell.words and not (cell.broken or is_ditto(cell)):
+            cell = self._part(cell, wanted)
         if wanted not in _DITTO_FIELDS:
             return cell
         if is_ditto(cell):
@@ -147,6 +150,11 @@ class _TableCheck:
         if cell.text:
             self._above[wanted] = cell
         return cell
+
+    def _part(self, cell: Cell, wanted: Held) -> Cell:
+        """Of a cell with a post and a unit ("Phó Chủ tịch UBND xã Mỹ Long") the one that is asked for."""
+        position, unit = values.split_post(cell.words, lambda text: self._reader.match(text, None).status != "unknown")
+        return Cell(unit if wanted is Field.UNIT else position)
 
     def _name(self) -> str:
         cells = [self._grid.at(self._row, index) for index in self._header.places(ScoreField.NAME)]
@@ -170,7 +178,7 @@ class _TableCheck:
             )
             return None
         read = (values.rounded(cell.number), None) if cell.number is not None and cell.day is None else values.read_score(cell.words)
-        scale = (read[1] if read else None) or self._scale
+        scale = (read[1] if read else None) or self._row_scale() or self._scale
         if cell.day is not None or read is None:
             self._error(ScoreField.SCORE, "score_invalid", cell.words, "Ô này không phải điểm bằng số. Ghi số, ví dụ 8,5.")
             return None
@@ -179,6 +187,11 @@ class _TableCheck:
             self._error(ScoreField.SCORE, "score_invalid", cell.words, words)
             return None
         return read[0], scale
+
+    def _row_scale(self) -> Decimal | None:
+        """The scale of this row, where the table has a column for it."""
+        cell = self._cell(ScoreField.SCALE)
+        return values.scale_in(cell.words) if cell.words and self._whole(ScoreField.SCALE, cell) else None
 
     def _whole(self, held: Held, cell: Cell) -> bool:
         """Whether a cell has a value that can be read; a formula without one is an error."""

@@ -27,6 +27,7 @@ class ScoreField(StrEnum):
     POSITION = "position"
     KIND = "kind"
     SCORE = "score"
+    SCALE = "scale"
     GRADE = "grade"
 
 
@@ -44,7 +45,12 @@ _TABLE: tuple[tuple[Held, re.Pattern[str]], ...] = (
     (ScoreField.KIND, re.compile(r"(?:thành phần|đối tượng|khối|loại (?:đối tượng|nhân sự|cán bộ))")),
     (ScoreField.POSITION, re.compile(r"(?:chức (?:vụ|danh)|vị trí(?: việc làm)?|công việc|nhiệm vụ|chuyên môn)(?:\W.*)?")),
     (Field.UNIT, re.compile(r"(?:nơi|cơ quan|đơn vị)(?: đang)? (?:công tác|làm việc)(?:\W.*)?")),
+    (ScoreField.SCALE, re.compile(r"(?:số )?điểm (?:tối đa|chuẩn)|thang(?: điểm)?|tối đa")),
     (ScoreField.GRADE, re.compile(r"(?:kết quả )?(?:xếp|phân) (?:loại|hạng)(?:\W.*)?|loại|hạng|mức đạt|đánh giá|kết quả đánh giá")),
+)
+_POST_AND_UNIT = re.compile(
+    r"(?:chức (?:vụ|danh)|vị trí)\b.*\b(?:đơn vị|cơ quan|nơi công tác|nơi làm việc)\b.*"
+    r"|(?:đơn vị|cơ quan|nơi công tác)\b.*\bchức (?:vụ|danh)\b.*"
 )
 _SCORE = re.compile(
     r"(?:kết quả )?(?:tổng |số |tổng số )?điểm"
@@ -57,7 +63,9 @@ _TOTAL = re.compile(
 )
 _PLAIN = re.compile(r"(?:điểm )?(?:bằng |ghi )?số|(?:số )?điểm|điểm số")
 _LETTERS = re.compile(r".*bằng chữ.*|.*\bchữ\b(?! ký).*")
-_PART = re.compile(r".*(?:lý thuyết|lí thuyết|thực hành|trắc nghiệm|vấn đáp|tự luận|phần|câu|bài|môn|lần|đợt|vòng)\b.*")
+_PART = re.compile(
+    r"(?:điểm )?(?:lt|th|tn|vđ|tl)|.*(?:lý thuyết|lí thuyết|thực hành|trắc nghiệm|vấn đáp|tự luận|phần|câu|bài|môn|lần|đợt|vòng)\b.*"
+)
 _VAGUE = re.compile(r"kết quả(?: kiểm tra| khảo sát| thi)?(?:\s*[(/].*)?")
 
 
@@ -105,8 +113,17 @@ def _header_at(grid: Grid, top: int) -> ScoreHeader | None:
     if score is None or ScoreField.NAME not in held.values():
         return None
     held[score] = ScoreField.SCORE
+    if ScoreField.GRADE not in held.values():  # beside the score a mere "Kết quả" says "Đạt", "Không đạt"
+        held.update({index: ScoreField.GRADE for index, path in paths.items() if index != score and _rank(path) == 4})
     headings = {index: clean(path[-1]) for index, path in paths.items()}
-    return ScoreHeader(top, last, _once(held), headings, tuple(paths[score]))
+    return ScoreHeader(top, last, (*_once(held), *_joined(held, headings)), headings, tuple(paths[score]))
+
+
+def _joined(held: dict[int, Held], headings: dict[int, str]) -> list[tuple[int, Held]]:
+    """What else a column headed "Chức vụ, đơn vị công tác" holds, where no other column does."""
+    both: set[Held] = {ScoreField.POSITION, Field.UNIT}
+    index = next((place for place, text in headings.items() if _POST_AND_UNIT.fullmatch(match_key(text)) and held.get(place) in both), None)
+    return [(index, means) for means in both - set(held.values())] if index is not None else []
 
 
 def _once(held: dict[int, Held]) -> tuple[tuple[int, Held], ...]:
@@ -213,7 +230,7 @@ def _rank(path: Sequence[str]) -> int | None:
     under = any(_is_score(text) or _VAGUE.fullmatch(match_key(text)) for text in path[:-1])
     if _LETTERS.fullmatch(own):
         return None
-    if (under and _TOTAL.fullmatch(own)) or (re.search(r"tổng|trung bình|bình quân", own) and _TOTAL.fullmatch(own) and "điểm" in own):
+    if _TOTAL.fullmatch(own) and (under or ("điểm" in own and re.search(r"tổng|trung bình|bình quân|\btb\b", own))):
         return 0
     if _PLAIN.fullmatch(own) and (under or own != "số"):
         return 1

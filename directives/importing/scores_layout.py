@@ -83,7 +83,8 @@ def _hints(header: ScoreHeader) -> HeaderHints:
     """What ``layout`` is told about the columns: every one of them, so that none is read by its own words."""
     columns: dict[int, Field | None] = dict.fromkeys(header.headings)
     for index, held in header.columns:
-        columns[index] = _AS_FINDING.get(held) if isinstance(held, ScoreField) else held
+        if columns[index] is None:  # a column of posts may be that of units too
+            columns[index] = _AS_FINDING.get(held) if isinstance(held, ScoreField) else held
     for index in header.places(ScoreField.NAME)[1:]:
         columns[index] = None  # the rest of the name is read beside its first column
     return HeaderHints(columns, row=header.top)

@@ -7,7 +7,7 @@ a number with three digits behind a dot ("1.234", domain.md f.5) is never guesse
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from decimal import ROUND_HALF_UP, Decimal
 
 from common.text import match_key
@@ -25,6 +25,9 @@ _ABSENT = re.compile(
 )
 _SCALE = re.compile(r"(?:thang(?: điểm)?|điểm tối đa|tối đa|điểm chuẩn)(?: là| của bài| bài thi|\s*[:=])?\s*(\d{1,4})(?!\d|[.,]\d)")
 _HEADING_SCALE = re.compile(r"(?:/|trên)\s*(\d{1,4})(?!\d)|\((\d{1,4})(?: điểm| đ)?\)")
+_BODY = r"ubnd|ub|ủy ban|bưu điện|bưu cục|bđ|bđx|bđh|bộ phận|văn phòng(?= ubnd)|trung tâm|sở"
+_AREA = r"xã(?! hội)|phường|thị trấn|huyện|thành phố|thị xã|(?:x|p|tt|h|tp|tx)\."
+_UNIT_START = re.compile(rf"(?<!\w)(?:{_BODY}|(?P<area>{_AREA}))(?!\w)")
 _POST_WORDS = re.compile(r"bưu điện|bưu cục|bưu tá|bưu chính|giao dịch viên|bđ[-–\s]*vhx|(?<!\w)(?:nvbđ|bđ|gdv|bđvhx)(?!\w)")
 _CIVIL_WORDS = re.compile(
     r"công chức|cán bộ|viên chức|chủ tịch|chuyên viên|tư pháp|hộ tịch|địa chính|văn phòng|tài chính"
@@ -73,6 +76,12 @@ def scale_of(headings: Iterable[str], lines: Iterable[str]) -> Decimal:
     return DEFAULT_SCALE
 
 
+def scale_in(text: str) -> Decimal | None:
+    """The scale that a cell states by itself: "10", "20 điểm"; None where it states none."""
+    read = read_score(text)
+    return Decimal(int(read[0])) if read is not None and _is_scale(read[0]) and read[0] == int(read[0]) else None
+
+
 def _is_scale(scale: Decimal) -> bool:
     return 4 <= scale <= _LARGEST_SCALE
 
@@ -84,6 +93,20 @@ def side_of(text: str) -> str | None:
     if post is None or civil is None:
         return POST if post else CIVIL if civil else None
     return POST if post.start() < civil.start() else CIVIL
+
+
+def split_post(text: str, is_unit: Callable[[str], bool]) -> tuple[str, str]:
+    """(post, unit) of a text with both, the post first: "Nhân viên Bưu điện, BĐ huyện Cao Lãnh".
+
+    The unit begins with the body or area from which on the words name one, at the latest with the first area: a misspelt commune is not
+    passed over for its district.
+    """
+    start = len(text)
+    for found in _UNIT_START.finditer(text.lower()):
+        start = found.start()
+        if found["area"] or is_unit(text[start:]):
+            break
+    return text[:start].strip(" ,;-–"), text[start:]
 
 
 def only_side_of(text: str) -> str | None:

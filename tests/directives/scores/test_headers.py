@@ -1,0 +1,80 @@
+"""Headers of score tables as offices really print them: columns that say two things, scales in a column, averages, mere results."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import pytest
+
+from directives.importing.scores_values import scale_in, split_post
+from tests.directives.scores.test_reading import MY_LONG, read, said
+
+pytestmark = pytest.mark.django_db
+
+
+def test_a_column_of_posts_and_units_gives_both() -> None:
+    rows = [
+        [1, "Nguyễn Thị Mẫu", "Công chức Văn hóa - xã hội, UBND xã Mỹ Long, huyện Cao Lãnh", 9],
+        [2, "Trần Văn Ví", "Phó Chủ tịch UBND xã An Long, huyện Tam Nông", 8],
+        [3, "Lê Thị Ảo", "Giao dịch viên Bưu điện huyện Cao Lãnh", 7],
+        [4, "Lê Thị Dụ", "nt", 6],
+        [5, "Phạm Thị Giả", "Tư pháp, xã Mỹ Lonh, huyện Cao Lãnh", 5],
+        [6, "Phạm Văn Thử", "Giao dịch viên", 4],
+    ]
+    checked = read(*rows, header=("STT", "Họ và tên", "Chức vụ, đơn vị công tác", "Điểm"))
+    assert [(row.position, row.unit.code, row.staff_kind) for row in checked.rows] == [
+        ("Công chức Văn hóa - xã hội", "ubnd-30115", "civil_servant"), ("Phó Chủ tịch", "ubnd-30022", "civil_servant"),
+        ("Giao dịch viên", "buudien-873", "post_staff"), ("Giao dịch viên", "buudien-873", "post_staff"),
+    ]  # fmt: skip
+    assert [(error.column, error.code, error.value) for error in checked.errors] == [
+        ("Chức vụ, đơn vị công tác", "unit_unknown", "xã Mỹ Lonh, huyện Cao Lãnh"), ("Chức vụ, đơn vị công tác", "unit_missing", None),
+    ]  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("text", "known", "parts"),
+    [
+        ("Nhân viên Bưu điện, BĐ huyện Cao Lãnh", {"BĐ huyện Cao Lãnh"}, ("Nhân viên Bưu điện", "BĐ huyện Cao Lãnh")),
+        ("Tư pháp - Hộ tịch – xã Mỹ Lonh", set(), ("Tư pháp - Hộ tịch", "xã Mỹ Lonh")),
+        ("Văn hóa - xã hội", set(), ("Văn hóa - xã hội", "")),
+        ("", set(), ("", "")),
+    ],
+)
+def test_where_a_post_ends_and_the_unit_begins(text: str, known: set[str], parts: tuple[str, str]) -> None:
+    is_unit: Callable[[str], bool] = known.__contains__
+    assert split_post(text, is_unit) == parts
+
+
+def test_a_column_of_scales_holds_for_its_row() -> None:
+    header = ("STT", "Họ và tên", "Đơn vị", "Điểm tối đa", "Điểm đạt được")
+    checked = read(
+        [1, "Nguyễn Thị Mẫu", MY_LONG, 20, 15],
+        [2, "Trần Văn Ví", MY_LONG, None, 15],
+        [3, "Lê Thị Ảo", MY_LONG, "100 điểm", 15],
+        header=header,
+    )
+    assert [(row.full_name, int(row.score), int(row.max_score)) for row in checked.rows] == [
+        ("Nguyễn Thị Mẫu", 15, 20),
+        ("Lê Thị Ảo", 15, 100),
+    ]
+    assert [(error.source["row"], error.code) for error in checked.errors] == [(checked.rows[0].source["row"] + 1, "score_invalid")]
+    assert (scale_in("10"), scale_in("8,5"), scale_in("mười"), scale_in("3")) == (10, None, None, None)
+
+
+def test_an_average_beside_its_parts_is_the_score() -> None:
+    checked = read([1, "Nguyễn Thị Mẫu", MY_LONG, 8, 9, 8.5], header=("STT", "Họ và tên", "Đơn vị", "Điểm LT", "Điểm TH", "Điểm TB"))
+    assert said(checked) == [("Nguyễn Thị Mẫu", "ubnd-30115", 8.5)]
+
+
+def test_a_mere_result_beside_the_score_is_the_grade() -> None:
+    checked = read([1, "Nguyễn Thị Mẫu", MY_LONG, 8, "Đạt"], header=("STT", "Họ và tên", "Đơn vị", "Điểm thi", "Kết quả"))
+    assert [(float(row.score), row.grade) for row in checked.rows] == [(8.0, "Đạt")]
+    alone = read([1, "Nguyễn Thị Mẫu", MY_LONG, 8], header=("STT", "Họ và tên", "Đơn vị", "Kết quả"))
+    assert [(float(row.score), row.grade) for row in alone.rows] == [(8.0, "")]
+
+
+def test_a_post_office_over_its_staff_is_their_unit_where_no_column_says_it() -> None:
+    rows = [["I", "HUYỆN CAO LÃNH"], [1, "Nguyễn Thị Mẫu", 8], ["II", "Bưu điện huyện Cao Lãnh"], [1, "Trần Văn Ví", 7]]
+    checked = read(*rows, header=("STT", "Họ và tên", "Điểm"))
+    assert said(checked) == [("Trần Văn Ví", "buudien-873", 7.0)]
+    assert [error.code for error in checked.errors] == ["unit_missing"], "a district alone is no unit"
