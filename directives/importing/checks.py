@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 
 from common.due import DueKind, due_of_cell
@@ -16,7 +16,7 @@ from common.text import match_key
 from directives.importing.columns import Column, Field
 from directives.importing.grid import EMPTY, Cell
 from directives.importing.layout import Entry, Layout, Table
-from directives.importing.parties import Doubt, NameReader, Parties
+from directives.importing.parties import Doubt, NameReader, Parties, split_leads
 from directives.importing.places import PlaceFinder
 from directives.importing.row_units import RowUnits
 from directives.importing.splitting import split_findings
@@ -27,7 +27,15 @@ _DITTO = re.compile(r"[\s(\-–]*(?:nt|n/t|n\.t\.?|như trên|như dòng trên|n
 _LONGEST_DITTO = 24
 _EARLIEST, _LATEST = 2000, 2100
 _MOST_NAMED = 3
+_EXCEL_EPOCH = date(1899, 12, 30)
 EXAMPLE_UNIT = "Xã Mỹ Long, huyện Cao Lãnh"
+
+
+def _serial_day(words: str) -> date | None:
+    """A day that lost its format: 44286 is how Excel keeps 31/03/2021 (domain.md f.6)."""
+    found = re.fullmatch(r"(\d{5})(?:[.,]\d+)?", words)
+    day = _EXCEL_EPOCH + timedelta(days=int(found[1])) if found else None
+    return day if day is not None and _EARLIEST <= day.year <= _LATEST else None
 
 
 def is_ditto(cell: Cell) -> bool:
@@ -191,7 +199,10 @@ class _TableCheck:
         for name in (Field.CAUSE, Field.REMEDY, Field.NOTE):
             self._whole(name, cells.get(name, EMPTY))
         due_text, due_on, ongoing = self._due(cells.get(Field.DUE, EMPTY))
-        leads, coordinating = self._parties(Field.LEAD, cells, unit), self._parties(Field.COORDINATING, cells, unit)
+        lead_text, with_text = split_leads(self._text_of(Field.LEAD, cells))
+        leads = self._parties(Field.LEAD, lead_text, cells, unit)
+        coordinating = self._parties(Field.COORDINATING, self._text_of(Field.COORDINATING, cells), cells, unit)
+        coordinating.add(self._parties(Field.LEAD, with_text, cells, unit))
         if unit is not None:
             self._duplicates(unit, texts)
         if self._errors or unit is None:
@@ -247,6 +258,8 @@ class _TableCheck:
     def _due(self, cell: Cell) -> tuple[str, date | None, bool]:
         if not self._whole(Field.DUE, cell) or not cell.words:
             return "", None, False
+        if (serial := _serial_day(cell.words)) is not None:
+            return cell.words, serial, False
         if cell.day is not None:
             if not _EARLIEST <= cell.day.year <= _LATEST:
                 self._error(Field.DUE, "date_invalid", cell.words, f"Năm của ngày “{cell.words}” không đúng. Ví dụ: 31/03/2021.")
@@ -279,13 +292,17 @@ class _TableCheck:
                 self._doubt(trouble.field, trouble.value or "", trouble.doubt)
         return unit
 
-    def _parties(self, name: Field, cells: dict[Field, Cell], unit: Unit | None) -> Parties:
+    def _text_of(self, name: Field, cells: dict[Field, Cell]) -> str:
         cell = cells.get(name, EMPTY)
-        if not self._whole(name, cell) or not cell.words or unit is None:
+        return cell.text if self._whole(name, cell) else ""
+
+    def _parties(self, name: Field, text: str, cells: dict[Field, Cell], unit: Unit | None) -> Parties:
+        """``text`` is what of the cell is read here."""
+        if unit is None or not text.strip():
             return Parties()
-        found = self._reader.parties(cell.text, unit)
+        found = self._reader.parties(text, unit)
         for doubt in found.doubts:
-            self._doubt(name, cell.words, doubt)
+            self._doubt(name, cells[name].words, doubt)
         return found
 
     def _doubt(self, name: Field, value: str, doubt: Doubt) -> None:

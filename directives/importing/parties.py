@@ -39,6 +39,21 @@ _OWN = frozenset(
 )
 
 
+_WITH = re.compile(r"[\s,;.–-]*(?<!\w)phối\s+hợp(?:\s+(?:cùng|với|cùng với|của))*\s*:?\s*", re.IGNORECASE)
+_LEADS = re.compile(
+    r"^\s*[-+•*]?\s*(?:giao\s+)?(?:(?:đơn vị|cơ quan)\s+)?chủ trì(?:\s+thực hiện)?\s*:?\s*"
+    r"|\s*[,:(]*\s*\bchủ trì(?:\s+thực hiện)?\s*\)?\s*$",
+    re.IGNORECASE,
+)
+
+
+def split_leads(text: str) -> tuple[str, str]:
+    """(leads, coordinating) of one cell that says both: "UBND xã chủ trì, phối hợp với Bưu điện huyện"."""
+    found = _WITH.search(text)
+    leads, others = (text[: found.start()], text[found.end() :]) if found else (text, "")
+    return _LEADS.sub("", leads), others
+
+
 @dataclass(frozen=True)
 class Doubt:
     """A name that decided nothing: what was written, what may be meant, and the key under which a choice is kept."""
@@ -56,6 +71,12 @@ class Parties:
     units: list[Unit] = field(default_factory=list)
     words: list[str] = field(default_factory=list)
     doubts: list[Doubt] = field(default_factory=list)
+
+    def add(self, other: Parties) -> None:
+        """Those of another cell, or of the rest of this one; none twice."""
+        self.units += [unit for unit in other.units if unit not in self.units]
+        self.words += other.words
+        self.doubts += other.doubts
 
 
 def choice_key(text: str, district: Unit | None) -> str:

@@ -17,6 +17,10 @@ from units.names import parse
 
 _LABEL = re.compile(r"^(?:[IVX]{1,6}|[A-ZĐ]|\d{1,3})\s*[.)/:\-]\s*|^[-+*•]\s*")
 _COPY = re.compile(r"\s*\(\d+\)\s*$|^(?:pl|phụ lục|sheet)\s*\d*\s*[-–:.]?\s*", re.IGNORECASE)
+_ABOUT = re.compile(
+    r"^.*?\b(?:đơn vị|nơi|địa điểm|cơ quan)(?: (?:được|bị))?(?: (?:kiểm tra|khảo sát|làm việc))?\s*:\s*|^.*\bkiểm tra tại\s+", re.IGNORECASE
+)
+_LONGEST_NAME = 80
 _KINDS = {"huyện": r"huyện|h\.?", "thành phố": r"thành phố|tp\.?|t\.p\.?", "thị xã": r"thị xã|tx\.?"}
 
 
@@ -39,6 +43,22 @@ class PlaceFinder:
             if (unit := self._mentioned(line)) is not None:
                 return unit
         return self._district(_COPY.sub("", table.grid.title), communes) or self._mentioned(table.grid.title)
+
+    def unit_of_table(self, table: Table, district: Unit | None) -> Unit | None:
+        """The unit that the nearest line above names, else the sheet's name, where no column does: a commune, or whichever stands after
+        "Đơn vị được kiểm tra:". A district's body without these words is the one that wrote the table.
+        """
+        if any(column.field is Field.UNIT for column in table.columns):
+            return None
+        for line in (*reversed(table.titles), table.grid.title):
+            said = _ABOUT.sub("", line)
+            words = _COPY.sub("", _LABEL.sub("", said)).strip(" :.-–")
+            if not words or len(words) > _LONGEST_NAME:
+                continue
+            named = self._reader.match(words, district).unit
+            if named is not None and (named.area.level == Level.COMMUNE or said != line):
+                return named
+        return None
 
     def of_group(self, table: Table, entry: Entry) -> tuple[Unit | None, Unit | None]:
         """(district, unit) that the group rows above an entry name; the innermost counts."""
@@ -70,7 +90,7 @@ class PlaceFinder:
 
     def _district(self, words: str, communes: tuple[str, ...]) -> Unit | None:
         """The district that is the whole of a text; where two bear the name, the communes under it decide."""
-        if not words or len(words) > 80:
+        if not words or len(words) > _LONGEST_NAME:
             return None
         key = ("district", match_key(words), communes)
         if key not in self._found:

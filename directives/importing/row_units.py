@@ -48,6 +48,7 @@ class RowUnits:
         self._table, self._reader, self._places = table, reader, places
         self._role = "buudien" if _POST_HEADING.match(match_key(heading)) else ""
         self._context: Unit | None = before._context if before else places.of_table(table)
+        self._whole: Unit | None = before._whole if before else places.unit_of_table(table, self._context)
         self._place: _Place | None = before._place if before else None
         self._district: tuple[tuple[str, ...], Cell] = before._district if before else ((), EMPTY)
 
@@ -66,6 +67,8 @@ class RowUnits:
             self._place = self._named(entry, cells, group_district, troubles)
         elif group_unit is not None and is_new:
             self._place = _Place(group_unit.name, group_unit, groups=entry.groups)
+        elif is_new and self._whole is not None:
+            self._place = _Place(self._whole.name, self._whole, groups=entry.groups)
         elif is_new:
             self._place = _Place(trouble=Trouble(Field.UNIT, "unit_missing", None), groups=entry.groups)
         place = self._place

@@ -42,3 +42,62 @@ def test_a_district_column_that_cannot_be_read_is_an_error_of_its_own() -> None:
     grid = grid_of(header, ("1", "?", "Mỹ Long", "Thiếu bàn"), ("2", "Huyện Cao Lãnh", "Mỹ Long", "Thiếu ghế"))
     errors = read(broken(grid, 2, 2)).checked.errors
     assert [(error.source["row"], error.column, error.code) for error in errors] == [(2, "Huyện", "value_missing")]
+
+
+@pytest.mark.parametrize(
+    ("above", "title", "unit"),
+    [
+        ("Đơn vị được kiểm tra: UBND xã Mỹ Long, huyện Cao Lãnh", "PL", "ubnd-30115"),
+        ("Đơn vị: Bưu điện huyện Cao Lãnh", "PL", "buudien-873"),
+        ("Kết quả kiểm tra tại xã An Long", "PL", "ubnd-30022"),
+        ("2. Xã Mỹ Long", "PL", "ubnd-30115"),
+        ("PHỤ LỤC", "An Long", "ubnd-30022"),
+        ("ỦY BAN NHÂN DÂN HUYỆN CAO LÃNH", "PL", None),
+        ("VĂN PHÒNG UBND TỈNH", "PL", None),
+        ("Huyện Cao Lãnh", "PL", None),
+    ],
+)
+def test_a_line_over_a_table_without_units_names_the_one_it_is_about(above: str, title: str, unit: str | None) -> None:
+    annex = read(grid_of((above,), ("STT", "Hạn chế", "Yêu cầu"), ("1", "Thiếu ghế", "Mua"), ("2", "Thiếu bàn", "Mua"), title=title))
+    assert [code for code, _ in findings(annex)] == ([unit] * 2 if unit else [])
+    assert [error.code for error in annex.checked.errors] == ([] if unit else ["unit_missing"] * 2)
+
+
+def test_a_column_of_units_is_not_filled_from_the_line_above() -> None:
+    annex = read(grid_of(("Đơn vị được kiểm tra: UBND xã Mỹ Long, huyện Cao Lãnh",), HEADER, ("1", None, "Thiếu ghế")))
+    assert [error.code for error in annex.checked.errors] == ["unit_missing"]
+
+
+@pytest.mark.parametrize(
+    ("cell", "leads", "coordinating", "words"),
+    [
+        ("UBND xã chủ trì, phối hợp với Bưu điện huyện", ["ubnd-30115"], ["buudien-873"], ""),
+        ("Chủ trì: UBND huyện; phối hợp: BĐ huyện, các ngành liên quan", ["ubnd-873"], ["buudien-873"], "các ngành liên quan"),
+        ("Phối hợp với BĐ huyện", ["ubnd-30115"], ["buudien-873"], ""),
+        ("UBND huyện", ["ubnd-873"], [], ""),
+    ],
+)
+def test_one_cell_may_say_who_leads_and_who_helps(cell: str, leads: list[str], coordinating: list[str], words: str) -> None:
+    row = read(grid_of((*HEADER, "Trách nhiệm"), ("1", "Xã Mỹ Long", "Thiếu ghế", cell))).checked.rows[0]
+    assert ([unit.code for unit in row.leads], [unit.code for unit in row.coordinating], row.coordinating_text) == (
+        leads,
+        coordinating,
+        words,
+    )
+
+
+def test_an_unknown_helper_is_an_error_of_the_printed_column_with_the_whole_cell() -> None:
+    annex = read(grid_of((*HEADER, "Trách nhiệm"), ("1", "Xã Mỹ Long", "Thiếu ghế", "UBND xã phối hợp Hội Nông dân Xyz")))
+    assert [(error.column, error.code, error.value) for error in annex.checked.errors] == [
+        ("Trách nhiệm", "unit_unknown", "UBND xã phối hợp Hội Nông dân Xyz")
+    ]
+
+
+def test_a_day_that_lost_its_format_is_a_day() -> None:
+    rows = [
+        (str(number), "Xã Mỹ Long", f"Hạn chế {number}", due)
+        for number, due in enumerate(("44286", "44286.0", "99999", "12345", "442860"), 1)
+    ]
+    annex = read(grid_of((*HEADER, "Thời hạn"), *rows))
+    assert [(row.due_text, str(row.due_on)) for row in annex.checked.rows] == [("44286", "2021-03-31"), ("44286.0", "2021-03-31")]
+    assert [error.code for error in annex.checked.errors] == ["date_invalid"] * 3
