@@ -19,7 +19,7 @@ from directives.importing.layout import Entry, Layout, Table
 from directives.importing.parties import Doubt, NameReader, Parties, split_leads
 from directives.importing.places import PlaceFinder
 from directives.importing.row_units import RowUnits
-from directives.importing.splitting import split_findings
+from directives.importing.splitting import says_nothing, split_findings
 from units.matching import Candidate, UnitBook
 from units.models import Unit
 
@@ -243,7 +243,7 @@ class _TableCheck:
         texts: list[tuple[Column, str]] = []
         for column, cell in findings:
             if self._whole(Field.FINDING, cell, column.heading):
-                texts += [(column, text) for text in split_findings(cell.text)] if cell.words else []
+                texts += [(column, text) for text in split_findings(cell.text) if not says_nothing(text)] if cell.words else []
         return texts
 
     def _whole(self, name: Field, cell: Cell, heading: str = "") -> bool:

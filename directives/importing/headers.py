@@ -110,9 +110,16 @@ class HeaderReader:
         return max([number, *(block.bottom for block in blocks if block is not None and block.top == number)])
 
     def _is_subheader(self, top: int, number: int) -> bool:
-        """A row of headings whose cells stand where the row above them is empty or spreads over several columns."""
-        cells = self._grid.rows.get(number)
-        if not cells or not any(looks_like_heading(cell.words) for cell in cells.values()):
+        """A row of headings whose cells stand where the row above them is empty or spreads over several columns.
+
+        One of them is known, or all stand under merged headings ("Cơ sở vật chất | Niêm yết" under "Hạn chế").
+        """
+        cells = self._grid.rows.get(number, {})
+        blocks = [self._grid.block(top, index) for index in cells]
+        all_under = all(block is not None and block.right > block.left for block in blocks) and not any(
+            kinds.is_number(cell.words) for cell in cells.values()
+        )
+        if not cells or not (all_under or any(looks_like_heading(cell.words) for cell in cells.values())):
             return False
         above = self._grid.rows[top]
         for index, cell in cells.items():

@@ -8,12 +8,15 @@ from __future__ import annotations
 
 import re
 
-from common.text import clean
+from common.text import clean, match_key
 
-_MARK = re.compile(r"(?:[-–—+•*▪●○·‣◦✓]+\s*|(?:\d{1,2}|[a-zđA-ZĐ])[.)]\s*(?!\d))(?=\S)")
-_NUMBERED = re.compile(r"(?:^|(?<=[\s;:.,]))(\d{1,2})\)\s*(?=\S)")
+_MARK = re.compile(r"(?:[-–—+•*▪●○·‣◦✓]+\s*|(?:\d{1,2}|[a-zđA-ZĐ])[.)]\s*(?!\d)|\((?:\d{1,2}|[a-zđ])\)\s*)(?=\S)")
+_NUMBERED = re.compile(r"(?:^|(?<=[\s;:.,]))\(?(\d{1,2})\)\s*(?=\S)")
 _DOTTED = re.compile(r"(?:^|(?<=[;:.]\s))(\d{1,2})\.\s+(?=[A-ZĐÀ-Ỹ])")
-_LETTERED = re.compile(r"(?:^|(?<=[;:.,]\s))([a-zđ])\)\s*(?=\S)")
+_LETTERED = re.compile(r"(?:^|(?<=[;:.,]\s))\(?([a-zđ])\)\s*(?=\S)")
+_NOTHING = re.compile(
+    r"\W*(?:không|ko)(?: có| phát hiện| phát sinh| thấy)*(?:,? (?:và )?(?:tồn tại|hạn chế|khuyết điểm|thiếu sót|sai sót))*(?: gì| nào)?\W*"
+)
 _LETTERS = "abcdđeghiklmnopqrstuvxy"
 
 
@@ -31,6 +34,11 @@ def split_findings(text: str) -> list[str]:
     several = len(parts) > 1
     found = [clean(part) for position, part in enumerate(parts) if not _leads_in(part, last=position == len(parts) - 1)]
     return [part.rstrip(" ;.,") if several else part for part in found if part] or [clean(text)]
+
+
+def says_nothing(text: str) -> bool:
+    """Whether a cell says that nothing was found ("Không", "Không có hạn chế"): that is no finding."""
+    return _NOTHING.fullmatch(match_key(text)) is not None
 
 
 def _unmarked(part: str) -> str:

@@ -29,6 +29,8 @@ _SAMPLE_TEXT = 200_000
 _SAID = re.compile(r"sep=(.)\r?\n", re.IGNORECASE)
 _CONTROL = re.compile("[\x00-\x08\x0e-\x1f]")
 _WORD = re.compile(r"[^\s\d.,;:!?()\[\]{}\"'/\\|\-–—+*=&%<>“”‘’…]+")
+_TWICE = re.compile("á[»º]|Ã[\x80-\xbf]|Æ[°¡]|Ä[\u2018\u0192\x90]")
+_FEW = 3
 _SOUND = 0.6  # of the words with marks, to believe an eight-bit encoding
 
 
@@ -104,17 +106,38 @@ def _delimiter(text: str) -> str:
 
 def _decoded(content: bytes, name: str) -> tuple[str, str]:
     """The text and the legacy encoding that it was in ("" for Unicode)."""
-    for mark, encoding in ((codecs.BOM_UTF8, "utf-8-sig"), (codecs.BOM_UTF16_LE, "utf-16"), (codecs.BOM_UTF16_BE, "utf-16")):
-        if content.startswith(mark):
-            return _text(content, encoding, name), ""
+    if content.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
+        return _text(content, "utf-16", name), ""
     sample = content[:4000]
     zeros = sample[1::2].count(0), sample[::2].count(0)
     if max(zeros) > len(sample) // 8:
         return _text(content, "utf-16-le" if zeros[0] > zeros[1] else "utf-16-be", name), ""
     try:
-        return _text(content, "utf-8", name), ""
+        text = _text(content, "utf-8-sig", name)
     except FileRefused:
+        if content.startswith(codecs.BOM_UTF8):
+            raise
         return _eight_bit(content, name)
+    return _read_twice(text) or (text, "")
+
+
+def _read_twice(text: str) -> tuple[str, str] | None:
+    """The text where UTF-8 was taken for Windows-1252 and written as UTF-8 again ("Há»“ng Ngá»±"); None where it was not."""
+    if len(_TWICE.findall(text[:_SAMPLE_TEXT])) < _FEW:
+        return None
+    try:
+        once = "".join(map(_byte_of, text)).encode("latin-1").decode("utf-8-sig")
+    except UnicodeError:
+        return None
+    return (once, "UTF-8 bị đọc nhầm") if _soundness(once) > max(_SOUND, _soundness(text)) else None
+
+
+def _byte_of(letter: str) -> str:
+    """The letter of Latin-1 with the byte that a letter had in Windows-1252."""
+    try:
+        return letter.encode("cp1252").decode("latin-1")
+    except UnicodeEncodeError:
+        return letter
 
 
 def _eight_bit(content: bytes, name: str) -> tuple[str, str]:

@@ -6,7 +6,7 @@ import pytest
 
 from directives.importing.columns import Field, field_of, read_headings
 from directives.importing.grid import Merge
-from directives.importing.splitting import split_findings
+from directives.importing.splitting import says_nothing, split_findings
 from tests.directives.importing.tables import findings, grid_of, layout_of, read
 
 HEADER = ("STT", "Đơn vị", "Hạn chế", "Thời hạn")
@@ -48,6 +48,9 @@ def test_an_area_is_a_finding_column_only_beside_others() -> None:
     ("cell", "found"),
     [
         ("Chưa niêm yết", ["Chưa niêm yết"]),
+        ("(1) Thiếu ghế\n(2) Thiếu bàn", ["Thiếu ghế", "Thiếu bàn"]),
+        ("(1) Thiếu ghế (2) Thiếu bàn", ["Thiếu ghế", "Thiếu bàn"]),
+        ("(a) Thiếu ghế\n(xem ảnh)", ["Thiếu ghế (xem ảnh)"]),
         ("- Chưa niêm yết;\n- Thiếu sổ.", ["Chưa niêm yết", "Thiếu sổ"]),
         ("+ Một\n+ Hai\nnữa", ["Một", "Hai nữa"]),
         ("• Một\n• Hai", ["Một", "Hai"]),
@@ -192,3 +195,28 @@ def test_units_as_groups_without_a_unit_column() -> None:
         )
     )
     assert findings(annex) == [("ubnd-30025", "Xã chưa niêm yết mức phí"), ("ubnd-30001", "Quạt hỏng")]
+
+
+@pytest.mark.django_db
+def test_areas_under_one_merged_heading_are_findings() -> None:
+    """The second row of headings says nothing that is known by itself."""
+    grid = grid_of(
+        ("STT", "Đơn vị", "Hạn chế, khuyết điểm", None, "Hướng khắc phục"),
+        (None, None, "Bàn ghế", "Sổ sách"),
+        ("1", "Xã Mỹ Long, huyện Cao Lãnh", "Thiếu ghế", "Cũ", "Sửa"),
+        ("2", "Xã An Long, huyện Tam Nông", "Không", "Không có hạn chế", "Sửa"),
+        merges=[Merge(1, 3, 1, 4)],
+    )
+    annex = read(grid)
+    assert findings(annex) == [("ubnd-30115", "Thiếu ghế"), ("ubnd-30115", "Cũ")]
+    assert [(error.source["row"], error.code) for error in annex.checked.errors] == [(4, "finding_missing")]
+
+
+@pytest.mark.parametrize("text", ["Không", "không có", "Ko", "- Không có hạn chế", "Không phát hiện tồn tại, hạn chế", "Không thấy gì."])
+def test_words_that_say_that_nothing_was_found(text: str) -> None:
+    assert says_nothing(text)
+
+
+@pytest.mark.parametrize("text", ["Không có bảng niêm yết", "Hạn chế", "Không niêm yết hạn chế", "Không rõ"])
+def test_words_that_say_what_is_missing_are_findings(text: str) -> None:
+    assert not says_nothing(text)
