@@ -237,6 +237,13 @@ class ItemQuerySet(models.QuerySet["Item"]):
             found = found.filter(by_text | Q(number=int(word)) if word.isdecimal() and len(word) < 10 else by_text)
         return found
 
+    def imported_by(self, batch_id: int) -> ItemQuerySet:
+        """Made by this import of an annex; none once it was undone."""
+        from directives.models import ImportedRow
+
+        made = Q(action=ImportedRow.Action.CREATE) | Q(before__made_item=True)
+        return self.filter(finding__in=ImportedRow.objects.filter(made, batch=batch_id).values("finding"))
+
     @staticmethod
     def _open_difficulties() -> models.QuerySet[Difficulty]:
         from directives.models import Difficulty

@@ -6,6 +6,7 @@ from typing import Any
 
 from django import forms
 
+from directives.forms.import_places import CommonDueForm
 from directives.forms.inspections import InspectionFileForm, short
 from directives.models import Directive
 from directives.services.importing import default_point, leaf_points
@@ -15,8 +16,8 @@ NO_DIRECTIVE = "-"
 _MOST_DIRECTIVES = 20
 
 
-class UploadForm(InspectionFileForm):
-    """An annex, and the point under which its findings become items."""
+class UploadForm(CommonDueForm, InspectionFileForm):
+    """An annex, the point under which its findings become items, and what becomes of rows without a due date."""
 
     file_label = "Tệp Excel hoặc Word có bảng hạn chế"
     file_help = "Nhận .xlsx, .xls, .csv, .docx; tối đa 10 MB. Với Word, cổng đọc các bảng trong văn bản."

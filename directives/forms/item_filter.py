@@ -32,7 +32,7 @@ DUES: dict[str, tuple[str, Callable[[ItemQuerySet], ItemQuerySet]]] = {
 }
 ORDERS = {"due": "hạn gần nhất", "number": "mã nội dung"}
 PAGE_SIZES = (25, 50)
-CONDITIONS = ("q", "chu_tri", "thuc_hien", "don_vi", "nhom", "tinh_trang", "han", "diem", "van_ban")
+CONDITIONS = ("q", "chu_tri", "thuc_hien", "don_vi", "nhom", "tinh_trang", "han", "diem", "van_ban", "lan_nhap")
 ALL = [("", "Tất cả")]
 
 
@@ -60,6 +60,7 @@ class ItemFilterForm(forms.Form):
     han = forms.ChoiceField(label="Hạn", required=False, choices=_choices(DUES))
     diem = _id(label="Điểm", widget=forms.HiddenInput)
     van_ban = _id(label="Văn bản", widget=forms.HiddenInput)
+    lan_nhap = _id(label="Lần nhập", widget=forms.HiddenInput)
     sap_xep = forms.ChoiceField(label="Xếp theo", required=False, choices=[("", ""), *ORDERS.items()], widget=forms.HiddenInput)
     moi_trang = forms.TypedChoiceField(
         label="Mỗi trang",
@@ -139,5 +140,7 @@ def _narrow(items: ItemQuerySet, name: str, value: Any) -> ItemQuerySet:
             return items.filter(point=value)
         case "van_ban":
             return items.filter(directive=value)
+        case "lan_nhap":
+            return items.imported_by(value)
         case unknown:
             raise KeyError(unknown)

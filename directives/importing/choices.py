@@ -1,25 +1,47 @@
-"""What a person decided about one file before it is committed: units for names, columns, single cells, rows that are left out.
+"""What a person decided about one file before it is committed: units for names, columns, single cells, rows that are left out, the point
+and group of single findings, a due date for rows that state none.
 
 Stored in ``ImportBatch.choices`` and applied each time the file is read; the file itself is never changed. Cells and rows are named by the
 grid's title (the sheet's name, "Bảng 2" of a Word document, "CSV") and the row and column as the program that wrote the file counts them.
+A finding is named by its row and its own words (``similar.similar_key``), since a cell may hold several: a choice never slips to another
+one, and is gone with the words that it was made for.
 """
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
+from datetime import date
 from typing import Any
 
 from directives.importing.columns import Field
 from directives.importing.grid import Cell, Grid, Workbook, lines_of
 from directives.importing.headers import HeaderHints, Meaning
+from directives.importing.similar import similar_key
+
+
+@dataclass(frozen=True)
+class RowChoice:
+    """For one finding: the key of the point under which its item is made, its requirement group; "" as for the whole file."""
+
+    point: str = ""
+    group: str = ""
+
+    @classmethod
+    def from_storage(cls, data: Mapping[str, str]) -> RowChoice:
+        return cls(data.get("point", ""), data.get("group", ""))
+
+    def for_storage(self) -> dict[str, str]:
+        """Only what was chosen."""
+        return {name: value for name, value in (("point", self.point), ("group", self.group)) if value}
 
 
 @dataclass(frozen=True)
 class Choices:
     """``units``: name key → unit code. ``columns``: title → place → field ("" for none). ``mappings``: the same for a header known by its
     fingerprint, by position in it, also from earlier files. ``headers``: title → the row where the header begins. ``cells``: title →
-    row → column → text. ``left_out``: title → rows.
+    row → column → text. ``left_out``: title → rows. ``rows``: title → row → key of the finding → choice. ``due_on``: the Centre's due date
+    for rows that state none.
     """
 
     units: Mapping[str, str] = field(default_factory=dict)
@@ -28,6 +50,8 @@ class Choices:
     headers: Mapping[str, int] = field(default_factory=dict)
     cells: Mapping[str, Mapping[int, Mapping[int, str]]] = field(default_factory=dict)
     left_out: Mapping[str, frozenset[int]] = field(default_factory=dict)
+    rows: Mapping[str, Mapping[int, Mapping[str, RowChoice]]] = field(default_factory=dict)
+    due_on: date | None = None
 
     @classmethod
     def from_storage(cls, data: Mapping[str, Any]) -> Choices:
@@ -41,7 +65,25 @@ class Choices:
                 for sheet, rows in data.get("cells", {}).items()
             },
             left_out={sheet: frozenset(int(row) for row in rows) for sheet, rows in data.get("left_out", {}).items()},
+            rows={
+                sheet: {
+                    int(row): {key: RowChoice.from_storage(choice) for key, choice in findings.items()} for row, findings in rows.items()
+                }
+                for sheet, rows in data.get("rows", {}).items()
+            },
+            due_on=date.fromisoformat(data["due_on"]) if data.get("due_on") else None,
         )
+
+    def chosen(self, findings: Iterable[tuple[Mapping[str, Any], str]]) -> dict[int, RowChoice]:
+        """What was chosen for findings, by their place among those given as (source, text)."""
+        if not self.rows:
+            return {}
+        found = {}
+        for place, (source, text) in enumerate(findings):
+            choice = self.rows.get(title_of(source), {}).get(source["row"], {}).get(similar_key(text))
+            if choice is not None:
+                found[place] = choice
+        return found
 
     def hints(self) -> tuple[dict[str, HeaderHints], HeaderHints]:
         """(by title, for the other grids), as ``layout.read_layouts`` takes them."""
@@ -60,6 +102,13 @@ class Choices:
         return replace(
             workbook, grids=[_corrected(grid, self.cells[grid.title]) if grid.title in self.cells else grid for grid in workbook.grids]
         )
+
+
+def title_of(source: Mapping[str, Any]) -> str:
+    """The title of the grid that a source names: the same for a row that was read and for one that is stored."""
+    if "table" in source:
+        return f"Bảng {source['table']}"
+    return str(source["sheet"]) if source.get("sheet") is not None else "CSV"
 
 
 def _meaning(fields: Mapping[str, str]) -> Meaning:

@@ -38,7 +38,7 @@ class FindingFacts:
 
 @dataclass(frozen=True)
 class Duty:
-    """The item that a finding makes."""
+    """The item that a finding makes. ``by_centre``: its due date is the one that the Centre set for rows that state none."""
 
     title: str
     group: str
@@ -51,6 +51,7 @@ class Duty:
     due_text: str
     from_annex: bool
     ongoing: bool
+    by_centre: bool = False
 
 
 @dataclass(frozen=True)
@@ -74,6 +75,7 @@ class Duties:
         self._by_id = {unit.pk: unit for unit in units.values()}
         self._of_area = {(unit.area_id, unit.kind): unit for unit in units.values()}
         self._leads = {unit.pk for unit in point.leads}
+        self.groups = tuple(group.name for group in point.groups)
 
     def held(self, unit: Unit) -> Held:
         """Why a finding of this unit makes no item; "" when it makes one."""
@@ -82,7 +84,10 @@ class Duties:
             return ""
         return "pending" if homes & self._point.pending else "outside"
 
-    def duty(self, facts: FindingFacts) -> Duty:
+    def duty(self, facts: FindingFacts, *, group: str = "", common_due: date | None = None) -> Duty:
+        """``group``: what a person chose instead of the proposed one. ``common_due``: for a finding to which neither the annex nor the
+        point gives a day; work that goes on all the time gets none.
+        """
         unit = facts.unit
         leads = facts.leads or (unit,)
         first = leads[0]
@@ -91,19 +96,28 @@ class Duties:
         else:
             responsible, accountable = first, self._accountable(first)
         from_annex = facts.due_on is not None
+        by_centre = common_due is not None and not from_annex and self._point.due_on is None and not facts.ongoing
         return Duty(
             title=facts.text if len(facts.text) <= TITLE_LENGTH else facts.text[: TITLE_LENGTH - 1].rstrip() + "…",
-            group=group_of_finding(facts.text, self._point.groups, heading=facts.heading, remedy=facts.remedy),
+            group=group if group in self.groups else self._proposed(facts),
             responsible=responsible,
             accountable=accountable,
             site=unit,
             coordinating=self._coordinating(unit, [*leads[1:], *facts.coordinating], {responsible.pk, accountable.pk}),
             coordinating_text=facts.coordinating_text or self._point.coordinating_text,
-            due_on=facts.due_on or self._point.due_on,
+            due_on=facts.due_on or self._point.due_on or (common_due if by_centre else None),
             due_text=facts.due_text if from_annex or not self._point.due_on else self._point.due_text,
             from_annex=from_annex,
             ongoing=facts.ongoing,
+            by_centre=by_centre,
         )
+
+    def answering(self, unit: Unit) -> Unit:
+        """Who answers for a finding of this unit where the annex names nobody."""
+        return self._accountable(unit)
+
+    def _proposed(self, facts: FindingFacts) -> str:
+        return group_of_finding(facts.text, self._point.groups, heading=facts.heading, remedy=facts.remedy)
 
     def _homes(self, unit: Unit) -> Iterable[Unit]:
         """The unit, its superiors, and the UBND of its district: whose work it may be part of."""

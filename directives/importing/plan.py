@@ -7,28 +7,44 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from datetime import date
 from typing import Any, Literal
 
 from directives.importing.checks import CheckedRow, FileWarning
+from directives.importing.choices import RowChoice
 from directives.importing.duty import Duties, Duty, FindingFacts
 
 Action = Literal["create", "update", "unchanged"]
+AS_THE_FILE = RowChoice()
 COMPARED = ("cause", "remedy", "due_text", "due_on", "leads", "coordinating", "coordinating_text", "note")
 
 
 @dataclass(frozen=True)
 class Stored:
-    """A finding of the inspection as it is stored; ``values`` holds the fields of ``COMPARED``."""
+    """A finding of the inspection as it is stored; ``values`` holds the fields of ``COMPARED``. Its item keeps its ``point`` and ``group``,
+    whatever file comes later.
+    """
 
     pk: int
     values: Mapping[str, Any]
     item: int | None
+    point: str = ""
+    group: str = ""
+
+
+@dataclass(frozen=True)
+class Places:
+    """The points under which findings become items: the key of the file's own, and what each says."""
+
+    point: str
+    duties: Mapping[str, Duties]
+    common_due: date | None = None
 
 
 @dataclass(frozen=True)
 class PlannedRow:
     """One row and what becomes of it. ``held`` says why its finding makes no item; "" also where no dispatch is given. ``merged`` says with
-    what a person merged it; such a row changes nothing.
+    what a person merged it; such a row changes nothing. ``point``: the key under which its item is or will be made.
     """
 
     row: CheckedRow
@@ -37,6 +53,17 @@ class PlannedRow:
     duty: Duty | None = None
     held: str = ""
     merged: str = ""
+    point: str = ""
+    choice: RowChoice = AS_THE_FILE
+
+    @property
+    def has_item(self) -> bool:
+        return self.stored is not None and self.stored.item is not None
+
+    @property
+    def may_move(self) -> bool:
+        """Whether a person still says under which point and group its item is made."""
+        return self.point != "" and not self.has_item and not self.merged and self.action != "unchanged"
 
 
 @dataclass
@@ -67,7 +94,7 @@ class ImportPlan:
 
 def makes_item(row: PlannedRow) -> bool:
     """A new finding, or a changed one that has no item yet."""
-    return row.duty is not None and row.action != "unchanged" and (row.stored is None or row.stored.item is None)
+    return row.duty is not None and row.action != "unchanged" and not row.has_item
 
 
 def values_of(row: CheckedRow) -> dict[str, Any]:
@@ -84,19 +111,41 @@ def values_of(row: CheckedRow) -> dict[str, Any]:
     }
 
 
-def build_plan(rows: Sequence[CheckedRow], stored: Mapping[tuple[int, str], Stored], duties: Duties | None) -> ImportPlan:
-    """``stored``: findings of the inspection by ``CheckedRow.key``; ``duties``: of the point, None where no dispatch is given."""
+def build_plan(
+    rows: Sequence[CheckedRow],
+    stored: Mapping[tuple[int, str], Stored],
+    places: Places | None,
+    chosen: Mapping[int, RowChoice] | None = None,
+) -> ImportPlan:
+    """``stored``: findings of the inspection by ``CheckedRow.key``; ``places``: None where no dispatch is given; ``chosen``: by the row's
+    place, what a person said about its point and group.
+    """
     plan = ImportPlan()
-    for row in rows:
+    for place, row in enumerate(rows):
         known = stored.get(row.key)
         action: Action = "create"
         if known is not None:
             action = "unchanged" if all(known.values[name] == value for name, value in values_of(row).items()) else "update"
-        held = duties.held(row.unit) if duties is not None else ""
-        duty = duties.duty(_facts(row)) if duties is not None and not held else None
-        plan.rows.append(PlannedRow(row, action, known, duty, held))
+        choice = chosen.get(place, AS_THE_FILE) if chosen else AS_THE_FILE
+        if places is None:
+            plan.rows.append(PlannedRow(row, action, known))
+        else:
+            plan.rows.append(_placed(row, action, known, places, choice))
     plan.warnings = _warnings(plan.rows)
     return plan
+
+
+def _placed(row: CheckedRow, action: Action, known: Stored | None, places: Places, choice: RowChoice) -> PlannedRow:
+    """Under the point of the item that is there, else the chosen one, else the file's. A point that is gone counts as not chosen."""
+    point, group = choice.point, choice.group
+    if known is not None and known.item is not None:
+        point, group = known.point, known.group
+    if point not in places.duties:
+        point = places.point
+    duties = places.duties[point]
+    held = duties.held(row.unit)
+    duty = duties.duty(_facts(row), group=group, common_due=places.common_due) if not held else None
+    return PlannedRow(row, action, known, duty, held, point=point, choice=choice)
 
 
 def _facts(row: CheckedRow) -> FindingFacts:

@@ -10,8 +10,10 @@ from pathlib import PurePath
 from typing import Any, Literal
 
 from common.errors import FileRefused
+from directives.importing.choices import Choices
 from directives.importing.document import error_row, warning_row
 from directives.importing.scores_checks import CheckedScores, ScoreRow, check_scores
+from directives.importing.scores_columns import SCORE_LABELS, Held, ScoreHeader, ScoreHints, guess_header
 from directives.importing.scores_layout import ScoreTable, read_score_layout
 from directives.importing.stated import days_in, encoding_warnings
 from directives.importing.workbook import read_workbook
@@ -48,17 +50,58 @@ def neutral_name(name: str) -> str:
     return f"bảng điểm{PurePath(name.lower()).suffix[:6]}"
 
 
-def read_scores(content: bytes, name: str, *, on: date | None = None, year: int | None = None) -> CheckedScores:
-    """Raises ``FileRefused`` as the contract lists. ``on``, ``year``: the time of the dispatch, for a table that states none."""
+def read_scores(
+    content: bytes, name: str, *, choices: Choices | None = None, on: date | None = None, year: int | None = None
+) -> CheckedScores:
+    """Raises ``FileRefused`` as the contract lists. ``choices``: what a person decided about this file; ``on``, ``year``: the time of the
+    dispatch, for a table that states none.
+    """
+    choices = choices or Choices()
     workbook = read_workbook(content, neutral_name(name))
-    layout = read_score_layout(workbook.grids)
+    layout = read_score_layout(choices.corrected(workbook).grids, *_hints(choices))
     if not layout.tables:
         raise FileRefused("header_missing", _HEADER_MISSING)
-    checked = check_scores(layout, _book(layout.tables, on, year))
+    checked = check_scores(layout, _book(layout.tables, on, year), units=choices.units, left_out=choices.left_out)
     if not checked.rows and not checked.errors:
         raise FileRefused("no_rows", "Bảng điểm chưa có dòng nào dưới tiêu đề. Kiểm tra lại tệp rồi tải lên.")
     checked.warnings += encoding_warnings(workbook)
     return checked
+
+
+@dataclass(frozen=True)
+class ScoreGuess:
+    """The row of a grid that looks most like a header, for a person to say what its columns hold; ``examples``: the first cells below."""
+
+    title: str
+    header: ScoreHeader
+    examples: dict[int, str]
+
+
+def guess_score_headers(content: bytes, name: str) -> list[ScoreGuess]:
+    """One for each grid of a file without a score table; the way out of ``header_missing``."""
+    found: list[ScoreGuess] = []
+    for grid in read_workbook(content, neutral_name(name)).grids:
+        header = guess_header(grid)
+        if header is not None:
+            below = [row for number, row in grid.rows.items() if number > header.last]
+            examples = {index: next((row[index].words for row in below if index in row), "") for index in header.headings}
+            found.append(ScoreGuess(grid.title, header, examples))
+    return found
+
+
+def _hints(choices: Choices) -> tuple[dict[str, ScoreHints], ScoreHints]:
+    """(by title, for the other grids), as ``read_score_layout`` takes them."""
+    remembered = {mark: _meaning(columns) for mark, columns in choices.mappings.items()}
+    by_title = {
+        title: ScoreHints(_meaning(choices.columns.get(title, {})), remembered, choices.headers.get(title))
+        for title in {*choices.columns, *choices.headers}
+    }
+    return by_title, ScoreHints(remembered=remembered)
+
+
+def _meaning(columns: Mapping[str, str]) -> dict[int, Held | None]:
+    fields = {held.value: held for held in SCORE_LABELS}
+    return {int(place): fields[value] if value else None for place, value in columns.items()}
 
 
 def _book(tables: list[ScoreTable], on: date | None, year: int | None) -> UnitBook:

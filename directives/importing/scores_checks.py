@@ -7,13 +7,14 @@ in any column. Only ``value`` and the row itself do.
 from __future__ import annotations
 
 import re
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
 from decimal import Decimal
 from typing import Any
 
 from common.text import match_key
 from directives.importing import scores_values as values
-from directives.importing.checks import EXAMPLE_UNIT, FileWarning, RowError, is_ditto, words_of_broken
+from directives.importing.checks import EXAMPLE_UNIT, FileWarning, LeftOut, RowError, is_ditto, words_of_broken
 from directives.importing.columns import Field
 from directives.importing.grid import EMPTY, Cell, Grid
 from directives.importing.layout import Entry
@@ -54,29 +55,43 @@ class ScoreRow:
 
 @dataclass
 class CheckedScores:
-    """What a score table says."""
+    """What a score table says. ``book``: the units among which its names were looked for; ``tables`` are kept for the page that shows how
+    columns were read; rows left out count as skipped.
+    """
 
+    book: UnitBook
     rows: list[ScoreRow] = field(default_factory=list)
     errors: list[RowError] = field(default_factory=list)
     warnings: list[FileWarning] = field(default_factory=list)
     skipped: int = 0
+    tables: list[ScoreTable] = field(default_factory=list)
+    left_out: list[LeftOut] = field(default_factory=list)
 
     @property
     def rows_with_errors(self) -> int:
         return len({tuple(error.source.items()) for error in self.errors})
 
 
-def check_scores(layout: ScoreLayout, book: UnitBook) -> CheckedScores:
-    """The rows of all tables, in the order of the file."""
-    found = CheckedScores(skipped=layout.skipped)
-    reader = NameReader(book)
+def check_scores(
+    layout: ScoreLayout,
+    book: UnitBook,
+    *,
+    units: Mapping[str, str] | None = None,
+    left_out: Mapping[str, Collection[int]] | None = None,
+) -> CheckedScores:
+    """The rows of all tables, in the order of the file. ``units``: what a person chose for names (``parties.choice_key`` → unit code);
+    ``left_out``: rows by the grid's title, of which only the unit counts, for those that go on with it.
+    """
+    found = CheckedScores(book, skipped=layout.skipped, tables=layout.tables)
+    reader = NameReader(book, units)
     places = PlaceFinder(reader)
     seen: dict[tuple[int, str], dict[str, Any]] = {}
     check: _TableCheck | None = None
     for table in layout.tables:
         check = _TableCheck(table, reader, places, found, seen, before=check if table.continues is not None else None)
+        out = (left_out or {}).get(table.table.grid.title, ())
         for entry in table.entries:
-            check.entry(entry)
+            check.entry(entry, stored=entry.row not in out)
     return found
 
 
@@ -103,13 +118,18 @@ class _TableCheck:
         titles = [*reversed(table.table.titles), self._grid.title]
         self._side: str | None = before._side if before else next((side for line in titles if (side := values.only_side_of(line))), None)
 
-    def entry(self, entry: Entry) -> None:
+    def entry(self, entry: Entry, *, stored: bool) -> None:
         self._source = {**self._grid.source, "row": entry.row}
         self._errors: list[RowError] = []
         self._row = entry.row
-        name = self._name()
+        self._shown = ""
+        name = self._shown = self._name()
         unit = self._unit(entry)
         position, kind = self._cell(ScoreField.POSITION), self._cell(ScoreField.KIND)
+        if not stored:
+            self._found.left_out.append(LeftOut(self._source, self._grid.title, name))
+            self._found.skipped += 1
+            return
         grade, note = self._cell(ScoreField.GRADE), self._cell(Field.NOTE)
         for held, cell in ((ScoreField.POSITION, position), (ScoreField.GRADE, grade), (Field.NOTE, note)):
             self._whole(held, cell)
@@ -238,11 +258,11 @@ class _TableCheck:
         code, nearest = "unit_unknown", "; ".join(named)
         if doubt.ambiguous:
             code = "unit_ambiguous"
-            words = f"Tên này có thể là {len(doubt.candidates)} đơn vị: {nearest}. Ghi kèm huyện."
+            words = f"Tên này có thể là {len(doubt.candidates)} đơn vị: {nearest}. Chọn một, hoặc ghi kèm huyện."
         elif named:
-            words = f"Không có đơn vị nào tên như vậy. Gần nhất: {nearest}. Sửa tên đơn vị trong tệp."
+            words = f"Không có đơn vị nào tên như vậy. Gần nhất: {nearest}. Chọn đơn vị đúng, hoặc sửa trong tệp."
         else:
-            words = f"Không có đơn vị nào tên như vậy. Sửa trong tệp, ví dụ “{EXAMPLE_UNIT}”."
+            words = f"Không có đơn vị nào tên như vậy. Chọn đơn vị, hoặc sửa trong tệp, ví dụ “{EXAMPLE_UNIT}”."
         self._error(held, code, value, words, doubt)
 
     def _duplicate(self, unit: Unit, name: str) -> None:
@@ -264,6 +284,9 @@ class _TableCheck:
                 value=value,
                 message=message,
                 suggestions=doubt.candidates if doubt else (),
+                name=doubt.text if doubt else "",
+                name_key=doubt.key if doubt else "",
+                row_text=self._shown,
                 grid=self._grid.title,
                 place=index,
             )

@@ -7,17 +7,19 @@ stand in two columns, the score under a heading over several ("Lý thuyết | Th
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
 from enum import StrEnum
 
 from common.text import clean, match_key
 from directives.importing import rows as kinds
 from directives.importing.columns import Field, field_of
 from directives.importing.grid import EMPTY, Cell, Grid
+from directives.importing.headers import fingerprint
 
 _MOST_HEADER_ROWS = 3
 _LONGEST_HEADING = 120
+_GUESSED_ROWS, _LEAST_COLUMNS = 40, 3
 
 
 class ScoreField(StrEnum):
@@ -32,6 +34,20 @@ class ScoreField(StrEnum):
 
 
 Held = ScoreField | Field
+Meaning = Mapping[int, Held | None]
+SCORE_LABELS: dict[Held, str] = {
+    Field.NUMBER: "Số thứ tự",
+    ScoreField.NAME: "Họ và tên",
+    ScoreField.POSITION: "Chức vụ",
+    ScoreField.KIND: "Thành phần (công chức, nhân viên Bưu điện)",
+    Field.DISTRICT: "Huyện, thành phố",
+    Field.UNIT: "Đơn vị",
+    ScoreField.SCORE: "Điểm",
+    ScoreField.SCALE: "Thang điểm",
+    ScoreField.GRADE: "Xếp loại",
+    Field.NOTE: "Ghi chú",
+}
+"""What a person may say that a column holds; the values are stored in ``ScoreBatch.choices``."""
 _SHARED = (Field.NUMBER, Field.UNIT, Field.DISTRICT, Field.NOTE)
 _PEOPLE = r"(?:cán bộ|công chức|nhân viên|viên chức|người|cá nhân|thí sinh)"
 _TABLE: tuple[tuple[Held, re.Pattern[str]], ...] = (
@@ -70,14 +86,28 @@ _VAGUE = re.compile(r"kết quả(?: kiểm tra| khảo sát| thi)?(?:\s*[(/].*)
 
 
 @dataclass(frozen=True)
+class ScoreHints:
+    """What a person said about the headers of one grid: ``columns`` by their place in the grid, ``remembered`` by fingerprint and position,
+    ``row`` where the header begins. None as a field: the column is not read. The same as ``headers.HeaderHints`` says of findings.
+    """
+
+    columns: Meaning = field(default_factory=dict)
+    remembered: Mapping[str, Meaning] = field(default_factory=dict)
+    row: int | None = None
+
+
+@dataclass(frozen=True)
 class ScoreHeader:
-    """A header from ``top`` to ``last``: the columns that are read (the name may have several) and the headings nearest to the data."""
+    """A header from ``top`` to ``last``: the columns that are read (the name may have several) and the headings nearest to the data.
+    ``mark`` is its fingerprint.
+    """
 
     top: int
     last: int
     columns: tuple[tuple[int, Held], ...]
     headings: dict[int, str]
     above_score: tuple[str, ...]
+    mark: str
 
     def places(self, wanted: Held) -> list[int]:
         return [index for index, held in self.columns if held == wanted]
@@ -86,37 +116,81 @@ class ScoreHeader:
         """The printed heading of a column, or a name of ours where the table has none."""
         return next((self.headings[index] for index in self.places(wanted)), otherwise)
 
+    @property
+    def is_whole(self) -> bool:
+        """Whether it says what a score table has to say: who, and which score."""
+        return bool(self.places(ScoreField.NAME) and self.places(ScoreField.SCORE))
 
-def find_headers(grid: Grid) -> list[ScoreHeader]:
-    """Every header of scores in a grid, from above."""
+    def position(self, index: int) -> int:
+        """Where a column stands in the header, from 1: how a mapping that is remembered names it."""
+        return sorted(self.headings).index(index) + 1
+
+
+def find_headers(grid: Grid, hints: ScoreHints | None = None) -> list[ScoreHeader]:
+    """Every header of scores in a grid, from above. What was said about columns is said of one header, wherever it is printed again."""
+    hints = hints or ScoreHints()
     found: list[ScoreHeader] = []
+    said_of = _read(grid, hints.row, ScoreHints()).mark if hints.row in grid.rows and hints.row is not None else None
     for number in grid.rows:
         if found and number <= found[-1].last:
             continue
-        header = _header_at(grid, number)
+        header = _header_at(grid, number, hints, said_of)
         if header is not None:
             found.append(header)
+            said_of = said_of or header.mark
     return found
 
 
-def _header_at(grid: Grid, top: int) -> ScoreHeader | None:
-    cells = grid.rows[top]
-    if len(cells) < 2 or not any(_means(cell.words) is ScoreField.NAME for cell in cells.values()):
+def guess_header(grid: Grid) -> ScoreHeader | None:
+    """The row that looks most like a header where none of scores was found, for a person to say what its columns hold."""
+    best: tuple[int, ScoreHeader] | None = None
+    for number in list(grid.rows)[:_GUESSED_ROWS]:
+        cells = grid.rows[number].values()
+        if len(cells) < _LEAST_COLUMNS or not all(map(_is_short, cells)):
+            continue
+        known = sum(_means(cell.words) is not None or _is_score(cell.words) or field_of(cell.words) is not None for cell in cells)
+        if best is None or len(cells) + 3 * known > best[0]:
+            best = len(cells) + 3 * known, _read(grid, number, ScoreHints())
+    return best[1] if best else None
+
+
+def _header_at(grid: Grid, top: int, hints: ScoreHints, said_of: str | None) -> ScoreHeader | None:
+    """``said_of``: the header of which a person said what its columns hold, None while none was met."""
+    cells = grid.rows[top].values()
+    asked, named = top == hints.row, any(_means(cell.words) is ScoreField.NAME for cell in cells)
+    if not asked and (len(cells) < 2 or not all(map(_is_short, cells)) or not (named or hints.remembered)):
         return None
-    if any(not _is_short(cell) for cell in cells.values()):
-        return None
+    header = _read(grid, top, hints, said_of)
+    known = asked or named or header.mark in hints.remembered
+    return header if known and header.is_whole else None
+
+
+def _read(grid: Grid, top: int, hints: ScoreHints, said_of: str | None = None) -> ScoreHeader:
     last = _last_row(grid, top)
     used = sorted({index for number in range(top, last + 1) for index in grid.rows.get(number, {})} | _spread(grid, top))
     paths = {index: path for index in used if (path := _path(grid, index, top, last))}
-    score = _score_column(paths)
-    held: dict[int, Held] = {index: means for index, path in paths.items() if (means := _held(path)) is not None}
-    if score is None or ScoreField.NAME not in held.values():
-        return None
-    held[score] = ScoreField.SCORE
-    if ScoreField.GRADE not in held.values():  # beside the score a mere "Kết quả" says "Đạt", "Không đạt"
-        held.update({index: ScoreField.GRADE for index, path in paths.items() if index != score and _rank(path) == 4})
+    mark = fingerprint(paths)
     headings = {index: clean(path[-1]) for index, path in paths.items()}
-    return ScoreHeader(top, last, (*_once(held), *_joined(held, headings)), headings, tuple(paths[score]))
+    places = sorted(headings)
+    said = {places[at - 1]: held for at, held in hints.remembered.get(mark, {}).items() if 0 < at <= len(places)}
+    said.update(hints.columns if said_of in (None, mark) else {})
+    columns = _columns(paths, headings, said)
+    score = next((index for index, held in columns if held is ScoreField.SCORE), None)
+    return ScoreHeader(top, last, columns, headings, tuple(paths.get(score, ())) if score is not None else (), mark)
+
+
+def _columns(paths: dict[int, list[str]], headings: dict[int, str], said: Meaning) -> tuple[tuple[int, Held], ...]:
+    """What each column holds: what a person said wins over the headings."""
+    held: dict[int, Held] = {index: means for index, path in paths.items() if (means := _held(path)) is not None}
+    score = _score_column(paths)
+    if score is not None:
+        held[score] = ScoreField.SCORE
+        if ScoreField.GRADE not in held.values():  # beside the score a mere "Kết quả" says "Đạt", "Không đạt"
+            held.update({index: ScoreField.GRADE for index, path in paths.items() if index != score and _rank(path) == 4})
+    taken = {means for means in said.values() if means is not None and means is not ScoreField.NAME}
+    held = {index: means for index, means in held.items() if index not in said and means not in taken}
+    held.update({index: means for index, means in said.items() if means is not None and index in paths})
+    return (*_once(held), *_joined(held, headings))
 
 
 def _joined(held: dict[int, Held], headings: dict[int, str]) -> list[tuple[int, Held]]:

@@ -6,7 +6,7 @@ Invariant of the contract: entries + skipped = non-empty rows of a grid that hol
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 from directives.importing import rows as kinds
@@ -14,7 +14,7 @@ from directives.importing.columns import Field
 from directives.importing.grid import Grid
 from directives.importing.headers import HeaderHints
 from directives.importing.layout import Entry, Layout, Table, read_layout
-from directives.importing.scores_columns import ScoreField, ScoreHeader, find_headers
+from directives.importing.scores_columns import ScoreField, ScoreHeader, ScoreHints, find_headers
 
 _AS_FINDING = {ScoreField.NAME: Field.FINDING, ScoreField.SCORE: Field.REMEDY}
 
@@ -38,13 +38,17 @@ class ScoreLayout:
     skipped: int = 0
 
 
-def read_score_layout(grids: Sequence[Grid]) -> ScoreLayout:
-    """All score tables of a file, in order; a Word table without a header goes on with the one before it when it has as many columns."""
+def read_score_layout(
+    grids: Sequence[Grid], hints: Mapping[str, ScoreHints] | None = None, default: ScoreHints | None = None
+) -> ScoreLayout:
+    """All score tables of a file, in order; a Word table without a header goes on with the one before it when it has as many columns.
+    ``hints``: what a person said about headers, by the grid's title (``default`` for the others).
+    """
     found = ScoreLayout()
     before: ScoreTable | None = None
     lines: list[str] = []
     for grid in grids:
-        parts = _parts(grid)
+        parts = _parts(grid, (hints or {}).get(grid.title, default))
         if not parts and before is not None and grid.is_table and not _is_other_table(grid, before):
             _go_on(grid, before, found)
             before = found.tables[-1]
@@ -61,9 +65,9 @@ def read_score_layout(grids: Sequence[Grid]) -> ScoreLayout:
     return found
 
 
-def _parts(grid: Grid) -> list[tuple[Grid, list[ScoreHeader]]]:
+def _parts(grid: Grid, hints: ScoreHints | None) -> list[tuple[Grid, list[ScoreHeader]]]:
     """The grid cut where a header with other columns begins; a header that is printed again belongs to the same part."""
-    headers = find_headers(grid)
+    headers = find_headers(grid, hints)
     groups: list[list[ScoreHeader]] = []
     for header in headers:
         if groups and groups[-1][0].columns == header.columns:

@@ -8,15 +8,15 @@ from __future__ import annotations
 
 import hashlib
 import re
-from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from common.text import fold, match_key
 
 ALIKE = 0.75
-MOST_COMPARED = 400
-"""Findings of one unit that are compared with each other; beyond that nobody would look through the pairs."""
+MOST_COMPARED = 3000
+"""Findings of one unit that are compared with each other; the worst case grows with the square, at this size it takes about two seconds."""
 _FEWEST_CONTAINED = 4
 _EMPTY_WORDS = frozenset(
     ("các", "của", "tại", "và", "về", "với", "cho", "ở", "là", "được", "có", "việc", "những", "một", "số", "theo", "đã", "còn")
@@ -85,25 +85,112 @@ def find_pairs(texts: Iterable[Text]) -> tuple[list[Pair], list[int]]:
 
 
 def _pairs_of(group: Sequence[Text]) -> list[Pair]:
-    """Stored findings and rows above come before a row, whatever order they are given in."""
+    """Stored findings and rows above come before a row, whatever order they are given in. Only texts with the same numbers are compared."""
     ordered = sorted(group, key=lambda text: -1 if text.row is None else text.row)
-    words = [_words(text.text) for text in ordered]
+    with_numbers: dict[frozenset[str], list[tuple[Text, str, frozenset[str]]]] = defaultdict(list)
+    for text in ordered:
+        key = match_key(text.text)
+        words = _words(key)
+        with_numbers[_numbers(words)].append((text, key, words))
     found = []
-    for place, later in enumerate(ordered):
-        if later.row is None or not later.is_new:
-            continue
-        best: tuple[float, Text] | None = None
-        for before in range(place):
-            score = likeness(words[before], words[place])
-            if score >= ALIKE and ordered[before].key != later.key and (best is None or score > best[0]):
-                best = score, ordered[before]
-        if best is not None:
-            found.append(Pair(later, best[1], best[0]))
+    for alike in with_numbers.values():
+        if len(alike) > 1:
+            found += _Comparison(alike).pairs()
     return found
 
 
-def _words(text: str) -> frozenset[str]:
-    return frozenset(fold(word) for word in _WORD.findall(match_key(text)) if word not in _EMPTY_WORDS)
+class _Comparison:
+    """Finds for each new text the earlier one that is most like it, as ``likeness`` measures, without looking at every pair.
+
+    Words are ordered by rarity. Two texts alike by their share of words have a word in common among the rarest of each (so many that the
+    rest can't make up for it); a text that is contained has its rarest word in the longer. Sets of texts and of words are bits of numbers.
+    """
+
+    def __init__(self, texts: Sequence[tuple[Text, str, frozenset[str]]]) -> None:
+        self._texts = texts
+        often = Counter(word for *_, words in texts for word in words)
+        rank = {word: place for place, (word, _) in enumerate(sorted(often.items(), key=lambda entry: (entry[1], entry[0])))}
+        self._words = [sorted(rank[word] for word in words) for *_, words in texts]
+        self._bits = [sum(1 << word for word in words) for words in self._words]
+        self._having: dict[int, int] = defaultdict(int)
+        self._rare: dict[int, int] = defaultdict(int)
+        self._rarest: dict[int, int] = defaultdict(int)
+        self._sized: dict[int, int] = defaultdict(int)
+
+    def pairs(self) -> list[Pair]:
+        """Each text is compared with those above it and then stands above the next ones."""
+        found = []
+        for place, (later, *_) in enumerate(self._texts):
+            best = self._best(place) if later.row is not None and later.is_new and self._words[place] else None
+            if best is not None:
+                found.append(Pair(later, self._texts[best[1]][0], best[0]))
+            self._add(place)
+        return found
+
+    def _add(self, place: int) -> None:
+        words, bit = self._words[place], 1 << place
+        self._sized[len(words)] |= bit
+        for word in words:
+            self._having[word] |= bit
+        for word in words[: _rare_ones(len(words))]:
+            self._rare[word] |= bit
+        if len(words) >= _FEWEST_CONTAINED:
+            self._rarest[words[0]] |= bit
+
+    def _best(self, place: int) -> tuple[float, int] | None:
+        """The likeness and the place of the earlier text that is most like this one; of several the first."""
+        words, bits, key = self._words[place], self._bits[place], self._texts[place][1]
+        best: tuple[float, int] | None = None
+        for before in _places(self._candidates(words)):
+            other, common = len(self._words[before]), (bits & self._bits[before]).bit_count()
+            share = 2 * common / (len(words) + other)
+            fewer = min(len(words), other)
+            score = max(share, ALIKE) if fewer >= _FEWEST_CONTAINED and common == fewer else share
+            if score >= ALIKE and (best is None or score > best[0]) and self._texts[before][1] != key:
+                best = score, before
+        return best
+
+    def _candidates(self, words: Sequence[int]) -> int:
+        size = len(words)
+        alike = 0
+        for word in words[: _rare_ones(size)]:
+            alike |= self._rare.get(word, 0)
+        near = 0
+        for length in range(_fewest(size), size * 5 // 3 + 1):
+            near |= self._sized.get(length, 0)
+        contained = 0
+        for word in words:
+            contained |= self._rarest.get(word, 0)
+        containing = 0
+        if size >= _FEWEST_CONTAINED:
+            containing = self._having.get(words[0], 0)
+            for word in words[1:]:
+                containing &= self._having.get(word, 0)
+        return alike & near | contained | containing
+
+
+def _fewest(size: int) -> int:
+    """So many words a text must have at least to be alike one of ``size`` words by its share."""
+    return -(-3 * size // 5)
+
+
+def _rare_ones(size: int) -> int:
+    """Among so many of its rarest words a text has one of any text alike by its share: 3/8 of all words are in both."""
+    common = -(-3 * (size + _fewest(size)) // 8)
+    return size - common + 1
+
+
+def _places(bits: int) -> Iterator[int]:
+    """The places of the ones, from below."""
+    text = bin(bits)[:1:-1]
+    place = text.find("1")
+    while place >= 0:
+        yield place
+        place = text.find("1", place + 1)
+
+
+def _words(key: str) -> frozenset[str]:
+    return frozenset(fold(word) for word in _WORD.findall(key) if word not in _EMPTY_WORDS)
 
 
 def _numbers(words: frozenset[str]) -> frozenset[str]:

@@ -9,7 +9,7 @@ from directives.models.inspection import Finding, Inspection
 from directives.models.item import Item
 from directives.models.period import Obligation, Period
 from directives.models.point import Point, PointUnit
-from directives.models.score import Score, ScoreBatch, ScoreFollowUp, ScoreReading
+from directives.models.score import Score, ScoreBatch, ScoreChange, ScoreFollowUp, ScoreReading
 
 __all__ = [
     "Difficulty",
@@ -31,6 +31,7 @@ __all__ = [
     "RequirementGroup",
     "Score",
     "ScoreBatch",
+    "ScoreChange",
     "ScoreFollowUp",
     "ScoreReading",
     "SimilarFindings",

@@ -13,10 +13,16 @@ from units.models import Unit
 class ImportMapping(models.Model):
     """What a person said about the columns of a header. ``columns``: position in the header (from 1) → field, "" for one that is not read.
 
-    One a fingerprint (``importing.headers.fingerprint``): the last word counts.
+    One a kind of table and fingerprint (``importing.headers.fingerprint``): the last word counts. ``headings`` stay empty for scores, since
+    what a person took for a header may hold names.
     """
 
-    fingerprint = models.CharField("dấu của dòng tiêu đề", max_length=32, unique=True)
+    class Kind(models.TextChoices):
+        FINDINGS = "findings", "Phụ lục hạn chế"
+        SCORES = "scores", "Bảng điểm"
+
+    kind = models.CharField("loại bảng", max_length=10, choices=Kind, default=Kind.FINDINGS)
+    fingerprint = models.CharField("dấu của dòng tiêu đề", max_length=32)
     headings = models.JSONField("tiêu đề", default=list)
     columns = models.JSONField("cột", default=dict)
     made_at = models.DateTimeField("ghi nhớ lúc")
@@ -26,6 +32,10 @@ class ImportMapping(models.Model):
         verbose_name = "cách ghép cột"
         verbose_name_plural = "cách ghép cột"
         ordering = ["-made_at", "-id"]
+        constraints = [
+            models.UniqueConstraint(fields=["kind", "fingerprint"], name="mapping_once_a_header"),
+            models.CheckConstraint(name="mapping_kind_known", condition=Q(kind="findings") | (Q(kind="scores", headings=[]))),
+        ]
 
     def __str__(self) -> str:
         return ", ".join(str(heading) for heading in self.headings)[:200]

@@ -21,9 +21,11 @@ from units.models import Unit
 
 
 class ScoreBatch(models.Model):
-    """One uploaded score table. ``content`` is the file, kept only while the batch is a draft: names then stand in ``Score`` alone.
+    """One uploaded score table. ``content`` is the file, ``choices`` what a person decided about it (``importing.choices``), both kept only
+    while the batch is a draft: names then stand in ``Score`` alone, and old values for undoing in ``ScoreChange``.
 
-    The file's own name is not kept, since people write names into it; ``file_sha256`` tells whether it was this very file.
+    The file's own name is not kept, since people write names into it; ``file_sha256`` tells whether it was this very file. Its number comes
+    from the sequence of ``ImportBatch``: ``undo_import BATCH`` names one import, of findings or of scores.
     """
 
     status = models.CharField("tình trạng", max_length=10, choices=ImportStatus, default=ImportStatus.DRAFT)
@@ -34,12 +36,18 @@ class ScoreBatch(models.Model):
     content = models.BinaryField("tệp", null=True)
     suffix = models.CharField("loại tệp", max_length=8, blank=True)
     file_sha256 = models.CharField("mã băm", max_length=64)
+    choices = models.JSONField("điều đã chọn", default=dict, blank=True)
     counts = models.JSONField("số dòng", default=dict, blank=True)
+    version = models.PositiveIntegerField("lần sửa", default=1)
     created_at = models.DateTimeField("tải lên lúc")
     created_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="+", verbose_name="người tải lên"
     )
     committed_at = models.DateTimeField("nhập lúc", null=True, blank=True)
+    undone_at = models.DateTimeField("hoàn tác lúc", null=True, blank=True)
+    undone_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="+", verbose_name="người hoàn tác"
+    )
 
     class Meta:
         verbose_name = "lần nhập bảng điểm"
@@ -49,7 +57,11 @@ class ScoreBatch(models.Model):
             models.CheckConstraint(
                 name="score_batch_keeps_file_while_draft",
                 condition=Q(status="draft", committed_at=None, content__isnull=False)
-                | Q(status="committed", committed_at__isnull=False, content=None),
+                | Q(status__in=["committed", "undone"], committed_at__isnull=False, content=None, choices={}),
+            ),
+            models.CheckConstraint(
+                name="score_batch_undone_has_time",
+                condition=(~Q(status="undone") & Q(undone_at=None)) | Q(status="undone", undone_at__isnull=False),
             ),
         ]
 
@@ -113,6 +125,33 @@ class Score(models.Model):
     @property
     def shown_name(self) -> str:
         return self.full_name or self.code
+
+
+class ScoreChange(models.Model):
+    """What a committed batch did to one score: made it, or changed it. ``before`` keeps the old values for undoing, also personal ones:
+    they go when the batch is undone and when the person becomes a number (``services.scores_keeping``).
+    """
+
+    class Action(models.TextChoices):
+        CREATE = "create", "Thêm"
+        UPDATE = "update", "Cập nhật"
+
+    batch = models.ForeignKey(ScoreBatch, models.CASCADE, related_name="changes", verbose_name="lần nhập")
+    score = models.ForeignKey(Score, models.CASCADE, related_name="changes", verbose_name="điểm")
+    action = models.CharField("việc", max_length=10, choices=Action)
+    before = models.JSONField("giá trị cũ", default=dict, blank=True)
+
+    class Meta:
+        verbose_name = "điểm đã nhập"
+        verbose_name_plural = "điểm đã nhập"
+        ordering = ["id"]
+        constraints = [
+            models.UniqueConstraint(fields=["batch", "score"], name="score_change_once_a_batch"),
+            models.CheckConstraint(name="score_change_action_known", condition=Q(action__in=["create", "update"])),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.batch}: {self.action}"
 
 
 class ScoreFollowUp(models.Model):

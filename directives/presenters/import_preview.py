@@ -2,22 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from typing import Any
 
-from django.core.paginator import Paginator
 from django.urls import reverse
 
 from common.formats import vn_num
 from common.paging import pager_of
-from directives.forms.import_choices import MOST_QUESTIONS, ChoicesForm
-from directives.importing.checks import Checked, RowError
-from directives.importing.plan import PlannedRow
+from directives.forms.import_choices import ChoicesForm
+from directives.importing.checks import Checked
+from directives.importing.plan import AS_THE_FILE, PlannedRow
 from directives.models import ImportBatch
-from directives.presenters.imports import ROWS_SHOWN, steps
+from directives.presenters.file_choices import choices_page
+from directives.presenters.imports import steps
 from directives.services.importing import Preview
 
-PROBLEMS_SHOWN = 300
 ACTION_WORDS = {
     "create": ("plus", "Thêm mới", "done"),
     "update": ("pencil", "Cập nhật", "doing"),
@@ -26,14 +24,15 @@ ACTION_WORDS = {
 HELD_WORDS = {"pending": "Đơn vị chờ xác định, chưa thành nội dung", "outside": "Điểm không giao đơn vị này, chưa thành nội dung"}
 
 
-def preview_page(batch: ImportBatch, preview: Preview, form: ChoicesForm, page_number: str | None) -> dict[str, Any]:
+def preview_page(batch: ImportBatch, preview: Preview, form: ChoicesForm) -> dict[str, Any]:
     """Everything that a person needs before anything is written."""
     checked, plan = preview.checked, preview.plan
-    page = Paginator(plan.rows, ROWS_SHOWN).get_page(page_number)
+    page = form.places.page
     address = reverse("import_batch", args=[batch.pk])
     naming = {tuple(error.source.items()) for error in checked.errors if error.name_key}
     other = checked.rows_with_errors - len(naming)
     return {
+        **choices_page(form, checked.errors, checked.left_out),
         "batch": batch,
         "form": form,
         "steps": steps(2),
@@ -58,19 +57,13 @@ def preview_page(batch: ImportBatch, preview: Preview, form: ChoicesForm, page_n
             },
             {"value": other, "label": "Dòng lỗi khác", "icon": "alert-octagon", "tone": "late", "url": "#dong-can-xem" if other else ""},
         ],
-        "unsure": sum(len(table.unsure) for table in form.tables),
+        "alike_found": len(preview.alike),
         "alike": [_alike(form, place) for place, _ in enumerate(form.alike)],
-        "corrected": [{"cell": cell, "field": form[f"tra-{place}"]} for place, cell in enumerate(form.corrected)],
-        "left_out": [{"row": one, "value": form.row_value(one.grid, one.source["row"])} for one in checked.left_out],
-        "columns": [_columns(form, place) for place, _ in enumerate(form.tables)],
-        "names": [_name(form, place) for place, _ in enumerate(form.questions)],
-        "names_cut": len(form.questions) == MOST_QUESTIONS,
-        "problems": _problems(checked.errors, form)[:PROBLEMS_SHOWN],
-        "problem_rows": checked.rows_with_errors,
-        "problems_left": max(0, checked.rows_with_errors - PROBLEMS_SHOWN),
         "warnings": [*checked.warnings, *plan.warnings],
         "skipped": checked.skipped,
-        "rows": [_row(row, form) for row in page],
+        "common_due": [form["due_choice"], form["due_on"]] if "due_on" in form.fields else [],
+        "due_open": bool(form.errors.get("due_on") or batch.choices.get("due_on")),
+        "rows": [_row(row, place, form) for place, row in enumerate(page, start=page.start_index() - 1)],
         "pager": pager_of(page, address, "hạn chế", anchor="#se-nhap"),
         "valid": len(plan.rows),
         "new_items": plan.new_items,
@@ -99,29 +92,6 @@ def _sum(preview: Preview) -> str:
     return f"Sẽ {', '.join(words)}.{left}"
 
 
-def _columns(form: ChoicesForm, place: int) -> dict[str, Any]:
-    table = form.tables[place]
-    return {
-        "sheet": table.grid.title,
-        "unsure": [table.headings[index] for index in table.unsure],
-        "fields": [form[f"cot-{place}-{index}"] for index in sorted(table.headings)],
-    }
-
-
-def _name(form: ChoicesForm, place: int) -> dict[str, Any]:
-    question = form.questions[place]
-    return {"choice": form[f"ten-{place}"], "other": form[f"khac-{place}"], "where": _places(question.rows)}
-
-
-def _places(sources: Iterable[dict[str, Any]]) -> str:
-    """ "Dòng 7, 12 và 3 dòng khác"; "" for a name that was decided already."""
-    rows = list(dict.fromkeys(source["row"] for source in sources))
-    if not rows:
-        return "Đã chọn; bỏ chọn nếu sai."
-    shown = ", ".join(str(row) for row in rows[:6])
-    return f"Dòng {shown}" + (f" và {len(rows) - 6} dòng khác" if len(rows) > 6 else "")
-
-
 def _alike(form: ChoicesForm, place: int) -> dict[str, Any]:
     """Two findings of one unit that read alike, side by side."""
     one = form.alike[place]
@@ -135,28 +105,28 @@ def _alike(form: ChoicesForm, place: int) -> dict[str, Any]:
     }
 
 
-def _problems(errors: list[RowError], form: ChoicesForm) -> list[dict[str, Any]]:
-    """One entry a row, with all its errors; each cell that can be corrected with its input, once."""
-    inputs = {(cell.grid, cell.row, cell.place): form[f"o-{place}"] for place, cell in enumerate(form.cell_questions)}
-    rows: dict[tuple[Any, ...], dict[str, Any]] = {}
-    for error in errors:
-        entry = rows.setdefault(
-            tuple(error.source.items()),
-            {"source": error.source, "text": error.row_text, "errors": [], "value": form.value_of(error.source)},
-        )
-        shown = inputs.pop((error.grid, error.source["row"], error.place or 0), None)
-        entry["errors"].append({"error": error, "input": shown, "asks": bool(error.name_key)})
-    return list(rows.values())
-
-
-def _row(planned: PlannedRow, form: ChoicesForm) -> dict[str, Any]:
+def _row(planned: PlannedRow, place: int, form: ChoicesForm) -> dict[str, Any]:
     icon, label, tone = ("copy", "Gộp", "todo") if planned.merged else ACTION_WORDS[planned.action]
     return {
         "row": planned.row,
         "duty": planned.duty,
+        "point": planned.point,
+        "chosen": planned.choice != AS_THE_FILE,
+        "move": [form[f"diem-{place}"], form[f"nhom-{place}"]] if form.places.movable(place) else [],
+        "move_name": form.places.name_of(place) if form.places.movable(place) else "",
+        "move_open": any(form.errors.get(f"{name}-{place}") for name in ("diem", "nhom")),
+        "due_words": _due_words(planned),
         "icon": icon,
         "label": label,
         "tone": tone,
         "held": planned.merged or HELD_WORDS.get(planned.held, ""),
         "value": form.value_of(planned.row.source),
     }
+
+
+def _due_words(planned: PlannedRow) -> str:
+    """Where the due date of the item comes from, where that is not the row itself."""
+    duty = planned.duty
+    if duty is None or duty.due_on is None or duty.from_annex or planned.has_item:
+        return ""
+    return "Trung tâm đặt" if duty.by_centre else f"Theo điểm {planned.point}"

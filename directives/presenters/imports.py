@@ -12,12 +12,14 @@ from django.urls import reverse
 from common.errors import FileRefused
 from common.paging import pager_of
 from directives.forms.import_headers import HeaderForm
-from directives.models import ImportBatch, ImportedRow, ImportRun
+from directives.forms.import_places import ROWS_SHOWN
+from directives.models import ImportBatch, ImportedRow, ImportRun, Item
+from directives.presenters.file_choices import headers_page
+from directives.services.import_tally import NUMBERS
 from directives.services.undoing import Obstacle
 from directives.workflow import ImportStatus
 
 RECENT = 8
-ROWS_SHOWN = 50
 ERRORS_SHOWN = 200
 STEPS = ("Tải tệp lên", "Ghép cột và kiểm tra", "Kết quả")
 
@@ -69,7 +71,9 @@ def result_page(batch: ImportBatch, page_number: str | None, obstacles: Iterable
         "counts": counts,
         "undone": batch.status == ImportStatus.UNDONE,
         "title": batch.inspection.title if batch.inspection else batch.new_title,
-        "units": _by_unit(batch),
+        **_by_unit(batch),
+        "told": batch.result.get("told", 0),
+        "points": _points(batch),
         "rows": [_row(row) for row in page],
         "errors": errors[:ERRORS_SHOWN],
         "errors_left": max(0, len(errors) - ERRORS_SHOWN),
@@ -83,11 +87,7 @@ def result_page(batch: ImportBatch, page_number: str | None, obstacles: Iterable
 
 def columns_page(batch: ImportBatch, form: HeaderForm, refusal: FileRefused) -> dict[str, Any]:
     """A file in which no header of findings was found, with the rows that look most like one."""
-    tables = [
-        {"title": guess.title, "row": guess.header.top, "fields": [form[f"cot-{place}-{index}"] for index in sorted(guess.header.headings)]}
-        for place, guess in enumerate(form.guesses)
-    ]
-    return {"batch": batch, "form": form, "steps": steps(2), "tables": tables, "refusal": refusal.message}
+    return {"batch": batch, "form": form, "steps": steps(2), "tables": headers_page(form), "refusal": refusal.message}
 
 
 def progress_page(batch: ImportBatch, run: ImportRun) -> dict[str, Any]:
@@ -101,19 +101,16 @@ def progress_page(batch: ImportBatch, run: ImportRun) -> dict[str, Any]:
     }
 
 
-def _by_unit(batch: ImportBatch) -> list[dict[str, Any]]:
-    """Findings of the batch by the unit that answers for them; those without an item come last."""
-    rows = (
-        batch.rows.exclude(finding=None)
-        .values("finding__item__accountable__name")
-        .annotate(
-            created=Count("pk", filter=Q(action=ImportedRow.Action.CREATE)),
-            updated=Count("pk", filter=Q(action=ImportedRow.Action.UPDATE)),
-        )
-        .order_by("finding__item__accountable__sort_key")
-    )
-    found = [{"name": row["finding__item__accountable__name"] or "", **row} for row in rows]
-    return sorted(found, key=lambda row: not row["name"])
+def _by_unit(batch: ImportBatch) -> dict[str, Any]:
+    """What the commit counted by the unit that answers; findings without an item and rows that name nobody come last. And the sums."""
+    units = batch.result.get("units", [])
+    return {"units": units, "sums": {name: sum(unit[name] for unit in units) for name in NUMBERS}}
+
+
+def _points(batch: ImportBatch) -> str:
+    """ "1.a, 1.b": under which points the items of the batch stand."""
+    keys = Item.objects.imported_by(batch.pk).order_by("point__position").values_list("point__key", flat=True).distinct()
+    return ", ".join(keys)
 
 
 def _row(row: ImportedRow) -> dict[str, Any]:

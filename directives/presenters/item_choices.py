@@ -86,6 +86,8 @@ def _label(name: str, value: Any, choices: Choices, row: Item | None) -> str:
         case "van_ban":
             directive = row.directive if row else Directive.objects.issued().filter(pk=value).first()
             return f"Văn bản {code_nb(directive.reference)}" if directive else "Văn bản không có trong danh sách"
+        case "lan_nhap":
+            return "Từ một lần nhập kết quả kiểm tra"
         case unknown:
             raise KeyError(unknown)
 

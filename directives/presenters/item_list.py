@@ -184,7 +184,7 @@ def _fields(wanted: ItemFilter, choices: Choices, labels: dict[str, str]) -> dic
 
 def _hidden(wanted: ItemFilter) -> list[tuple[str, Any]]:
     """Conditions without a control of their own stay on when the form is sent."""
-    kept = [(name, value) for name, value in wanted.values.items() if name in ("thuc_hien", "don_vi", "diem", "van_ban")]
+    kept = [(name, value) for name, value in wanted.values.items() if name in ("thuc_hien", "don_vi", "diem", "van_ban", "lan_nhap")]
     if wanted.order != "due":
         kept.append(("sap_xep", wanted.order))
     if wanted.page_size != PAGE_SIZES[0]:

@@ -16,15 +16,12 @@ from common.paging import pager_of
 from directives import rules
 from directives.forms.scores import ScoreFilter, threshold_words
 from directives.importing.scores_values import DEFAULT_SCALE
-from directives.models import Score, ScoreBatch, ScoreFollowUp, ScoreReading
+from directives.models import Score, ScoreFollowUp, ScoreReading
 from directives.querysets import ScoreQuerySet
-from directives.services.scores import Preview
-from directives.workflow import ImportStatus
 from units.models import Unit, User
 from units.roles import Role
 
 PAGE_SIZE = 50
-ROWS_SHOWN = 200
 MARKS = {"commend": ("done", "circle-check"), "remind": ("soon", "bell"), "reassign": ("block", "user")}
 ACTS = {"commend": ("Ghi biểu dương", "circle-check"), "remind": ("Ghi nhắc nhở", "bell"), "reassign": ("Bố trí lại công việc", "user")}
 
@@ -99,49 +96,6 @@ def score_page(user: User, score: Score) -> dict[str, Any]:
         "acts": [(kind, *words, reverse(f"score_{kind}", args=[score.pk])) for kind, words in ACTS.items()] if may else [],
         "side": score.employer.name,
     }
-
-
-def upload_page() -> dict[str, Any]:
-    """Drafts that wait, and the last tables that were imported: counts, no names."""
-    batches = ScoreBatch.objects.defer("content").select_related("inspection").order_by("-pk")
-    return {
-        "drafts": list(batches.filter(status=ImportStatus.DRAFT)[:8]),
-        "recent": list(batches.filter(status=ImportStatus.COMMITTED)[:8]),
-        "kept_days": settings.SCORES_KEPT_DAYS,
-    }
-
-
-def preview_page(batch: ScoreBatch, found: Preview) -> dict[str, Any]:
-    """What committing would do: errors first, then the rows."""
-    words = {"create": ("doing", "plus", "Thêm"), "update": ("soon", "pencil", "Cập nhật"), "unchanged": ("todo", "check", "Không đổi")}
-    rows = [
-        {"row": one.row, "points": points_of(one.row.score, one.row.max_score), "kind": Score.StaffKind(one.row.staff_kind).label,
-         "tag": words[one.action]}
-        for one in found.planned[:ROWS_SHOWN]
-    ]  # fmt: skip
-    errors = found.checked.errors
-    return {
-        "batch": batch,
-        "title": batch.inspection.title if batch.inspection else batch.new_title,
-        "rows": rows,
-        "rows_left": max(0, len(found.planned) - ROWS_SHOWN),
-        "errors": errors[:ROWS_SHOWN],
-        "error_rows": found.checked.rows_with_errors,
-        "errors_left": max(0, len(errors) - ROWS_SHOWN),
-        "warnings": found.checked.warnings,
-        "stats": _stats(found),
-        "people": len(found.planned),
-    }
-
-
-def _stats(found: Preview) -> list[dict[str, Any]]:
-    actions = [one.action for one in found.planned]
-    return [
-        {"value": actions.count("create"), "label": "Người sẽ thêm", "icon": "plus", "tone": "doing"},
-        {"value": actions.count("update"), "label": "Sẽ cập nhật", "icon": "pencil", "tone": "soon"},
-        {"value": actions.count("unchanged"), "label": "Không đổi", "icon": "check", "tone": "todo"},
-        {"value": found.checked.rows_with_errors, "label": "Dòng có lỗi", "icon": "alert-triangle", "tone": "late"},
-    ]
 
 
 def log_page(params: QueryDict) -> dict[str, Any]:

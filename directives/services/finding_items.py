@@ -4,58 +4,33 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 
+from common import clock
 from common.audit import event_of, record_many
 from common.bulk import copy_rows, copy_values
 from common.due import due_of_cell
-from directives.importing.duty import Duties, Duty, FindingFacts, PointFacts
-from directives.models import Directive, Finding, ImportBatch, Item, Point, PointUnit, RequirementGroup
-from directives.proposing.grouping import KNOWN_GROUPS, GroupSpec
+from directives.importing.choices import Choices, RowChoice
+from directives.importing.duty import Duty, FindingFacts
+from directives.models import Directive, Finding, ImportBatch, Item, Point, RequirementGroup
 from directives.proposing.planning import ONGOING
+from directives.services.import_targets import leaf_points
 from directives.services.making import next_numbers
+from directives.services.point_duties import duties_of
 from directives.workflow import ImportStatus
 from units.models import Unit, User
 
 BATCH = 1000
 
 
-def duties_of(point: Point, units: Mapping[str, Unit]) -> Duties:
-    """What the point says, as stored now. ``units``: all, by code."""
-    by_id = {unit.pk: unit for unit in units.values()}
-    named = list(PointUnit.objects.filter(point=point).values_list("role", "unit_id").order_by("id"))
-    general = Item.objects.filter(point=point, finding=None, due_source=Item.DueSource.POINT).values_list("due_on", "due_text").first()
-    due_on, due_text = general or (point.due_on, point.due_text)
-    pending = point.directive.pending_units.filter(outcome="").values_list("unit_id", flat=True)
-    return Duties(
-        PointFacts(
-            leads=tuple(by_id[pk] for role, pk in named if role == PointUnit.Role.LEAD),
-            coordinating=tuple(by_id[pk] for role, pk in named if role == PointUnit.Role.COORDINATING),
-            coordinating_text=point.coordinating_text,
-            due_on=due_on,
-            due_text=due_text if due_on else "",
-            pending=frozenset(pending),
-            groups=tuple(_spec(group) for group in point.directive.groups.all()),
-        ),
-        units,
-    )
-
-
-def _spec(group: RequirementGroup) -> GroupSpec:
-    """A stored group; words of a known group that nobody edited keep their commas ("bố trí, sắp xếp")."""
-    known = next((one for one in KNOWN_GROUPS if one.name == group.name and ", ".join(one.words) == group.words), None)
-    words = known.words if known else tuple(word.strip() for word in group.words.split(",") if word.strip())
-    return GroupSpec(group.name, words, group.is_default)
-
-
-def make_items(point: Point, made: Sequence[tuple[Finding, Duty]], *, by: User | None) -> list[Item]:
-    """One item a finding, with the first line of its history; as many queries for one as for thousands."""
+def make_items(made: Sequence[tuple[Point, Finding, Duty]], *, by: User | None) -> list[Item]:
+    """One item a finding, under its point of one dispatch, with the first line of its history; as many queries for one as for thousands."""
     if not made:
         return []
-    groups = {group.name: group for group in point.directive.groups.all()}
+    groups = {group.name: group for group in made[0][0].directive.groups.all()}
     numbers = next_numbers(len(made))
-    items = copy_rows(_item(point, number, finding, duty, groups) for number, (finding, duty) in zip(numbers, made, strict=True))
+    items = copy_rows(_item(point, number, finding, duty, groups) for number, (point, finding, duty) in zip(numbers, made, strict=True))
     through = Item.coordinating.through
     copy_values(
-        through, ("item", "unit"), ((item.pk, unit.pk) for item, (_, duty) in zip(items, made, strict=True) for unit in duty.coordinating)
+        through, ("item", "unit"), ((item.pk, unit.pk) for item, (*_, duty) in zip(items, made, strict=True) for unit in duty.coordinating)
     )
     record_many(
         event_of(
@@ -67,7 +42,7 @@ def make_items(point: Point, made: Sequence[tuple[Finding, Duty]], *, by: User |
             subject_label=f"{item.code} {item.title}",
             party_codes=parties_of(duty),
         )
-        for item, (_, duty) in zip(items, made, strict=True)
+        for item, (*_, duty) in zip(items, made, strict=True)
     )
     return items
 
@@ -79,12 +54,16 @@ def parties_of(duty: Duty) -> set[str]:
 def due_source_of(duty: Duty) -> Item.DueSource:
     if duty.from_annex:
         return Item.DueSource.ANNEX
+    if duty.by_centre:
+        return Item.DueSource.CENTRE
     return Item.DueSource.POINT if duty.due_on else Item.DueSource.NONE
 
 
 def _due_words(duty: Duty) -> str:
     if duty.due_on is None:
         return ""
+    if duty.by_centre:
+        return f", hạn {duty.due_on:%d/%m/%Y} do Trung tâm đặt"
     return f", hạn {duty.due_on:%d/%m/%Y} theo {'phụ lục' if duty.from_annex else 'văn bản'}"
 
 
@@ -110,32 +89,29 @@ def _item(point: Point, number: int, finding: Finding, duty: Duty, groups: Mappi
 def make_waiting_items(directive: Directive, units: Mapping[str, Unit], *, by: User | None) -> int:
     """After a waiting unit was taken in: its imported findings, which had to wait, become items. Returns how many.
 
-    Each finding goes under the point that its import named. Those of units that still wait or lie outside stay findings.
+    Each finding goes under the point and group that its import named, with the import's common due date unless that is past by now.
+    Those of units that still wait or lie outside stay findings.
     """
-    waiting = (
-        Finding.objects.filter(
-            item=None, imported__action="create", imported__batch__directive=directive, imported__batch__status=ImportStatus.COMMITTED
-        )
-        .exclude(imported__batch__point=None)
-        .values_list("pk", "imported__batch_id")
-        .order_by("pk")
-    )
-    batch_of = dict(waiting)
-    points = {
-        batch.pk: batch.point for batch in ImportBatch.objects.filter(pk__in=set(batch_of.values())).select_related("point__directive")
-    }
-    by_point: dict[int, tuple[Point, list[Finding]]] = {}
+    imports = ImportBatch.objects.filter(directive=directive, status=ImportStatus.COMMITTED).exclude(point=None).select_related("point")
+    batches = {batch.pk: batch for batch in imports.defer("result")}
+    waiting = Finding.objects.filter(item=None, imported__batch__in=batches).values_list("pk", "imported__batch_id")
+    batch_of = dict(waiting.order_by("imported__batch_id"))  # the latest import that spoke of the finding
+    if not batch_of:
+        return 0
+    points = {point.key: point for point in leaf_points(directive)}
+    duties = duties_of(list(points.values()), units)
+    own = {pk: batch.point.key for pk, batch in batches.items() if batch.point is not None}
+    choices = {pk: Choices.from_storage(batches[pk].choices) for pk in set(batch_of.values())}
+    by_id = {unit.pk: unit for unit in units.values()}
+    made = []
     for finding in Finding.objects.filter(pk__in=batch_of).order_by("pk"):
-        point = points[batch_of[finding.pk]]
-        if point is not None:
-            by_point.setdefault(point.pk, (point, []))[1].append(finding)
-    made = 0
-    for point, findings in by_point.values():
-        duties = duties_of(point, units)
-        by_id = {unit.pk: unit for unit in units.values()}
-        ready = [finding for finding in findings if not duties.held(by_id[finding.unit_id])]
-        made += len(make_items(point, [(finding, duties.duty(facts_of(finding, units))) for finding in ready], by=by))
-    return made
+        said = choices[batch_of[finding.pk]]
+        choice = said.chosen([(finding.source, finding.text)]).get(0, RowChoice())
+        key = choice.point if choice.point in points else own[batch_of[finding.pk]]
+        if not duties[key].held(by_id[finding.unit_id]):
+            due = said.due_on if said.due_on is not None and said.due_on >= clock.today() else None
+            made.append((points[key], finding, duties[key].duty(facts_of(finding, units), group=choice.group, common_due=due)))
+    return len(make_items(made, by=by))
 
 
 def facts_of(finding: Finding, units: Mapping[str, Unit]) -> FindingFacts:

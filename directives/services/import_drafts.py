@@ -8,7 +8,8 @@ from __future__ import annotations
 import hashlib
 import logging
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
+from datetime import date
 from typing import Any
 
 from django.db import transaction
@@ -20,59 +21,48 @@ from common.text import match_key
 from directives import rules
 from directives.importing.checks import Checked, FileWarning
 from directives.importing.choices import Choices
-from directives.importing.plan import ImportPlan, Stored, build_plan
+from directives.importing.plan import ImportPlan, Places, Stored, build_plan
 from directives.importing.reader import Annex, HeaderGuess, guess_headers, read_annex
 from directives.importing.workbook import read_workbook
-from directives.models import Finding, ImportBatch, ImportRun, Inspection
+from directives.models import Finding, ImportBatch, ImportRun, Inspection, Point
 from directives.models.import_batch import upload_to
 from directives.services.evidence import display_name, keep
-from directives.services.finding_items import duties_of
+from directives.services.import_changes import Changes, changed_choices
 from directives.services.import_memory import Alike, alike_of, remembered_mappings
-from directives.services.import_targets import Target
+from directives.services.import_targets import Target, check_common_due, leaf_points
 from directives.services.issuing import units_by_code
+from directives.services.point_duties import duties_of
 from directives.workflow import ImportStatus
 from units.models import Unit, User
 
 log = logging.getLogger(__name__)
-MAX_CELL = 5000
 
 
 @dataclass(frozen=True)
 class Preview:
-    """What committing would do now. ``alike``: rows that may be a finding that is there already, with what was decided about them."""
+    """What committing would do now. ``alike``: rows that may be a finding that is there already, with what was decided about them;
+    ``points``: those under which a finding may become an item, ``places`` what they say. Without a dispatch there are none.
+    """
 
     annex: Annex
     plan: ImportPlan
     alike: tuple[Alike, ...] = ()
+    points: tuple[Point, ...] = ()
+    places: Places | None = None
 
     @property
     def checked(self) -> Checked:
         return self.annex.checked
 
 
-@dataclass
-class Changes:
-    """What a person decided on the page; what is left empty stays as it was.
-
-    ``units``: name key → codes of unit and district, and the text; one choice mends all equal names, an empty unit takes it back.
-    ``columns``: grid → place → field, "" for a column that is not read. ``headers``: grid → row. ``cells``: grid → row → place → text,
-    None takes a correction back. ``left_out``: (grid, row) → whether it is left out. ``similar``: key of a pair → decision.
-    """
-
-    units: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
-    columns: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
-    headers: Mapping[str, int] = field(default_factory=dict)
-    cells: Mapping[str, Mapping[int, Mapping[int, str | None]]] = field(default_factory=dict)
-    left_out: Mapping[tuple[str, int], bool] = field(default_factory=dict)
-    similar: Mapping[str, str] = field(default_factory=dict)
-
-
 @transaction.atomic
-def open_batch(*, by: User, target: Target, content: bytes, file_name: str) -> ImportBatch:
+def open_batch(*, by: User, target: Target, content: bytes, file_name: str, due_on: date | None = None) -> ImportBatch:
     """Keep an annex as a draft, with the file itself. Raises ``FileRefused`` where it can't be read; one in which no header of findings was
-    found is kept when a row looks like one, for a person to say what its columns hold.
+    found is kept when a row looks like one, for a person to say what its columns hold. ``due_on``: the Centre's for rows that state none.
     """
     rules.check_can_import(by)
+    if due_on is not None:
+        check_common_due(target, due_on)
     mappings = remembered_mappings()
     try:
         annex = read_annex(content, file_name, choices=Choices.from_storage({"mappings": mappings}))
@@ -82,7 +72,8 @@ def open_batch(*, by: User, target: Target, content: bytes, file_name: str) -> I
             raise
         met = set()
     batch = new_batch(target, by=by, content=content, file_name=file_name)
-    batch.choices = {"mappings": {mark: mappings[mark] for mark in met & mappings.keys()}} if met & mappings.keys() else {}
+    known = {mark: mappings[mark] for mark in met & mappings.keys()}
+    batch.choices = {**({"mappings": known} if known else {}), **({"due_on": due_on.isoformat()} if due_on else {})}
     batch.save(update_fields=["choices"])
     record_import(batch, by=by, verb="uploaded", text=f"tải lên phụ lục “{batch.file_name}”", data={"sha256": batch.file_sha256})
     return batch
@@ -149,16 +140,18 @@ def compute(
 ) -> Preview:
     """The file read, checked and planned against what is stored now. ``decided``: what was said about similar findings in this draft."""
     annex = _read(content, name, target, choices)
-    duties = None
+    points = tuple(leaf_points(target.directive)) if target.directive is not None and target.point is not None else ()
+    places = None
     if target.point is not None:
-        duties = duties_of(target.point, units if units is not None else units_by_code())
-    plan = build_plan(annex.checked.rows, _stored(target.inspection), duties)
+        places = Places(target.point.key, duties_of(points, units if units is not None else units_by_code()), choices.due_on)
+    chosen = choices.chosen((row.source, row.finding) for row in annex.checked.rows)
+    plan = build_plan(annex.checked.rows, _stored(target.inspection), places, chosen)
     alike, crowded = alike_of(plan, target, decided or {})
     plan.merge({one.pair.later.row: one.words for one in alike if one.merged and one.pair.later.row is not None})
     names = [unit.name for unit in {row.row.unit.pk: row.row.unit for row in plan.rows}.values() if unit.pk in crowded]
     words = "{}: quá nhiều hạn chế, cổng không tìm các hạn chế giống nhau."
     plan.warnings += [FileWarning("similar_not_compared", words.format(name)) for name in names]
-    return Preview(annex, plan, tuple(alike))
+    return Preview(annex, plan, tuple(alike), points, places)
 
 
 def _read(content: bytes, name: str, target: Target, choices: Choices) -> Annex:
@@ -176,8 +169,14 @@ def _stored(inspection: Inspection | None) -> dict[tuple[int, str], Stored]:
     if inspection is None:
         return {}
     names = ("cause", "remedy", "due_text", "due_on", "leads", "coordinating", "coordinating_text", "note")
-    rows = Finding.objects.filter(inspection=inspection).values("pk", "unit_id", "text", "item", *names)
-    return {(row["unit_id"], match_key(row["text"])): Stored(row["pk"], {name: row[name] for name in names}, row["item"]) for row in rows}
+    item = ("item", "item__point__key", "item__group__name")
+    rows = Finding.objects.filter(inspection=inspection).values("pk", "unit_id", "text", *item, *names)
+    return {
+        (row["unit_id"], match_key(row["text"])): Stored(
+            row["pk"], {name: row[name] for name in names}, row["item"], row["item__point__key"] or "", row["item__group__name"] or ""
+        )
+        for row in rows
+    }
 
 
 @transaction.atomic
@@ -186,7 +185,8 @@ def choose(*, batch_id: int, version: int, by: User, changes: Changes) -> tuple[
     rules.check_can_import(by)
     batch = lock_draft(batch_id, version)
     before = batch.choices
-    batch.choices = _changed(before, changes)
+    _check_places(batch, changes)
+    batch.choices = changed_choices(before, changes)
     if batch.choices == before:
         return batch, False
     if any((changes.columns, changes.headers, changes.cells, changes.left_out)):
@@ -196,52 +196,29 @@ def choose(*, batch_id: int, version: int, by: User, changes: Changes) -> tuple[
     return batch, True
 
 
+def _check_places(batch: ImportBatch, changes: Changes) -> None:
+    """A point that takes findings, a group of the dispatch, a due date that can be kept."""
+    target = target_of_batch(batch)
+    if changes.due_on:
+        check_common_due(target, date.fromisoformat(changes.due_on))
+    points = {choice.point for choice in changes.rows.values() if choice.point}
+    groups = {choice.group for choice in changes.rows.values() if choice.group}
+    if not points and not groups:
+        return
+    if target.directive is None:
+        raise Invalid("Lần nhập này không gắn văn bản nên không chọn điểm, nhóm được.")
+    if not points <= {point.key for point in leaf_points(target.directive)}:
+        raise Invalid("Có điểm không nhận hạn chế. Chọn điểm khác.")
+    if not groups <= set(target.directive.groups.values_list("name", flat=True)):
+        raise Invalid("Văn bản không có nhóm yêu cầu này. Chọn nhóm khác.")
+
+
 def _check_readable(batch: ImportBatch) -> None:
     try:
         annex_of(batch)
     except FileRefused as refusal:
         words = "Không bỏ hết mọi dòng được. Muốn bỏ cả tệp, bấm “Bỏ tệp này”." if refusal.code == "no_rows" else refusal.message
         raise Invalid(words) from refusal
-
-
-def _changed(before: Mapping[str, Any], changes: Changes) -> dict[str, Any]:
-    """The stored choices with these changes worked in; parts that became empty are left away."""
-    units = {**before.get("units", {}), **{key: dict(choice) for key, choice in changes.units.items()}}
-    columns = {sheet: dict(places) for sheet, places in before.get("columns", {}).items()}
-    for sheet, places in changes.columns.items():
-        columns.setdefault(sheet, {}).update(places)
-    out = {(sheet, int(row)) for sheet, rows in before.get("left_out", {}).items() for row in rows}
-    out |= {place for place, wanted in changes.left_out.items() if wanted}
-    out -= {place for place, wanted in changes.left_out.items() if not wanted}
-    parts: dict[str, Any] = {
-        "mappings": before.get("mappings", {}),
-        "units": {key: choice for key, choice in units.items() if choice.get("unit")},
-        "columns": columns,
-        "headers": {**before.get("headers", {}), **changes.headers},
-        "cells": _cells(before.get("cells", {}), changes.cells),
-        "left_out": {sheet: sorted(row for name, row in out if name == sheet) for sheet in sorted({name for name, _ in out})},
-        "similar": {**before.get("similar", {}), **changes.similar},
-    }
-    return {name: part for name, part in parts.items() if part}
-
-
-def _cells(
-    before: Mapping[str, Mapping[str, Mapping[str, str]]], changes: Mapping[str, Mapping[int, Mapping[int, str | None]]]
-) -> dict[str, dict[str, dict[str, str]]]:
-    kept = {(sheet, row, place): text for sheet, rows in before.items() for row, cells in rows.items() for place, text in cells.items()}
-    for sheet, rows in changes.items():
-        for row, cells in rows.items():
-            for place, text in cells.items():
-                if text is None:
-                    kept.pop((sheet, str(row), str(place)), None)
-                elif len(text) > MAX_CELL:
-                    raise Invalid(f"Ô dài quá {MAX_CELL} chữ. Rút gọn rồi gửi lại.")
-                else:
-                    kept[sheet, str(row), str(place)] = text
-    found: dict[str, dict[str, dict[str, str]]] = {}
-    for (name, line, column), words in kept.items():
-        found.setdefault(name, {}).setdefault(line, {})[column] = words
-    return found
 
 
 @transaction.atomic

@@ -11,36 +11,38 @@ from django.db import transaction
 from django.db.models import Q
 
 from common import clock
-from common.audit import record
+from common.audit import event_of, record, record_many
 from common.errors import Invalid
-from directives.importing.layout import Table
 from directives.importing.plan import ImportPlan
 from directives.importing.reader import Annex
 from directives.importing.similar import Pair, Text, find_pairs
 from directives.models import Finding, ImportBatch, ImportMapping, SimilarFindings
 from directives.services.import_targets import Target
+from units.matching import UnitBook
 from units.models import User
 from units.services import remember_alias
 
 log = logging.getLogger(__name__)
 _MOST_MAPPINGS = 1000
 _MOST_STORED = 20_000  # the latest; what is older is not looked at for likeness
+PAIRS_SHOWN = 200
+"""Pairs that the page asks about; the others stay two findings and are asked about again."""
 MERGE, KEEP = SimilarFindings.Decision.MERGE, SimilarFindings.Decision.KEEP
 
 
-def remembered_mappings() -> dict[str, dict[str, str]]:
+def remembered_mappings(kind: str = ImportMapping.Kind.FINDINGS) -> dict[str, dict[str, str]]:
     """Fingerprint of a header → position → field, the latest."""
-    latest = ImportMapping.objects.order_by("-made_at", "-pk")[:_MOST_MAPPINGS]
+    latest = ImportMapping.objects.filter(kind=kind).order_by("-made_at", "-pk")[:_MOST_MAPPINGS]
     return {mapping.fingerprint: mapping.columns for mapping in latest}
 
 
-def remember_names(choices: Mapping[str, Any], annex: Annex, *, by: User) -> None:
-    """Keep what a person explained about names, so that the next annex is understood without asking."""
+def remember_names(choices: Mapping[str, Any], book: UnitBook, *, by: User) -> None:
+    """Keep what a person explained about names, so that the next file is understood without asking."""
     for choice in choices.get("units", {}).values():
-        unit = annex.book.by_code(choice.get("unit", ""))
+        unit = book.by_code(choice.get("unit", ""))
         if unit is None:
             continue
-        district = annex.book.by_code(choice.get("district", ""))
+        district = book.by_code(choice.get("district", ""))
         try:
             with transaction.atomic():
                 remember_alias(by=by, unit=unit, text=choice["text"], within=district.area if district is not None else None)
@@ -55,25 +57,26 @@ def remember_columns(choices: Mapping[str, Any], annex: Annex, *, by: User) -> N
         said = {index: field for index, field in chosen.items() if index in table.headings}
         asked = dict.fromkeys((index for index in table.unsure if index not in said), "")
         if said or asked:
-            _remember_header(table, {**asked, **said}, by=by)
+            headings = [table.headings[index] for index in sorted(table.headings)]
+            columns = {str(table.header.position(index)): field for index, field in sorted({**asked, **said}.items())}
+            remember_header(ImportMapping.Kind.FINDINGS, table.header.mark, headings, columns, by=by)
 
 
-def _remember_header(table: Table, said: Mapping[int, str], *, by: User) -> None:
-    headings = [table.headings[index] for index in sorted(table.headings)]
-    columns = {str(table.header.position(index)): field for index, field in sorted(said.items())}
-    mapping = ImportMapping.objects.filter(fingerprint=table.header.mark).first()
-    if mapping is not None and {**mapping.columns, **columns} == mapping.columns:
+def remember_header(kind: str, mark: str, headings: list[str], said: Mapping[str, str], *, by: User) -> None:
+    """From now on these columns of the header with this fingerprint are read so; what was said of its other columns stays."""
+    mapping = ImportMapping.objects.filter(kind=kind, fingerprint=mark).first()
+    if mapping is not None and {**mapping.columns, **said} == mapping.columns:
         return
-    kept = {**(mapping.columns if mapping else {}), **columns}
+    kept = {**(mapping.columns if mapping else {}), **said}
     values = {"headings": headings, "columns": kept, "made_at": clock.now(), "made_by": by}
-    mapping, _ = ImportMapping.objects.update_or_create(fingerprint=table.header.mark, defaults=values)
+    mapping, _ = ImportMapping.objects.update_or_create(kind=kind, fingerprint=mark, defaults=values)
     record(
         by=by,
         verb="import.columns_remembered",
-        text="ghi nhớ cách ghép cột của tiêu đề: " + ", ".join(headings)[:300],
+        text="ghi nhớ cách ghép cột của tiêu đề" + (f": {', '.join(headings)}"[:300] if headings else " bảng điểm"),
         subject_kind="import_mapping",
         subject_id=mapping.pk,
-        subject_label=table.header.mark,
+        subject_label=mark,
         data={"columns": kept},
     )
 
@@ -152,18 +155,36 @@ def _decisions(units: set[int]) -> dict[tuple[int, str, str], str]:
 
 def remember_alike(batch: ImportBatch, alike: tuple[Alike, ...], *, by: User) -> None:
     """Keep what was decided in this draft on pairs that are still there; one that was shown and left as it was stays two findings."""
-    for one in alike:
-        if one.decision and not one.is_new:
-            continue
-        unit, first, second = one.pair.key
-        values = {"decision": one.decision or KEEP, "batch": batch, "decided_at": clock.now(), "decided_by": by}
-        SimilarFindings.objects.update_or_create(unit_id=unit, first_key=first, second_key=second, defaults=values)
-        words = "gộp" if one.merged else "giữ riêng"
-        record(
+    said = {
+        one.pair.key: one for place, one in enumerate(alike) if (one.is_new or not one.decision) and (one.decision or place < PAIRS_SHOWN)
+    }
+    SimilarFindings.objects.bulk_create(
+        (
+            SimilarFindings(
+                unit_id=unit,
+                first_key=first,
+                second_key=second,
+                decision=one.decision or KEEP,
+                batch=batch,
+                decided_at=clock.now(),
+                decided_by=by,
+            )
+            for (unit, first, second), one in said.items()
+        ),
+        update_conflicts=True,
+        unique_fields=["unit", "first_key", "second_key"],
+        update_fields=["decision", "batch", "decided_at", "decided_by"],
+        batch_size=1000,
+    )
+    record_many(
+        event_of(
             by=by,
             verb=f"import.{'merged' if one.merged else 'kept_apart'}",
-            text=f"{words} “{one.pair.later.text[:200]}” và “{one.pair.earlier.text[:200]}” ({one.pair.earlier.label})",
+            text=f"{'gộp' if one.merged else 'giữ riêng'} “{one.pair.later.text[:200]}” và “{one.pair.earlier.text[:200]}”"
+            f" ({one.pair.earlier.label})",
             subject_kind="import",
             subject_id=batch.pk,
             subject_label=batch.file_name,
         )
+        for one in said.values()
+    )

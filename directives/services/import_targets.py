@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import date
 
+from common import clock
 from common.errors import Invalid
 from common.text import clean, match_key
 from directives.models import Directive, Inspection, Point
 from directives.workflow import DirectiveStatus
 
 MAX_TITLE = 300
+LATEST_DUE = 2100
 
 
 @dataclass(frozen=True)
@@ -57,6 +60,21 @@ def _point(directive: Directive | None, key: str) -> Point | None:
             raise Invalid(f"Điểm {key} không nhận hạn chế. Chọn một trong các điểm: {choices}.", field="point")
         return point
     return default_point(leaves)
+
+
+def check_common_due(target: Target, due_on: date) -> None:
+    """The Centre's due date for rows that state none: findings become items, and the day lies neither before the dispatch nor behind us."""
+    if target.point is None:
+        raise Invalid(
+            "Không gắn văn bản thì hạn chế chưa thành nội dung, không đặt hạn được. Chọn văn bản, hoặc để không có hạn.", field="due_on"
+        )
+    issued_on = target.directive.issued_on if target.directive is not None else None
+    if issued_on is not None and due_on < issued_on:
+        raise Invalid(f"Hạn {due_on:%d/%m/%Y} trước ngày ban hành văn bản, {issued_on:%d/%m/%Y}. Ghi hạn muộn hơn.", field="due_on")
+    if due_on < clock.today():
+        raise Invalid(f"Hạn {due_on:%d/%m/%Y} đã qua. Ghi hạn từ hôm nay, {clock.today():%d/%m/%Y}, trở đi.", field="due_on")
+    if due_on.year > LATEST_DUE:
+        raise Invalid(f"Năm của hạn {due_on:%d/%m/%Y} không đúng. Ví dụ: 31/03/2021.", field="due_on")
 
 
 def leaf_points(directive: Directive) -> list[Point]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from datetime import date
 from typing import Any
 
 from django.db import transaction
@@ -14,8 +15,8 @@ from directives import rules
 from directives.importing.choices import Choices
 from directives.importing.document import document_of
 from directives.models import Directive, ImportBatch, Inspection
+from directives.services.import_changes import Changes
 from directives.services.import_drafts import (
-    Changes,
     Preview,
     annex_of,
     choose,
@@ -31,7 +32,9 @@ from directives.services.import_drafts import (
     target_of_batch,
 )
 from directives.services.import_memory import remember_alike, remember_columns, remember_names, remembered_mappings
-from directives.services.import_targets import Target, default_point, leaf_points, target_of
+from directives.services.import_notices import tell_made
+from directives.services.import_tally import tally
+from directives.services.import_targets import Target, check_common_due, default_point, leaf_points, target_of
 from directives.services.storing import store
 from directives.workflow import ImportStatus
 from units.models import User
@@ -77,20 +80,17 @@ def commit_batch(*, batch_id: int, version: int, by: User, only_valid: bool, say
     rules.check_can_import(by)
     batch = lock_draft(batch_id, version, by_worker=by_worker)
     target = _locked(target_of_batch(batch))
+    choices = Choices.from_storage(batch.choices)
+    if choices.due_on is not None:
+        check_common_due(target, choices.due_on)
     say("Đọc tệp, kiểm tra từng dòng", 1)
-    found = compute(
-        content_of(batch),
-        batch.file_name,
-        target,
-        Choices.from_storage(batch.choices),
-        decided=batch.choices.get("similar", {}),
-    )
+    found = compute(content_of(batch), batch.file_name, target, choices, decided=batch.choices.get("similar", {}))
     if found.checked.errors and not only_valid:
         raise Invalid(f"Còn {found.checked.rows_with_errors} dòng có lỗi. Sửa hết lỗi, hoặc chọn chỉ nhập các dòng hợp lệ.")
     if not found.plan.rows:
         raise Invalid("Chưa có dòng nào hợp lệ để nhập. Sửa lỗi trong tệp rồi tải lên lại.")
     say("Ghi nhớ cách viết, cách ghép cột", 2)
-    remember_names(batch.choices, found.annex, by=by)
+    remember_names(batch.choices, found.annex.book, by=by)
     remember_columns(batch.choices, found.annex, by=by)
     remember_alike(batch, found.alike, by=by)
     say(f"Ghi {len(found.plan.rows)} hạn chế", 3)
@@ -131,11 +131,14 @@ def _commit(batch: ImportBatch, target: Target, found: Preview, *, by: User | No
     stored = store(batch, inspection, target.point, found.plan, by=by)
     batch.status, batch.committed_at = ImportStatus.COMMITTED, clock.now()
     batch.version += 1
-    batch.result = {**document, "counts": stored}
+    told = tell_made(batch, found.plan, by=by)
+    batch.result = {**document, "counts": stored, "units": tally(found), "told": told}
     batch.save()
     if target.directive is not None and inspection.directive_id is None:
         inspection.directive = target.directive
         inspection.save(update_fields=["directive"])
     words = f"nhập phụ lục “{batch.file_name}”: {stored['created']} hạn chế mới, {stored['updated']} cập nhật, {stored['items']} nội dung"
+    if batch.choices.get("due_on"):
+        words += f", hạn chung {date.fromisoformat(batch.choices['due_on']):%d/%m/%Y} do Trung tâm đặt"
     record_import(batch, by=by, verb="committed", text=words, data=stored)
     return Outcome(batch, {**document, "batch": batch.pk, "inspection": inspection.pk})

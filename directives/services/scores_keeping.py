@@ -13,7 +13,7 @@ from django.db import transaction
 
 from common import clock
 from common.audit import record
-from directives.models import Score, ScoreBatch, ScoreFollowUp
+from directives.models import Score, ScoreBatch, ScoreChange, ScoreFollowUp
 from directives.workflow import ImportStatus
 
 DRAFT_DAYS = 7
@@ -30,7 +30,7 @@ class Kept:
 
 @transaction.atomic
 def pseudonymise_scores(*, on: date | None = None, dry_run: bool = False) -> Kept:
-    """Take the names, posts, remarks and typed reasons of all persons whose time of keeping is over on that day."""
+    """Take the names, posts, remarks, old values and typed reasons of all persons whose time of keeping is over on that day."""
     day = on or clock.today()
     before = day - timedelta(days=settings.SCORES_KEPT_DAYS)
     due = Score.objects.named().filter(imported_at__lt=_start_of(before))
@@ -40,6 +40,7 @@ def pseudonymise_scores(*, on: date | None = None, dry_run: bool = False) -> Kep
     now = clock.now()
     people = list(due.select_for_update().values_list("pk", flat=True))
     ScoreFollowUp.objects.filter(score__in=people).update(reason="", pseudonymised_at=now)
+    ScoreChange.objects.filter(score__in=people).update(before={})
     Score.objects.filter(pk__in=people).update(full_name="", position="", note="", pseudonymised_at=now)
     forgotten = drafts.count()
     drafts.delete()

@@ -19,7 +19,7 @@ ITEM_PARTIES = ("responsible_id", "accountable_id", "site_id")
 
 
 def store(batch: ImportBatch, inspection: Inspection, point: Point | None, plan: ImportPlan, *, by: User | None) -> dict[str, int]:
-    """Write the plan of a batch for its inspection; returns the counts that the batch keeps."""
+    """Write the plan of a batch for its inspection; returns the counts that the batch keeps. ``point``: the file's own, or None."""
     created = [row for row in plan.rows if row.action == "create"]
     updated = [row for row in plan.rows if row.action == "update" and row.stored is not None]
     findings = copy_rows(
@@ -31,9 +31,10 @@ def store(batch: ImportBatch, inspection: Inspection, point: Point | None, plan:
     imported = [_update(batch, row, changed[row.stored.pk], kept_items.get(row.stored.pk)) for row in updated if row.stored]
     _save_updates(changed, kept_items, updated, by=by)
     made = list(zip(findings, created, strict=True)) + [(changed[row.stored.pk], row) for row in updated if row.stored]
-    wanted = [(finding, row.duty) for finding, row in made if makes_item(row) and row.duty is not None]
-    items = make_items(point, wanted, by=by) if point is not None else []
-    wanted_ids = {finding.pk for finding, _ in wanted}
+    points = _points_of(point, plan)
+    wanted = [(points[row.point], finding, row.duty) for finding, row in made if makes_item(row) and row.duty is not None]
+    items = make_items(wanted, by=by)
+    wanted_ids = {finding.pk for _, finding, _ in wanted}
     for entry in imported:
         if entry.before["item"] is None:
             entry.before["made_item"] = entry.finding_id in wanted_ids
@@ -50,6 +51,15 @@ def store(batch: ImportBatch, inspection: Inspection, point: Point | None, plan:
         "items": len(items),
         "held": plan.held,
     }
+
+
+def _points_of(point: Point | None, plan: ImportPlan) -> dict[str, Point]:
+    """The points under which the plan makes items, by key: the file's own, and those that a person chose for single findings."""
+    if point is None:
+        return {}
+    others = {row.point for row in plan.rows if makes_item(row)} - {point.key}
+    found = {one.key: one for one in point.directive.points.filter(key__in=others).select_related("directive")} if others else {}
+    return {point.key: point, **found}
 
 
 def _items_of(rows: list[PlannedRow]) -> dict[int, Item]:

@@ -15,6 +15,8 @@ from common.errors import Forbidden
 from common.models import AuditEvent
 from directives import rules
 from directives.models import Finding, ImportBatch, ImportedRow, Item
+from directives.services.import_notices import tell_undone
+from directives.services.inspections import drop_if_unused
 from directives.services.storing import ITEM_DUE, ITEM_PARTIES
 from directives.workflow import ImportStatus
 from units.models import User
@@ -77,8 +79,9 @@ def _undo(batch_id: int, *, by: User | None) -> Undone:
     obstacles = _later_imports(batch, rows) + _worked_on(list(items.values()), changed)
     if obstacles:
         raise _Blocked(obstacles)
-    gone = [items[pk].pk for pk in made if pk in items]
-    gone += [items[row.finding_id].pk for row in changed if row.before.get("made_item") and row.finding_id in items]
+    taken = [items[pk] for pk in made if pk in items]
+    taken += [items[row.finding_id] for row in changed if row.before.get("made_item") and row.finding_id in items]
+    gone = [item.pk for item in taken]
     try:
         Item.objects.filter(pk__in=gone).delete()
     except ProtectedError as error:
@@ -88,6 +91,7 @@ def _undo(batch_id: int, *, by: User | None) -> Undone:
         Finding.objects.filter(pk__in=made).delete()
     except ProtectedError as error:
         raise _Blocked(_protecting(error)) from error
+    tell_undone(batch, taken, by=by)
     batch.similar.all().delete()
     batch.status, batch.undone_at, batch.undone_by = ImportStatus.UNDONE, clock.now(), by
     batch.version += 1
@@ -189,9 +193,5 @@ def _drop_inspection(batch: ImportBatch) -> None:
     inspection = batch.inspection
     if inspection is None or not batch.new_title:
         return
-    others = ImportBatch.objects.filter(inspection=inspection).exclude(pk=batch.pk)
-    if inspection.findings.exists() or others.exists():
-        return
     ImportBatch.objects.filter(pk=batch.pk).update(inspection=None)
-    batch.inspection = None
-    inspection.delete()
+    batch.inspection = None if drop_if_unused(inspection) else inspection

@@ -13,6 +13,7 @@ urlpatterns = [
     path("bang-diem/so-xem/", scores.score_log, name="score_log"),
     path("bang-diem/nhap/", scores_import.score_upload, name="score_upload"),
     path("bang-diem/nhap/<int:pk>/", scores_import.score_batch, name="score_batch"),
+    path("bang-diem/nhap/<int:pk>/hoan-tac/", scores_import.score_undo, name="score_undo"),
     path("bang-diem/nhap/<int:pk>/bo/", scores_import.score_discard, name="score_discard"),
     path("bang-diem/<int:pk>/", scores.score_detail, name="score_detail"),
     path("bang-diem/<int:pk>/bieu-duong/", scores.score_follow, {"kind": "commend"}, name="score_commend"),

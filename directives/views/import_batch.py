@@ -5,9 +5,11 @@ from __future__ import annotations
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 
 from common.errors import Conflict, FileRefused, Forbidden, Invalid
 from common.formats import vn_num
+from directives.forms.dispatches import refuse
 from directives.forms.import_choices import ChoicesForm
 from directives.forms.import_headers import HeaderForm
 from directives.forms.unit_list import UnitNames
@@ -35,7 +37,8 @@ def import_batch(request: SignedIn, pk: int) -> HttpResponse:
     except FileRefused as refusal:
         return _columns(request, batch, refusal)
     names = UnitNames({code: unit for code, unit in units.items() if preview.annex.book.by_code(code)}, preview.annex.book)
-    fresh = ChoicesForm(batch=batch, preview=preview, names=names)
+    page = request.GET.get("trang")
+    fresh = ChoicesForm(batch=batch, preview=preview, names=names, page_number=page)
     if request.method != "POST":
         if run is not None and run.error:
             messages.error(request, run.error)
@@ -43,7 +46,7 @@ def import_batch(request: SignedIn, pk: int) -> HttpResponse:
     if (request.POST.get("version"), request.POST.get("mark")) != (str(batch.version), fresh.page_mark()):
         messages.warning(request, "Có người vừa sửa lần nhập này. Chưa lưu những gì anh/chị vừa gửi; trang này là bản mới nhất.")
         return _show(request, batch, preview, fresh, status=409)
-    form = ChoicesForm(request.POST, batch=batch, preview=preview, names=names)
+    form = ChoicesForm(request.POST, batch=batch, preview=preview, names=names, page_number=page)
     return _act(request, batch, preview, form) if form.is_valid() else _show(request, batch, preview, form, status=422)
 
 
@@ -66,12 +69,22 @@ def _act(request: SignedIn, batch: ImportBatch, preview: importing.Preview, form
             _commit(request, batch, rows=len(preview.plan.rows), only_valid=button == "nhap-hop-le")
         else:
             messages.info(request, "Đã kiểm tra lại, không có gì thay đổi.")
-    except (Invalid, Conflict) as error:
+    except Conflict as error:
         form.add_error(None, error.message)
-        return _show(request, batch, preview, form, status=409 if isinstance(error, Conflict) else 422)
+        return _show(request, batch, preview, form, status=409)
+    except Invalid as error:
+        refuse(form, error)
+        return _show(request, batch, preview, form, status=422)
     except Forbidden as error:  # somebody was faster: what became of it stands on the page
         messages.warning(request, error.message)
-    return redirect("import_batch", pk=batch.pk)
+    return redirect(_address(request, batch))
+
+
+def _address(request: SignedIn, batch: ImportBatch) -> str:
+    """The page of the preview on which the person was; the batch itself once there is no preview any more."""
+    page, address = request.GET.get("trang", ""), reverse("import_batch", args=[batch.pk])
+    still = page.isdecimal() and ImportBatch.objects.filter(pk=batch.pk, status=ImportStatus.DRAFT).exists()
+    return f"{address}?trang={page}" if still else address
 
 
 def _commit(request: SignedIn, batch: ImportBatch, *, rows: int, only_valid: bool) -> None:
@@ -84,7 +97,7 @@ def _commit(request: SignedIn, batch: ImportBatch, *, rows: int, only_valid: boo
 
 
 def _show(request: SignedIn, batch: ImportBatch, preview: importing.Preview, form: ChoicesForm, status: int = 200) -> HttpResponse:
-    return render(request, "directives/import_preview.html", preview_page(batch, preview, form, request.GET.get("trang")), status=status)
+    return render(request, "directives/import_preview.html", preview_page(batch, preview, form), status=status)
 
 
 def _columns(request: SignedIn, batch: ImportBatch, refusal: FileRefused) -> HttpResponse:

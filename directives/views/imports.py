@@ -38,7 +38,7 @@ def import_upload(request: SignedIn) -> HttpResponse:
         try:
             target = importing.target_of(**form.where())
             content = read_upload(upload)
-            batch = importing.open_batch(by=request.user, target=target, content=content, file_name=upload.name)
+            batch = importing.open_batch(by=request.user, target=target, content=content, file_name=upload.name, due_on=form.common_due())
         except FileRefused as error:
             form.add_error("file", error.message)
         except Invalid as error:

@@ -82,7 +82,7 @@ def play_scores(people: dict[str, User], inspection: Inspection) -> ScoreBatch:
     with clock.at(IMPORTED_AT):
         target = target_of(inspection_id=inspection.pk, new_title="", directive_id=None)
         draft = open_scores(by=centre, target=target, content=score_workbook(), file_name="bang-diem.xlsx")
-        batch = commit_scores(batch_id=draft.pk, by=centre, only_valid=False)
+        batch = commit_scores(batch_id=draft.pk, version=draft.version, by=centre, only_valid=False)
     with clock.at(FOLLOWED_AT):
         follow_up(score_id=_score(CIVIL[0]), by=commune, kind="commend", reason="Biểu dương trong cuộc họp cơ quan tháng 3.")
         follow_up(score_id=_score(CIVIL[2]), by=commune, kind="remind", reason="Tự học lại quy trình, kiểm tra lại cuối tháng 3.")

@@ -294,12 +294,13 @@ def test_every_condition_has_words(scene: Scene) -> None:
         "han": "none",
         "diem": item.point_id,
         "van_ban": item.directive_id,
+        "lan_nhap": 1,
     }
     assert tuple(values) == CONDITIONS
     shown = page(scene.centre, LIST + ItemFilter(values, "due", 25).query())
     assert [chip["label"] for chip in shown["conditions"]] == [
         "“x”", "Chủ trì: ubnd-1", "Thực hiện: ubnd-2", "Đơn vị: Huyện Cao Lãnh", "Nhóm: không có trong danh sách", "Chưa bắt đầu",
-        "Không ghi hạn", "Điểm 1.b", "Văn bản số …/UBND‑KSTTHC năm 2021",
+        "Không ghi hạn", "Điểm 1.b", "Văn bản số …/UBND‑KSTTHC năm 2021", "Từ một lần nhập kết quả kiểm tra",
     ]  # fmt: skip
 
 

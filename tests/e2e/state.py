@@ -12,7 +12,9 @@ from directives.models import Directive, Item, Period
 from directives.proposing.answers import safe_answers
 from directives.reading.proposal import Proposal
 from directives.reading.reader import read
-from directives.services import difficulties, evidence, issuing, items
+from directives.services import difficulties, evidence, issuing, items, scores
+from directives.services.import_changes import Changes
+from directives.services.scores_following import follow_up
 from directives.workflow import DifficultyStatus
 from reports.content import ReportKey, content_of
 from reports.models import Report
@@ -22,6 +24,9 @@ from reports.services.writing import save_entry
 from reports.workflow import Verdict
 from tests.e2e.acts import AFTER, BEFORE, DISPATCH
 from tests.e2e.server import Portal
+from tests.factories.annexes import book
+from tests.factories.scores import PEOPLE as SCORED
+from tests.factories.scores import let_see, people_table, table
 from units.models import Unit, User
 from units.roles import Role
 
@@ -35,13 +40,15 @@ PEOPLE = {
     "bd.huyencaolanh": ("buudien-873", Role.OFFICER),
     "so.noivu": ("so-noi-vu-87", Role.READER),
 }
+SCORE_READERS = {"tt.bangdiem": ("kstthc-87", Role.CENTRE), "xa.bangdiem": ("ubnd-30115", Role.OFFICER)}
 
 
 @dataclass(frozen=True)
 class Played:
     """What the pages are about. ``draft`` is as it was read, ``answered`` can be issued, ``issued`` has items in every state;
 
-    ``sent`` is a report that waits, ``reviewed`` one that was returned, came again and is under review.
+    ``sent`` is a report that waits, ``reviewed`` one that was returned, came again and is under review. ``table`` is a score table to be
+    mended, ``strange`` one whose header nobody knows, ``scored`` one that went in, ``person`` whose score it brought.
     """
 
     issued: int
@@ -56,6 +63,10 @@ class Played:
     difficulty: int
     sent: int
     reviewed: int
+    table: int
+    strange: int
+    scored: int
+    person: int
 
 
 def play(portal: Portal) -> Played:
@@ -93,7 +104,32 @@ def play(portal: Portal) -> Played:
         difficulty=stuck.pk,
         sent=_report(issued, portal.make_user("ubnd.chauthanh", "ubnd-877", Role.OFFICER), "Đã bàn giao phòng").pk,
         reviewed=_reviewed(issued, portal.make_user("ubnd.thapmuoi", "ubnd-872", Role.OFFICER), centre).pk,
+        **_scores(portal, people["tt.quantri"]),
     )
+
+
+def _scores(portal: Portal, admin: User) -> dict[str, int]:
+    """Two accounts that may see scores; a table that went in, one with slips of every kind, one without a known header."""
+    reader, officer = (let_see(portal.make_user(name, unit, role), by=admin) for name, (unit, role) in SCORE_READERS.items())
+    target = scores.target_of(inspection_id=None, new_title="Kiểm tra kiến thức năm 2020", directive_id=None)
+    draft = scores.open_scores(by=reader, target=target, content=people_table(), file_name="diem.xlsx")
+    scored = scores.commit_scores(batch_id=draft.pk, version=draft.version, by=reader, only_valid=False)
+    person = scored.scores.get(unit__code="ubnd-30115")
+    follow_up(score_id=person.pk, by=officer, kind="remind", reason="Tự học lại quy trình")
+    target = scores.target_of(inspection_id=scored.inspection_id, new_title="", directive_id=None)
+    spoilt = table(
+        [1, *SCORED[0][:2], "Xã Mỹ Lonh, huyện Cao Lãnh", "9", "Giỏi", None],
+        [2, "Trần Văn Ví", "Công chức", SCORED[0][2], "bảy rưỡi", None, "Bài viết tay"],
+        [3, "Lê Thị Dụ", "Công chức", SCORED[0][2], "vắng", None, None],
+        [4, *SCORED[2]],
+        [5, "Hồ Văn Phỏng", "Nhân viên Bưu điện", f"Bưu điện {SCORED[0][2].lower()}", "6", "Khá", None],
+    )
+    spoilt_draft = scores.open_scores(by=reader, target=target, content=spoilt, file_name="diem.xlsx")
+    out = Changes(left_out={("Phụ lục 3", 6): True})
+    mended, _ = scores.choose_scores(batch_id=spoilt_draft.pk, version=spoilt_draft.version, by=reader, changes=out)
+    unknown = book({"Bảng": [("Ai", "Làm gì", "Ở đâu", "Bao nhiêu"), (*SCORED[0][:3], "8,5")]})
+    strange = scores.open_scores(by=reader, target=target, content=unknown, file_name="diem.xlsx")
+    return {"table": mended.pk, "strange": strange.pk, "scored": scored.pk, "person": person.pk}
 
 
 def _draft(centre: User) -> Directive:

@@ -19,6 +19,7 @@ pytestmark = pytest.mark.e2e
 
 SIZES = ({"width": 1366, "height": 768}, {"width": 390, "height": 844})
 CENTRE, ADMIN, LEADER, VERIFIER = "tt.theodoi", "tt.quantri", "ld.ubndtinh", "vp.xacnhan"
+SCORES, SIDE, UNSAID = "tt.bangdiem", "xa.bangdiem", "xa.bangdiem (chưa nêu mục đích)"  # who may see scores
 DISTRICT, COMMUNE, POST, READER = "ubnd.huyencaolanh", "xa.mylong", "bd.huyencaolanh", "so.noivu"
 # Who opens what, and with which status it answers. Words in braces are fields of ``Played``.
 PAGES = [
@@ -92,6 +93,17 @@ PAGES = [
     (COMMUNE, "/noi-dung/{returned}/", 404),
     (POST, "/viec-cua-toi/", 200),
     (READER, "/van-ban/{issued}/", 200),
+    (SCORES, "/bang-diem/nhap/", 200),
+    (SCORES, "/bang-diem/nhap/{table}/", 200),
+    (SCORES, "/bang-diem/nhap/{strange}/", 200),
+    (SCORES, "/bang-diem/nhap/{scored}/", 200),
+    (SCORES, "/bang-diem/", 200),
+    (SCORES, "/bang-diem/?muc=cao", 200),
+    (SCORES, "/bang-diem/so-xem/", 200),
+    (SIDE, "/bang-diem/{person}/", 200),
+    (SIDE, "/bang-diem/{person}/nhac-nho/", 200),
+    (SIDE, "/bang-diem/{person}/bo-tri-lai/", 200),
+    (UNSAID, "/bang-diem/", 200),
 ]
 
 
@@ -112,12 +124,24 @@ def people(portal: Portal, played: Played, browser: Browser) -> dict[str, Person
     return {}
 
 
+def come(who: str, browser: Browser, portal: Portal) -> Person:
+    """A visitor, or somebody who has logged in and, where he looks at scores, said why."""
+    person = Person(browser, portal)
+    if who:
+        person.log_in(who.partition(" ")[0])
+    if who in (SCORES, SIDE):
+        person.open("/bang-diem/")
+        person.choose("Tổng hợp, báo cáo kết quả khắc phục")
+        person.press("Mở bảng điểm")
+    return person
+
+
 @pytest.mark.parametrize(("who", "path", "status"), PAGES, ids=[f"{who or 'visitor'} {path}" for who, path, _ in PAGES])
 def test_a_page_has_no_faults(
     who: str, path: str, status: int, people: dict[str, Person], portal: Portal, played: Played, browser: Browser
 ) -> None:
     if who not in people:
-        people[who] = Person(browser, portal).log_in(who) if who else Person(browser, portal)
+        people[who] = come(who, browser, portal)
     person = people[who]
     person.errors.clear()
     found = []
@@ -141,12 +165,16 @@ def test_a_page_has_no_faults(
         (DISTRICT, "/noi-dung/{todo}/vuong-mac/", "Gửi Trung tâm"),
         (CENTRE, "/vuong-mac/{difficulty}/", "Gửi trả lời"),
         (CENTRE, "/duyet-bao-cao/{reviewed}/", "Trả lại để bổ sung"),
+        (SCORES, "/bang-diem/nhap/", "Tải lên và xem trước"),
+        (SCORES, "/bang-diem/nhap/{strange}/", "Ghép cột và kiểm tra"),
+        (SIDE, "/bang-diem/{person}/bo-tri-lai/", "Ghi bố trí lại công việc"),
+        (UNSAID, "/bang-diem/", "Mở bảng điểm"),
     ],
 )
 def test_a_refused_form_says_why_above_it_and_has_no_faults(
     who: str, path: str, button: str, portal: Portal, played: Played, browser: Browser
 ) -> None:
-    person = Person(browser, portal).log_in(who) if who else Person(browser, portal)
+    person = come(who, browser, portal)
     person.open(path.format(**vars(played)))
     person.press(button)
     expect(person.page.locator(".errsum")).to_be_focused()

@@ -55,6 +55,19 @@ def send_up(centre: Person, file: Path, title: str) -> None:
     centre.press("Tải lên và xem trước")
 
 
+def move_the_printer_to_another_point_and_date_what_has_no_date(centre: Person) -> None:
+    """Row 6 states no date and is work on equipment: under 1.a, in the general group, due when the Centre says."""
+    centre.page.get_by_text("Đổi điểm, nhóm của dòng 6").click()
+    centre.page.get_by_label("Điểm của dòng 6").select_option("1.a")
+    centre.page.get_by_label("Nhóm yêu cầu của dòng 6").select_option("Yêu cầu chung")
+    centre.page.locator("#han-chung summary").click()
+    centre.page.get_by_label(re.compile("Trung tâm đặt hạn chung")).check()
+    centre.fill("Hạn Trung tâm đặt", "26/03/2021")
+    centre.press("Kiểm tra lại")
+    centre.sees("Điểm 1.a · Yêu cầu chung (đã đổi)")
+    centre.sees("Trung tâm đặt hạn chung.")
+
+
 def test_an_annex_is_mended_committed_and_undone(portal: Portal, centre: Person, tmp_path: Path) -> None:
     file = tmp_path / "phu-luc-2.xlsx"
     file.write_bytes(annex(*FINDINGS))
@@ -70,6 +83,7 @@ def test_an_annex_is_mended_committed_and_undone(portal: Portal, centre: Person,
         centre.page.get_by_label("Bỏ dòng 7").check()
         centre.press("Kiểm tra lại")
         centre.sees("Bỏ dòng 7")
+        move_the_printer_to_another_point_and_date_what_has_no_date(centre)
         centre.press("Nhập 3 hạn chế")
         centre.arrives("Đã nhập 3 hạn chế")
         centre.sees("3 nội dung khắc phục đã được tạo")
@@ -80,6 +94,12 @@ def test_an_annex_is_mended_committed_and_undone(portal: Portal, centre: Person,
         assert {(finding.unit.code, str(finding.due_on)) for finding in Finding.objects.select_related("unit")} == {
             ("ubnd-30115", "2021-02-28"), ("ubnd-30115", "2021-03-31"), ("ubnd-30103", "None"),
         }  # fmt: skip
+        made = Item.objects.filter(finding__isnull=False).select_related("point", "group")
+        assert {(item.title, item.point.key, item.group.name, str(item.due_on), item.due_source) for item in made} == {
+            ("Chưa niêm yết đủ TTHC", "1.b", "Niêm yết công khai", "2021-02-28", "annex"),
+            ("Thiếu hồ sơ ghi mẫu", "1.b", "Hồ sơ ghi mẫu", "2021-03-31", "annex"),
+            ("Máy in hỏng", "1.a", "Yêu cầu chung", "2021-03-26", "centre"),
+        }
         assert UnitAlias.objects.get(text__contains="Mỹ Lonh").made_by == batch.created_by
         assert len(centre.item_numbers()) == 3
         centre.press("Hoàn tác lần nhập này")

@@ -5,8 +5,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
+from directives.forms.scores_choices import ScoreChoicesForm, seen_scores
+from directives.forms.unit_list import UnitNames
 from directives.models import Score, ScoreBatch
-from directives.services.scores import import_scores, target_of
+from directives.services.scores import import_scores, preview_scores, target_of
 from tests.factories.annexes import book
 from tests.factories.units import make_user
 from units.models import User
@@ -42,6 +44,14 @@ def stored_scores(title: str = "Kiểm tra năm 2020") -> dict[str, Score]:
     batch = import_scores(target=target, content=people_table(), file_name="phu-luc-3.xlsx", by=None).batch
     assert isinstance(batch, ScoreBatch)
     return {score.full_name: score for score in batch.scores.with_parts()}
+
+
+def scores_as_read(batch: ScoreBatch) -> dict[str, Any]:
+    """What the preview page sends when nobody changes anything."""
+    batch.refresh_from_db()
+    found = preview_scores(batch)
+    form = ScoreChoicesForm(file=seen_scores(batch, found), names=UnitNames({}, found.checked.book))
+    return {bound.html_name: value for bound in form if (value := bound.value()) is not None}
 
 
 def let_see(user: User, *, by: User | None = None) -> User:

@@ -107,6 +107,7 @@ class World:
             "clerk": [self.clerk.pk],
             "followed": [self.followed.pk],
             "table": [self.table.pk],
+            "scored": [self.civil.batch_id],
             "pending": [self.pending.pk],
             "reviewed": [self.reviewed.pk],
             "handed_in": [self.handed_in.pk],

@@ -20,11 +20,13 @@ from pytest_django import DjangoDbBlocker
 from common import clock
 from tests.factories.annexes import as_read
 from tests.factories.directives import photo
+from tests.factories.scores import scores_as_read
 from tests.factories.units import ensure_units
 from tests.portal.access_world import NEIGHBOURS, SECRETS, TODAY, WALKERS, World, make_world, words_of_review
 
-# in: sent to the log-in page, ok: 200, go: 302 elsewhere, no: 403, --: 404 (does not exist for him), 422: allowed, but not filled in.
-STATUS = {"in": 302, "ok": 200, "go": 302, "no": 403, "--": 404, "405": 405, "422": 422, "503": 503}
+# in: sent to the log-in page, ok: 200, go: 302 elsewhere, no: 403, --: 404 (does not exist for him), 422: allowed, but not filled in,
+# 409: allowed, but something stands in the way.
+STATUS = {"in": 302, "ok": 200, "go": 302, "no": 403, "--": 404, "405": 405, "409": 409, "422": 422, "503": 503}
 TABLE = """
 #                                    anon centre verif leader admin │ 873 post873 post87 commune │ 872 post872 commune872 │ Sở
 home                -         GET    in   go     go    go     go      go  go      go     go        go  go      go           go
@@ -111,6 +113,9 @@ score_upload        -         GET    in   ok     no    no     no      no  no    
 score_upload        -         POST   in   422    no    no     no      no  no      no     no        no  no      no           no
 score_batch         table     GET    in   ok     --    --     --      --  --      --     --        --  --      --           --
 score_batch         table     POST   in   go     --    --     --      --  --      --     --        --  --      --           --
+score_batch         scored    GET    in   ok     --    --     --      --  --      --     --        --  --      --           --
+score_undo          scored    POST   in   409    --    --     --      --  --      --     --        --  --      --           --
+score_undo          table     POST   in   no     --    --     --      --  --      --     --        --  --      --           --
 score_discard       table     POST   in   go     --    --     --      --  --      --     --        --  --      --           --
 score_detail        civil     GET    in   ok     --    --     --      --  --      --     ok        --  --      --           --
 score_detail        clerk     GET    in   ok     --    --     --      --  ok      --     --        --  --      --           --
@@ -184,7 +189,7 @@ SENT: dict[str, Callable[[World], dict[str, Any]]] = {
     "review_start": lambda world: {"version": world.reviewed.version},
     "directive_confirm": lambda world: {"version": world.draft.version},
     "score_purpose": lambda world: {"purpose": "report", "next": ""},
-    "score_batch": lambda world: {"hop_le": "1"},
+    "score_batch": lambda world: {"viec": "nhap", **scores_as_read(world.table)},
     "score_reassign": lambda world: {"weak_score": "on", "task_unfinished": "on", "reminded_in_vain": "on", "reason": "Theo đơn"},
     "user_edit": lambda world: {"full_name": "Tên khác", "email": ""},
     "user_move": lambda world: {"unit": "ubnd-871", "role": "officer"},

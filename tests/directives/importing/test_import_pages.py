@@ -27,12 +27,16 @@ def centre(scene: Scene, client: Client) -> Client:
     return client
 
 
-def upload(client: Client, scene: Scene, content: bytes, name: str = "phu-luc.xlsx") -> Any:
+def upload(
+    client: Client, scene: Scene, content: bytes, name: str = "phu-luc.xlsx", *, due: tuple[str, str] = ("", ""), target: str = ""
+) -> Any:
     data = {
         "file": SimpleUploadedFile(name, content),
         "inspection": "",
         "new_title": "Kiểm tra năm 2020",
-        "target": f"{scene.directive.pk}:1.b",
+        "target": target or f"{scene.directive.pk}:1.b",
+        "due_choice": due[0],
+        "due_on": due[1],
     }
     return client.post(reverse("import_upload"), data)
 

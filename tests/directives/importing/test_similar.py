@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import random
 import time
 
 import pytest
 
-from directives.importing.similar import MOST_COMPARED, Text, find_pairs, similar_key
+from common.text import fold, match_key
+from directives.importing.similar import ALIKE, MOST_COMPARED, Text, find_pairs, likeness, similar_key
 
 
 def pairs(*texts: str, units: tuple[int, ...] = ()) -> list[tuple[str, str]]:
@@ -64,3 +66,40 @@ def test_a_unit_with_too_many_findings_is_named_and_costs_no_time() -> None:
     begun = time.perf_counter()
     found, crowded = find_pairs([Text(7, f"Hạn chế {'x' * (row % 50)} thứ {row}", row) for row in range(MOST_COMPARED + 5000)])
     assert (found, crowded) == ([], [7]) and time.perf_counter() - begun < 2
+
+
+def looked_through(texts: list[Text]) -> list[tuple[int | None, int | None, float]]:
+    """Every pair measured, as the definition says: for each new text the first of those above it that are most like it."""
+    words = [frozenset(fold(word) for word in match_key(text.text).split()) for text in texts]
+    found = []
+    for place, later in enumerate(texts):
+        scores = [(likeness(words[before], words[place]), before) for before in range(place) if texts[before].key != later.key]
+        best = max((one for one in scores if one[0] >= ALIKE), key=lambda one: (one[0], -one[1]), default=None)
+        if later.is_new and best is not None:
+            found.append((later.row, texts[best[1]].row, best[0]))
+    return found
+
+
+@pytest.mark.parametrize("seed", range(60))
+def test_nothing_is_missed_by_not_looking_at_every_pair(seed: int) -> None:
+    """Short vocabularies, so that texts share words, contain each other and say the same in another order."""
+    dice = random.Random(seed)
+    vocabulary = dice.sample(
+        ["bảng", "niêm", "yết", "thủ", "tục", "máy", "in", "hồ", "sơ", "quét", "hỏng", "thiếu", "mẫu", "3", "5"], dice.randint(4, 13)
+    )
+    texts = [
+        Text(1, " ".join(dice.choices(vocabulary, k=dice.randint(1, 9))), row, is_new=dice.random() < 0.8)
+        for row in range(dice.randint(20, 60))
+    ]
+    expected = looked_through(texts)
+    assert expected
+    assert [(pair.later.row, pair.earlier.row, pair.likeness) for pair in find_pairs(texts)[0]] == expected
+
+
+def test_a_unit_with_as_many_findings_as_are_compared_takes_seconds() -> None:
+    dice = random.Random(1)
+    vocabulary = [f"{one}{two}" for one in "bcdghklm" for two in "aeiouy"]
+    texts = [Text(7, " ".join(dice.choices(vocabulary, k=dice.randint(5, 14))), row) for row in range(MOST_COMPARED)]
+    begun = time.perf_counter()
+    found, crowded = find_pairs(texts)
+    assert found and crowded == [] and time.perf_counter() - begun < 15

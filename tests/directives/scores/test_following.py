@@ -181,10 +181,10 @@ def test_a_draft_keeps_the_file_until_it_is_committed_or_thrown_away(scores: Sco
     first, second = (open_scores(by=centre, target=target, content=people_table(), file_name="Lê Thị Ảo.XLSX") for _ in range(2))
     assert len(preview_scores(first).planned) == len(PEOPLE)
     discard_scores(batch_id=second.pk, by=centre)
-    done = commit_scores(batch_id=first.pk, by=centre, only_valid=False)
+    done = commit_scores(batch_id=first.pk, version=first.version, by=centre, only_valid=False)
     assert (ScoreBatch.objects.get(pk=first.pk).content, done.suffix) == (None, ".xlsx")
     with pytest.raises(Forbidden):
-        commit_scores(batch_id=first.pk, by=centre, only_valid=False)
+        commit_scores(batch_id=first.pk, version=first.version, by=centre, only_valid=False)
     assert Score.objects.count() == 2 * len(PEOPLE)
 
 
@@ -205,8 +205,8 @@ def test_rows_with_errors_hold_a_commit_back_unless_the_valid_ones_are_chosen(sc
     content = table([1, *PEOPLE[0]], [2, "Bùi Văn Giả", "Công chức", PEOPLE[0][2], "tám", None, None])
     draft = open_scores(by=centre, target=target, content=content, file_name="a.xlsx")
     with pytest.raises(Invalid, match="Còn 1 dòng có lỗi"):
-        commit_scores(batch_id=draft.pk, by=centre, only_valid=False)
-    assert commit_scores(batch_id=draft.pk, by=centre, only_valid=True).counts["created"] == 1
+        commit_scores(batch_id=draft.pk, version=draft.version, by=centre, only_valid=False)
+    assert commit_scores(batch_id=draft.pk, version=draft.version, by=centre, only_valid=True).counts["created"] == 1
 
 
 # ---- keeping ----

@@ -20,12 +20,13 @@ from pytest_django.asserts import assertRedirects
 
 from common.models import AuditEvent
 from directives.exporting.scores import masked
-from directives.models import Score, ScoreBatch, ScoreFollowUp, ScoreReading
+from directives.models import ImportMapping, Score, ScoreBatch, ScoreFollowUp, ScoreReading
 from directives.services.scores import import_scores, target_of
 from directives.services.scores_keeping import pseudonymise_scores
-from tests.factories.scores import NAMES, PEOPLE, people_table, reader, table
+from tests.factories.annexes import book
+from tests.factories.scores import NAMES, PEOPLE, people_table, reader, scores_as_read, table
 from tests.factories.units import make_user
-from units.models import User
+from units.models import UnitAlias, User
 from units.roles import Role
 
 CIVIL, CLERK = NAMES[:2]
@@ -218,12 +219,13 @@ def test_upload_preview_commit(scores: Scores, centre: User) -> None:
     page = text_of(client.get(answer.headers["Location"]))
     assert "Bùi Thị Họa" in page
     assert "không phải điểm bằng số" in page
-    assert list(ScoreReading.objects.values_list("kind", "purpose", "people")) == [("preview", "check", 1)]
-    assert client.post(answer.headers["Location"]).status_code == 302  # errors hold all of it back
-    assert not Score.objects.filter(full_name="Bùi Thị Họa").exists()
-    client.post(answer.headers["Location"], {"hop_le": "1"})
+    assert list(ScoreReading.objects.values_list("kind", "purpose", "people")) == [("preview", "check", 2)]  # of errors names are shown too
+    held = client.post(answer.headers["Location"], {**scores_as_read(batch), "viec": "nhap"})
+    assert (held.status_code, Score.objects.filter(full_name="Bùi Thị Họa").exists()) == (422, False)
+    done = client.post(answer.headers["Location"], {**scores_as_read(batch), "viec": "nhap-hop-le"})
+    assertRedirects(done, answer.headers["Location"])
     assert Score.objects.filter(full_name="Bùi Thị Họa").exists()
-    assertRedirects(client.get(answer.headers["Location"]), reverse("score_list"))
+    assert "đã nhập 1 người" in text_of(client.get(answer.headers["Location"]))
 
 
 @pytest.mark.parametrize("content", [b"", b"%PDF-1.7", b"PK\x03\x04 so", table([1, "x"], header=("STT", "Đơn vị"))])
@@ -272,10 +274,27 @@ def test_no_name_stands_in_logs_history_messages_or_addresses(
         keep(officer.post(reverse(f"score_{kind}", args=[scores[CIVIL].pk]), data, follow=True))
     keep(officer.post(reverse("score_withdraw", args=[scores[CIVIL].follow_ups.latest("pk").pk]), follow=True))
     keep(officer.get(reverse("score_detail", args=[scores[CLERK].pk])))
-    for content in (people_table(), table([1, CIVIL, "", CIVIL, CLERK, CLERK, None]), b"%PDF"):
+    shifted = [[1, "Xã Mỹ Long", CIVIL, CIVIL, CLERK, CLERK, CLERK], [2, CLERK, CLERK, CIVIL, 8, CLERK, CIVIL]]
+    for content in (people_table(), table(*shifted), book({"PL": [["Ai", "Ở", "Bao nhiêu"], [CIVIL, CLERK, 8]]}), b"%PDF"):
         keep(upload(client, content, f"{CIVIL}.xlsx"))
-        keep(client.get(reverse("score_batch", args=[ScoreBatch.objects.latest("pk").pk])))
-        keep(client.post(reverse("score_batch", args=[ScoreBatch.objects.latest("pk").pk]), {"hop_le": "1"}, follow=True))
+        batch = ScoreBatch.objects.latest("pk")
+        address = reverse("score_batch", args=[batch.pk])
+        keep(client.get(address))
+        if batch.status == "draft" and b"cot-0-1" in client.get(address).content and b"bang-1" in client.get(address).content:
+            chosen = {"version": batch.version, "cot-0-1": "name", "cot-0-2": "unit", "cot-0-3": "score"}
+            keep(client.post(address, chosen, follow=True))
+        for changed in (
+            {"ten-0": "ubnd-30115"},
+            {"o-0": CLERK},
+            {"khac-0": CLERK},
+            {"bo": ["0:4"]},
+            {"viec": "nhap"},
+            {"viec": "nhap-hop-le"},
+        ):
+            batch.refresh_from_db()
+            if batch.status == "draft":
+                keep(client.post(address, {**scores_as_read(batch), **changed}, follow=True))
+        keep(client.post(reverse("score_undo", args=[batch.pk]), follow=True))
     keep(client.post(reverse("score_export"), {"names": "on"}))
     log = keep(client.get(reverse("score_log")))
     out, errors = io.StringIO(), io.StringIO()
@@ -285,6 +304,8 @@ def test_no_name_stands_in_logs_history_messages_or_addresses(
     assert AuditEvent.objects.filter(verb__startswith="score").count() > 5
     readings = [str(row) for row in ScoreReading.objects.values_list()]
     kept = [str(row) for row in ScoreBatch.objects.values_list("new_title", "suffix", "counts", "file_sha256")]
+    kept += [str(row) for row in UnitAlias.objects.values_list("text", "key")]
+    kept += [str(row) for row in ImportMapping.objects.values_list("headings", "columns")]
     said = "\n".join([everything_logged.getvalue(), *told, *history, *readings, *kept, text_of(log), out.getvalue(), errors.getvalue()])
     assert "bang-diem" in said
     assert [word for person in PEOPLE for word in (person[0], person[0].upper()) if word in said] == []

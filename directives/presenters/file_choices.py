@@ -1,0 +1,70 @@
+"""What a person may decide about a file, for the page: names to choose, columns, cells with their problems, what was mended already."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from typing import Any
+
+from directives.forms.file_choices import MOST_QUESTIONS, FileChoicesForm, FileHeaderForm
+from directives.importing.checks import LeftOut, RowError
+
+PROBLEMS_SHOWN = 300
+
+
+def choices_page(form: FileChoicesForm, errors: Sequence[RowError], left_out: Sequence[LeftOut]) -> dict[str, Any]:
+    """What ``import_names``, ``import_problems``, ``import_mapping`` and ``import_mended`` show."""
+    problem_rows = len({tuple(error.source.items()) for error in errors})
+    return {
+        "names": [_name(form, place) for place, _ in enumerate(form.questions)],
+        "names_cut": len(form.questions) == MOST_QUESTIONS,
+        "problems": _problems(errors, form)[:PROBLEMS_SHOWN],
+        "problem_rows": problem_rows,
+        "problems_left": max(0, problem_rows - PROBLEMS_SHOWN),
+        "columns": [
+            {
+                "sheet": table.grid.title,
+                "unsure": table.unsure,
+                "fields": [form[f"cot-{place}-{index}"] for index in sorted(table.headings)],
+            }
+            for place, table in enumerate(form.tables)
+        ],
+        "unsure": sum(len(table.unsure) for table in form.tables),
+        "corrected": [{"cell": cell, "field": form[f"tra-{place}"]} for place, cell in enumerate(form.corrected)],
+        "left_out": [{"row": one, "value": form.row_value(one.grid, one.source["row"])} for one in left_out],
+    }
+
+
+def headers_page(form: FileHeaderForm) -> list[dict[str, Any]]:
+    """The rows that may be a header, with a choice for each column."""
+    return [
+        {"title": header.title, "row": header.top, "fields": [form[f"cot-{place}-{index}"] for index in sorted(header.headings)]}
+        for place, header in enumerate(form.headers)
+    ]
+
+
+def _name(form: FileChoicesForm, place: int) -> dict[str, Any]:
+    question = form.questions[place]
+    return {"choice": form[f"ten-{place}"], "other": form[f"khac-{place}"], "where": _places(question.rows)}
+
+
+def _places(sources: Iterable[dict[str, Any]]) -> str:
+    """ "Dòng 7, 12 và 3 dòng khác"; "" for a name that was decided already."""
+    rows = list(dict.fromkeys(source["row"] for source in sources))
+    if not rows:
+        return "Đã chọn; bỏ chọn nếu sai."
+    shown = ", ".join(str(row) for row in rows[:6])
+    return f"Dòng {shown}" + (f" và {len(rows) - 6} dòng khác" if len(rows) > 6 else "")
+
+
+def _problems(errors: Iterable[RowError], form: FileChoicesForm) -> list[dict[str, Any]]:
+    """One entry a row, with all its errors; each cell that can be corrected with its input, once."""
+    inputs = {(cell.grid, cell.row, cell.place): form[f"o-{place}"] for place, cell in enumerate(form.cell_questions)}
+    rows: dict[tuple[Any, ...], dict[str, Any]] = {}
+    for error in errors:
+        entry = rows.setdefault(
+            tuple(error.source.items()),
+            {"source": error.source, "text": error.row_text, "errors": [], "value": form.value_of(error.source)},
+        )
+        shown = inputs.pop((error.grid, error.source["row"], error.place or 0), None)
+        entry["errors"].append({"error": error, "input": shown, "asks": bool(error.name_key)})
+    return list(rows.values())

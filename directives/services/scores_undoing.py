@@ -1,0 +1,129 @@
+"""Undoing a committed score batch, while nothing was built on it. What is said of persons names none: "Người số 12"."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import Any
+
+from django.db import transaction
+
+from common import clock
+from common.errors import Forbidden
+from directives import rules
+from directives.importing.scores import COMPARED
+from directives.models import Score, ScoreBatch, ScoreChange, ScoreFollowUp
+from directives.services.inspections import drop_if_unused, hold
+from directives.services.scores_drafts import record_scores
+from directives.services.undoing import Obstacle, Undone
+from directives.workflow import ImportStatus
+from units.models import User
+
+_BATCH = 1000
+_MOST_NAMED = 10
+
+
+@transaction.atomic
+def undo_scores(*, batch_id: int, by: User | None) -> Undone:
+    """Take back a committed batch: persons it made go, values it changed come back. With obstacles nothing happens."""
+    if by is not None:
+        rules.check_can_import_scores(by)
+    batch = ScoreBatch.objects.select_for_update(of=("self",)).select_related("inspection").get(pk=batch_id)
+    if batch.status == ImportStatus.DRAFT:
+        raise Forbidden("Bảng điểm này chưa nhập gì nên không có gì để hoàn tác.")
+    if batch.status == ImportStatus.UNDONE:
+        raise Forbidden("Bảng điểm này đã được hoàn tác trước đó.")
+    hold(batch.inspection)
+    changes = list(batch.changes.all())
+    scores = Score.objects.select_for_update(of=("self",)).in_bulk([change.score_id for change in changes])
+    obstacles = _obstacles(batch, changes, scores)
+    if obstacles:
+        return Undone(0, 0, tuple(obstacles))
+    made = [change.score_id for change in changes if change.action == ScoreChange.Action.CREATE]
+    changed = [change for change in changes if change.action == ScoreChange.Action.UPDATE]
+    _restore(changed, scores)
+    batch.changes.all().delete()
+    Score.objects.filter(pk__in=made).delete()
+    batch.status, batch.undone_at, batch.undone_by = ImportStatus.UNDONE, clock.now(), by
+    batch.version += 1
+    _drop_inspection(batch)
+    batch.save()
+    data = {"removed": len(made), "restored": len(changed)}
+    words = f"hoàn tác lần nhập bảng điểm: bỏ {len(made)} người, trả lại giá trị cũ của {len(changed)} người"
+    record_scores(batch, by=by, verb="undone", text=words, data=data)
+    return Undone(len(made), len(changed))
+
+
+def before_of(score: Score, last_follow_up: int) -> dict[str, Any]:
+    """What undoing needs of a score that is about to change: its values, and what had been written down for the person by then."""
+    values = {name: _plain(getattr(score, name)) for name in COMPARED}
+    return {"values": values, "source": score.source, "batch": score.batch_id, "last_follow_up": last_follow_up}
+
+
+def _plain(value: Any) -> Any:
+    return value if isinstance(value, int | str) else str(value)
+
+
+def _restore(changed: list[ScoreChange], scores: dict[int, Score]) -> None:
+    back = []
+    for change in changed:
+        score = scores[change.score_id]
+        for name, value in change.before["values"].items():
+            setattr(score, name, value)
+        score.source, score.batch_id = change.before["source"], change.before["batch"]
+        back.append(score)
+    fields = [*(name.removesuffix("_id") for name in COMPARED), "source", "batch"]
+    Score.objects.bulk_update(back, fields, batch_size=_BATCH)
+
+
+# ---- what stands in the way ----
+
+
+def _obstacles(batch: ScoreBatch, changes: list[ScoreChange], scores: dict[int, Score]) -> list[Obstacle]:
+    if len(changes) != batch.counts["created"] + batch.counts["updated"]:
+        return [Obstacle("", "Lần nhập này có từ trước khi cổng giữ giá trị cũ nên không hoàn tác được.")]
+    if any(score.pseudonymised_at is not None for score in scores.values()):
+        return [Obstacle("", "Đã hết thời hạn lưu tên của những người này nên không hoàn tác được.")]
+    return [*_later_batches(changes), *_followed(changes)]
+
+
+def _later_batches(changes: list[ScoreChange]) -> list[Obstacle]:
+    """A later batch changed the same persons: that one has to be undone first."""
+    latest = {change.score_id: change.pk for change in changes}
+    rows = ScoreChange.objects.filter(score__in=latest, pk__gt=min(latest.values(), default=0)).order_by("batch_id")
+    later = {row.batch_id for row in rows if row.pk > latest[row.score_id]}
+    return [Obstacle("", f"Bảng điểm số {pk} nhập sau đã cập nhật những người này. Hoàn tác bảng đó trước.") for pk in sorted(later)]
+
+
+def _followed(changes: list[ScoreChange]) -> list[Obstacle]:
+    """Persons for whom their side wrote something down since. What was withdrawn still belongs to the person: it keeps one who was new."""
+    known = {change.score_id: change for change in changes}
+    new, standing = set(), set()
+    for one in ScoreFollowUp.objects.filter(score__in=known):
+        change = known[one.score_id]
+        if change.action == ScoreChange.Action.CREATE:
+            new.add(one.score_id)
+        elif one.withdrawn_at is None and one.pk > change.before["last_follow_up"]:
+            standing.add(one.score_id)
+    found = []
+    if new:
+        found.append(
+            Obstacle("", f"Đơn vị đã ghi việc theo dõi cho {_people(new)}; việc đã ghi, kể cả đã rút lại, được giữ cùng người đó.")
+        )
+    if standing:
+        found.append(Obstacle("", f"Sau lần nhập này, đơn vị đã ghi việc theo dõi cho {_people(standing)}. Đơn vị rút lại việc đó trước."))
+    return found
+
+
+def _people(ids: Iterable[int]) -> str:
+    numbers = sorted(ids)
+    shown = ", ".join(f"người số {pk}" for pk in numbers[:_MOST_NAMED])
+    return shown + (f" và {len(numbers) - _MOST_NAMED} người khác" if len(numbers) > _MOST_NAMED else "")
+
+
+def _drop_inspection(batch: ScoreBatch) -> None:
+    """An inspection that this batch made, and that holds nothing else, goes with it; its title stays with the batch."""
+    inspection = batch.inspection
+    if inspection is None or not batch.new_title:
+        return
+    ScoreBatch.objects.filter(pk=batch.pk).update(inspection=None)
+    batch.inspection = None if drop_if_unused(inspection) else inspection
