@@ -110,9 +110,12 @@ def _undo(batch_id: int, *, by: User | None) -> Undone:
 
 
 def _later_imports(batch: ImportBatch, rows: list[ImportedRow]) -> list[Obstacle]:
-    """A later import changed the same findings: that one has to be undone first."""
+    """An import committed later changed the same findings: that one has to be undone first. Rows are numbered as they are committed,
+    whichever file was uploaded first.
+    """
     touched = [row.finding_id for row in rows if row.finding_id]
-    later = ImportedRow.objects.filter(finding__in=touched, batch__status=ImportStatus.COMMITTED, batch_id__gt=batch.pk)
+    last = max((row.pk for row in rows), default=0)
+    later = ImportedRow.objects.filter(finding__in=touched, batch__status=ImportStatus.COMMITTED, pk__gt=last).exclude(batch=batch)
     names = dict(later.values_list("batch_id", "batch__file_name").order_by("batch_id"))
     return [
         Obstacle("", f"Lần nhập sau từ tệp “{name}” đã cập nhật các hạn chế này. Hoàn tác lần nhập đó trước.") for name in names.values()
