@@ -20,7 +20,9 @@ _YEAR = re.compile(r"(?<!\d)(20\d\d)(?!\d)")
 
 @dataclass
 class Entry:
-    """One row of findings. ``numbered``: it has a number of its own; ``own_unit``: its unit cell is written, not continued from above."""
+    """One row of findings. ``numbered``: it has a number of its own; ``own_unit``: its unit cell says something, it does not
+    go on with the row above.
+    """
 
     row: int
     cells: dict[Field, Cell]
@@ -181,9 +183,11 @@ class _Walk:
         return True
 
     def _is_total(self, table: Table, cells: dict[int, Cell]) -> bool:
-        first = min(cells)
-        in_finding = any(column.index == first and column.field is Field.FINDING for column in table.columns)
-        return kinds.is_total(cells[first].words, alone=in_finding)
+        first, findings = min(cells), {column.index for column in table.columns if column.field is Field.FINDING}
+        in_findings = [cells[index].words for index in cells.keys() & findings]
+        return (first not in findings and kinds.is_total(cells[first].words, alone=False)) or (
+            bool(in_findings) and all(kinds.is_total(text, alone=True) for text in in_findings)
+        )
 
     def _is_note(self, cells: dict[int, Cell], *, numbered: bool) -> bool:
         if numbered or len(cells) > 2:
@@ -248,6 +252,7 @@ class _Walk:
                     values[column.field] = cell
         unit = next((column for column in table.columns if column.field is Field.UNIT), None)
         own_unit = unit is not None and bool(own.get(unit.index, EMPTY).text or own.get(unit.index, EMPTY).broken)
+        own_unit = own_unit or (numbered and Field.UNIT in values)  # merged downwards over rows with numbers of their own
         if not own_unit:
             values.pop(Field.UNIT, None)
         mapped = any(column.index in own for column in table.columns if column.field is not Field.NUMBER)

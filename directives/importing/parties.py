@@ -18,7 +18,7 @@ from units.models.unit import Level
 
 _CAPITAL = "(?-i:[" + "".join(letter for letter in map(chr, range(0x41, 0x1EFA)) if letter.isupper()) + "])"
 _MEMBER = r"(?:sở|ban|ngành|cơ quan|đơn vị|phòng|bộ phận|đoàn thể|tổ chức|hội|cá nhân|địa phương|bộ|lực lượng)"
-_PLACE = "(?:huyện|tỉnh|xã)"
+_PLACE = "(?:huyện|tỉnh|xã|phường|thị trấn|thành phố|thị xã)"
 _TAIL = rf"(?:\s+(?:chuyên môn|chức năng|khác|cấp \w+|trên địa bàn(?: \w+)?|có|liên quan|thuộc {_PLACE}|của {_PLACE}|{_PLACE}))*"
 _SEVERAL = rf"(?:các|những)\s+{_MEMBER}(?!\s*:)(?:\s*(?:,|và|-|/)?\s*{_MEMBER}\b(?!\s+{_CAPITAL}))*{_TAIL}"
 _LINKED = rf"{_MEMBER}(?:\s*(?:,|và)\s*{_MEMBER}\b)*\s+(?:có\s+)?liên quan{_TAIL}"

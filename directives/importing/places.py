@@ -15,7 +15,7 @@ from units.models import Unit
 from units.models.unit import Level
 from units.names import parse
 
-_LABEL = re.compile(r"^(?:[IVX]{1,6}|[A-ZĐ]|\d{1,3})\s*[.)/:\-]\s*|^[-+*•]\s*")
+_LABEL = re.compile(r"^(?:[IVX]{1,6}|[\u2160-\u217f]|[A-ZĐ]|\d{1,3})\s*[.)/:\-]\s*|^[-+*•]\s*")
 _COPY = re.compile(r"\s*\(\d+\)\s*$|^(?:pl|phụ lục|sheet)\s*\d*\s*[-–:.]?\s*", re.IGNORECASE)
 _ABOUT = re.compile(
     r"^.*?\b(?:đơn vị|nơi|địa điểm|cơ quan)(?: (?:được|bị))?(?: (?:kiểm tra|khảo sát|làm việc))?\s*:\s*|^.*\bkiểm tra tại\s+", re.IGNORECASE

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import unicodedata
 
 from common.text import match_key
 
@@ -25,7 +26,9 @@ _COUNT = re.compile(r"\(?(?:có )?\d{1,4}(?:\s+(?:hạn chế|tồn tại|thiế
 _TOTAL = re.compile(
     r"(?:tổng cộng|tổng số|tổng|cộng)(?:[\s:.(\-–]*(?:\d|$|hạn chế|toàn|huyện|thành phố|xã|nhóm|mục|số|chung|các|cộng|đơn vị|i\b|ii\b).*)?"
 )
-_TOTAL_ALONE = re.compile(r"(?:tổng cộng|tổng số|cộng)[\s:.(\-–]*\d.*|(?:tổng cộng|cộng)\W*")
+_TOTAL_ALONE = re.compile(
+    r"(?:tổng cộng|tổng số|cộng)[\s:.(\-–]*\d.*|(?:tổng cộng|cộng)\W*|(?:điểm )?(?:trung bình|bình quân)(?: cộng| chung)?\W*(?:\d.*)?"
+)
 _NOTE = re.compile(r"(?:(?:ghi chú|lưu ý|chú thích|chú ý)\b|\(?\*+\)?(?!\w)|\*\S).*")
 _PLACE_AND_DAY = re.compile(r"[^,;.]{2,40},\s*ngày\s.{0,14}tháng\s.{0,14}năm\b.{0,12}", re.IGNORECASE)
 _SIGNER = re.compile(
@@ -42,6 +45,11 @@ _DISTRICT = re.compile(r"(?<!\w)(?:huyện|thành phố|thị xã|tp|tx|h)(?!\w)
 _PAGE = re.compile(
     r"\W*(?:trang|tr\.?|page)\s*(?:số\s*)?\d{1,4}(?:\s*(?:/|trên|của)\s*\d{1,4})?\W*|\W*tiếp(?: theo)?(?: trang (?:trước|sau))?\W*"
 )
+_CARRIED = re.compile(
+    r"\W*(?:(?:tổng )?cộng |số )?(?:trang trước )?(?:mang|chuyển) (?:sang|qua|tới)(?: trang (?:sau|trước|tiếp|tiếp theo|kế))?\W*(?:\d.*)?"
+    r"|\W*(?:tổng )?cộng (?:dồn|trang(?: này| trước| \d+)?)\W*(?:\d.*)?"
+)
+_ROMAN = re.compile("[\u2160-\u217f]")
 _BLANK = re.compile(r"[-–—.…/x0\s]*")
 
 
@@ -51,8 +59,16 @@ def names_district(text: str) -> bool:
 
 
 def is_page_mark(texts: list[str]) -> bool:
-    """ "Trang 1/2", "(tiếp theo)": what is printed where a page ends."""
-    return len(texts) == 1 and _PAGE.fullmatch(match_key(texts[0])) is not None
+    """ "Trang 1/2", "(tiếp theo)", "Mang sang trang sau: 12": what is printed where a page ends."""
+    first, *rest = [match_key(text) for text in texts] or [""]
+    if _CARRIED.fullmatch(first):
+        return all(_COUNT.fullmatch(text) for text in rest)
+    return not rest and _PAGE.fullmatch(first) is not None
+
+
+def with_letters(text: str) -> str:
+    """A label with a Roman numeral that is one character ("Ⅱ.") as it is typed with letters ("II.")."""
+    return _ROMAN.sub(lambda found: unicodedata.normalize("NFKC", found[0]).upper(), text)
 
 
 def is_number(text: str) -> bool:
@@ -62,12 +78,12 @@ def is_number(text: str) -> bool:
 
 def is_label(text: str) -> bool:
     """Anything that numbers a row: "7", "1.2", "IV.", "a)", "-"."""
-    return _LABEL.fullmatch(text) is not None
+    return _LABEL.fullmatch(with_letters(text)) is not None
 
 
 def is_group_label(text: str) -> bool:
     """The number of a group: "I", "II.", "A."."""
-    return _GROUP_LABEL.fullmatch(text) is not None
+    return _GROUP_LABEL.fullmatch(with_letters(text)) is not None
 
 
 def is_place(text: str) -> bool:
@@ -82,7 +98,7 @@ def is_count(text: str) -> bool:
 
 def label_style(text: str) -> str:
     """How a group row is numbered, else what kind of place it names; groups of one style stand beside each other."""
-    style = next((name for name, pattern in _STYLES if pattern.match(text)), None)
+    style = next((name for name, pattern in _STYLES if pattern.match(with_letters(text))), None)
     return style or next((name for name, pattern in _PLACES if pattern.match(match_key(text))), "none")
 
 

@@ -6,6 +6,7 @@ import pytest
 
 from directives.importing.columns import Field, field_of, read_headings
 from directives.importing.grid import Merge
+from directives.importing.rows import is_page_mark
 from directives.importing.splitting import says_nothing, split_findings
 from tests.directives.importing.tables import findings, grid_of, layout_of, read
 
@@ -220,3 +221,32 @@ def test_words_that_say_that_nothing_was_found(text: str) -> None:
 @pytest.mark.parametrize("text", ["Không có bảng niêm yết", "Hạn chế", "Không niêm yết hạn chế", "Không rõ"])
 def test_words_that_say_what_is_missing_are_findings(text: str) -> None:
     assert not says_nothing(text)
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "Trang 1/3",
+        "Mang sang trang sau: 02 hạn chế",
+        "Trang trước mang sang",
+        "Cộng mang sang: 12",
+        "Cộng trang",
+        "Số trang trước chuyển sang",
+    ],
+)
+def test_what_is_printed_at_the_end_of_a_page(line: str) -> None:
+    assert is_page_mark([line]) and (line.startswith("Trang 1") or is_page_mark([line, "12"]))
+    assert not is_page_mark(["Thiếu ghế"]) and not is_page_mark([line, "Thiếu ghế"])
+
+
+@pytest.mark.django_db
+def test_groups_numbered_with_one_roman_character() -> None:
+    annex = read(
+        grid_of(
+            ("TT", "Nội dung hạn chế", "Hướng xử lý"),
+            ("\u2160", "HUYỆN CAO LÃNH"), ("1", "Xã Mỹ Long"), ("a)", "Thiếu ghế", "Mua"),
+            ("\u2161.", "HUYỆN TAM NÔNG"), ("1", "Xã An Long"), ("a)", "Thiếu bàn", "Mua"),
+        )
+    )  # fmt: skip
+    assert findings(annex) == [("ubnd-30115", "Thiếu ghế"), ("ubnd-30022", "Thiếu bàn")]
+    assert annex.checked.errors == []

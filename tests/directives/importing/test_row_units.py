@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from directives.importing.grid import Cell, Grid
+from directives.importing.grid import Cell, Grid, Merge
 from tests.directives.importing.tables import findings, grid_of, read
 
 pytestmark = pytest.mark.django_db
@@ -101,3 +101,10 @@ def test_a_day_that_lost_its_format_is_a_day() -> None:
     annex = read(grid_of((*HEADER, "Thời hạn"), *rows))
     assert [(row.due_text, str(row.due_on)) for row in annex.checked.rows] == [("44286", "2021-03-31"), ("44286.0", "2021-03-31")]
     assert [error.code for error in annex.checked.errors] == ["date_invalid"] * 3
+
+
+def test_a_unit_merged_over_rows_with_numbers_of_their_own_is_theirs() -> None:
+    rows = [("1", "Xã Mỹ Long", "Thiếu ghế"), ("2", None, "Thiếu bàn"), ("3", None, "Thiếu quạt"), ("4", None, "Thiếu sổ")]
+    annex = read(grid_of(HEADER, *rows, merges=[Merge(2, 2, 4, 2)]))
+    assert [code for code, _ in findings(annex)] == ["ubnd-30115"] * 3
+    assert [(error.source["row"], error.code) for error in annex.checked.errors] == [(5, "unit_missing")]

@@ -22,7 +22,7 @@ from tests.factories.units import ensure_units
 
 REAL = Path(__file__).parents[4] / "shared" / "samples" / "real" / "findings"
 ENDINGS = (".xlsx", ".xls", ".csv", ".docx")
-UGLY = [path for name in ("ugly", "ugly2") for path in sorted((Path(__file__).parents[2] / "samples" / name).iterdir())]
+UGLY = [path for name in ("ugly", "ugly2", "ugly3") for path in sorted((Path(__file__).parents[2] / "samples" / name).iterdir())]
 INSPECTED = date(2021, 3, 19)
 """The day on which a file that states none is read: its districts are those of that day."""
 READ_NOW = sorted(path.name for path in SAMPLES.iterdir() if path.suffix in ENDINGS)
@@ -52,7 +52,7 @@ def test_an_annex_is_read_as_its_truth_says(name: str) -> None:
 @pytest.mark.django_db
 @pytest.mark.parametrize("path", [path for path in UGLY if path.suffix in ENDINGS], ids=lambda path: path.name)
 def test_an_ugly_annex_goes_in_without_help(path: Path) -> None:
-    """Layouts of our own, whose truths were written before the reader saw the files (``tests.samples.ugly`` and ``ugly2`` make both)."""
+    """Layouts of our own, whose truths were written before the reader saw the files (``tests.samples.ugly``, ``ugly2``, ``ugly3``)."""
     ensure_units()
     truth = json.loads(path.with_suffix(".truth.json").read_text("utf-8"))
     with clock.at(INSPECTED):
