@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, timedelta
 
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
+from common import clock
 from directives.models import Item, Obligation
 from reports.models import Entry, Report, Submission
 from reports.presenters.receipts import receipt_code
@@ -62,7 +63,8 @@ class TestCheckAndSubmit:
     def test_what_a_colleague_changes_meanwhile_is_read_before_it_goes(self, stage: Stage) -> None:
         write_all(stage)
         seen, line = content(stage).stamp, content(stage).lines[0]
-        write(stage, line.item, level="doing", result="Câu chữ mới của đồng nghiệp", expected_text="26/03/2021")
+        with clock.at(clock.now() + timedelta(hours=1)):
+            write(stage, line.item, level="doing", result="Câu chữ mới của đồng nghiệp", expected_text="26/03/2021")
         response = officer(stage).post(address(stage, "report_check"), {"da-xem": seen, "dong-y": "1"})
         page = text(response)
         assert response.status_code == 409 and f"sửa {line.item.code} lúc" in page and "Câu chữ mới của đồng nghiệp" in page
