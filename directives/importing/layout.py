@@ -167,6 +167,7 @@ class _Walk:
             kinds.is_page_mark(texts)
             or kinds.is_numbering(texts)
             or (not numbered and self._is_total(table, cells))
+            or self._is_template(table, cells)
             or self._is_note(cells, numbered=numbered)
         ):
             return False
@@ -181,6 +182,12 @@ class _Walk:
         table.entries.append(entry)
         self._lines, self._in_notes = [], False
         return True
+
+    def _is_template(self, table: Table, cells: dict[int, Cell]) -> bool:
+        """A row that was left to be filled in: dots and dashes beside its number."""
+        number = next((column.index for column in table.columns if column.field is Field.NUMBER), None)
+        words = [cell.words for index, cell in cells.items() if index != number]
+        return len(words) > 1 and all(kinds.is_no_tick(text) for text in words)
 
     def _is_total(self, table: Table, cells: dict[int, Cell]) -> bool:
         first, findings = min(cells), {column.index for column in table.columns if column.field is Field.FINDING}

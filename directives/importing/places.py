@@ -46,17 +46,18 @@ class PlaceFinder:
 
     def unit_of_table(self, table: Table, district: Unit | None) -> Unit | None:
         """The unit that the nearest line above names, else the sheet's name, where no column does: a commune, or whichever stands after
-        "Đơn vị được kiểm tra:". A district's body without these words is the one that wrote the table.
+        "Đơn vị được kiểm tra:" or names the sheet. A district's body without these words is the one that wrote the table.
         """
         if any(column.field is Field.UNIT for column in table.columns):
             return None
         for line in (*reversed(table.titles), table.grid.title):
             said = _ABOUT.sub("", line)
+            is_about = said != line or line == table.grid.title
             words = _COPY.sub("", _LABEL.sub("", said)).strip(" :.-–")
             if not words or len(words) > _LONGEST_NAME:
                 continue
             named = self._reader.match(words, district).unit
-            if named is not None and (named.area.level == Level.COMMUNE or said != line):
+            if named is not None and (named.area.level == Level.COMMUNE or (is_about and parse(words).role)):
                 return named
         return None
 

@@ -27,7 +27,9 @@ _TOTAL = re.compile(
     r"(?:tổng cộng|tổng số|tổng|cộng)(?:[\s:.(\-–]*(?:\d|$|hạn chế|toàn|huyện|thành phố|xã|nhóm|mục|số|chung|các|cộng|đơn vị|i\b|ii\b).*)?"
 )
 _TOTAL_ALONE = re.compile(
-    r"(?:tổng cộng|tổng số|cộng)[\s:.(\-–]*\d.*|(?:tổng cộng|cộng)\W*|(?:điểm )?(?:trung bình|bình quân)(?: cộng| chung)?\W*(?:\d.*)?"
+    r"(?:tổng cộng|tổng số|cộng)[\s:.(\-–]*\d.*|tổng\s*:\s*\d.*|(?:tổng cộng|cộng)\W*"
+    r"|(?:điểm )?(?:(?:trung bình|bình quân)(?: cộng| chung)?|(?:cao|thấp) nhất)\W*(?:\d.*)?"
+    r"|(?:tỷ|tỉ) lệ(?: (?:xuất sắc|giỏi|tốt|khá|trung bình|yếu|kém|đạt|không đạt))*\W*(?:\d.*)?"
 )
 _NOTE = re.compile(r"(?:(?:ghi chú|lưu ý|chú thích|chú ý)\b|\(?\*+\)?(?!\w)|\*\S).*")
 _PLACE_AND_DAY = re.compile(r"[^,;.]{2,40},\s*ngày\s.{0,14}tháng\s.{0,14}năm\b.{0,12}", re.IGNORECASE)
@@ -126,6 +128,11 @@ def is_signature(texts: list[str]) -> bool:
         len(text) <= 90 and (_PLACE_AND_DAY.fullmatch(text) or _SIGNER.fullmatch(text) or _SIGNED.fullmatch(match_key(text)))
         for text in texts
     )
+
+
+def is_no_tick(text: str) -> bool:
+    """A cell in a column to tick that is not ticked: empty, a dash."""
+    return not text.strip(" -–—.…")
 
 
 def is_blank_mark(text: str) -> bool:

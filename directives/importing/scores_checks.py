@@ -21,6 +21,7 @@ from directives.importing.layout import Entry
 from directives.importing.parties import Doubt, NameReader
 from directives.importing.places import PlaceFinder
 from directives.importing.row_units import RowUnits
+from directives.importing.rows import is_no_tick
 from directives.importing.scores_columns import Held, ScoreField
 from directives.importing.scores_layout import ScoreLayout, ScoreTable
 from units.matching import UnitBook
@@ -125,7 +126,7 @@ class _TableCheck:
         self._shown = ""
         name = self._shown = self._name()
         unit = self._unit(entry)
-        position, kind = self._cell(ScoreField.POSITION), self._cell(ScoreField.KIND)
+        position, kind = self._cell(ScoreField.POSITION), self._kind()
         if not stored:
             self._found.left_out.append(LeftOut(self._source, self._grid.title, name))
             self._found.skipped += 1
@@ -139,7 +140,7 @@ class _TableCheck:
         if self._errors or unit is None or score is None:
             self._found.errors += self._errors
             return
-        side = self._side_of(position.words, kind.words, unit, entry.groups)
+        side = self._side_of(position.words, kind, unit, entry.groups)
         self._found.rows.append(
             ScoreRow(
                 source=self._source,
@@ -207,6 +208,14 @@ class _TableCheck:
             self._error(ScoreField.SCORE, "score_invalid", cell.words, words)
             return None
         return read[0], scale
+
+    def _kind(self) -> str:
+        """What the row says of the person's side; where each side has a column to tick, the heading of the one that is ticked."""
+        places = self._header.places(ScoreField.KIND)
+        if len(places) < 2:
+            return self._cell(ScoreField.KIND).words
+        ticked = [place for place in places if not is_no_tick(_shown(self._grid, self._row, place).words)]
+        return self._header.headings[ticked[0]] if len(ticked) == 1 else ""
 
     def _row_scale(self) -> Decimal | None:
         """The scale of this row, where the table has a column for it."""

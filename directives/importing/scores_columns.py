@@ -75,12 +75,13 @@ _SCORE = re.compile(
 )
 _TOTAL = re.compile(
     r"tổng(?: cộng| số| điểm| số điểm| kết)?(?:\s*[(/:].*)?|cộng"
-    r"|(?:điểm )?(?:trung bình|tb|bình quân|kết luận|chung|tổng kết|tổng)(?:\s*[(/:].*)?"
+    r"|(?:điểm )?(?:trung bình|tb|bình quân|kết luận|chung|tổng kết|tổng|thống nhất|cuối cùng|cao nhất)(?:\s*[(/:].*)?"
 )
 _PLAIN = re.compile(r"(?:điểm )?(?:bằng |ghi )?số|(?:số )?điểm|điểm số")
 _LETTERS = re.compile(r".*bằng chữ.*|.*\bchữ\b(?! ký).*")
 _PART = re.compile(
-    r"(?:điểm )?(?:lt|th|tn|vđ|tl)|.*(?:lý thuyết|lí thuyết|thực hành|trắc nghiệm|vấn đáp|tự luận|phần|câu|bài|môn|lần|đợt|vòng)\b.*"
+    r"(?:điểm )?(?:lt|th|tn|vđ|tl)"
+    r"|.*(?:lý thuyết|lí thuyết|thực hành|trắc nghiệm|giám khảo|gk|vấn đáp|tự luận|phần|câu|bài|môn|lần|đợt|vòng)\b.*"
 )
 _VAGUE = re.compile(r"kết quả(?: kiểm tra| khảo sát| thi)?(?:\s*[(/].*)?")
 
@@ -201,11 +202,11 @@ def _joined(held: dict[int, Held], headings: dict[int, str]) -> list[tuple[int, 
 
 
 def _once(held: dict[int, Held]) -> tuple[tuple[int, Held], ...]:
-    """One column a field, the first; the name goes over all columns that are headed so."""
+    """One column a field, the first; the name goes over all columns that are headed so, and each side may have a column to tick."""
     taken: set[Held] = set()
     kept = []
     for index, means in sorted(held.items()):
-        if means is ScoreField.NAME or means not in taken:
+        if means in (ScoreField.NAME, ScoreField.KIND) or means not in taken:
             kept.append((index, means))
             taken.add(means)
     return tuple(kept)
@@ -230,16 +231,20 @@ def _is_subheader(grid: Grid, top: int, number: int) -> bool:
     if not cells or not all(_is_short(cell) for cell in cells.values()):
         return False
     above = grid.rows[top]
+    all_spread = True
     for index in cells:
         block = grid.block(top, index)
         spread = block is not None and block.right > block.left
+        all_spread = all_spread and spread
         heads_several = index in above and (index + 1) not in above and (index + 1) in cells
         continues = index not in above and index > min(above)
         if not (spread or heads_several or continues):
             return False
     words = [match_key(cell.words) for cell in cells.values()]
     known = any(_TOTAL.fullmatch(text) or _PART.fullmatch(text) or _PLAIN.fullmatch(text) or _LETTERS.fullmatch(text) for text in words)
-    return (known or any(_means(text) is not None for text in words)) and not kinds.is_numbering([cell.words for cell in cells.values()])
+    return (all_spread or known or any(_means(text) is not None for text in words)) and not kinds.is_numbering(
+        [cell.words for cell in cells.values()]
+    )
 
 
 def _spread(grid: Grid, top: int) -> set[int]:
@@ -304,7 +309,7 @@ def _rank(path: Sequence[str]) -> int | None:
     under = any(_is_score(text) or _VAGUE.fullmatch(match_key(text)) for text in path[:-1])
     if _LETTERS.fullmatch(own):
         return None
-    if _TOTAL.fullmatch(own) and (under or ("điểm" in own and re.search(r"tổng|trung bình|bình quân|\btb\b", own))):
+    if _TOTAL.fullmatch(own) and (under or ("điểm" in own and re.search(r"tổng|trung bình|bình quân|thống nhất|cao nhất|\btb\b", own))):
         return 0
     if _PLAIN.fullmatch(own) and (under or own != "số"):
         return 1

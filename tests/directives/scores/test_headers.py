@@ -2,12 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 
 import pytest
 
+from directives.importing.grid import Merge
+from directives.importing.scores_checks import CheckedScores, check_scores
+from directives.importing.scores_layout import read_score_layout
 from directives.importing.scores_values import scale_in, split_post
+from tests.directives.importing.tables import ON, grid_of
 from tests.directives.scores.test_reading import MY_LONG, read, said
+from tests.factories.units import ensure_units
+from units.books import current_book
 
 pytestmark = pytest.mark.django_db
 
@@ -29,6 +35,12 @@ def test_a_column_of_posts_and_units_gives_both() -> None:
     assert [(error.column, error.code, error.value) for error in checked.errors] == [
         ("Chức vụ, đơn vị công tác", "unit_unknown", "xã Mỹ Lonh, huyện Cao Lãnh"), ("Chức vụ, đơn vị công tác", "unit_missing", None),
     ]  # fmt: skip
+
+
+def read_grid(*rows: Sequence[str | None], merges: Sequence[Merge]) -> CheckedScores:
+    """A sheet with merged headings, against the units of 2021."""
+    ensure_units()
+    return check_scores(read_score_layout([grid_of(*rows, merges=merges)]), current_book(on=ON))
 
 
 @pytest.mark.parametrize(
@@ -78,3 +90,32 @@ def test_a_post_office_over_its_staff_is_their_unit_where_no_column_says_it() ->
     checked = read(*rows, header=("STT", "Họ và tên", "Điểm"))
     assert said(checked) == [("Trần Văn Ví", "buudien-873", 7.0)]
     assert [error.code for error in checked.errors] == ["unit_missing"], "a district alone is no unit"
+
+
+def test_each_side_with_a_column_to_tick() -> None:
+    checked = read_grid(
+        ("STT", "Họ và tên", "Thành phần", None, "Đơn vị", "Điểm"), (None, None, "Công chức", "NV Bưu điện"),
+        ("1", "Nguyễn Thị Mẫu", "x", None, MY_LONG, "8"), ("2", "Trần Văn Ví", "-", "x", MY_LONG, "7"),
+        ("3", "Lê Thị Ảo", None, None, MY_LONG, "6"), merges=[Merge(1, 3, 1, 4)],
+    )  # fmt: skip
+    assert [row.staff_kind for row in checked.rows] == ["civil_servant", "post_staff", "civil_servant"]
+    assert checked.rows[1].employer.code == "buudien-873"
+
+
+def test_of_two_examiners_the_agreed_score_counts_and_of_two_goes_the_best() -> None:
+    agreed = read_grid(
+        ("STT", "Họ và tên", "Đơn vị", "Điểm chấm"), (None, None, None, "GK 1", "GK 2", "Thống nhất"),
+        ("1", "Nguyễn Thị Mẫu", MY_LONG, "7", "8", "7,5"), merges=[Merge(1, 4, 1, 6)],
+    )  # fmt: skip
+    assert said(agreed) == [("Nguyễn Thị Mẫu", "ubnd-30115", 7.5)]
+    best = read([1, "Nguyễn Thị Mẫu", MY_LONG, 7, 8, 8], header=("STT", "Họ và tên", "Đơn vị", "Điểm lần 1", "Điểm lần 2", "Điểm cao nhất"))
+    assert said(best) == [("Nguyễn Thị Mẫu", "ubnd-30115", 8.0)]
+
+
+def test_shares_bests_and_empty_templates_are_no_persons() -> None:
+    rows = [
+        [1, "Nguyễn Thị Mẫu", MY_LONG, 8], [2, "…", "…", "…"], [None, "Tỷ lệ giỏi", None, "66,7%"], [None, "Cao nhất", None, 9],
+        [None, "Điểm trung bình", None, 8], [None, "Tổng: 1", None, None],
+    ]  # fmt: skip
+    checked = read(*rows, header=("STT", "Họ và tên", "Đơn vị", "Điểm"))
+    assert said(checked) == [("Nguyễn Thị Mẫu", "ubnd-30115", 8.0)] and checked.errors == []
