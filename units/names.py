@@ -24,6 +24,7 @@ _KIND = r"tỉnh|thành phố|thị xã|huyện|xã|phường|thị trấn|tp|tx
 _LEADING_KIND = re.compile(rf"(cấp )?({_KIND})(?: (.*))?")
 _PHUONG = re.compile(r"(?:phường|p|f) ?(\d{1,2}|i{1,3}|iv|vi{0,3}|ix|xi?)")
 _DISTRICT_KIND = "(?:huyện|h|thành phố|tp|thị xã|tx)"
+_DISTRICT_FIRST = re.compile(rf"({_DISTRICT_KIND} \S.*?) ((?:xã|x|phường|p|thị trấn|tt) \S.*)")
 _INLINE = re.compile(rf" (?:thuộc )?(?=(?:{_DISTRICT_KIND}|tỉnh) \S)")
 _HEAD = re.compile(r"(?:(?:đồng chí|ông|bà) )?(?:chủ tịch|giám đốc|thủ trưởng|chánh(?= (?:văn phòng|vp)))(?: |$)")
 _ROLES: tuple[tuple[re.Pattern[str], str, str], ...] = (
@@ -71,6 +72,10 @@ def parse(name: str) -> WrittenName:
     """Take a written name apart. Never fails: what is not understood stays in ``core``, which then fits no unit."""
     key = _tidy(name)
     first, *rest = _segments(key)
+    if (turned := _DISTRICT_FIRST.fullmatch(first)) is not None:
+        first, rest = turned[2], [turned[1], *rest]
+    elif rest and _kind(first)[0] in DISTRICT_KINDS and _kind(rest[0])[0] in COMMUNE_KINDS and _kind(rest[0])[1]:
+        first, rest = rest[0], [first, *rest[1:]]  # "Huyện Lai Vung, xã Hòa Long"
     role, level, remainder = _role(_HEAD.sub("", first, count=1))
     if role == UBND and (inner := _role(remainder))[0] == UBND:
         remainder = inner[2]  # "Bộ phận Một cửa UBND xã …"

@@ -45,14 +45,14 @@ FIELD_LABELS: dict[Field, str] = {
 }
 
 _NOTHING = "nothing"
-_SHORTCOMING = r"hạn chế|khuyết điểm|tồn tại|thiếu sót|sai sót|vi phạm|bất cập|yếu kém|tồn đọng|chưa đạt|chưa tốt|chưa thực hiện"
+_SHORTCOMING = r"hạn chế|khuyết điểm|tồn tại|thiếu sót|sai sót|vi phạm|bất cập|yếu kém|tồn đọng|chưa đạt|chưa tốt|chưa thực hiện|chưa làm"
 _DISTRICT_WORDS = r"(?:huyện|thành phố|thị xã|tp|tx)"
 _COMMUNE_WORDS = r"(?:xã|phường|thị trấn|tt|p|x)"
 _OF_COMMUNE = r"(?: cấp xã| xã| xã, phường| kiểm tra| giao dịch| tiếp nhận| phục vụ)"
 _ABOUT = r"(?:kết quả|tình hình|tình trạng|tiến độ|đã|ngày|thời gian|thời điểm)"
 _WHO = r"(?:cơ quan|đơn vị|bộ phận|người|nơi|tổ chức)"
 _TABLE: tuple[tuple[Field | str, tuple[str, ...]], ...] = (
-    (Field.NUMBER, (r"(?:số )?(?:stt|s\.t\.t|tt|t\.t|t/t)", "số thứ tự", "số tt", r"no\.?", "#")),
+    (Field.NUMBER, (r"(?:số )?(?:stt|s\.t\.t|tt|t\.t|t/t)", "(?:số )?thứ tự", "số tt", r"no\.?", "#")),
     (
         _NOTHING,
         (
@@ -83,7 +83,7 @@ _TABLE: tuple[tuple[Field | str, tuple[str, ...]], ...] = (
             r"trách nhiệm.*|(?:phân công|giao)\b.*|người thực hiện|thực hiện",
         ),
     ),
-    (Field.FINDING, (rf"(?:(?:các|những|nội dung|mô tả|chi tiết|vấn đề) )*(?:{_SHORTCOMING})\b.*",)),
+    (Field.FINDING, (rf"(?:(?:các|những|nội dung|mô tả|chi tiết|vấn đề|việc|mặt|còn) )*(?:{_SHORTCOMING})\b.*",)),
     (
         Field.REMEDY,
         (
@@ -93,6 +93,7 @@ _TABLE: tuple[tuple[Field | str, tuple[str, ...]], ...] = (
             r"(?:cách|hướng|việc) (?:sửa|làm|giải quyết|thực hiện)\b.*|ý kiến (?:của đoàn|chỉ đạo).*",
         ),
     ),
+    (Field.UNIT, (rf"(?:tên )?(?:các )?(?:đơn vị|địa phương|cơ quan|nơi|xã)(?:, \S+)* (?:có|còn|để xảy ra|mắc)\b.*(?:{_SHORTCOMING}).*",)),
     (Field.FINDING, (rf".*(?:{_SHORTCOMING}).*",)),
     (
         Field.DISTRICT,
@@ -105,6 +106,7 @@ _TABLE: tuple[tuple[Field | str, tuple[str, ...]], ...] = (
             rf"(?:tên )?(?:ubnd )?(?:các )?(?:xã|phường|thị trấn)(?:(?:\W+| và | hoặc ){_COMMUNE_WORDS})*|.*cấp xã",
             r"(?:tên )?(?:đơn vị|địa phương|cơ quan|địa điểm|địa bàn|địa chỉ|cơ sở(?! vật chất| hạ tầng))(?:\W.*)?",
             rf"(?:tên )?(?:các )?(?:nơi|điểm|bưu điện|bưu cục|ubnd|bộ phận một cửa){_OF_COMMUNE}*",
+            r"(?:nơi|địa điểm|đơn vị) (?:xảy ra|phát hiện|ghi nhận|phát sinh)\b.*",
             r"(?:tên )?(?:đơn vị|cơ quan|địa phương|xã|phường)(?: \S+)? (?:kiểm tra|khảo sát|phúc tra|giám sát|làm việc)",
         ),
     ),

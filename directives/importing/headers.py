@@ -13,7 +13,7 @@ from dataclasses import dataclass, field
 
 from common.text import clean, fold
 from directives.importing import rows as kinds
-from directives.importing.columns import Column, Field, looks_like_heading, means_nothing, read_headings
+from directives.importing.columns import Column, Field, field_of, looks_like_heading, means_nothing, read_headings
 from directives.importing.grid import EMPTY, Grid
 
 _MOST_HEADER_ROWS = 4
@@ -80,6 +80,11 @@ class HeaderReader:
             if best is None or score > best[0]:
                 best = score, self._read(number)
         return best[1] if best else None
+
+    def is_other(self, number: int) -> bool:
+        """Whether a row heads a table of something else than findings (figures of a district): it has a column of numbers of its own."""
+        cells = self._grid.rows[number].values()
+        return len(cells) > 2 and self._may_begin(number, 2) and any(field_of(cell.words) is Field.NUMBER for cell in cells)
 
     def begins_with_headings(self) -> bool:
         """Whether the first row of the grid is a header, though none of findings."""

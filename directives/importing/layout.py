@@ -12,7 +12,7 @@ from dataclasses import dataclass, field, replace
 
 from directives.importing import rows as kinds
 from directives.importing.columns import Column, Field
-from directives.importing.grid import EMPTY, Cell, Grid
+from directives.importing.grid import EMPTY, Cell, Grid, Merge
 from directives.importing.headers import Header, HeaderHints, HeaderReader
 
 _YEAR = re.compile(r"(?<!\d)(20\d\d)(?!\d)")
@@ -128,6 +128,7 @@ class _Walk:
                 while place < len(self._numbers) and self._numbers[place] <= header.last:
                     place += 1
                 continue
+            self._ended = self._ended or (bool(self.tables) and self._headers.is_other(number))
             following = self._numbers[place + 1] if place + 1 < len(self._numbers) else None
             if not self.tables or not self._take(number, following):
                 self._lines.append(" ".join(cell.words for cell in self._grid.rows[number].values()))
@@ -221,12 +222,22 @@ class _Walk:
         block = self._grid.block(number, index)
         wide = block is not None and block.right > block.left and block.left < first_finding
         heads = fields.get(index) in (Field.NUMBER, Field.UNIT, Field.DISTRICT) or index < first_finding
+        wide = wide or self._covers(table, cell, block, following, stt)
         names_unit = index == first_finding and Field.UNIT not in fields.values() and kinds.is_place(cell.words)
         if len(cells) == 1:
             return words if heads or wide or names_unit else None
         if numbered and not wide and not names_unit:
             return words if heads and following is not None and self._only_finding(table, following) else None
         return words if heads or wide or names_unit or kinds.is_group_label(stt.words) else None
+
+    def _covers(self, table: Table, cell: Cell, block: Merge | None, following: int | None, stt: Cell) -> bool:
+        """Whether one cell is merged over all that a finding would say: a topic, if its number goes on below ("1.1") or in capitals."""
+        read = [column.index for column in table.columns if column.field is not Field.NUMBER]
+        if block is None or len(read) < 3 or not (block.left <= min(read) and block.right >= max(read)):
+            return False
+        number = next((column.index for column in table.columns if column.field is Field.NUMBER), None)
+        below = self._grid.at(following, number).words if following is not None and number is not None else ""
+        return cell.words.isupper() or (bool(stt.words) and below.startswith(f"{stt.words.rstrip('.')}."))
 
     def _only_finding(self, table: Table, number: int) -> bool:
         """Whether the next row brings a finding without a number and a unit of its own: then this row's unit stands for it."""

@@ -30,7 +30,7 @@ _BODY = (
     r"(?:ubnd|ub|ủy ban|uỷ ban|bưu điện|bưu cục|bđ|sở|văn phòng|vp|trung tâm|tt|bộ phận|bp|bpmc|xã|phường|thị trấn|chủ tịch|giám đốc|phòng"
     r"|công an|đài|ban|công chức|nhân viên|lãnh đạo|đoàn|hội|mặt trận)"
 )
-_SOFT = re.compile(rf"\s*,\s*|\s+(?:và|&|\+|-|–)\s+(?={_BODY}\b)|\s*/\s*(?={_BODY}\b)|\s*[+&]\s*", re.IGNORECASE)
+_SOFT = re.compile(rf"\s*,\s*|\s+(?:và|&|\+|-|–)\s+(?={_BODY}\b)|\s*/\s*(?={_BODY}\b)|\s*\+\s*|\s+&\s+", re.IGNORECASE)
 _STARTS = re.compile(rf"(?:và\s+)?{_BODY}\b", re.IGNORECASE)
 _LINKING = re.compile(r"^(?:và|cùng với|cùng|phối hợp)\s+|^[-+•*]\s*|\s+(?:và|cùng|cùng với|với)$", re.IGNORECASE)
 _DISTRICT_FIRST = re.compile(r"(?:huyện|thành phố|thị xã|h\.|tp\.?|tx\.?)\s*\S", re.IGNORECASE)
@@ -40,6 +40,7 @@ _OWN = frozenset(
 
 
 _WITH = re.compile(r"[\s,;.–-]*(?<!\w)phối\s+hợp(?:\s+(?:cùng|với|cùng với|của))*\s*:?\s*", re.IGNORECASE)
+_EACH = re.compile(r"(\S.*?)\s+chủ trì\s*[,;]\s*(?!phối hợp)(\S.*?)\s+(?:cùng )?phối hợp\s*\.?", re.IGNORECASE)
 _LEADS = re.compile(
     r"^\s*[-+•*]?\s*(?:giao\s+)?(?:(?:đơn vị|cơ quan)\s+)?chủ trì(?:\s+thực hiện)?\s*:?\s*"
     r"|\s*[,:(]*\s*\bchủ trì(?:\s+thực hiện)?\s*\)?\s*$",
@@ -48,7 +49,9 @@ _LEADS = re.compile(
 
 
 def split_leads(text: str) -> tuple[str, str]:
-    """(leads, coordinating) of one cell that says both: "UBND xã chủ trì, phối hợp với Bưu điện huyện"."""
+    """(leads, coordinating) of one cell that says both: "UBND xã chủ trì, phối hợp với Bưu điện huyện", "… chủ trì, … phối hợp"."""
+    if (each := _EACH.fullmatch(text.strip())) is not None:
+        return each[1], each[2]
     found = _WITH.search(text)
     leads, others = (text[: found.start()], text[found.end() :]) if found else (text, "")
     return _LEADS.sub("", leads), others
@@ -103,8 +106,18 @@ class NameReader:
         if asked not in self._known:
             chosen = self.book.by_code(self._chosen.get(choice_key(text, district), ""))
             hint: Role | None = "buudien" if role == "buudien" else None
-            self._known[asked] = Match(chosen) if chosen is not None else self.book.match(text, district=district, role=hint)
+            self._known[asked] = Match(chosen) if chosen is not None else self._found(text, district, hint)
         return self._known[asked]
+
+    def _found(self, text: str, district: Unit | None, hint: Role | None) -> Match:
+        """By the book; "Châu Thành/An Hiệp" is the commune of the two, whichever stands first."""
+        found = self.book.match(text, district=district, role=hint)
+        parts = [part.strip() for part in text.split("/")]
+        if found.unit is not None or len(parts) != 2 or not all(parts):
+            return found
+        either = [self.book.match(", ".join(order), district=district, role=hint).unit for order in (parts, parts[::-1])]
+        units = [unit for unit in either if unit is not None]
+        return Match(units[0]) if len(units) == 1 else found
 
     def doubt(self, text: str, district: Unit | None, found: Match) -> Doubt:
         return Doubt(text, choice_key(text, district), found.candidates, found.ambiguous)

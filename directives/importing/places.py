@@ -34,10 +34,18 @@ class PlaceFinder:
             for unit in reader.book.districts()
         ]
         self._found: dict[tuple[str, str, tuple[str, ...]], Unit | None] = {}
+        self._latest: dict[str, Unit] = {}
         self._communes: dict[tuple[str, tuple[str, ...]], list[str]] = {}
 
     def of_table(self, table: Table) -> Unit | None:
-        """The district that the title line names, else the sheet's name."""
+        """The district that the title line names, else the sheet's name, else that of the table before it in the sheet or document."""
+        key = "" if table.grid.is_table else table.grid.title
+        found = self._own_district(table) or self._latest.get(key)
+        if found is not None:
+            self._latest[key] = found
+        return found
+
+    def _own_district(self, table: Table) -> Unit | None:
         communes = self._names(table, None)
         for line in reversed(table.titles):
             if (unit := self._mentioned(line)) is not None:
@@ -61,14 +69,14 @@ class PlaceFinder:
                 return named
         return None
 
-    def of_group(self, table: Table, entry: Entry) -> tuple[Unit | None, Unit | None]:
-        """(district, unit) that the group rows above an entry name; the innermost counts."""
+    def of_group(self, table: Table, entry: Entry, context: Unit | None) -> tuple[Unit | None, Unit | None]:
+        """(district, unit) that the group rows above an entry name; the innermost counts. ``context``: the district of the table."""
         district: Unit | None = None
         unit: Unit | None = None
         for text in entry.groups:
             words = _LABEL.sub("", text).rstrip(" :.")
             found = self._district(words, self._names(table, entry.groups)) or self._mentioned(words)
-            named = self._reader.match(words, district).unit
+            named = self._reader.match(words, district or context).unit
             if named is not None and named.area.level == Level.COMMUNE:
                 unit = named
                 district = district or self._reader.district_of(named)

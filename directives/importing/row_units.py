@@ -60,7 +60,7 @@ class RowUnits:
     def of_row(self, entry: Entry, cells: Mapping[Any, Cell]) -> tuple[Unit | None, list[Trouble]]:
         """The unit; a row without one goes on with the row above, unless it has a number of its own. No unit comes with troubles."""
         troubles: list[Trouble] = []
-        group_district, group_unit = self._places.of_group(self._table, entry)
+        group_district, group_unit = self._places.of_group(self._table, entry, self._context)
         before = self._place
         is_new = entry.numbered or before is None or before.groups != entry.groups
         if entry.own_unit:

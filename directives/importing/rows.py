@@ -41,7 +41,8 @@ _SIGNED = re.compile(
     r"\((?:đã ký|ký|ký tên|chữ ký|ký và|đóng dấu)\b.*"
     r"|(?:cán bộ|công chức|chuyên viên|thư ký|thành viên)"
     r" (?:tổng hợp|lập biểu|lập bảng|kiểm tra|theo dõi|phụ trách|ghi biên bản|đoàn(?: kiểm tra)?|tổ(?: kiểm tra)?)\s*:?"
-    r"|(?:người lập(?: biểu| bảng)?|trưởng đoàn(?: kiểm tra)?|nơi nhận|xác nhận của .*|đại diện .*|đã ký)\s*:?"
+    r"|(?:người (?:lập|kiểm tra|tổng hợp|báo cáo|ghi|viết|duyệt|soát|nhận)(?: biểu| bảng| phiếu| biên bản)?"
+    r"|trưởng đoàn(?: kiểm tra)?|nơi nhận|xác nhận của .*|đại diện .*|đã ký)\s*:?"
 )
 _DISTRICT = re.compile(r"(?<!\w)(?:huyện|thành phố|thị xã|tp|tx|h)(?!\w)")
 _PAGE = re.compile(

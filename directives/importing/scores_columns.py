@@ -54,7 +54,7 @@ _TABLE: tuple[tuple[Held, re.Pattern[str]], ...] = (
     (
         ScoreField.NAME,
         re.compile(
-            rf"họ|tên|họ\W*(?:và\W*)?(?:chữ |tên )?(?:tên|đệm|lót)\b.*|(?:họ và tên|họ tên|tên) {_PEOPLE}.*"
+            rf"ông\s*[(/,\-]?\s*bà\)?|họ|tên|họ\W*(?:và\W*)?(?:chữ |tên )?(?:tên|đệm|lót)\b.*|(?:họ và tên|họ tên|tên) {_PEOPLE}.*"
             rf"|{_PEOPLE}\b.*(?:được (?:kiểm tra|khảo sát|chấm)|dự (?:kiểm tra|thi)|tham gia).*"
         ),
     ),
@@ -62,20 +62,27 @@ _TABLE: tuple[tuple[Held, re.Pattern[str]], ...] = (
     (ScoreField.POSITION, re.compile(r"(?:chức (?:vụ|danh)|vị trí(?: việc làm)?|công việc|nhiệm vụ|chuyên môn)(?:\W.*)?")),
     (Field.UNIT, re.compile(r"(?:nơi|cơ quan|đơn vị)(?: đang)? (?:công tác|làm việc)(?:\W.*)?")),
     (ScoreField.SCALE, re.compile(r"(?:số )?điểm (?:tối đa|chuẩn)|thang(?: điểm)?|tối đa")),
-    (ScoreField.GRADE, re.compile(r"(?:kết quả )?(?:xếp|phân) (?:loại|hạng)(?:\W.*)?|loại|hạng|mức đạt|đánh giá|kết quả đánh giá")),
+    (
+        ScoreField.GRADE,
+        re.compile(
+            r"(?:(?:kết quả|đánh giá|nhận xét)(?:\W+| và ))?(?:xếp|phân) (?:loại|hạng)(?:\W.*)?|loại|hạng|mức đạt|đánh giá|kết quả đánh giá"
+        ),
+    ),
 )
+_PLACE_IN_ORDER = re.compile(r"(?:xếp |thứ )?hạng|thứ bậc")
+_NAME_PART = re.compile(r"(?:chữ |tên )?(?:họ|tên|đệm|lót)\b")
 _POST_AND_UNIT = re.compile(
     r"(?:chức (?:vụ|danh)|vị trí)\b.*\b(?:đơn vị|cơ quan|nơi công tác|nơi làm việc)\b.*"
     r"|(?:đơn vị|cơ quan|nơi công tác)\b.*\bchức (?:vụ|danh)\b.*"
 )
 _SCORE = re.compile(
     r"(?:kết quả )?(?:tổng |số |tổng số )?điểm"
-    r"(?: (?:số|đạt|thi|kiểm tra|khảo sát|kiến thức|bài|được|bằng|chấm|cuối cùng|của))*(?:\s*[(/:,].*)?"
+    r"(?: (?:số|đạt|thi|làm|kiểm tra|khảo sát|kiến thức|bài|được|bằng|chấm|cuối cùng|của))*(?:\s*[(/:,].*)?"
     r"|kết quả (?:kiểm tra|khảo sát|thi) \(điểm.*"
 )
 _TOTAL = re.compile(
     r"tổng(?: cộng| số| điểm| số điểm| kết)?(?:\s*[(/:].*)?|cộng"
-    r"|(?:điểm )?(?:trung bình|tb|bình quân|kết luận|chung|tổng kết|tổng|thống nhất|cuối cùng|cao nhất)(?:\s*[(/:].*)?"
+    r"|(?:điểm )?(?:trung bình|tb|bình quân|kết luận|chung|tổng kết|tổng|thống nhất|cuối cùng|chính thức|cao nhất)(?:\s*[(/:].*)?"
 )
 _PLAIN = re.compile(r"(?:điểm )?(?:bằng |ghi )?số|(?:số )?điểm|điểm số")
 _LETTERS = re.compile(r".*bằng chữ.*|.*\bchữ\b(?! ký).*")
@@ -188,6 +195,9 @@ def _columns(paths: dict[int, list[str]], headings: dict[int, str], said: Meanin
         held[score] = ScoreField.SCORE
         if ScoreField.GRADE not in held.values():  # beside the score a mere "Kết quả" says "Đạt", "Không đạt"
             held.update({index: ScoreField.GRADE for index, path in paths.items() if index != score and _rank(path) == 4})
+    ranks = [index for index, means in held.items() if means is ScoreField.GRADE and _PLACE_IN_ORDER.fullmatch(match_key(headings[index]))]
+    if len(ranks) < sum(means is ScoreField.GRADE for means in held.values()):  # "Hạng" beside "Xếp loại" is a place in the order
+        held = {index: means for index, means in held.items() if index not in ranks}
     taken = {means for means in said.values() if means is not None and means is not ScoreField.NAME}
     held = {index: means for index, means in held.items() if index not in said and means not in taken}
     held.update({index: means for index, means in said.items() if means is not None and index in paths})
@@ -277,6 +287,8 @@ def _held(path: Sequence[str]) -> Held | None:
     """What one column holds, the score apart: its own heading, else the one above it ("Họ đệm" and "Tên" under "Họ và tên")."""
     for text in reversed(path):
         means = _means(text) or field_of(text)
+        if means is ScoreField.NAME and text != path[-1] and not _NAME_PART.match(match_key(path[-1])):
+            return None  # "Nam", "Năm sinh" under "Người dự kiểm tra"
         if means in _SHARED or isinstance(means, ScoreField):
             return means
         if _is_score(text):
@@ -309,7 +321,9 @@ def _rank(path: Sequence[str]) -> int | None:
     under = any(_is_score(text) or _VAGUE.fullmatch(match_key(text)) for text in path[:-1])
     if _LETTERS.fullmatch(own):
         return None
-    if _TOTAL.fullmatch(own) and (under or ("điểm" in own and re.search(r"tổng|trung bình|bình quân|thống nhất|cao nhất|\btb\b", own))):
+    if _TOTAL.fullmatch(own) and (
+        under or ("điểm" in own and re.search(r"tổng|trung bình|bình quân|thống nhất|chính thức|cao nhất|\btb\b", own))
+    ):
         return 0
     if _PLAIN.fullmatch(own) and (under or own != "số"):
         return 1

@@ -95,3 +95,12 @@ def test_any_text_is_answered(text: str, books: dict[str, UnitBook]) -> None:
     assert is_ordered(found)
     if found.unit is not None:
         assert isinstance(found.unit, Unit)
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize(
+    "name", ["H. Lai Vung Xã Hòa Long", "Huyện Lai Vung, xã Hòa Long", "huyện Lai Vung - X. Hòa Long", "Xã Hòa Long, huyện Lai Vung"]
+)
+def test_the_district_may_stand_first(name: str, books: dict[str, UnitBook]) -> None:
+    found = of_2021(books).match(name)
+    assert found.unit is not None and found.unit.qualified_name == "UBND xã Hòa Long, huyện Lai Vung"

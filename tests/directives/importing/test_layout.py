@@ -23,6 +23,8 @@ HEADER = ("STT", "Đơn vị", "Hạn chế", "Thời hạn")
         ("Những hạn chế, thiếu sót phát hiện qua kiểm tra", Field.FINDING), ("Tồn tại, khuyết điểm", Field.FINDING),
         ("ND hạn chế", Field.FINDING), ("Nội dung còn thiếu sót", Field.FINDING), ("Vấn đề tồn tại", Field.FINDING),
         ("Mặt hạn chế", Field.FINDING), ("Bất cập, vướng mắc", Field.FINDING),
+        ("Những nội dung còn hạn chế, thiếu sót cần khắc phục", Field.FINDING), ("Những việc chưa làm được", Field.FINDING),
+        ("Đơn vị có hạn chế", Field.UNIT), ("Địa phương còn để xảy ra thiếu sót", Field.UNIT),
         ("Lý do", Field.CAUSE), ("Nguyên nhân của hạn chế", Field.CAUSE), ("NN", Field.CAUSE),
         ("Biện pháp khắc phục hạn chế", Field.REMEDY), ("Việc cần làm", Field.REMEDY), ("Kiến nghị của Đoàn", Field.REMEDY),
         ("Hướng khắc phục", Field.REMEDY), ("Yêu cầu xử lý", Field.REMEDY), ("Cách sửa", Field.REMEDY),

@@ -108,3 +108,34 @@ def test_a_unit_merged_over_rows_with_numbers_of_their_own_is_theirs() -> None:
     annex = read(grid_of(HEADER, *rows, merges=[Merge(2, 2, 4, 2)]))
     assert [code for code, _ in findings(annex)] == ["ubnd-30115"] * 3
     assert [(error.source["row"], error.code) for error in annex.checked.errors] == [(5, "unit_missing")]
+
+
+def test_a_later_table_of_a_sheet_lies_in_the_district_of_the_title_until_another_is_named() -> None:
+    grid = grid_of(
+        ("KẾT QUẢ TẠI HUYỆN LẤP VÒ",), HEADER, ("1", "Tân Mỹ", "Thiếu ghế"), (), ("Đợt hai",), HEADER, ("1", "Tân Mỹ", "Thiếu bàn"), (),
+        ("Huyện Thanh Bình",), HEADER, ("1", "Tân Mỹ", "Thiếu quạt"),
+    )  # fmt: skip
+    assert [code for code, _ in findings(read(grid))] == ["ubnd-30175", "ubnd-30175", "ubnd-30145"]
+
+
+def test_a_group_is_a_unit_of_the_tables_district() -> None:
+    grid = grid_of(("HUYỆN CHÂU THÀNH",), ("STT", "Hạn chế", "Yêu cầu"), ("I", "UBND XÃ TÂN PHÚ"), ("1", "Thiếu ghế", "Mua"))
+    assert findings(read(grid)) == [("ubnd-30274", "Thiếu ghế")]
+
+
+def test_a_topic_merged_over_a_row_with_a_number_is_a_group_when_its_number_goes_on() -> None:
+    rows = [
+        ("1", "Về công khai"),
+        ("1.1", "Thiếu bảng", "Xã Mỹ Long", "Mua"),
+        ("2", "VỀ CON NGƯỜI"),
+        ("2", "Thiếu người", "Xã Mỹ Long", "Bổ sung"),
+    ]
+    header = ("TT", "Hạn chế", "Đơn vị", "Yêu cầu")
+    annex = read(grid_of(header, *rows, merges=[Merge(2, 2, 2, 4), Merge(4, 2, 4, 4)]))
+    assert findings(annex) == [("ubnd-30115", "Thiếu bảng"), ("ubnd-30115", "Thiếu người")] and annex.checked.errors == []
+
+
+def test_a_table_of_figures_below_the_findings_is_none_of_them() -> None:
+    figures = [("STT", "Địa bàn", "Số khuyết điểm", "Tỷ lệ (%)"), ("1", "Huyện Cao Lãnh", "2", "50")]
+    annex = read(grid_of(HEADER, ("1", "Xã Mỹ Long", "Thiếu ghế"), (), ("Bảng 2. Số liệu chung",), *figures))
+    assert findings(annex) == [("ubnd-30115", "Thiếu ghế")] and annex.checked.errors == []

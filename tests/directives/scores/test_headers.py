@@ -119,3 +119,23 @@ def test_shares_bests_and_empty_templates_are_no_persons() -> None:
     ]  # fmt: skip
     checked = read(*rows, header=("STT", "Họ và tên", "Đơn vị", "Điểm"))
     assert said(checked) == [("Nguyễn Thị Mẫu", "ubnd-30115", 8.0)] and checked.errors == []
+
+
+@pytest.mark.parametrize(
+    ("header", "values", "grade"),
+    [
+        (("Hạng", "Họ và tên", "Đơn vị", "Điểm", "Xếp loại"), ["1", "Nguyễn Thị Mẫu", MY_LONG, 9, "Giỏi"], "Giỏi"),
+        (("STT", "Ông (bà)", "Đơn vị", "Điểm bài làm", "Đánh giá, xếp loại"), [1, "Nguyễn Thị Mẫu", MY_LONG, 9, "Giỏi"], "Giỏi"),
+        (("Thứ tự", "Họ và tên", "Đơn vị", "Điểm", "Xếp hạng"), [1, "Nguyễn Thị Mẫu", MY_LONG, 9, "Nhất"], "Nhất"),
+    ],
+)
+def test_which_column_is_the_grade(header: Sequence[str], values: list[object], grade: str) -> None:
+    assert [(row.full_name, row.grade) for row in read(values, header=header).rows] == [("Nguyễn Thị Mẫu", grade)]
+
+
+def test_a_tick_for_men_and_women_under_the_same_heading_is_no_part_of_the_name() -> None:
+    checked = read_grid(
+        ("TT", "Người dự kiểm tra", None, None, "Đơn vị", "Điểm"), (None, "Họ và tên", "Nam", "Nữ"),
+        ("1", "Nguyễn Thị Mẫu", None, "x", MY_LONG, "8"), merges=[Merge(1, 2, 1, 4)],
+    )  # fmt: skip
+    assert said(checked) == [("Nguyễn Thị Mẫu", "ubnd-30115", 8.0)]
