@@ -52,6 +52,7 @@ _CARRIED = re.compile(
     r"\W*(?:(?:tổng )?cộng |số )?(?:trang trước )?(?:mang|chuyển) (?:sang|qua|tới)(?: trang (?:sau|trước|tiếp|tiếp theo|kế))?\W*(?:\d.*)?"
     r"|\W*(?:tổng )?cộng (?:dồn|trang(?: này| trước| \d+)?)\W*(?:\d.*)?"
 )
+_MOST_MARKS, _LONGEST_MARK = 3, 60
 _ROMAN = re.compile("[\u2160-\u217f]")
 _BLANK = re.compile(r"[-–—.…/x0\s]*")
 
@@ -63,7 +64,9 @@ def names_district(text: str) -> bool:
 
 def is_page_mark(texts: list[str]) -> bool:
     """ "Trang 1/2", "(tiếp theo)", "Mang sang trang sau: 12": what is printed where a page ends."""
-    first, *rest = [match_key(text) for text in texts] or [""]
+    if not texts or len(texts) > _MOST_MARKS or len(texts[0]) > _LONGEST_MARK:
+        return False
+    first, *rest = (match_key(text) for text in texts)
     if _CARRIED.fullmatch(first):
         return all(_COUNT.fullmatch(text) for text in rest)
     return not rest and _PAGE.fullmatch(first) is not None
@@ -115,8 +118,9 @@ def is_numbering(texts: list[str]) -> bool:
 
 def is_total(text: str, *, alone: bool) -> bool:
     """ "Tổng cộng", "Cộng huyện Tam Nông: 4". ``alone``: in the column of findings only a bare sum counts."""
-    pattern = _TOTAL_ALONE if alone else _TOTAL
-    return pattern.fullmatch(match_key(text)) is not None
+    if alone:
+        return len(text) <= _LONGEST_MARK and _TOTAL_ALONE.fullmatch(match_key(text)) is not None
+    return _TOTAL.fullmatch(match_key(text)) is not None
 
 
 def is_note(text: str) -> bool:

@@ -14,6 +14,7 @@ _MARK = re.compile(r"(?:[-–—+•*▪●○·‣◦✓]+\s*|(?:\d{1,2}|[a-zđ
 _NUMBERED = re.compile(r"(?:^|(?<=[\s;:.,]))\(?(\d{1,2})\)\s*(?=\S)")
 _DOTTED = re.compile(r"(?:^|(?<=[;:.]\s))(\d{1,2})\.\s+(?=[A-ZĐÀ-Ỹ])")
 _LETTERED = re.compile(r"(?:^|(?<=[;:.,]\s))\(?([a-zđ])\)\s*(?=\S)")
+_LONGEST_NOTHING = 60
 _NOTHING = re.compile(
     r"\W*(?:không|ko)(?: có| phát hiện| phát sinh| thấy)*(?:,? (?:và )?(?:tồn tại|hạn chế|khuyết điểm|thiếu sót|sai sót))*(?: gì| nào)?\W*"
 )
@@ -38,7 +39,7 @@ def split_findings(text: str) -> list[str]:
 
 def says_nothing(text: str) -> bool:
     """Whether a cell says that nothing was found ("Không", "Không có hạn chế"): that is no finding."""
-    return _NOTHING.fullmatch(match_key(text)) is not None
+    return len(text) <= _LONGEST_NOTHING and _NOTHING.fullmatch(match_key(text)) is not None
 
 
 def _unmarked(part: str) -> str:
