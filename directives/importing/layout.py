@@ -63,6 +63,10 @@ class Table:
         rows = [self.grid.rows[entry.row] for entry in self.entries]
         return [index for index in self.header.unplaced if any(index in row for row in rows)]
 
+    def place(self, wanted: Field) -> int | None:
+        """The column of a field, the first."""
+        return next((column.index for column in self.columns if column.field is wanted), None)
+
     def heading(self, wanted: Field) -> str:
         """The printed heading of a field's column, or its own name where the table has none."""
         return next((column.heading for column in self.columns if column.field is wanted), "Đơn vị" if wanted is Field.UNIT else "Hạn chế")
@@ -158,7 +162,7 @@ class _Walk:
     def _take(self, number: int, following: int | None) -> bool:
         """Sort one row in; False for a line that is no finding."""
         table, cells = self.tables[-1], self._grid.rows[number]
-        stt = next((cells.get(column.index, EMPTY) for column in table.columns if column.field is Field.NUMBER), EMPTY)
+        stt = cells.get(table.place(Field.NUMBER) or 0, EMPTY)
         numbered = stt.broken or kinds.is_number(stt.words)
         texts = [cell.words for cell in cells.values() if cell.text]
         if self._ended or (not numbered and kinds.is_signature(texts)):
@@ -186,7 +190,7 @@ class _Walk:
 
     def _is_template(self, table: Table, cells: dict[int, Cell]) -> bool:
         """A row that was left to be filled in: dots and dashes beside its number."""
-        number = next((column.index for column in table.columns if column.field is Field.NUMBER), None)
+        number = table.place(Field.NUMBER)
         words = [cell.words for index, cell in cells.items() if index != number]
         return len(words) > 1 and all(kinds.is_no_tick(text) for text in words)
 
@@ -235,7 +239,7 @@ class _Walk:
         read = [column.index for column in table.columns if column.field is not Field.NUMBER]
         if block is None or len(read) < 3 or not (block.left <= min(read) and block.right >= max(read)):
             return False
-        number = next((column.index for column in table.columns if column.field is Field.NUMBER), None)
+        number = table.place(Field.NUMBER)
         below = self._grid.at(following, number).words if following is not None and number is not None else ""
         return cell.words.isupper() or (bool(stt.words) and below.startswith(f"{stt.words.rstrip('.')}."))
 
@@ -268,8 +272,8 @@ class _Walk:
                 cell = self._grid.shown(number, column.index)
                 if cell.text or cell.broken:
                     values[column.field] = cell
-        unit = next((column for column in table.columns if column.field is Field.UNIT), None)
-        own_unit = unit is not None and bool(own.get(unit.index, EMPTY).text or own.get(unit.index, EMPTY).broken)
+        unit = own.get(table.place(Field.UNIT) or 0, EMPTY)
+        own_unit = bool(unit.text or unit.broken)
         own_unit = own_unit or (numbered and Field.UNIT in values)  # merged downwards over rows with numbers of their own
         if not own_unit:
             values.pop(Field.UNIT, None)

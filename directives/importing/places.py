@@ -58,14 +58,14 @@ class PlaceFinder:
         """
         if any(column.field is Field.UNIT for column in table.columns):
             return None
-        for line in (*reversed(table.titles), table.grid.title):
+        lines = [(line, False) for line in reversed(table.titles)]
+        for line, names_sheet in [*lines, (table.grid.title, True)]:
             said = _ABOUT.sub("", line)
-            is_about = said != line or line == table.grid.title
             words = _COPY.sub("", _LABEL.sub("", said)).strip(" :.-–")
             if not words or len(words) > _LONGEST_NAME:
                 continue
             named = self._reader.match(words, district).unit
-            if named is not None and (named.area.level == Level.COMMUNE or (is_about and parse(words).role)):
+            if named is not None and (named.area.level == Level.COMMUNE or ((names_sheet or said != line) and parse(words).role)):
                 return named
         return None
 

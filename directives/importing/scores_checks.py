@@ -16,7 +16,7 @@ from common.text import match_key
 from directives.importing import scores_values as values
 from directives.importing.checks import EXAMPLE_UNIT, FileWarning, LeftOut, RowError, is_ditto, words_of_broken
 from directives.importing.columns import Field
-from directives.importing.grid import EMPTY, Cell, Grid
+from directives.importing.grid import EMPTY, Cell
 from directives.importing.layout import Entry
 from directives.importing.parties import Doubt, NameReader
 from directives.importing.places import PlaceFinder
@@ -161,7 +161,7 @@ class _TableCheck:
     def _cell(self, wanted: Held) -> Cell:
         """The cell of a field in this row; a ditto mark repeats the one above where that makes sense."""
         index = next(iter(self._header.places(wanted)), None)
-        cell = _shown(self._grid, self._row, index) if index is not None else EMPTY
+        cell = self._grid.shown(self._row, index) if index is not None else EMPTY
         if index in self._joined and cell.words and not (cell.broken or is_ditto(cell)):
             cell = self._part(cell, wanted)
         if wanted not in _DITTO_FIELDS:
@@ -214,7 +214,7 @@ class _TableCheck:
         places = self._header.places(ScoreField.KIND)
         if len(places) < 2:
             return self._cell(ScoreField.KIND).words
-        ticked = [place for place in places if not is_no_tick(_shown(self._grid, self._row, place).words)]
+        ticked = [place for place in places if not is_no_tick(self._grid.shown(self._row, place).words)]
         return self._header.headings[ticked[0]] if len(ticked) == 1 else ""
 
     def _row_scale(self) -> Decimal | None:
@@ -300,7 +300,3 @@ class _TableCheck:
                 place=index,
             )
         )
-
-
-def _shown(grid: Grid, row: int, column: int) -> Cell:
-    return grid.shown(row, column)

@@ -12,7 +12,7 @@ from common.errors import Forbidden
 from directives import rules
 from directives.importing.scores import COMPARED
 from directives.models import Score, ScoreBatch, ScoreChange, ScoreFollowUp
-from directives.services.inspections import drop_if_unused, hold
+from directives.services.inspections import drop_if_made_by, hold
 from directives.services.scores_drafts import record_scores
 from directives.services.undoing import Obstacle, Undone
 from directives.workflow import ImportStatus
@@ -45,7 +45,7 @@ def undo_scores(*, batch_id: int, by: User | None) -> Undone:
     Score.objects.filter(pk__in=made).delete()
     batch.status, batch.undone_at, batch.undone_by = ImportStatus.UNDONE, clock.now(), by
     batch.version += 1
-    _drop_inspection(batch)
+    drop_if_made_by(batch)
     batch.save()
     data = {"removed": len(made), "restored": len(changed)}
     words = f"hoàn tác lần nhập bảng điểm: bỏ {len(made)} người, trả lại giá trị cũ của {len(changed)} người"
@@ -118,12 +118,3 @@ def _people(ids: Iterable[int]) -> str:
     numbers = sorted(ids)
     shown = ", ".join(f"người số {pk}" for pk in numbers[:_MOST_NAMED])
     return shown + (f" và {len(numbers) - _MOST_NAMED} người khác" if len(numbers) > _MOST_NAMED else "")
-
-
-def _drop_inspection(batch: ScoreBatch) -> None:
-    """An inspection that this batch made, and that holds nothing else, goes with it; its title stays with the batch."""
-    inspection = batch.inspection
-    if inspection is None or not batch.new_title:
-        return
-    ScoreBatch.objects.filter(pk=batch.pk).update(inspection=None)
-    batch.inspection = None if drop_if_unused(inspection) else inspection

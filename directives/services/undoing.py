@@ -16,7 +16,7 @@ from common.models import AuditEvent
 from directives import rules
 from directives.models import Finding, ImportBatch, ImportedRow, Item
 from directives.services.import_notices import tell_undone
-from directives.services.inspections import drop_if_unused
+from directives.services.inspections import drop_if_made_by
 from directives.services.storing import ITEM_DUE, ITEM_PARTIES
 from directives.workflow import ImportStatus
 from units.models import User
@@ -95,7 +95,7 @@ def _undo(batch_id: int, *, by: User | None) -> Undone:
     batch.similar.all().delete()
     batch.status, batch.undone_at, batch.undone_by = ImportStatus.UNDONE, clock.now(), by
     batch.version += 1
-    _drop_inspection(batch)
+    drop_if_made_by(batch)
     batch.save()
     record(
         by=by,
@@ -189,12 +189,3 @@ def _restore(changed: list[ImportedRow], items: dict[int | None, Item], *, by: U
 
 def _value(name: str, value: Any) -> Any:
     return date.fromisoformat(value) if name in _DATES and value else value
-
-
-def _drop_inspection(batch: ImportBatch) -> None:
-    """An inspection that this batch made, and that holds nothing else, goes with it; its title stays with the batch."""
-    inspection = batch.inspection
-    if inspection is None or not batch.new_title:
-        return
-    ImportBatch.objects.filter(pk=batch.pk).update(inspection=None)
-    batch.inspection = None if drop_if_unused(inspection) else inspection

@@ -20,11 +20,6 @@ def lock_report(report_id: int, version: int | None) -> Report:
     return report
 
 
-def is_current(report: Report, version: int, *, untouched: bool) -> bool:
-    """Whether ``version`` is what stands now; 0 is what a page says before there is a report, good while what it shows is ``untouched``."""
-    return version == report.version or (version == 0 and untouched)
-
-
 def overtaken(report: Report) -> Conflict:
     """Somebody was faster: what happened to the report since the person opened the page."""
     return Conflict(f"Sau khi anh/chị mở trang này, {last_act(report)}. Chưa lưu gì; xem lại rồi làm lần nữa.")

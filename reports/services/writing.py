@@ -14,7 +14,7 @@ from directives.services.items import MAX_NOTE
 from reports import rules
 from reports.content import LEVEL_OF_ITEM, Content, ReportKey, obligation_of
 from reports.models import Entry, Level, Report
-from reports.services.steps import is_current, last_act, lock_report
+from reports.services.steps import last_act, lock_report
 from units.models import User
 
 MAX_DATE = 40
@@ -89,7 +89,7 @@ def save_remarks(*, by: User, key: ReportKey, version: int, text: str) -> Report
     text = _words(text, "remarks")
     if report.remarks == text:
         return report
-    if not is_current(report, version, untouched=not report.remarks):
+    if version != report.version and (version != 0 or report.remarks):  # 0: there was no report when the page was opened
         raise Conflict(f"Sau khi anh/chị mở trang này, {last_act(report)}. Phần kiến nghị anh/chị gõ chưa được lưu.")
     report.remarks, report.saved_at, report.saved_by = text, clock.now(), by
     report.version += 1

@@ -51,6 +51,14 @@ def decide_on_tan_hong(centre: Person, reason: str) -> None:
     centre.sees(re.compile("Đã ghi quyết định: UBND huyện Tân Hồng"))
 
 
+def upload_annex(centre: Person, file: Path, title: str) -> None:
+    """An annex of a new inspection, up to its preview or what is wrong with it."""
+    centre.open("/nhap-ket-qua/")
+    centre.attach("Tệp Excel hoặc Word có bảng hạn chế", [file])
+    centre.fill("Tên đợt kiểm tra mới", title)
+    centre.press("Tải lên và xem trước")
+
+
 def start(officer: Person, percent: int, note: str) -> None:
     """From "Việc của đơn vị tôi": the first progress on the task that stands first."""
     officer.page.locator("main").get_by_role("link", name=re.compile("^(Cập nhật tiến độ|Gửi ảnh và cập nhật)")).first.click()

@@ -87,6 +87,12 @@ class Person:
     def text(self) -> str:
         return self.page.locator("main").inner_text()
 
+    def rows(self, table: str) -> list[list[list[str]]]:
+        """What stands in a table's body: row, cell, line."""
+        cells = "rows => rows.map(row => [...row.children].map(cell => cell.innerText.split('\\n')))"
+        found: list[list[list[str]]] = self.page.locator(f"{table} tbody tr").evaluate_all(cells)
+        return found
+
     def item_numbers(self) -> list[int]:
         """Items that this page links to, each once, in order."""
         links = self.page.locator("main a[href*='/noi-dung/']").evaluate_all("links => links.map(link => link.getAttribute('href'))")

@@ -85,10 +85,7 @@ def the_centre_imports_an_annex_and_mends_an_unknown_commune(centre: Person, fol
     before = Item.objects.count()
     file = folder / "phu-luc-2.xlsx"
     file.write_bytes(annex(*FINDINGS))
-    centre.open("/nhap-ket-qua/")
-    centre.attach("Tệp Excel hoặc Word có bảng hạn chế", [file])
-    centre.fill("Tên đợt kiểm tra mới", "Kiểm tra việc thực hiện Đề án năm 2020")
-    centre.press("Tải lên và xem trước")
+    acts.upload_annex(centre, file, "Kiểm tra việc thực hiện Đề án năm 2020")
     centre.arrives("Ghép cột và kiểm tra")
     centre.sees(re.compile(r"Tên đơn vị cần chọn \(1\)"))
     assert not Finding.objects.exists(), "nothing is written before it is confirmed"

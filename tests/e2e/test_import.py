@@ -48,13 +48,6 @@ def centre(portal: Portal, browser: Browser) -> Person:
     return person
 
 
-def send_up(centre: Person, file: Path, title: str) -> None:
-    centre.open("/nhap-ket-qua/")
-    centre.attach("Tệp Excel hoặc Word có bảng hạn chế", [file])
-    centre.fill("Tên đợt kiểm tra mới", title)
-    centre.press("Tải lên và xem trước")
-
-
 def move_the_printer_to_another_point_and_date_what_has_no_date(centre: Person) -> None:
     """Row 6 states no date and is work on equipment: under 1.a, in the general group, due when the Centre says."""
     centre.page.get_by_text("Đổi điểm, nhóm của dòng 6").click()
@@ -73,7 +66,7 @@ def test_an_annex_is_mended_committed_and_undone(portal: Portal, centre: Person,
     file.write_bytes(annex(*FINDINGS))
     before = Item.objects.count()
     with portal.on(IMPORTED):
-        send_up(centre, file, "Kiểm tra việc thực hiện Đề án năm 2020")
+        acts.upload_annex(centre, file, "Kiểm tra việc thực hiện Đề án năm 2020")
         centre.arrives("Ghép cột và kiểm tra")
         centre.sees("Dòng chưa nhập được (2)")
         marked = openpyxl.load_workbook(BytesIO(centre.download("Tải tệp có đánh dấu lỗi")))
@@ -112,7 +105,7 @@ def test_a_header_that_nobody_knows_is_mapped_by_hand(portal: Portal, centre: Pe
     file = tmp_path / "la.xlsx"
     file.write_bytes(book({"Bảng": [("Số", "Ở đâu", "Chuyện gì"), ("1", "Xã Mỹ Long, huyện Cao Lãnh", "Quạt hỏng")]}))
     with portal.on(IMPORTED):
-        send_up(centre, file, "Kiểm tra lần 2")
+        acts.upload_annex(centre, file, "Kiểm tra lần 2")
         centre.arrives("Cột trong tệp là gì?")
         for column, field in (("A: Số", "Số thứ tự"), ("B: Ở đâu", "Đơn vị được kiểm tra"), ("C: Chuyện gì", "Nội dung hạn chế")):
             centre.page.get_by_label(column).select_option(field)

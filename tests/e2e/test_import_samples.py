@@ -22,6 +22,7 @@ from pytest_django import DjangoDbBlocker
 from directives.models import Finding, ImportBatch
 from tests.directives.importing.test_samples import ENDINGS, INSPECTED, READ_NOW, REAL, UGLY
 from tests.directives.importing.truth import SAMPLES, differences
+from tests.e2e import acts
 from tests.e2e.people import Person
 from tests.e2e.server import Portal, open_portal
 from units.models import Unit
@@ -32,7 +33,6 @@ OURS = [*(SAMPLES / name for name in READ_NOW), *(path for path in UGLY if path.
 COLUMNS = {"TT": "Số thứ tự", "Tỉnh kiến nghị": "Đơn vị được kiểm tra", "Thông tin đề xuất": "Nội dung hạn chế"}
 """What a person says about the header of the real annex."""
 COMMIT = re.compile(r"^(Nhập|Chỉ nhập) \d+ hạn chế")
-CELLS = "rows => rows.map(row => [...row.children].map(cell => cell.innerText.split('\\n')))"
 
 
 @pytest.fixture(scope="module")
@@ -71,10 +71,7 @@ def say_what_columns_are(centre: Person) -> None:
 
 def goes_in_and_out(path: Path, centre: Person) -> None:
     truth = json.loads(path.with_suffix(".truth.json").read_text("utf-8"))
-    centre.open("/nhap-ket-qua/")
-    centre.attach("Tệp Excel hoặc Word có bảng hạn chế", [path])
-    centre.fill("Tên đợt kiểm tra mới", f"Kiểm tra: {path.name}")
-    centre.press("Tải lên và xem trước")
+    acts.upload_annex(centre, path, f"Kiểm tra: {path.name}")
     if truth["file_errors"]:
         expect(centre.page.locator(".errsum")).to_be_visible()
         assert not ImportBatch.objects.exists()
@@ -110,7 +107,7 @@ def goes_in_and_out(path: Path, centre: Person) -> None:
 
 def shown_rows(centre: Person) -> list[tuple[str, str, str, str]]:
     """(row, unit, finding, due) of each line under "Sẽ nhập"."""
-    lines = centre.page.locator("#se-nhap tbody tr").evaluate_all(CELLS)
+    lines = centre.rows("#se-nhap")
     return [(line[0][0], line[2][0], line[1][0], line[4][0]) for line in lines]
 
 
@@ -132,7 +129,7 @@ def due_of(row: dict[str, Any]) -> str:
 
 def shown_errors(centre: Person) -> Counter[tuple[str, str]]:
     """(row, column) of each line under "Dòng chưa nhập được"."""
-    lines = centre.page.locator("#dong-can-xem tbody tr").evaluate_all(CELLS)
+    lines = centre.rows("#dong-can-xem")
     return Counter((line[0][0], line[2][0]) for line in lines)
 
 

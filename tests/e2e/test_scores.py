@@ -34,7 +34,6 @@ PEOPLE = (
     [3, DU, "Nhân viên Bưu điện", f"Bưu điện {MY_LONG.lower()}", 7, "Khá", None],
     [4, GIA, "Công chức", MY_LONG, "vắng", None, None],
 )
-CELLS = "rows => rows.map(row => [...row.children].map(cell => cell.innerText.split('\\n')))"
 
 
 @pytest.fixture(scope="module")
@@ -155,7 +154,7 @@ def goes_in_and_out(path: Path, truth: dict[str, Any], centre: Person) -> None:
 
 def shown_rows(centre: Person) -> list[tuple[str, str, str, str]]:
     """(row, name, unit, score) of each line under "Sẽ nhập"."""
-    lines = centre.page.locator("#se-nhap tbody tr").evaluate_all(CELLS)
+    lines = centre.rows("#se-nhap")
     return [(line[0][0], line[1][0], line[2][0], line[4][0]) for line in lines]
 
 
@@ -174,7 +173,7 @@ def asked_rows(truth: dict[str, Any]) -> list[tuple[str, str, str, str]]:
 
 def shown_errors(centre: Person) -> Counter[tuple[str, str]]:
     """(row, column) of each line under "Dòng chưa nhập được"."""
-    lines = centre.page.locator("#dong-can-xem tbody tr").evaluate_all(CELLS)
+    lines = centre.rows("#dong-can-xem")
     return Counter((line[0][0], line[2][0]) for line in lines)
 
 
