@@ -79,7 +79,7 @@ def plan_page(on: date, today: date, page_number: str | None) -> dict[str, Any]:
         "row_count": len(rows),
         "people_count": len({person.pk for row in rows for person in row.people}),
         "mark_count": len(own),
-        "subject_count": len({(one.subject, one.unit.pk if one.is_report else 0) for one in own}),
+        "subject_count": len({one.about for one in own}),
         "mails": sum(bool(draft.address) for draft in sent.digests),
         "notices": len(sent.digests),
         "sent_count": sum(outcome.status == ALREADY_QUEUED for outcome in sent.outcomes),
@@ -105,13 +105,13 @@ def _rows(sent: Sent) -> list[Row]:
     grouped: dict[int, list[Outcome]] = defaultdict(list)
     for outcome in sent.outcomes:
         grouped[outcome.reminder.unit.pk].append(outcome)
-    copied = {(one.subject, one.due_on) for outcome in sent.outcomes if (one := outcome.reminder).kind == Kind.ESCALATION}
+    copied = {one.about for outcome in sent.outcomes if (one := outcome.reminder).kind == Kind.ESCALATION}
     letters = _stored_letters(sent)
     rows = [_row(sent, outcomes, copied, letters) for outcomes in grouped.values()]
     return sorted(rows, key=lambda row: row.copies_only)
 
 
-def _row(sent: Sent, outcomes: Sequence[Outcome], copied: set[tuple[str, date]], letters: dict[str, int]) -> Row:
+def _row(sent: Sent, outcomes: Sequence[Outcome], copied: set[tuple[str, int]], letters: dict[str, int]) -> Row:
     reminders = [outcome.reminder for outcome in outcomes]
     unit = reminders[0].unit
     people = list({person.pk: person for one in reminders for person in one.people}.values())
@@ -127,7 +127,7 @@ def _row(sent: Sent, outcomes: Sequence[Outcome], copied: set[tuple[str, date]],
     return Row(
         unit=unit,
         copies_only=all(one.kind == Kind.ESCALATION for one in reminders),
-        copied=any(one.kind != Kind.ESCALATION and (one.subject, one.due_on) in copied for one in reminders),
+        copied=any(one.kind != Kind.ESCALATION and one.about in copied for one in reminders),
         status=status,
         people=people,
         without_address=[person.name for person in people if not person.address],

@@ -52,7 +52,8 @@ class Person:
 
 @dataclass(frozen=True)
 class Reminder:
-    """One reminder to one unit. ``topic`` names it for ever; with a person it is the key under which it was told."""
+    """One reminder to one unit. ``topic`` names it for ever, with everything that tells it from another one: kind, unit, of a copy the unit
+    that is late, subject, due date, stage. With a person it is the key under which it was told."""
 
     kind: Kind
     unit: Unit
@@ -66,6 +67,13 @@ class Reminder:
     line: Line
     short: str
     verb: str
+    owing_id: int
+    subject_key: str
+    """With ``owing_id`` what it is about, whoever is told: a period names a report only with its dispatch and the unit that owes it."""
+
+    @property
+    def about(self) -> tuple[str, int]:
+        return self.subject_key, self.owing_id
 
     @property
     def is_report(self) -> bool:
@@ -228,30 +236,36 @@ def _reminder(
     subject: _Subject, kind: Kind, unit: Unit, stage: Stage, on: date, working_days_left: int, people: tuple[Person, ...],
     units: dict[int, Unit],
 ) -> Reminder:  # fmt: skip
-    """The reminder with its line, ready to be told."""
+    """The reminder with its line, ready to be told. A copy names the unit that is late: its superior has many."""
     is_post = unit.kind == Unit.Kind.POST
     verb = words.asks(subject.modality, is_post=is_post)
     head, tone = words.headline(subject.due_on, on)
+    owing = units[subject.accountable_id]
+    key, short, title = subject.key, subject.short, subject.title
     if kind == Kind.ESCALATION:
-        sentence = words.escalation_sentence(units[subject.accountable_id].name, is_post=is_post)
+        sentence = words.escalation_sentence(owing.name, is_post=is_post)
+        key, short, title = f"{owing.code}:{key}", f"{short} của {owing.qualified_name}", f"{owing.qualified_name}: {title}"
     elif subject.is_report:
         label = subject.short.removeprefix("báo cáo ")
         sentence = words.report_sentence(verb, label, subject.due_on, on, returned=subject.returned)
     else:
         sentence = words.item_sentence(verb, subject.due_on, on)
-    topic = f"{kind}:{unit.code}:{subject.key}:{subject.due_on}:{stage.offset:+d}"
+    topic = f"{kind}:{unit.code}:{key}:{subject.due_on}:{stage.offset:+d}"
     days_left = (subject.due_on - on).days
     line = Line(
         key=topic,
         urgency=days_left,
         headline=head,
         tone=tone,
-        title=subject.title,
-        path=_path(subject, kind, units[subject.accountable_id]),
+        title=title,
+        path=_path(subject, kind, owing),
         note=words.due_note(subject.due_on, subject.note),
         detail=f"{subject.state}. {sentence}",
     )
-    return Reminder(kind, unit, subject.code, topic, subject.due_on, stage, days_left, working_days_left, people, line, subject.short, verb)
+    return Reminder(
+        kind, unit, subject.code, topic, subject.due_on, stage, days_left, working_days_left, people, line, short, verb,
+        owing_id=owing.pk, subject_key=subject.key,
+    )  # fmt: skip
 
 
 def _path(subject: _Subject, kind: Kind, owing: Unit) -> str:

@@ -61,6 +61,6 @@ def _next_reports(on: date, waiting: set[int]) -> tuple[NextReport, ...]:
     for (period, due_on), members in groups.items():
         stage = schedule.next_stage(due_on, on, calendar)
         if stage is not None:
-            told = sorted((units[one.unit_id] for one in members), key=lambda unit: unit.sort_key)
+            told = sorted((units[pk] for pk in {one.unit_id for one in members}), key=lambda unit: unit.sort_key)
             found.append(NextReport(period, stage.moved_to, due_on, tuple(told)))
     return tuple(sorted(found, key=lambda one: (one.on, one.period)))

@@ -19,10 +19,11 @@ from common.models import Holiday
 from directives.models import Item, Obligation
 from notifications.models import MessageLine, OutboundMessage, Round
 from reports.reminders import sending
+from reports.reminders.planning import Kind
 from reports.reminders.sending import Sent
 from tests.factories.reports import put_report
 from tests.factories.units import make_user, unit
-from tests.reports.stage import COMMUNES, DISTRICTS, REPORT_DUE, Stage
+from tests.reports.stage import COMMUNES, DISTRICTS, REPORT_DUE, Stage, issue_dispatch, the_proposal
 from units import services
 from units.models import User
 from units.roles import Role
@@ -232,6 +233,33 @@ def test_from_the_third_day_the_superior_of_the_accountable_unit_gets_a_copy(sta
     assert {("item_overdue", "buudien-87", post.code), ("item_overdue", "vpubnd-87", stage.item("3.b", "kstthc-87").code)} <= after
     assert {row[1] for row in after if row[0] == "escalation"} == {"ubnd-87"}  # of Bưu điện Tỉnh and Văn phòng nobody gets a copy
     assert post.code not in {row[2] for row in after if row[0] == "escalation"}
+
+
+def test_the_superior_reads_one_line_for_each_unit_that_is_late(stage: Stage, people: dict[str, User]) -> None:
+    submitted = [code for code in DISTRICTS if code not in ("870", "872", "874")]
+    for code in submitted:
+        submit(f"ubnd-{code}", date(2021, 3, 30))
+    leader = people["ubnd-87"]
+    for on in (date(2021, 4, 5), date(2021, 4, 7)):
+        send(on)
+        digest = OutboundMessage.objects.get(recipient=leader, day=on)
+        named = {code: sum(unit(f"ubnd-{code}").name in line.title for line in digest.lines.all()) for code in DISTRICTS}
+        assert named == {code: int(code not in submitted) for code in DISTRICTS}
+        assert (digest.lines.count(), digest.title) == (3, "3 báo cáo quá hạn")
+
+
+def test_no_two_reminders_share_a_key_whatever_they_are_about(stage: Stage, people: dict[str, User]) -> None:
+    """Two dispatches ask the same units for the same quarter; every kind occurs, and each reminder of each person is stored as a line."""
+    second = issue_dispatch(the_proposal(), on=date(2021, 2, 23))
+    stage.set_due(stage.item("1.b", "ubnd-30115"), date(2021, 3, 31))
+    Item.objects.filter(directive=second, point__key="2").update(responsible=unit("buudien-873"), accountable=unit("buudien-873"))
+    kinds = set()
+    for on in (MARCH_24, date(2021, 3, 31), date(2021, 4, 1), date(2021, 4, 5), date(2021, 4, 7)):
+        sent = send(on)
+        kinds |= {o.reminder.kind for o in sent.outcomes}
+        keys = [o.reminder.key_for(person) for o in sent.outcomes for person in o.reminder.people]
+        assert len(keys) == len(set(keys)) == MessageLine.objects.filter(message__day=on).count()
+    assert kinds == set(Kind)
 
 
 def test_a_post_office_s_superior_is_the_province_s(stage: Stage, people: dict[str, User]) -> None:
