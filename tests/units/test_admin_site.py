@@ -254,3 +254,36 @@ def test_django_s_missing_words_are_filled_in(manager: Client) -> None:
 def test_log_out_and_password_change_are_those_of_the_portal(manager: Client) -> None:
     assert manager.get(reverse("admin:password_change")).url == reverse("password_change")  # type: ignore[attr-defined]
     assert manager.post(reverse("admin:logout")).url == reverse("login")  # type: ignore[attr-defined]
+
+
+def every_lookup(model: type[Model], depth: int = 2) -> Iterator[str]:
+    """Each column of the model and of the models that it points at, as an address could ask for it."""
+    for field in model._meta.concrete_fields:
+        yield field.name
+        related = field.related_model
+        if depth > 1 and isinstance(related, type):
+            yield from (f"{field.name}__{name}" for name in every_lookup(related, depth - 1))
+
+
+@pytest.mark.parametrize("model", [model for model, _ in REGISTERED], ids=lambda model: model.__name__)
+def test_an_address_asks_for_offered_filters_alone(manager: Client, model: type[Model]) -> None:
+    offered = tuple(map(str, dict(REGISTERED)[model].list_filter))
+    refused = [name for name in every_lookup(model) if not name.startswith(offered)] if offered else list(every_lookup(model))
+    assert refused
+    list_of = url(model, "changelist")
+    answers = {name: manager.get(list_of, {f"{name}__startswith": "a"}).status_code for name in refused}
+    assert set(answers.values()) == {400}, {name: code for name, code in answers.items() if code != 400}
+    assert manager.get(list_of).status_code == 200
+
+
+def test_no_letter_of_a_password_can_be_asked_for(manager: Client, admin: User) -> None:
+    for query in ({"password__startswith": "m"}, {"password": "m"}, {"password__regex": "^m"}, {"memberships__user__password__gt": "m"}):
+        assert manager.get(url(User, "changelist"), query).status_code == 400, query
+    assert manager.get(url(UnitAlias, "changelist"), {"made_by__password__startswith": "m"}).status_code == 400
+
+
+def test_nothing_secret_is_a_filter_a_search_an_order_or_a_column_of_the_admin_site() -> None:
+    secrets = ("password", "proposal", "answers", "file", "session", "token", "secret")
+    for model, model_admin in REGISTERED:
+        offered = [*model_admin.list_filter, *model_admin.search_fields, *model_admin.list_display, *(model_admin.ordering or ())]
+        assert [name for name in map(str, offered) if any(word in name for word in secrets)] == [], model
