@@ -17,6 +17,7 @@ from units import rules
 from units.accounts import WITHOUT_MAIL, Group, State
 from units.models import Area, Unit, User
 from units.models.unit import Level
+from units.passwords import LEAST_CHARACTERS, LEAST_DIFFERENT, MOST_CHARACTERS
 from units.roles import ROLES, Role
 
 MOST_CANDIDATES = 6
@@ -25,6 +26,9 @@ PASSWORD_WORDS = {
     "password_too_similar": "Mật khẩu mới quá giống tên đăng nhập, họ tên hoặc địa chỉ thư. Chọn mật khẩu khác.",
     "password_too_common": "Mật khẩu mới có nhiều người dùng nên dễ bị đoán. Chọn mật khẩu khác.",
     "password_entirely_numeric": "Mật khẩu mới không được toàn chữ số. Thêm vài chữ cái.",
+    "password_without_substance": (
+        f"Mật khẩu mới cần ít nhất {LEAST_CHARACTERS} ký tự không kể dấu cách, trong đó ít nhất {LEAST_DIFFERENT} ký tự khác nhau."
+    ),
 }
 
 
@@ -56,12 +60,6 @@ class LoginForm(AuthenticationForm):
         if user.membership is None:
             raise ValidationError(self.error_messages["no_unit"], code="no_unit")
 
-    def get_invalid_login_error(self) -> ValidationError:
-        closed = User.objects.filter(username=self.cleaned_data["username"], is_active=False).first()
-        if closed is not None and closed.check_password(self.cleaned_data["password"]):
-            return ValidationError(self.error_messages["inactive"], code="inactive")
-        return super().get_invalid_login_error()
-
 
 class PasswordForm(forms.Form):
     """A person's own new password, with the current one as proof."""
@@ -69,7 +67,9 @@ class PasswordForm(forms.Form):
     old_password = forms.CharField(
         label="Mật khẩu đang dùng", strip=False, widget=forms.PasswordInput({"autocomplete": "current-password"})
     )
-    new_password1 = forms.CharField(label="Mật khẩu mới", strip=False, widget=forms.PasswordInput({"autocomplete": "new-password"}))
+    new_password1 = forms.CharField(
+        label="Mật khẩu mới", strip=False, max_length=MOST_CHARACTERS, widget=forms.PasswordInput({"autocomplete": "new-password"})
+    )
     new_password2 = forms.CharField(
         label="Nhập lại mật khẩu mới",
         strip=False,
