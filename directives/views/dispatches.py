@@ -41,7 +41,6 @@ def directive_file(request: SignedIn, pk: int) -> HttpResponseBase:
     kind = mimetypes.guess_type(directive.file_name)[0] or "application/octet-stream"
     answer = FileResponse(content, as_attachment=True, filename=directive.file_name, content_type=kind)
     answer.headers["X-Content-Type-Options"] = "nosniff"
-    answer.headers["Cache-Control"] = "private, no-cache"
     return answer
 
 

@@ -88,7 +88,6 @@ def import_original(request: SignedIn, pk: int) -> HttpResponseBase:
         raise Http404 from error
     answer = FileResponse(content, as_attachment=True, filename=batch.file_name, content_type="application/octet-stream")
     answer.headers["X-Content-Type-Options"] = "nosniff"
-    answer.headers["Cache-Control"] = "private, no-cache"
     return answer
 
 
@@ -117,5 +116,4 @@ def _download(content: bytes, name: str) -> HttpResponse:
     answer = HttpResponse(content, content_type=templates.CONTENT_TYPE)
     answer.headers["Content-Disposition"] = content_disposition_header(as_attachment=True, filename=name) or "attachment"
     answer.headers["X-Content-Type-Options"] = "nosniff"
-    answer.headers["Cache-Control"] = "private, no-cache"
     return answer

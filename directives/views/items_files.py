@@ -30,7 +30,6 @@ def evidence_file(request: SignedIn, pk: int) -> HttpResponseBase:
     known = get_conditional_response(request, etag=etag)
     answer: HttpResponseBase = known if known is not None and known.status_code == 304 else _open(file)
     answer.headers["ETag"] = etag
-    answer.headers["Cache-Control"] = "private, no-cache"  # kept by the browser, asked for again each time: rights may have changed
     answer.headers["X-Content-Type-Options"] = "nosniff"
     return answer
 

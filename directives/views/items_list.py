@@ -27,6 +27,4 @@ def item_export(request: SignedIn) -> FileResponse:
     """Exactly the rows of the list with these conditions."""
     workbook = export_items(request.user, request.GET)
     name = f"noi-dung-khac-phuc-{clock.today():%Y-%m-%d}.xlsx"
-    return FileResponse(
-        workbook, as_attachment=True, filename=name, content_type=CONTENT_TYPE, headers={"Cache-Control": "private, no-store"}
-    )
+    return FileResponse(workbook, as_attachment=True, filename=name, content_type=CONTENT_TYPE)

@@ -144,7 +144,7 @@ def test_a_photo_is_shown_in_the_page(scene: Scene) -> None:
     assert answer.headers["Content-Type"] == "image/png"
     assert answer.headers["Content-Disposition"] == 'inline; filename="bang-niem-yet.png"'
     assert answer.headers["X-Content-Type-Options"] == "nosniff"
-    assert answer.headers["Cache-Control"] == "private, no-cache"
+    assert answer.headers["Cache-Control"] == "private, no-store"
 
 
 def test_a_document_is_a_download_under_its_vietnamese_name(scene: Scene) -> None:
