@@ -7,6 +7,7 @@ from dataclasses import asdict, dataclass, field
 from datetime import date
 from typing import Any
 
+from directives.models.item import item_code
 from reports.content import Content, Line
 from reports.models import Level, Submission
 
@@ -43,7 +44,7 @@ class SentEntry:
 
     @property
     def code(self) -> str:
-        return f"ND-{self.number:03d}"
+        return item_code(self.number)
 
 
 @dataclass(frozen=True)

@@ -26,6 +26,7 @@ from common.formats import vn_date, vn_num
 from common.vocabulary import item_state
 from directives.forms.item_filter import ItemFilter
 from directives.models import Directive, Item
+from directives.models.item import item_code
 from directives.presenters.item_choices import condition_labels, read_choices
 from directives.querysets import ItemQuerySet
 from directives.workflow import ItemStatus
@@ -169,7 +170,7 @@ def _cells(writer: _Sheet, values: tuple[Any, ...]) -> list[Any]:
      status, back_reason, blocked, percent, due_on, due_source, expected_on, note, claimed_on, verified_at) = values  # fmt: skip
     text = writer.text
     return [
-        f"ND-{number:03d}",
+        item_code(number),
         text(title),
         text(finding),
         text(_reference(no, symbol, issued_on, issued_year)),

@@ -9,11 +9,11 @@ from typing import Any
 from django import forms
 from django.core.paginator import Paginator
 
+from common.identity import identity_mark
 from directives.forms.fields import VnDateField
 from directives.forms.inspections import short
 from directives.importing.choices import RowChoice, title_of
 from directives.importing.plan import PlannedRow
-from directives.importing.similar import similar_key
 from directives.models import ImportBatch
 from directives.services.import_drafts import Preview
 
@@ -98,7 +98,7 @@ class RowPlaces:
 
 
 def _key(row: PlannedRow) -> tuple[str, int, str]:
-    return title_of(row.row.source), row.row.source["row"], similar_key(row.row.finding)
+    return title_of(row.row.source), row.row.source["row"], identity_mark(row.row.finding)
 
 
 def _choices(preview: Preview) -> tuple[Sequence[tuple[str, str]], Sequence[tuple[str, str]]]:

@@ -12,6 +12,7 @@ from datetime import date, timedelta
 from typing import Any
 
 from common.due import DueKind, due_of_cell
+from common.identity import identity_key
 from common.text import match_key
 from directives.importing.columns import Column, Field
 from directives.importing.grid import EMPTY, Cell
@@ -70,8 +71,8 @@ class CheckedRow:
 
     @property
     def key(self) -> tuple[int, str]:
-        """Equal for the same finding at the same unit, whatever the letter case."""
-        return self.unit.pk, match_key(self.finding)
+        """Equal for the same finding at the same unit."""
+        return self.unit.pk, identity_key(self.finding)
 
 
 @dataclass(frozen=True)
@@ -319,7 +320,7 @@ class _TableCheck:
 
     def _duplicates(self, unit: Unit, texts: list[tuple[Column, str]]) -> None:
         for column, text in texts:
-            key = unit.pk, match_key(text)
+            key = unit.pk, identity_key(text)
             first = self._seen.get(key)
             if first is None:
                 self._seen[key] = self._source

@@ -3,7 +3,7 @@ and group of single findings, a due date for rows that state none.
 
 Stored in ``ImportBatch.choices`` and applied each time the file is read; the file itself is never changed. Cells and rows are named by the
 grid's title (the sheet's name, "Bảng 2" of a Word document, "CSV") and the row and column as the program that wrote the file counts them.
-A finding is named by its row and its own words (``similar.similar_key``), since a cell may hold several: a choice never slips to another
+A finding is named by its row and its own words (``common.identity``), since a cell may hold several: a choice never slips to another
 one, and is gone with the words that it was made for.
 """
 
@@ -14,10 +14,10 @@ from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import Any
 
+from common.identity import identity_mark
 from directives.importing.columns import Field
 from directives.importing.grid import Cell, Grid, Workbook, lines_of
 from directives.importing.headers import HeaderHints, Meaning
-from directives.importing.similar import similar_key
 
 
 @dataclass(frozen=True)
@@ -80,7 +80,7 @@ class Choices:
             return {}
         found = {}
         for place, (source, text) in enumerate(findings):
-            choice = self.rows.get(title_of(source), {}).get(source["row"], {}).get(similar_key(text))
+            choice = self.rows.get(title_of(source), {}).get(source["row"], {}).get(identity_mark(text))
             if choice is not None:
                 found[place] = choice
         return found

@@ -44,7 +44,8 @@ class Places:
 @dataclass(frozen=True)
 class PlannedRow:
     """One row and what becomes of it. ``held`` says why its finding makes no item; "" also where no dispatch is given. ``merged`` says with
-    what a person merged it; such a row changes nothing. ``point``: the key under which its item is or will be made.
+    what a person merged it; such a row changes nothing. ``point``: the key under which its item is or will be made. ``recurs``: where the
+    same finding of a new row was named before, in other inspections.
     """
 
     row: CheckedRow
@@ -55,6 +56,7 @@ class PlannedRow:
     merged: str = ""
     point: str = ""
     choice: RowChoice = AS_THE_FILE
+    recurs: str = ""
 
     @property
     def has_item(self) -> bool:
@@ -80,6 +82,12 @@ class ImportPlan:
         """Rows, by their place, that are one with another finding."""
         for place, words in merged.items():
             self.rows[place] = replace(self.rows[place], action="unchanged", merged=words)
+
+    def recur(self, named: Mapping[tuple[int, str], str]) -> None:
+        """``named``: by the key of a row, where other inspections named the same finding."""
+        for place, row in enumerate(self.rows):
+            if row.action == "create" and row.row.key in named:
+                self.rows[place] = replace(row, recurs=named[row.row.key])
 
     @property
     def new_items(self) -> int:

@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 from decimal import Decimal
 from typing import Any
 
-from common.text import match_key
+from common.identity import identity_key
 from directives.importing import scores_values as values
 from directives.importing.checks import EXAMPLE_UNIT, FileWarning, LeftOut, RowError, is_ditto, words_of_broken
 from directives.importing.columns import Field
@@ -50,8 +50,8 @@ class ScoreRow:
 
     @property
     def key(self) -> tuple[int, str]:
-        """Equal for the same name at the same unit, whatever the letter case."""
-        return self.unit.pk, match_key(self.full_name)
+        """Equal for the same name at the same unit."""
+        return self.unit.pk, identity_key(self.full_name)
 
 
 @dataclass
@@ -275,7 +275,7 @@ class _TableCheck:
         self._error(held, code, value, words, doubt)
 
     def _duplicate(self, unit: Unit, name: str) -> None:
-        key = unit.pk, match_key(name)
+        key = unit.pk, identity_key(name)
         first = self._seen.get(key)
         if first is None:
             self._seen[key] = self._source

@@ -6,13 +6,13 @@ different numbers are two findings ("thiếu 3 TTHC", "thiếu 5 TTHC").
 
 from __future__ import annotations
 
-import hashlib
 import re
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
-from common.text import fold, match_key
+from common.identity import identity_key, identity_mark
+from common.text import fold
 
 ALIKE = 0.75
 MOST_COMPARED = 3000
@@ -36,7 +36,7 @@ class Text:
 
     @property
     def key(self) -> str:
-        return similar_key(self.text)
+        return identity_mark(self.text)
 
 
 @dataclass(frozen=True)
@@ -48,15 +48,15 @@ class Pair:
     likeness: float
 
     @property
+    def percent(self) -> int:
+        """Never 100: what is the same is one finding already and no pair."""
+        return min(99, int(100 * self.likeness))
+
+    @property
     def key(self) -> tuple[int, str, str]:
         """Names the pair in decisions that are kept, whichever came first."""
         first, second = sorted((self.later.key, self.earlier.key))
         return self.later.unit, first, second
-
-
-def similar_key(text: str) -> str:
-    """Equal for texts that are the same finding by themselves."""
-    return hashlib.sha256(match_key(text).encode()).hexdigest()[:32]
 
 
 def likeness(one: frozenset[str], other: frozenset[str]) -> float:
@@ -89,7 +89,7 @@ def _pairs_of(group: Sequence[Text]) -> list[Pair]:
     ordered = sorted(group, key=lambda text: -1 if text.row is None else text.row)
     with_numbers: dict[frozenset[str], list[tuple[Text, str, frozenset[str]]]] = defaultdict(list)
     for text in ordered:
-        key = match_key(text.text)
+        key = identity_key(text.text)
         words = _words(key)
         with_numbers[_numbers(words)].append((text, key, words))
     found = []

@@ -21,6 +21,11 @@ from units.models import Unit
 NO_DUE_DATE = date(9999, 12, 31)
 
 
+def item_code(number: int) -> str:
+    """'ND-044': portal-wide, never reused."""
+    return f"ND-{number:03d}"
+
+
 class Item(models.Model):
     """One leaf point, or one finding under it, for one responsible unit.
 
@@ -123,7 +128,7 @@ class Item(models.Model):
     @property
     def code(self) -> str:
         """'ND-044': portal-wide, never reused."""
-        return f"ND-{self.number:03d}"
+        return item_code(self.number)
 
     @property
     def is_returned(self) -> bool:

@@ -99,7 +99,7 @@ def _alike(form: ChoicesForm, place: int) -> dict[str, Any]:
     return {
         "pair": one.pair,
         "where": label[:1].upper() + label[1:],
-        "percent": round(100 * one.pair.likeness),
+        "percent": one.pair.percent,
         "decided": one.decision,
         "field": form[f"giong-{place}"],
     }
@@ -119,6 +119,7 @@ def _row(planned: PlannedRow, place: int, form: ChoicesForm) -> dict[str, Any]:
         "icon": icon,
         "label": label,
         "tone": tone,
+        "recurs": planned.recurs,
         "held": planned.merged or HELD_WORDS.get(planned.held, ""),
         "value": form.value_of(planned.row.source),
     }

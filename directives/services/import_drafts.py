@@ -17,7 +17,7 @@ from django.db import transaction
 from common import clock
 from common.audit import record
 from common.errors import Conflict, FileRefused, Forbidden, Invalid
-from common.text import match_key
+from common.identity import identity_key, identity_mark
 from directives import rules
 from directives.importing.checks import Checked, FileWarning
 from directives.importing.choices import Choices
@@ -26,10 +26,11 @@ from directives.importing.reader import Annex, HeaderGuess, guess_headers, read_
 from directives.importing.workbook import read_workbook
 from directives.models import Finding, ImportBatch, ImportRun, Inspection, Point
 from directives.models.import_batch import upload_to
+from directives.models.item import item_code
 from directives.services.evidence import display_name, keep
 from directives.services.import_changes import Changes, changed_choices
 from directives.services.import_memory import Alike, alike_of, remembered_mappings
-from directives.services.import_targets import Target, check_common_due, leaf_points
+from directives.services.import_targets import Target, check_common_due, leaf_points, stored_inspection
 from directives.services.issuing import units_by_code
 from directives.services.point_duties import duties_of
 from directives.workflow import ImportStatus
@@ -110,7 +111,8 @@ def content_of(batch: ImportBatch) -> bytes:
 
 
 def target_of_batch(batch: ImportBatch) -> Target:
-    return Target(batch.inspection, batch.new_title, batch.directive, batch.point)
+    """A draft for a new inspection that somebody made meanwhile goes to that one."""
+    return Target(batch.inspection or stored_inspection(batch.directive, batch.new_title), batch.new_title, batch.directive, batch.point)
 
 
 def annex_of(batch: ImportBatch, content: bytes | None = None) -> Annex:
@@ -148,6 +150,7 @@ def compute(
     plan = build_plan(annex.checked.rows, _stored(target.inspection), places, chosen)
     alike, crowded = alike_of(plan, target, decided or {})
     plan.merge({one.pair.later.row: one.words for one in alike if one.merged and one.pair.later.row is not None})
+    plan.recur(_named_elsewhere(plan, target.inspection))
     names = [unit.name for unit in {row.row.unit.pk: row.row.unit for row in plan.rows}.values() if unit.pk in crowded]
     words = "{}: quá nhiều hạn chế, cổng không tìm các hạn chế giống nhau."
     plan.warnings += [FileWarning("similar_not_compared", words.format(name)) for name in names]
@@ -165,6 +168,23 @@ def _read(content: bytes, name: str, target: Target, choices: Choices) -> Annex:
     )
 
 
+def _named_elsewhere(plan: ImportPlan, inspection: Inspection | None) -> dict[tuple[int, str], str]:
+    """The new rows that other inspections named as well, the latest of them in words."""
+    new = [row.row for row in plan.rows if row.action == "create"]
+    if not new:
+        return {}
+    marks = {(row.unit.pk, identity_mark(row.finding)): row.key for row in new}
+    found = Finding.objects.filter(unit__in={unit for unit, _ in marks}, identity__in={mark for _, mark in marks})
+    if inspection is not None:
+        found = found.exclude(inspection=inspection)
+    rows = found.order_by("pk").values_list("unit_id", "identity", "inspection__title", "item__number")
+    return {
+        marks[unit, mark]: f"Lặp lại: đã nêu ở “{title}”" + (f", {item_code(number)}" if number else "")
+        for unit, mark, title, number in rows
+        if (unit, mark) in marks
+    }
+
+
 def _stored(inspection: Inspection | None) -> dict[tuple[int, str], Stored]:
     if inspection is None:
         return {}
@@ -172,7 +192,7 @@ def _stored(inspection: Inspection | None) -> dict[tuple[int, str], Stored]:
     item = ("item", "item__point__key", "item__group__name")
     rows = Finding.objects.filter(inspection=inspection).values("pk", "unit_id", "text", *item, *names)
     return {
-        (row["unit_id"], match_key(row["text"])): Stored(
+        (row["unit_id"], identity_key(row["text"])): Stored(
             row["pk"], {name: row[name] for name in names}, row["item"], row["item__point__key"] or "", row["item__group__name"] or ""
         )
         for row in rows

@@ -17,6 +17,7 @@ from directives.importing.plan import ImportPlan
 from directives.importing.reader import Annex
 from directives.importing.similar import Pair, Text, find_pairs
 from directives.models import Finding, ImportBatch, ImportMapping, SimilarFindings
+from directives.models.item import item_code
 from directives.services.import_targets import Target
 from units.matching import UnitBook
 from units.models import User
@@ -142,7 +143,7 @@ def _stored_texts(target: Target, units: set[int], known: set[int]) -> list[Text
         where |= Q(inspection__directive=target.directive)
     rows = Finding.objects.filter(where, unit__in=units).values_list("pk", "unit_id", "text", "item__number").order_by("-pk")
     return [
-        Text(unit, text, label=f"ND-{number:03d}" if number else "hạn chế đã lưu", is_new=False)
+        Text(unit, text, label=item_code(number) if number else "hạn chế đã lưu", is_new=False)
         for pk, unit, text, number in rows[:_MOST_STORED]
         if pk not in known
     ]

@@ -7,6 +7,7 @@ from datetime import date
 
 from common import clock
 from common.errors import Invalid
+from common.identity import identity_mark
 from common.text import clean, match_key
 from directives.models import Directive, Inspection, Point
 from directives.workflow import DirectiveStatus
@@ -26,7 +27,9 @@ class Target:
 
 
 def target_of(*, inspection_id: int | None, new_title: str, directive_id: int | None, point_key: str = "") -> Target:
-    """Check where findings are to go. The dispatch is by default the inspection's, the point the one that speaks of inspected communes."""
+    """Check where findings are to go. The dispatch is by default the inspection's, the point the one that speaks of inspected communes.
+    A new title that says the same as that of a stored inspection of the dispatch means that inspection.
+    """
     inspection = None
     if inspection_id is not None:
         inspection = Inspection.objects.select_related("directive").filter(pk=inspection_id).first()
@@ -44,7 +47,14 @@ def target_of(*, inspection_id: int | None, new_title: str, directive_id: int | 
             raise Invalid(f"Không có văn bản nào mang mã {directive_id}.", field="directive")
     if directive is not None and directive.status != DirectiveStatus.ISSUED:
         raise Invalid("Văn bản này chưa giao việc nên chưa nhận hạn chế được. Giao việc trước.", field="directive")
+    if inspection is None:
+        inspection = stored_inspection(directive, title)
     return Target(inspection, title, directive, _point(directive, point_key))
+
+
+def stored_inspection(directive: Directive | None, title: str) -> Inspection | None:
+    """The inspection of this dispatch (or of none) with the same title."""
+    return Inspection.objects.select_related("directive").filter(directive=directive, identity=identity_mark(title)).first()
 
 
 def _point(directive: Directive | None, key: str) -> Point | None:

@@ -14,7 +14,7 @@ from common.errors import Invalid
 from directives import rules
 from directives.importing.choices import Choices
 from directives.importing.document import document_of
-from directives.models import Directive, ImportBatch, Inspection
+from directives.models import Directive, ImportBatch
 from directives.services.import_changes import Changes
 from directives.services.import_drafts import (
     Preview,
@@ -35,6 +35,7 @@ from directives.services.import_memory import remember_alike, remember_columns, 
 from directives.services.import_notices import tell_made
 from directives.services.import_tally import tally
 from directives.services.import_targets import Target, check_common_due, default_point, leaf_points, target_of
+from directives.services.inspections import hold, settle
 from directives.services.storing import store
 from directives.workflow import ImportStatus
 from units.models import User
@@ -118,25 +119,18 @@ def _locked(target: Target) -> Target:
     """Hold the dispatch and the inspection: two imports of one inspection, or a decision on a waiting unit, wait for each other."""
     if target.directive is not None:
         Directive.objects.select_for_update(of=("self",)).get(pk=target.directive.pk)
-    if target.inspection is not None:
-        Inspection.objects.select_for_update(of=("self",)).get(pk=target.inspection.pk)
-    return target
+    return hold(target)
 
 
 def _commit(batch: ImportBatch, target: Target, found: Preview, *, by: User | None) -> Outcome:
     document = document_of(found.checked, found.plan)
-    inspection = batch.inspection
-    if inspection is None:
-        inspection = batch.inspection = Inspection.objects.create(directive=target.directive, title=batch.new_title)
+    inspection = batch.inspection = settle(target)
     stored = store(batch, inspection, target.point, found.plan, by=by)
     batch.status, batch.committed_at = ImportStatus.COMMITTED, clock.now()
     batch.version += 1
     told = tell_made(batch, found.plan, by=by)
     batch.result = {**document, "counts": stored, "units": tally(found), "told": told}
     batch.save()
-    if target.directive is not None and inspection.directive_id is None:
-        inspection.directive = target.directive
-        inspection.save(update_fields=["directive"])
     words = f"nhập phụ lục “{batch.file_name}”: {stored['created']} hạn chế mới, {stored['updated']} cập nhật, {stored['items']} nội dung"
     if batch.choices.get("due_on"):
         words += f", hạn chung {date.fromisoformat(batch.choices['due_on']):%d/%m/%Y} do Trung tâm đặt"

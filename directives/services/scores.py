@@ -20,11 +20,12 @@ from directives.importing.scores import COMPARED, PlannedScore, counts_of, score
 from directives.models import ImportMapping, Inspection, Score, ScoreBatch, ScoreChange, ScoreFollowUp
 from directives.services.import_memory import remembered_mappings
 from directives.services.import_targets import Target, target_of
-from directives.services.inspections import hold
+from directives.services.inspections import hold, settle
 from directives.services.scores_drafts import (
     Preview,
     choose_scores,
     compute,
+    content_of,
     discard_scores,
     guesses_of,
     lock_draft,
@@ -68,9 +69,8 @@ def commit_scores(*, batch_id: int, version: int, by: User, only_valid: bool) ->
     """Store the rows of a draft: all of them, or only those without an error; the file and what was decided about it are then forgotten."""
     rules.check_can_import_scores(by)
     batch = lock_draft(batch_id, version)
-    target = target_of_batch(batch)
-    hold(target.inspection)
-    found = preview_scores(batch)
+    target = hold(target_of_batch(batch))
+    found = compute(content_of(batch), batch.suffix, target, Choices.from_storage(batch.choices))
     if found.checked.errors and not only_valid:
         raise Invalid(f"Còn {found.checked.rows_with_errors} dòng có lỗi. Sửa hoặc bỏ hết dòng lỗi, hoặc chọn chỉ nhập các dòng hợp lệ.")
     if not found.planned:
@@ -86,7 +86,7 @@ def import_scores(*, target: Target, content: bytes, file_name: str, by: User | 
     if by is not None:
         rules.check_can_import_scores(by)
     if not dry_run:
-        hold(target.inspection)
+        target = hold(target)
     found = compute(content, file_name, target, Choices(mappings=remembered_mappings(ImportMapping.Kind.SCORES)))
     document = score_document(found.checked, found.planned)
     if dry_run or not found.planned:
@@ -97,8 +97,7 @@ def import_scores(*, target: Target, content: bytes, file_name: str, by: User | 
 
 
 def _commit(batch: ScoreBatch, target: Target, found: Preview, *, by: User | None) -> None:
-    if batch.inspection is None:
-        batch.inspection = Inspection.objects.create(directive=target.directive, title=batch.new_title)
+    batch.inspection = settle(target)
     batch.status, batch.committed_at = ImportStatus.COMMITTED, clock.now()
     batch.content, batch.choices, batch.version = None, {}, batch.version + 1
     batch.counts = {**counts_of(found.planned), "errors": found.checked.rows_with_errors, "skipped": found.checked.skipped}

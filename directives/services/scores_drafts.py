@@ -17,7 +17,7 @@ from django.db import transaction
 from common import clock
 from common.audit import record
 from common.errors import Conflict, FileRefused, Forbidden, Invalid
-from common.text import match_key
+from common.identity import identity_key
 from directives import rules
 from directives.importing.choices import Choices
 from directives.importing.scores import COMPARED, PlannedScore, ScoreGuess, StoredScore, guess_score_headers, plan_scores, read_scores
@@ -25,7 +25,7 @@ from directives.importing.scores_checks import CheckedScores
 from directives.models import ImportMapping, Inspection, Score, ScoreBatch
 from directives.services.import_changes import Changes, changed_choices
 from directives.services.import_memory import remembered_mappings
-from directives.services.import_targets import Target
+from directives.services.import_targets import Target, stored_inspection
 from directives.workflow import ImportStatus
 from units.models import User
 
@@ -115,7 +115,8 @@ def new_batch(target: Target, *, by: User | None, content: bytes, file_name: str
 
 
 def target_of_batch(batch: ScoreBatch) -> Target:
-    return Target(batch.inspection, batch.new_title, batch.inspection.directive if batch.inspection else None, None)
+    inspection = batch.inspection or stored_inspection(None, batch.new_title)
+    return Target(inspection, batch.new_title, inspection.directive if inspection else None, None)
 
 
 def lock_draft(batch_id: int, version: int | None) -> ScoreBatch:
@@ -147,7 +148,9 @@ def _stored(inspection: Inspection | None) -> Mapping[tuple[int, str], StoredSco
     if inspection is None:
         return {}
     rows = Score.objects.named().filter(inspection=inspection).values("pk", "unit_id", "full_name", *COMPARED)
-    return {(row["unit_id"], match_key(row["full_name"])): StoredScore(row["pk"], {name: row[name] for name in COMPARED}) for row in rows}
+    return {
+        (row["unit_id"], identity_key(row["full_name"])): StoredScore(row["pk"], {name: row[name] for name in COMPARED}) for row in rows
+    }
 
 
 def record_scores(batch: ScoreBatch, *, by: User | None, verb: str, text: str, data: dict[str, Any] | None = None) -> None:

@@ -12,7 +12,7 @@ from common.errors import Forbidden
 from directives import rules
 from directives.importing.scores import COMPARED
 from directives.models import Score, ScoreBatch, ScoreChange, ScoreFollowUp
-from directives.services.inspections import drop_if_made_by, hold
+from directives.services.inspections import drop_if_made_by, lock
 from directives.services.scores_drafts import record_scores
 from directives.services.undoing import Obstacle, Undone
 from directives.workflow import ImportStatus
@@ -32,7 +32,8 @@ def undo_scores(*, batch_id: int, by: User | None) -> Undone:
         raise Forbidden("Bảng điểm này chưa nhập gì nên không có gì để hoàn tác.")
     if batch.status == ImportStatus.UNDONE:
         raise Forbidden("Bảng điểm này đã được hoàn tác trước đó.")
-    hold(batch.inspection)
+    if batch.inspection is not None:
+        lock(batch.inspection)
     changes = list(batch.changes.all())
     scores = Score.objects.select_for_update(of=("self",)).in_bulk([change.score_id for change in changes])
     obstacles = _obstacles(batch, changes, scores)

@@ -44,6 +44,9 @@ def import_upload(request: SignedIn) -> HttpResponse:
         except Invalid as error:
             refuse(form, error)
         else:
+            if target.new_title and target.inspection is not None:
+                there = f"Đợt kiểm tra “{target.inspection.title}” đã có trên cổng"
+                messages.info(request, f"{there}: tệp này được nhập vào đợt đó, hạn chế đã có không ghi lần nữa.")
             return redirect("import_batch", pk=batch.pk)
     context = {"form": form, "sees_scores": rules.sees_scores(request.user), **upload_page()}
     return render(request, "directives/import_upload.html", context, status=422 if form.is_bound else 200)

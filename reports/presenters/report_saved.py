@@ -9,6 +9,7 @@ from typing import Any
 from common import clock
 from common.formats import code_nb
 from directives.models import Item
+from directives.models.item import item_code
 from directives.workflow import OPEN
 from reports.content import Line, ReportKey
 from reports.forms.reports import EntryForm, stamp
@@ -51,4 +52,4 @@ def _findings_before(key: ReportKey, line: Line) -> Sequence[Line]:
 
 def where_of(number: int) -> str:
     """'ND‑044', for a sentence about an item of which only the number is at hand."""
-    return code_nb(f"ND-{number:03d}")
+    return code_nb(item_code(number))

@@ -3,22 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from concurrent.futures import ThreadPoolExecutor
-from threading import Barrier
 
 import pytest
-from django.db import connection
 from pytest_django import DjangoDbBlocker
 
-from common import clock
-from common.errors import Conflict, Forbidden, PortalError
+from common.errors import Conflict, Forbidden
 from common.models import AuditEvent
 from directives.models import Item, Obligation
 from directives.services import issuing, items
 from directives.services.issuing import Issued
-from tests.factories.directives import TODAY, Scene, issue
+from tests.factories.directives import Scene, issue
 from tests.factories.dispatches import draft_of
 from tests.factories.units import ensure_units, make_user
+from tests.racing import at_once
 from units.models import User
 from units.roles import Role
 from units.services import close_user
@@ -32,24 +29,6 @@ def _units_afterwards(django_db_setup: None, django_db_blocker: DjangoDbBlocker)
     yield
     with django_db_blocker.unblock():
         ensure_units()
-
-
-def at_once(*acts: Callable[[], object]) -> list[object]:
-    """Runs the acts in threads that start together; what an act raised, if the portal refused it, stands for its result."""
-    start = Barrier(len(acts))
-
-    def run(act: Callable[[], object]) -> object:
-        try:
-            start.wait(timeout=10)
-            with clock.at(TODAY):
-                return act()
-        except PortalError as refusal:
-            return refusal
-        finally:
-            connection.close()
-
-    with ThreadPoolExecutor(len(acts)) as pool:
-        return [future.result(timeout=30) for future in [pool.submit(run, act) for act in acts]]
 
 
 def test_two_updates_of_the_same_page_keep_one_and_tell_the_other() -> None:

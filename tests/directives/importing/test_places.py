@@ -11,9 +11,9 @@ from django.test.utils import CaptureQueriesContext
 
 from common import clock
 from common.errors import Invalid
+from common.identity import identity_mark
 from common.models import AuditEvent
 from directives.importing.choices import RowChoice
-from directives.importing.similar import similar_key
 from directives.models import Finding, ImportBatch, Item
 from directives.services import importing, issuing
 from directives.services.importing import Changes, open_batch, target_of
@@ -44,7 +44,7 @@ def commit(scene: Scene, batch: ImportBatch) -> ImportBatch:
 
 
 def at(line: int, text: str, sheet: str = "Phụ lục 2") -> tuple[str, int, str]:
-    return sheet, line, similar_key(text)
+    return sheet, line, identity_mark(text)
 
 
 def items() -> list[tuple[str, str, str, str]]:

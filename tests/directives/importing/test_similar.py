@@ -7,8 +7,9 @@ import time
 
 import pytest
 
+from common.identity import identity_mark
 from common.text import fold, match_key
-from directives.importing.similar import ALIKE, MOST_COMPARED, Text, find_pairs, likeness, similar_key
+from directives.importing.similar import ALIKE, MOST_COMPARED, Text, find_pairs, likeness
 
 
 def pairs(*texts: str, units: tuple[int, ...] = ()) -> list[tuple[str, str]]:
@@ -59,7 +60,7 @@ def test_a_stored_finding_is_the_earlier_one_and_is_never_asked_about_itself() -
 def test_the_key_of_a_pair_is_the_same_whichever_comes_first() -> None:
     texts = ("Chưa niêm yết đủ TTHC tại xã", "Chưa niêm yết đầy đủ TTHC ở xã")
     keys = {find_pairs([Text(1, text, row) for row, text in enumerate(order)])[0][0].key for order in (texts, texts[::-1])}
-    assert len(keys) == 1 and similar_key("A  b") == similar_key("a B")
+    assert len(keys) == 1 and identity_mark("A  b") == identity_mark("a B")
 
 
 def test_a_unit_with_too_many_findings_is_named_and_costs_no_time() -> None:
