@@ -9,6 +9,8 @@ What each form means (contract "Due dates"; Decree 09/2019/NĐ-CP for periods):
 - A time relative to signing counts calendar days unless it says working days. Without the day of signing, or from another event,
   it has no day.
 - What recurs, goes on, or only begins ("từ ngày 01/7/2021", "2025 và các năm tiếp theo") has no day.
+- What a cell says beside its time counts too: two separate times, a time that names no day ("giữa tháng 3"), words of time that are not
+  read ("31/O3/2021", "tuần 4") are a ``doubt``. Whoever stores a cell's day has to look at it; a document's table may go by the first.
 - A time without a year takes ``default_year`` (else the year of signing); a day that does not exist (31/02) is ``invalid``.
 """
 
@@ -19,6 +21,7 @@ from calendar import monthrange
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from enum import StrEnum
+from itertools import pairwise
 
 from common import due_words as words
 from common.quarters import Quarter
@@ -43,12 +46,21 @@ class DueKind(StrEnum):
     NONE = "none"
 
 
+class Doubt(StrEnum):
+    """Why a cell that speaks of a time does not say one day in full."""
+
+    UNREAD = "unread"
+    SEVERAL = "several"
+    VAGUE = "vague"
+
+
 @dataclass(frozen=True)
 class DueDate:
     """One phrase of time: ``text`` as printed with the words that belong to it, and the day ``on`` which it is due (None: it has none).
 
     ``start`` and ``end`` are offsets into the text that was read. ``cued`` says that a word such as "trước", "trong", "đến hết" makes
     it a limit; ``cited`` that it looks like the date of a cited document; ``year_missing`` that no year is written and none was given.
+    ``begins``: the first day that a period covers. ``doubt`` is that of a cell.
     """
 
     text: str
@@ -61,6 +73,8 @@ class DueDate:
     year_missing: bool = False
     cued: bool = False
     cited: bool = False
+    begins: date | None = None
+    doubt: Doubt | None = None
 
 
 @dataclass(frozen=True)
@@ -84,25 +98,48 @@ def find_due(text: str, *, signed_on: date | None = None, default_year: int | No
 def due_of_cell(text: str, *, signed_on: date | None = None, default_year: int | None = None) -> DueDate | None:
     """What a cell or a field says about its due date; None when it is empty. ``text`` of the answer is all that stands in the cell.
 
-    Words without any time in them ("Khẩn trương", "Ngay sau kiểm tra") are kept, of kind ``none``. The first time counts, but a day
-    wins over what recurs or goes on.
+    Words without any time in them ("Khẩn trương", "Ngay sau kiểm tra") are kept, of kind ``none``; the placeholder of an empty date control
+    is nothing. The first time counts, but a day wins over what recurs or goes on, and over the date of a cited document.
     """
     cell = clean(text)
-    if not cell:
+    if not cell or words.PLACEHOLDER.fullmatch(cell):
         return None
     found = _read(cell, signed_on, default_year, whole=True)
+    dated = [due for due in found if due.on or due.invalid or due.year_missing]
+    own = [due for due in dated if not due.cited]
+    chosen = [*own, *dated, *found, DueDate(cell, DueKind.NONE)][0]
+    return replace(chosen, text=cell, start=0, end=len(cell), doubt=_doubt(cell, found, own, chosen))
+
+
+def _doubt(cell: str, found: list[DueDate], own: list[DueDate], chosen: DueDate) -> Doubt | None:
+    """What keeps a cell from saying one day, or understandably none, in full. ``own``: its times that are not those of cited documents."""
+    if len({due.on for due in own}) > 1:
+        return Doubt.SEVERAL
+    if chosen.doubt or (chosen.begins and chosen.on and chosen.begins > chosen.on):
+        return chosen.doubt or Doubt.UNREAD
+    rest = cell
+    for due in reversed(found):
+        rest = f"{rest[: due.start]} | {rest[due.end :]}"
     if not found:
-        return DueDate(cell, DueKind.NONE, end=len(cell))
-    chosen = next((due for due in found if due.on or due.invalid or due.year_missing), found[0])
-    return replace(chosen, text=cell, start=0, end=len(cell))
+        return Doubt.UNREAD if words.SPEAKS_OF_TIME.search(rest) else None
+    rest = words.BESIDE.sub(" ", rest)
+    if own:
+        finer = words.FINER.get(chosen.kind)
+        return Doubt.UNREAD if re.search(r"\d", rest) or (finer and finer.search(rest)) else None
+    if chosen.cited:
+        return Doubt.UNREAD
+    if chosen.kind in (DueKind.RECURRING, DueKind.ONGOING):
+        rest = words.OF_RECURRING.sub(" ", rest)
+    return Doubt.UNREAD if words.SPEAKS_OF_TIME.search(rest) else None
 
 
 def _read(text: str, signed_on: date | None, default_year: int | None, *, whole: bool) -> list[DueDate]:
     found: list[DueDate] = []
     matches = list(words.TIME.finditer(text))
-    if whole and not matches and re.fullmatch(r"\d{4}", text):
-        year = int(text)
-        return [DueDate(text, DueKind.YEAR, date(year, 12, 31), end=len(text))]
+    if whole and not matches and (years := re.fullmatch(r"([12]\d{3})(?:\s?[-–]\s?([12]\d{3}))?", text)):
+        first, last = int(years[1]), int(years[2] or years[1])
+        kind = DueKind.SPAN if years[2] else DueKind.YEAR
+        return [DueDate(text, kind, date(last, 12, 31), end=len(text), begins=date(first, 1, 1))]
     position = 0
     index = 0
     while index < len(matches):
@@ -143,7 +180,9 @@ def _relative(match: re.Match[str], signed_on: date | None, *, whole: bool) -> D
     on = None
     if signed_on is not None and (match["signing"] or match["ahead"]):
         on = _later(signed_on, int(match["count"]), match["step"].lower())
-    return DueDate(match[0], DueKind.RELATIVE, on, start=match.start(), end=match.end(), cued=bool(cue) and cue.lower() != "sau")
+    doubt = Doubt.UNREAD if re.search(r"\d", match["anchor"] or "") else None  # "15 ngày kể từ ngày 01/3/2021" names a day
+    cued = bool(cue) and cue.lower() != "sau"
+    return DueDate(match[0], DueKind.RELATIVE, on, start=match.start(), end=match.end(), cued=cued, doubt=doubt)
 
 
 def _later(start: date, count: int, step: str) -> date | None:
@@ -176,7 +215,8 @@ def _phrase(
         starting = None  # "từ 14-18/6/2021" ends by itself
     second = _point(following) if following and not (following["recurring"] or following["ongoing"] or following["relative"]) else None
     between = words.SPAN.fullmatch(text, end, following.start()) if following and second else None
-    if following and second and between and (starting or second.kind == point.kind):
+    doubt = _apart(match)
+    if following and second and between and (starting or second.kind == point.kind or (whole and between[0].strip()[0] not in "-–—")):
         point = _span(point, second, exclusive=between[0].strip().endswith("trước"))
         end, taken = following.end(), 1
         starting, limited = None, True
@@ -186,15 +226,17 @@ def _phrase(
         before = before or words.FROM_SIGNING.search(text, floor, start)
         if before:
             start = before.start()
+            doubt = doubt or _separate(text[start : match.end()], [*re.findall(r"\d+", before[0]), str(point.last[2])])
             point, limited = replace(point, kind=DueKind.SPAN), True
         cue = words.CUE.search(text, floor, start)
         if cue:
             start = cue.start()
+            doubt = Doubt.VAGUE if words.VAGUE.search(cue[0]) and not match["part"] else doubt
     if point.loose and not (cue or starting or whole):
         return None, taken
     if point.loose and not whole and not 1 <= point.last[1] <= 12:
         return None, taken
-    due = DueDate(text[start:end], point.kind, start=start, end=end, cued=limited or cue is not None)
+    due = DueDate(text[start:end], point.kind, start=start, end=end, cued=limited or cue is not None, doubt=doubt)
     due = replace(due, cited=words.CITED.search(text, 0, match.start()) is not None)
     if open_end := words.OPEN_END.match(text, end):
         kind = DueKind.NONE if open_end[0].rstrip().endswith("nay") else DueKind.ONGOING
@@ -219,7 +261,23 @@ def _dated(due: DueDate, point: _Point, signed_on: date | None, default_year: in
     if assumed and default_year is None and signed_on is not None and on < signed_on - _HALF_A_YEAR:
         # A letter of December that says "trước ngày 15/01" means the next January.
         on = _end_of(replace(point, first=(assumed + 1, *point.first[1:]), last=(assumed + 1, *point.last[1:])), exclusive=exclusive)
-    return replace(due, on=on, inclusive=not (exclusive and point.kind == DueKind.EXACT))
+    return replace(due, on=on, inclusive=not (exclusive and point.kind == DueKind.EXACT), begins=None if exclusive else _day(point.first))
+
+
+def _apart(match: re.Match[str]) -> Doubt | None:
+    """Whether the months, quarters or years that one match holds are separate times: "tháng 3 hoặc tháng 4", "Quý I, IV"."""
+    if match["quarters"]:
+        return _separate(match["quarters"], [str(number) for number in _quarter_numbers(match["quarters"])])
+    written = match["months"] or match["years"]
+    return _separate(written, re.findall(r"\d+", written)) if written else None
+
+
+def _separate(written: str, numbers: list[str]) -> Doubt | None:
+    """Times that are listed are one time only where they follow each other."""
+    if words.EITHER.search(written):
+        return Doubt.SEVERAL
+    steps = {int(later) - int(earlier) for earlier, later in pairwise(numbers)}
+    return Doubt.SEVERAL if words.SEPARATE.search(written) and steps - {1} else None
 
 
 def _end_of(point: _Point, *, exclusive: bool) -> date | None:
@@ -240,7 +298,12 @@ def _day(parts: tuple[int, int, int]) -> date | None:
 
 def _span(first: _Point, second: _Point, *, exclusive: bool) -> _Point:
     """From the beginning of one time to the end of the other; the one without a year takes the other's."""
+    borrowed = not first.first[0] and second.last[0] != 0
     first, second = first.in_year(second.last[0]), second.in_year(first.first[0])
+    if borrowed and (begin := _day(first.first)) and (end := _day(second.last)) and begin > end:
+        earlier = (first.first[0] - 1, *first.first[1:])  # "15/12 - 15/01/2022" begins in the year before
+        if (begin := _day(earlier)) and end - begin < _HALF_A_YEAR:
+            first = replace(first, first=earlier)
     last = second.last
     if exclusive and second.kind != DueKind.EXACT and (begin := _day(second.first)):
         before = begin - timedelta(days=1)
@@ -255,7 +318,7 @@ def _point(match: re.Match[str]) -> _Point:
         if day is None:
             continue
         month = match[{"day": "day_month", "loose": "loose_day_month"}.get(prefix, f"{prefix}_month")]
-        year = match[f"{prefix}_year"] if prefix in ("day", "bare", "num", "iso") else None
+        year = match["loose_day_year" if prefix == "loose" else f"{prefix}_year"]
         # Day 0 does not exist and must not be read as "the last one".
         last = (_full_year(year), int(month), int(day) or 99)
         if prefix == "num" and match["from_day"]:
@@ -287,14 +350,19 @@ def _months(kind: DueKind, year: int, first: int, last: int, *, loose: bool = Fa
 
 
 def _quarters(written: str, year: int) -> _Point:
-    parts = re.findall(r"\b(?:\d+|[IVⅠⅡⅢⅣⅰⅱⅲⅳ]+)\b", written, re.IGNORECASE)
-    numbers = [words.ROMAN_VALUES.get(part.upper(), int(part) if part.isdecimal() else 9) for part in parts]
+    numbers = _quarter_numbers(written)
     if not all(number in (1, 2, 3, 4) for number in numbers):
         return _Point(DueKind.QUARTER, (year, 99, 1), (year, 99, 1))
     ends = [Quarter(year or 2000, number) for number in numbers]
     first, last = ends[0].first_day, ends[-1].last_day
     kind = DueKind.QUARTER if len(numbers) == 1 else DueKind.SPAN
     return _Point(kind, (year, first.month, first.day), (year, last.month, last.day))
+
+
+def _quarter_numbers(written: str) -> list[int]:
+    """Those of "I và quý II"; 9 for what is none."""
+    parts = re.findall(r"\b(?:\d+|[IVⅠⅡⅢⅣⅰⅱⅲⅳ]+)\b", written, re.IGNORECASE)
+    return [words.ROMAN_VALUES.get(part.upper(), int(part) if part.isdecimal() else 9) for part in parts]
 
 
 def _part(match: re.Match[str]) -> _Point:

@@ -13,17 +13,22 @@ _YEAR = r"(?:\s?[/.\-–]\s?|\s?,?\ năm\ )(?P<{0}>\d{{4}})(?!\d)"
 _DOC = "công\\ văn|văn\\ bản|quyết\\ định|kế\\ hoạch|chỉ\\ thị|thông\\ báo|báo\\ cáo|công\\ điện|nghị\\ quyết|tờ\\ trình"
 _QUY = "(?:qu[ýí]|qúy)"
 _JOIN = r"\s?(?:,|;|và|hoặc|-|–)\s?"
+# Where a number may begin: not inside another one, but behind the dash of a span ("30/3-05/4/2021").
+_NEW = r"(?<![\d/.,])(?<!(?<![/.]\d)(?<![/.]\d\d)(?<![/.]\d\d\d\d)-)"
+# Behind a day and month: no further part of the number, but perhaps the dash of a span.
+_DAY_YEAR = r"(?:\ năm\ (?P<{0}>\d{{4}})(?!\d))?"
+_DM_ENDS = r"(?!\.\d|-\d(?!\d?\s?[/.]\s?\d))"
 
 # One time: a day, month, quarter, part of a year or year. `loose_` groups are believed only beside a word of time or as a whole cell.
 _POINT = rf"""
     ngày\ (?P<day>\d{{1,2}})\ tháng\ (?P<day_month>\d{{1,2}})(?!\d)(?:{_YEAR.format("day_year")})?
-  | (?<![\d/.,\-])(?P<bare_day>\d{{1,2}})\ tháng\ (?P<bare_month>\d{{1,2}}){_YEAR.format("bare_year")}
-  | (?:ngày\ ?)?(?<![\d/.,\-])(?:(?P<from_day>\d{{1,2}})\s?[\-–]\s?(?=\d{{1,2}}\s?[/.]))?
+  | (?<![\d/.,\-])(?<!tuần\ )(?<!tuần\ thứ\ )(?P<bare_day>\d{{1,2}})\ tháng\ (?P<bare_month>\d{{1,2}}){_YEAR.format("bare_year")}
+  | (?:ngày\ ?)?{_NEW}(?:(?P<from_day>\d{{1,2}})\s?[\-–]\s?(?=\d{{1,2}}\s?[/.]))?
         (?P<num_day>\d{{1,2}})\s?(?P<num_sep>[/.\-])\s?(?P<num_month>\d{{1,2}})\s?(?P=num_sep)\s?
-        (?P<num_year>\d{{4}}|(?<=/)\d{{2}}|(?<=/\ )\d{{2}})(?![\d/]|[.\-]\d)
-  | (?<![\d/.,\-])(?P<iso_year>\d{{4}})-(?P<iso_month>\d{{2}})-(?P<iso_day>\d{{2}})(?!\d)
-  | ngày\ ?(?P<dm_day>\d{{1,2}})\s?[/.\-]\s?(?P<dm_month>\d{{1,2}})(?![\d/]|[.\-]\d)
-  | (?<![\w/.,\-])(?P<loose_day>\d{{1,2}})[/\-](?P<loose_day_month>\d{{1,2}})(?![\w/%]|[.\-]\d)
+        (?P<num_year>\d{{4}}|(?<=/)\d{{2}}|(?<=/\ )\d{{2}})(?![\d/]){_DM_ENDS}
+  | (?<![\d/.,\-])(?P<iso_year>\d{{4}})(?P<iso_sep>[\-/])(?P<iso_month>\d{{1,2}})(?P=iso_sep)(?P<iso_day>\d{{1,2}})(?!\d)
+  | ngày\ ?(?P<dm_day>\d{{1,2}})\s?[/.\-]\s?(?P<dm_month>\d{{1,2}})(?![\d/]){_DM_ENDS}{_DAY_YEAR.format("dm_year")}
+  | (?<!\w){_NEW}(?P<loose_day>\d{{1,2}})[/\-](?P<loose_day_month>\d{{1,2}})(?![\w/%]){_DM_ENDS}{_DAY_YEAR.format("loose_day_year")}
   | (?:tháng\s?|\bT\.?(?=\d{{1,2}}\s?[/.\-]\s?\d{{4}}))
         (?P<months>\d{{1,2}}(?!\d)(?:{_JOIN}(?:tháng\ )?\d{{1,2}}(?!\d|\s?/\s?\d{{1,2}}/))*)
         (?:{_YEAR.format("month_year")})?(?!\s?lần)
@@ -101,6 +106,35 @@ CITED = re.compile(
     _FLAGS,
 )
 JOINED_ADVERBS = re.compile(r"\ ?,?\ ?(?:và\ )?", _FLAGS)
+
+# What may stand beside the time in a cell without being one: a time of day, a measure, a footnote's mark, a document.
+BESIDE = re.compile(
+    r"(?<![\d/.,\-])(?:[01]?\d|2[0-4])\s?(?:giờ|h|g|:)\s?(?:\d{2}(?!\d))?(?:\s?(?:phút|p)(?!\w)|:\d{2}(?:\.0+)?)?(?!\w)"
+    r"|[(\[]\s?(?:\d{1,2}|\*+)\s?[)\]]|\d{1,3}\s?%|ngày\ cuối(?:\ cùng)?(?=\ của|\W*$)"
+    r"|(?<!\w)\d+/(?-i:\d{4}/[A-ZĐ]|[A-ZĐ]{2,5}-[A-ZĐ])[\w\-]*",
+    re.IGNORECASE,
+)
+_UNITS = rf"ngày|tháng|(?<!mỹ\ ){_QUY}|tuần|năm"
+# What says that a time is meant.
+SPEAKS_OF_TIME = re.compile(rf"\d|(?<!\w)(?:{_UNITS}|hôm\ nay|chủ\ nhật|thứ\ (?:hai|ba|tư|sáu|bảy))(?!\w)", _FLAGS)
+# What of a recurring time its phrase leaves out: "thứ 6 hằng tuần", "2 lần hằng năm", "thường xuyên trong năm".
+OF_RECURRING = re.compile(
+    rf"(?<!\w)(?:{_UNITS}|thứ)(?:\ (?:đầu|cuối|thứ|hai|ba|tư|năm|sáu|bảy))*(?:\ \d{{1,2}}(?![\w/.\-]))?(?!\w)"
+    r"|(?<![\w/.\-])\d{1,2}\ lần(?!\w)|chủ\ nhật",
+    _FLAGS,
+)
+# Words in a cell that name something finer than its time does: "ngày … tháng 3/2021" is no month.
+FINER = {
+    "month": re.compile(r"(?<!\w)(?:ngày|tuần)(?!\w)", _FLAGS),
+    "quarter": re.compile(r"(?<!\w)(?:ngày|tuần|tháng)(?!\w)", _FLAGS),
+    "half_year": re.compile(rf"(?<!\w)(?:ngày|tuần|tháng|{_QUY})(?!\w)", _FLAGS),
+    "year": re.compile(rf"(?<!\w)(?:ngày|tuần|tháng|{_QUY}|tết)(?!\w)", _FLAGS),
+}
+VAGUE = re.compile(r"(?<!\w)(?:đầu|giữa)\ (?:của\ )?$", re.IGNORECASE)
+SEPARATE = re.compile(r"[,;]|(?<!\w)(?:và|hoặc)(?!\w)", re.IGNORECASE)
+EITHER = re.compile(r"(?<!\w)(?:hoặc|hay)(?!\w)", re.IGNORECASE)
+# What an empty date control of Word shows.
+PLACEHOLDER = re.compile(r"\W*(?:click|tap|choose|select|bấm|nhấn|nhấp|gõ|chạm|chọn)\b(?!.*\d).*\b(?:date|ngày)\W*", re.IGNORECASE)
 
 ROMAN_VALUES = {"I": 1, "II": 2, "III": 3, "IV": 4, "Ⅰ": 1, "Ⅱ": 2, "Ⅲ": 3, "Ⅳ": 4}
 PART_MONTHS = {"ba": 3, "sáu": 6, "chín": 9, "3": 3, "6": 6, "9": 9}

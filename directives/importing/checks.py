@@ -8,13 +8,14 @@ from __future__ import annotations
 import re
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from datetime import date, timedelta
+from datetime import date
 from typing import Any
 
-from common.due import DueKind, due_of_cell
 from common.identity import identity_key
 from common.text import match_key
 from directives.importing.columns import Column, Field
+from directives.importing.day_month import DayMonth, DueColumn, due_columns
+from directives.importing.due_cells import CellDue, read_due
 from directives.importing.grid import EMPTY, Cell
 from directives.importing.layout import Entry, Layout, Table
 from directives.importing.parties import Doubt, NameReader, Parties, split_leads
@@ -26,17 +27,8 @@ from units.models import Unit
 
 _DITTO = re.compile(r"[\s(\-–]*(?:nt|n/t|n\.t\.?|như trên|như dòng trên|như ý trên|tương tự(?: như)? trên|[\"”“″〃]|''|,,)[\s)\-–.]*")
 _LONGEST_DITTO = 24
-_EARLIEST, _LATEST = 2000, 2100
 _MOST_NAMED = 3
-_EXCEL_EPOCH = date(1899, 12, 30)
 EXAMPLE_UNIT = "Xã Mỹ Long, huyện Cao Lãnh"
-
-
-def _serial_day(words: str) -> date | None:
-    """A day that lost its format: 44286 is how Excel keeps 31/03/2021 (domain.md f.6)."""
-    found = re.fullmatch(r"(\d{5})(?:[.,]\d+)?", words)
-    day = _EXCEL_EPOCH + timedelta(days=int(found[1])) if found else None
-    return day if day is not None and _EARLIEST <= day.year <= _LATEST else None
 
 
 def is_ditto(cell: Cell) -> bool:
@@ -98,12 +90,13 @@ class RowError:
 
 @dataclass(frozen=True)
 class FileWarning:
-    """Something to look at that blocks nothing."""
+    """Something to look at that blocks nothing. ``day_month``: both readings of a date, of ``day_month_doubtful``."""
 
     code: str
     message: str
     source: dict[str, Any] | None = None
     units: tuple[str, ...] = ()
+    day_month: DayMonth | None = None
 
 
 @dataclass(frozen=True)
@@ -117,7 +110,9 @@ class LeftOut:
 
 @dataclass
 class Checked:
-    """What a file says. ``tables`` are kept for the page that shows how columns were read; rows left out count as skipped."""
+    """What a file says. ``tables`` are kept for the page that shows how columns were read; rows left out count as skipped;
+    ``day_months``: every date that may be swapped, also those for which a person said which way round it is meant.
+    """
 
     rows: list[CheckedRow] = field(default_factory=list)
     errors: list[RowError] = field(default_factory=list)
@@ -125,6 +120,7 @@ class Checked:
     skipped: int = 0
     tables: list[Table] = field(default_factory=list)
     left_out: list[LeftOut] = field(default_factory=list)
+    day_months: list[DayMonth] = field(default_factory=list)
 
     @property
     def rows_with_errors(self) -> int:
@@ -142,14 +138,17 @@ def check_layouts(
     *,
     units: Mapping[str, str] | None = None,
     left_out: Mapping[str, Collection[int]] | None = None,
+    day_month: Mapping[str, Mapping[int, str]] | None = None,
 ) -> Checked:
     """The rows of all tables, in the order of the file. ``units``: what a person chose for names (``parties.choice_key`` → unit code);
-    ``left_out``: rows by the grid's title, of which only the unit counts, for those that go on with it.
+    ``left_out``: rows by the grid's title, of which only the unit counts, for those that go on with it; ``day_month``: what a person said
+    of doubtful dates (``choices.Choices.day_month``).
     """
     found = Checked()
     reader = NameReader(book, units)
     places = PlaceFinder(reader)
     seen: dict[tuple[int, str], Any] = {}
+    dues = due_columns((table for layout in layouts for table in layout.tables), day_month or {})
     check: _TableCheck | None = None
     for layout in layouts:
         if not layout.tables:
@@ -157,7 +156,8 @@ def check_layouts(
         found.tables += layout.tables
         found.skipped += layout.skipped
         for table in layout.tables:
-            check = _TableCheck(table, reader, places, found, seen, before=check if table.continues is not None else None)
+            before = check if table.continues is not None else None
+            check = _TableCheck(table, reader, places, found, seen, dues[id(table)], before)
             check.check((left_out or {}).get(table.grid.title, ()))
     return found
 
@@ -172,9 +172,10 @@ class _TableCheck:
         places: PlaceFinder,
         found: Checked,
         seen: dict[tuple[int, str], Any],
+        dues: DueColumn,
         before: _TableCheck | None = None,
     ) -> None:
-        self._table, self._reader, self._found, self._seen = table, reader, found, seen
+        self._table, self._reader, self._found, self._seen, self._dues = table, reader, found, seen, dues
         self._units: RowUnits = RowUnits(table, table.heading(Field.UNIT), reader, places, before._units if before else None)
         self._above: dict[Field | int, Cell] = before._above if before else {}
 
@@ -199,7 +200,7 @@ class _TableCheck:
             self._error(Field.FINDING, "finding_missing", None, words)
         for name in (Field.CAUSE, Field.REMEDY, Field.NOTE):
             self._whole(name, cells.get(name, EMPTY))
-        due_text, due_on, ongoing = self._due(cells.get(Field.DUE, EMPTY))
+        due = self._due(cells.get(Field.DUE, EMPTY))
         lead_text, with_text = split_leads(self._text_of(Field.LEAD, cells))
         leads = self._parties(Field.LEAD, lead_text, cells, unit)
         coordinating = self._parties(Field.COORDINATING, self._text_of(Field.COORDINATING, cells), cells, unit)
@@ -218,9 +219,9 @@ class _TableCheck:
                     finding=text,
                     cause=cells.get(Field.CAUSE, EMPTY).words,
                     remedy=cells.get(Field.REMEDY, EMPTY).words,
-                    due_text=due_text,
-                    due_on=due_on,
-                    ongoing=ongoing,
+                    due_text=due.text,
+                    due_on=due.on,
+                    ongoing=due.ongoing,
                     leads=tuple(leads.units) or (unit,),
                     coordinating=tuple(one for one in coordinating.units if one not in leads.units),
                     coordinating_text="; ".join(groups),
@@ -256,27 +257,20 @@ class _TableCheck:
     def _broken(self, name: Field, value: str | None, heading: str = "") -> None:
         self._error(name, "value_missing", value, words_of_broken(value), heading)
 
-    def _due(self, cell: Cell) -> tuple[str, date | None, bool]:
-        if not self._whole(Field.DUE, cell) or not cell.words:
-            return "", None, False
-        if (serial := _serial_day(cell.words)) is not None:
-            return cell.words, serial, False
-        if cell.day is not None:
-            if not _EARLIEST <= cell.day.year <= _LATEST:
-                self._error(Field.DUE, "date_invalid", cell.words, f"Năm của ngày “{cell.words}” không đúng. Ví dụ: 31/03/2021.")
-            return cell.words, cell.day, False
-        due = due_of_cell(cell.text, default_year=self._table.year)
-        if due is None:
-            return "", None, False
-        late = due.on is not None and not _EARLIEST <= due.on.year <= _LATEST
-        if due.invalid or late or re.fullmatch(r"\d{5,}(?:\.\d+)?", cell.words):
-            self._error(
-                Field.DUE, "date_invalid", cell.words, f"Không có ngày “{cell.words}”. Ghi ngày có thật, ví dụ 31/03/2021 hoặc Quý I/2021."
-            )
-        elif due.year_missing:
-            words = f"“{cell.words}” không ghi năm, phía trên bảng cũng không có năm. Ghi đủ, ví dụ 31/03/2021 hoặc Quý I/2021."
-            self._error(Field.DUE, "date_invalid", cell.words, words)
-        return due.text, due.on, due.kind in (DueKind.ONGOING, DueKind.RECURRING)
+    def _due(self, cell: Cell) -> CellDue:
+        self._whole(Field.DUE, cell)
+        due = read_due(cell, self._table.year)
+        if due.trouble:
+            self._error(Field.DUE, "date_invalid", cell.words, due.trouble)
+            return due
+        doubt = self._dues.doubt(cell.day, self._table.grid.title, self._source)
+        if doubt is None:
+            return due
+        self._found.day_months.append(doubt)
+        if not doubt.answer:
+            words = f"Hạn {doubt.stands:%d/%m/%Y} có thể bị Excel đảo ngày và tháng, đúng ra là {doubt.swapped:%d/%m/%Y}. Xem lại rồi chọn."
+            self._found.warnings.append(FileWarning("day_month_doubtful", words, self._source, day_month=doubt))
+        return replace(due, text=f"{doubt.meant:%d/%m/%Y}", on=doubt.meant)
 
     # ---- units ----
 

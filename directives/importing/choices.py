@@ -1,5 +1,5 @@
 """What a person decided about one file before it is committed: units for names, columns, single cells, rows that are left out, the point
-and group of single findings, a due date for rows that state none.
+and group of single findings, a due date for rows that state none, which way round a doubtful date is meant.
 
 Stored in ``ImportBatch.choices`` and applied each time the file is read; the file itself is never changed. Cells and rows are named by the
 grid's title (the sheet's name, "Bảng 2" of a Word document, "CSV") and the row and column as the program that wrote the file counts them.
@@ -18,6 +18,10 @@ from common.identity import identity_mark
 from directives.importing.columns import Field
 from directives.importing.grid import Cell, Grid, Workbook, lines_of
 from directives.importing.headers import HeaderHints, Meaning
+
+SWAP, KEEP = "swap", "keep"
+WHOLE_COLUMN = 0
+"""In place of a row: the answer holds for every doubtful date of the sheet that has none of its own."""
 
 
 @dataclass(frozen=True)
@@ -41,7 +45,8 @@ class Choices:
     """``units``: name key → unit code. ``columns``: title → place → field ("" for none). ``mappings``: the same for a header known by its
     fingerprint, by position in it, also from earlier files. ``headers``: title → the row where the header begins. ``cells``: title →
     row → column → text. ``left_out``: title → rows. ``rows``: title → row → key of the finding → choice. ``due_on``: the Centre's due date
-    for rows that state none.
+    for rows that state none. ``day_month``: title → row, or ``WHOLE_COLUMN`` → ``SWAP`` or ``KEEP``, for dates with the warning
+    ``day_month_doubtful`` alone.
     """
 
     units: Mapping[str, str] = field(default_factory=dict)
@@ -52,6 +57,7 @@ class Choices:
     left_out: Mapping[str, frozenset[int]] = field(default_factory=dict)
     rows: Mapping[str, Mapping[int, Mapping[str, RowChoice]]] = field(default_factory=dict)
     due_on: date | None = None
+    day_month: Mapping[str, Mapping[int, str]] = field(default_factory=dict)
 
     @classmethod
     def from_storage(cls, data: Mapping[str, Any]) -> Choices:
@@ -72,6 +78,7 @@ class Choices:
                 for sheet, rows in data.get("rows", {}).items()
             },
             due_on=date.fromisoformat(data["due_on"]) if data.get("due_on") else None,
+            day_month={sheet: {int(row): str(answer) for row, answer in rows.items()} for sheet, rows in data.get("day_month", {}).items()},
         )
 
     def chosen(self, findings: Iterable[tuple[Mapping[str, Any], str]]) -> dict[int, RowChoice]:
@@ -121,6 +128,6 @@ def _corrected(grid: Grid, cells: Mapping[int, Mapping[int, str]]) -> Grid:
         return grid
     rows = dict(grid.rows)
     for number in rows.keys() & cells.keys():
-        row = {**rows[number], **{column: Cell(lines_of(text)) for column, text in cells[number].items()}}
+        row = {**rows[number], **{column: Cell(lines_of(text), mended=True) for column, text in cells[number].items()}}
         rows[number] = {column: cell for column, cell in sorted(row.items()) if cell.text or cell.broken} or rows[number]
     return replace(grid, rows=rows)

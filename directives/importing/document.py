@@ -54,4 +54,6 @@ def error_row(error: RowError) -> dict[str, Any]:
 
 def warning_row(warning: FileWarning) -> dict[str, Any]:
     told: dict[str, Any] = {"source": warning.source, "code": warning.code, "message": warning.message}
+    if (doubt := warning.day_month) is not None:
+        told["readings"] = [{"due_text": f"{day:%d/%m/%Y}", "due_on": day.isoformat()} for day in (doubt.stands, doubt.swapped)]
     return {**told, "units": list(warning.units)} if warning.units else told

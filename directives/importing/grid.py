@@ -20,7 +20,8 @@ from common.text import clean
 class Cell:
     """What a cell shows: ``text`` with its line breaks, ``day`` when it is a real date, ``number`` when it is a real number, ``broken`` for
     an error value or a formula without a stored value (the text then says which). ``font`` is that of the cell or of its first run, None
-    where nothing says; ``raw`` is the text as written while it is undecided whether a legacy encoding is meant.
+    where nothing says; ``raw`` is the text as written while it is undecided whether a legacy encoding is meant; ``mended``: a person
+    typed it on the page.
     """
 
     text: str
@@ -30,6 +31,7 @@ class Cell:
     font: str | None = None
     bold: bool = False
     raw: str | None = None
+    mended: bool = False
 
     @property
     def words(self) -> str:

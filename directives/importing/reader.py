@@ -47,7 +47,7 @@ def check_annex(workbook: Workbook, name: str, *, choices: Choices | None = None
             f"Không thấy bảng hạn chế trong “{name}”. Cần một dòng tiêu đề, ví dụ “STT”, “Đơn vị”, “Hạn chế”, “Thời hạn”.",
         )
     book = _book(layouts, on, year)
-    checked = check_layouts(layouts, book, units=choices.units, left_out=choices.left_out)
+    checked = check_layouts(layouts, book, units=choices.units, left_out=choices.left_out, day_month=choices.day_month)
     if not checked.rows and not checked.errors:
         raise FileRefused("no_rows", f"Bảng hạn chế trong “{name}” chưa có dòng nào dưới tiêu đề. Kiểm tra lại tệp rồi tải lên.")
     checked.warnings += encoding_warnings(workbook)

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from common.errors import Invalid
-from directives.importing.choices import RowChoice
+from directives.importing.choices import KEEP, SWAP, RowChoice
 
 MAX_CELL = 5000
 
@@ -20,7 +20,7 @@ class Changes:
     ``columns``: grid → place → field, "" for a column that is not read. ``headers``: grid → row. ``cells``: grid → row → place → text,
     None takes a correction back. ``left_out``: (grid, row) → whether it is left out. ``similar``: key of a pair → decision.
     ``rows``: (grid, row, key of the finding) → point and group, an empty choice takes it back. ``due_on``: the Centre's for rows that
-    state none, as ISO, "" takes it back.
+    state none, as ISO, "" takes it back. ``day_month``: (grid, row or ``choices.WHOLE_COLUMN``) → ``SWAP``, ``KEEP``, "" to be asked.
     """
 
     units: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
@@ -31,6 +31,7 @@ class Changes:
     similar: Mapping[str, str] = field(default_factory=dict)
     rows: Mapping[tuple[str, int, str], RowChoice] = field(default_factory=dict)
     due_on: str | None = None
+    day_month: Mapping[tuple[str, int], str] = field(default_factory=dict)
 
 
 def changed_choices(before: Mapping[str, Any], changes: Changes) -> dict[str, Any]:
@@ -52,6 +53,7 @@ def changed_choices(before: Mapping[str, Any], changes: Changes) -> dict[str, An
         "similar": {**before.get("similar", {}), **changes.similar},
         "rows": _rows(before.get("rows", {}), changes.rows),
         "due_on": before.get("due_on", "") if changes.due_on is None else changes.due_on,
+        "day_month": _day_month(before.get("day_month", {}), changes.day_month),
     }
     return {name: part for name, part in parts.items() if part}
 
@@ -70,6 +72,18 @@ def _cells(
                 else:
                     kept[sheet, str(row), str(place)] = text
     return _nested(kept)
+
+
+def _day_month(before: Mapping[str, Mapping[str, str]], changes: Mapping[tuple[str, int], str]) -> dict[str, dict[str, str]]:
+    kept = {(sheet, row): answer for sheet, rows in before.items() for row, answer in rows.items()}
+    kept.update({(sheet, str(row)): answer for (sheet, row), answer in changes.items()})
+    if not set(kept.values()) <= {SWAP, KEEP, ""}:
+        raise Invalid("Chọn đổi ngày và tháng, hoặc giữ nguyên.")
+    found: dict[str, dict[str, str]] = {}
+    for (sheet, row), answer in kept.items():
+        if answer:
+            found.setdefault(sheet, {})[row] = answer
+    return found
 
 
 def _rows(

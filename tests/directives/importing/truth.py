@@ -30,7 +30,7 @@ def differences(truth: dict[str, Any], got: dict[str, Any]) -> list[str]:
             return [f"file errors: {found} ≠ {codes}"]
     out = [f"file errors: {got['file_errors']}"] if got["file_errors"] else []
     out += _rows(truth, got["rows"]) + _errors(truth["errors"], got["errors"])
-    if truth["skipped"] is not None and got["skipped"] != truth["skipped"]:
+    if truth.get("skipped") is not None and got["skipped"] != truth["skipped"]:
         out.append(f"skipped: {got['skipped']} ≠ {truth['skipped']}")
     warned, right = [one["code"] for one in got["warnings"]], [one["code"] for one in truth["warnings"]]
     return out + ([f"warnings: {warned} ≠ {right}"] if sorted(warned) != sorted(right) else [])
