@@ -53,8 +53,10 @@ def vn_num(value: int | float | Decimal | None) -> str:
 
 
 def vn_percent(value: int | float | Decimal | None) -> str:
-    """``40%`` and ``45,5%``; ``value`` is already in per cent."""
-    return "" if value is None else f"{vn_num(value)}%"
+    """``40%`` and ``45,5%``; ``value`` is already in per cent (``common.shares``). Only all is ``100%``, only none ``0%``."""
+    if value is None:
+        return ""
+    return f"{vn_num(min(max(value, 0.1), 99.9) if 0 < value < 100 else value)}%"
 
 
 def code_nb(value: object) -> str:

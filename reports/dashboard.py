@@ -17,6 +17,7 @@ from django.db.models import Count, DateField, F, IntegerField, Max, OuterRef, Q
 from django.db.models.functions import Coalesce, TruncDate
 
 from common.quarters import Quarter
+from common.shares import percent
 from directives.models import Directive, Item, Obligation
 from directives.querysets import (
     ItemQuerySet,
@@ -70,7 +71,7 @@ class Figures:
 
     @property
     def percent_done(self) -> int:
-        return round(100 * self.verified / self.total) if self.total else 0
+        return percent(self.verified, self.total)
 
     @property
     def by_status(self) -> dict[str, int]:
@@ -246,8 +247,15 @@ def coordinated_counts(items: ItemQuerySet) -> dict[int, int]:
 
 
 def even_share(total_items: int, days_gone: int, days: int) -> int:
-    """How many would be done if the work were spread evenly over the days."""
-    return round(total_items * min(days_gone, days) / days) if days else total_items
+    """How many would be done if the work were spread evenly over the days: all of it on the last day, not before."""
+    if days_gone >= days:
+        return total_items
+    return min(round(total_items * days_gone / days), max(total_items - 1, 0))
+
+
+def in_danger(figures: Figures, days_gone: int, days: int) -> bool:
+    """Overdue work, and less of the work done than of the time is gone: not compared by rounded per cent."""
+    return figures.overdue > 0 and figures.verified * days < figures.total * days_gone
 
 
 # Reports: what is owed (obligations) against what was written (reports)

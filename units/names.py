@@ -48,6 +48,12 @@ _NOTES = r"(?:để )?(?:b/c|báo cáo|biết|t/h|thực hiện|p/h|phối hợp
 _ROMAN = {"i": "1", "ii": "2", "iii": "3", "iv": "4", "v": "5", "vi": "6", "vii": "7", "viii": "8", "ix": "9", "x": "10", "xi": "11"}
 
 
+def inline(name: str) -> str:
+    """A short name as it stands inside a sentence: 'huyện Lai Vung', 'xã Mỹ Long'; 'TP Cao Lãnh', 'UBND Tỉnh' stay as they are."""
+    kind = next((kind for kind in DISTRICT_KINDS | COMMUNE_KINDS if name.lower().startswith(f"{kind} ")), "")
+    return kind + name[len(kind) :]
+
+
 @dataclass(frozen=True)
 class WrittenName:
     """The parts of one written name, as match keys; "" is what is not written. ``any_of_level`` stands for "cấp huyện", "cấp xã".

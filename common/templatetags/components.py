@@ -141,6 +141,10 @@ def progress_bar(percent: float, tone: str = "", label: str = "") -> dict[str, A
     return {"percent": percent, "width": f"{min(100, max(0, percent)):g}", "tone": tone, "label": label}
 
 
+_LEAST_SEEN = 0.012
+"""Of a stacked bar: one of thousands still shows, so that a bar is never full before all is done."""
+
+
 def _stack(counts: Mapping[str, int]) -> list[tuple[vocabulary.State, int]]:
     """The states that ``counts`` names, in the fixed order of stacked bars."""
     if unknown := set(counts) - set(vocabulary.STACK_ORDER):
@@ -153,12 +157,12 @@ def stacked_bar(counts: Mapping[str, int], label: str = "") -> dict[str, Any]:
     """``{% stacked_bar counts %}``: ``{"verified": 4, "claimed": 1, …}`` as one bar whose label says the numbers."""
     stack = _stack(counts)
     total = sum(count for _, count in stack)
+    drawn = [(state.tone, max(count / total, _LEAST_SEEN)) for state, count in stack if count]
+    scale = 100 / sum(share for _, share in drawn) if drawn else 0.0
     segments, start = [], 0.0
-    for state, count in stack:
-        share = 100 * count / total if total else 0.0
-        if share:
-            segments.append((state.tone, f"{start:.2f}", f"{max(share - 0.6, 0.4):.2f}"))
-        start += share
+    for tone, share in drawn:
+        segments.append((tone, f"{start:.2f}", f"{share * scale - 0.6:.2f}"))
+        start += share * scale
     spoken = ", ".join(f"{state.label[:1].lower()}{state.label[1:]} {count}" for state, count in stack)
     words = spoken if total else "chưa có nội dung nào"
     return {"segments": segments, "label": f"{label}: {words}" if label else words}

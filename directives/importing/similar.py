@@ -12,6 +12,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from common.identity import identity_key, identity_mark
+from common.shares import percent
 from common.text import fold
 
 ALIKE = 0.75
@@ -50,7 +51,7 @@ class Pair:
     @property
     def percent(self) -> int:
         """Never 100: what is the same is one finding already and no pair."""
-        return min(99, int(100 * self.likeness))
+        return min(99, percent(self.likeness, 1))
 
     @property
     def key(self) -> tuple[int, str, str]:

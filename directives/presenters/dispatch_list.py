@@ -9,6 +9,7 @@ from django.db.models import Count
 from django.urls import reverse
 
 from common.paging import pager_of
+from common.shares import percent
 from directives import rules
 from directives.models import Directive, Item, Obligation
 from directives.proposing.answers import unanswered
@@ -35,7 +36,7 @@ def list_page(user: User, page_number: str | None) -> dict[str, Any]:
                 "directive": directive,
                 "items": totals.get(directive.pk, 0),
                 "done": done.get(directive.pk, 0),
-                "percent": round(100 * done.get(directive.pk, 0) / totals[directive.pk]) if totals.get(directive.pk) else 0,
+                "percent": percent(done.get(directive.pk, 0), totals.get(directive.pk, 0)),
                 "obligations": owed.get(directive.pk, 0),
                 "items_url": f"{reverse('item_list')}?van_ban={directive.pk}",
             }

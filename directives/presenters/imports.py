@@ -11,6 +11,7 @@ from django.urls import reverse
 
 from common.errors import FileRefused
 from common.paging import pager_of
+from common.shares import percent
 from directives.forms.import_headers import HeaderForm
 from directives.forms.import_places import ROWS_SHOWN
 from directives.models import ImportBatch, ImportedRow, ImportRun, Item
@@ -96,7 +97,7 @@ def progress_page(batch: ImportBatch, run: ImportRun) -> dict[str, Any]:
         "batch": batch,
         "run": run,
         "steps": steps(3),
-        "percent": round(100 * run.done / run.total) if run.total else 0,
+        "percent": percent(run.done, run.total),
         "title": batch.inspection.title if batch.inspection else batch.new_title,
     }
 

@@ -13,6 +13,7 @@ from django.urls import reverse
 from common import clock
 from common.formats import vn_num
 from common.models import AuditEvent
+from common.shares import percent
 from directives import rules as directive_rules
 from directives.forms.dispatches import DecideForm, NumberForm
 from directives.models import Directive, Item, PendingUnit, Point, PointUnit
@@ -60,7 +61,7 @@ class PointSide:
 
     @property
     def percent_submitted(self) -> int:
-        return round(100 * self.submitted / len(self.owed)) if self.owed else 0
+        return percent(self.submitted, len(self.owed))
 
     @property
     def due_status(self) -> str:

@@ -15,22 +15,21 @@ from django.utils.text import Truncator
 
 from common import clock
 from common.formats import vn_date, vn_num
-from common.vocabulary import State
 from directives.models import Difficulty, Directive, Item
 from directives.workflow import DifficultyStatus
 from reports import dashboard
-from reports.dashboard import NOT_STARTED, Figures, Matrix, OwedReport, ReportFigures
+from reports.dashboard import Figures, Matrix, OwedReport, ReportFigures
 from reports.presenters.chart import burn
 from reports.presenters.links import items_url, unit_url
 from reports.presenters.overview import HeatCell, district_tiles, units_of
 from reports.presenters.pace import Pace, frame_of
 from reports.presenters.report_rows import is_handed_in
-from reports.presenters.report_state import REPORT_STATES
+from reports.presenters.report_state import REPORT_PHRASES
 from reports.presenters.side import Side, Stuck, read_side
 from units.models import Unit, User
 
 UNITS_NAMED = 3
-UNITS_TOLD, DIFFICULTIES_TOLD = 2, 2
+DIFFICULTIES_TOLD = 2
 TITLE_CHARS = 90
 ROWS = 14
 """Units in the table, the slowest; more would push the page over its sheet, so the others are said as a number."""
@@ -92,6 +91,7 @@ def leader_page(user: User, directive: Directive) -> dict[str, Any]:
         rows=DIFFICULTIES_TOLD,
     )
     standings = _standings(directive, table, owed, units)
+    late = behind(standings, pace)
     reports = dashboard.report_figures(owed, today) if owed else None
     waiting_units = [unit for unit in units if unit.is_waiting and unit.pk not in table.by_unit]  # type: ignore[attr-defined]
     return {
@@ -102,9 +102,9 @@ def leader_page(user: User, directive: Directive) -> dict[str, Any]:
         "monday": monday,
         "pace": pace,
         "figures": table.total,
-        "sentence": sentence(pace, at_risk(standings, pace)),
+        "sentence": sentence(pace, late),
         "reports": reports,
-        "points": points(standings, pace, side, waiting_units, owed, today, directive),
+        "points": points(late, side, waiting_units, owed, today, directive),
         "districts": district_tiles(units, table),
         "standings": standings[-ROWS:],
         "more": max(len(standings) - ROWS, 0),
@@ -133,38 +133,67 @@ def _standings(directive: Directive, table: Matrix, owed: Sequence[OwedReport], 
 # The sentence
 
 
-def at_risk(standings: Sequence[Standing], pace: Pace) -> list[Standing]:
-    """Units with overdue work whose share of work done is behind the share of time gone; the larger the overdue share, the sooner named."""
-    gone = pace.percent_gone if pace.frame else 100
-    late = [row for row in standings if row.is_late and row.figures.percent_done < gone]
-    return sorted(late, key=lambda row: (-row.figures.overdue / row.figures.total, row.figures.percent_done))
+@dataclass(frozen=True)
+class Behind:
+    """The units that the page speaks of: headline and list both, so they can't differ. ``named`` by name, the others as a number."""
+
+    named: Sequence[Standing]
+    others: int
+    is_past: bool
+
+    @property
+    def words(self) -> str:
+        return _names([row.unit.inline_name for row in self.named], self.others)
 
 
-def sentence(pace: Pace, risky: Sequence[Standing]) -> str:
-    """How much is done against how much time is gone, and who is in danger of being late."""
+def behind(standings: Sequence[Standing], pace: Pace) -> Behind:
+    """Units with overdue work: until the deadline those in danger of missing it, after it all; the largest overdue share is named first.
+
+    What is past is in no danger: then it is only said that the work is overdue.
+    """
+    late = [row for row in standings if row.is_late and (pace.is_past or _in_danger(row, pace))]
+    late.sort(key=lambda row: (-row.figures.overdue / row.figures.total, row.figures.percent_done))
+    named = late if len(late) <= UNITS_NAMED else late[: UNITS_NAMED - 1]
+    return Behind(named, len(late) - len(named), pace.is_past)
+
+
+def _in_danger(row: Standing, pace: Pace) -> bool:
+    return pace.frame is None or dashboard.in_danger(row.figures, pace.gone, pace.frame.days)
+
+
+def sentence(pace: Pace, late: Behind) -> str:
+    """How much is done against how much time is gone, and who is in danger of being late; after the deadline, who is."""
     figures = pace.figures
     if not figures.total:
         return "Văn bản này chưa có nội dung khắc phục nào."
-    done = f"{vn_num(figures.verified)}/{vn_num(figures.total)} nội dung ({figures.percent_done}%)"
     if not figures.unfinished:
         return f"Đã xong cả {vn_num(figures.total)} nội dung."
-    if pace.frame is None:
-        first = f"Đã xong {done}; văn bản không ghi hạn."
-    elif pace.frame.left(pace.today) < 0:
-        first = f"Đã quá hạn {vn_num(pace.left)} ngày, mới xong {done}."
-    else:
-        verb = "Mới xong" if figures.percent_done < pace.percent_gone else "Đã xong"
-        first = f"{verb} {done} khi đã qua {pace.percent_gone}% thời gian."
+    first = _done_words(pace)
     if not figures.overdue:
         return f"{first} Chưa có nội dung nào quá hạn."
-    if not risky:
-        return f"{first} {vn_num(figures.overdue)} nội dung quá hạn."
-    return f"{first} Nguy cơ không kịp hạn ở {_names([row.unit.short_name for row in risky])}."
+    if not late.named:
+        return f"{first} Đã có {vn_num(figures.overdue)} nội dung quá hạn."
+    if late.is_past:
+        return f"{first} Còn {vn_num(figures.overdue)} nội dung quá hạn ở {late.words}."
+    return f"{first} Nguy cơ không kịp hạn ở {late.words}."
 
 
-def _names(names: Sequence[str]) -> str:
-    """'Lai Vung', 'Lai Vung và Tam Nông', 'Lai Vung, Tam Nông và 3 đơn vị khác'."""
-    shown = list(names) if len(names) <= UNITS_NAMED else [*names[: UNITS_NAMED - 1], f"{vn_num(len(names) - UNITS_NAMED + 1)} đơn vị khác"]
+def _done_words(pace: Pace) -> str:
+    figures = pace.figures
+    done = f"{vn_num(figures.verified)}/{vn_num(figures.total)} nội dung ({figures.percent_done}%)"
+    if pace.frame is None:
+        return f"Đã xong {done}; văn bản không ghi hạn."
+    if pace.is_past:
+        return f"{pace.frame.title} đã qua {vn_num(pace.left)} ngày, mới xong {done}."
+    if pace.is_last_day:
+        return f"Hôm nay là {pace.frame.title[:1].lower()}{pace.frame.title[1:]}, mới xong {done}."
+    verb = "Mới xong" if figures.percent_done < pace.percent_gone else "Đã xong"
+    return f"{verb} {done} khi đã qua {pace.percent_gone}% thời gian."
+
+
+def _names(names: Sequence[str], others: int) -> str:
+    """'huyện Lai Vung', 'huyện Lai Vung và huyện Tam Nông', 'huyện Lai Vung, huyện Tam Nông và 3 đơn vị khác'."""
+    shown = [*names, f"{vn_num(others)} đơn vị khác"] if others else list(names)
     return shown[0] if len(shown) == 1 else f"{', '.join(shown[:-1])} và {shown[-1]}"
 
 
@@ -172,43 +201,46 @@ def _names(names: Sequence[str]) -> str:
 
 
 def points(
-    standings: Sequence[Standing],
-    pace: Pace,
+    late: Behind,
     side: Side,
     waiting_units: Sequence[Unit],
     owed: Sequence[OwedReport],
     today: date,
     directive: Directive,
 ) -> list[Point]:
-    """Units in danger, difficulties before UBND Tỉnh or without an answer in time, reports that are late, units without a decision."""
-    found = [_unit_point(row) for row in at_risk(standings, pace)[:UNITS_TOLD]]
+    """The units of the headline, difficulties before UBND Tỉnh or without an answer in time, late reports, units without a decision."""
+    found = [_unit_point(row) for row in late.named]
+    if late.others:
+        rest = " cũng có nội dung quá hạn" + ("." if late.is_past else " và chậm hơn thời gian.")
+        overdue = items_url(van_ban=directive.pk, han="overdue")
+        found.append(Point("alert-octagon", "late", f"{vn_num(late.others)} đơn vị khác", rest, overdue))
     found += _difficulty_points(side)
-    late = [report for report in owed if report.late(today) and not is_handed_in(report)]
-    if late:
-        found.append(Point("alert-octagon", "late", f"{vn_num(len(late))} báo cáo quá hạn nộp", f", hạn {vn_date(late[0].due_on)}."))
+    found += _report_points(owed, today)
     decision = f"{reverse('directive_detail', args=[directive.pk])}#cho-xac-dinh"
-    names = [unit.short_name for unit in waiting_units]
-    if names:
+    if waiting_units:
+        names = _names([unit.inline_name for unit in waiting_units[:UNITS_NAMED]], max(len(waiting_units) - UNITS_NAMED, 0))
         rest = " có tên trong văn bản nhưng không điểm nào giao việc: cần xác định phạm vi."
-        found.append(Point("help-circle", "", _names(names), rest, decision))
+        found.append(Point("help-circle", "", names[:1].upper() + names[1:], rest, decision))
     return found
 
 
+def _report_points(owed: Sequence[OwedReport], today: date) -> list[Point]:
+    late = [report for report in owed if report.late(today) and not is_handed_in(report)]
+    if not late:
+        return []
+    days = sorted({report.due_on for report in late if report.due_on})
+    since = f" (hạn {'' if len(days) == 1 else 'sớm nhất '}{vn_date(days[0])})."
+    return [Point("alert-octagon", "late", f"{vn_num(len(late))} báo cáo quá hạn nộp", since)]
+
+
 def _unit_point(row: Standing) -> Point:
+    """The bold part, then what is late and how the report stands; no comma between two numbers."""
     figures = row.figures
+    said = "mới xong" if figures.verified else "chưa xong nội dung nào"
     done = f"{vn_num(figures.verified)}/{vn_num(figures.total)}"
-    lead = f"{row.unit.short_name} chưa xong nội dung nào" if not figures.verified else f"{row.unit.short_name} mới xong {done}"
-    rest = f"{f' ({done})' if not figures.verified else ''}, {vn_num(figures.overdue)} nội dung quá hạn"
-    return Point("alert-octagon", "late", lead, f"{rest}{_report_words(row.report)}.", row.url)
-
-
-def _report_words(report: OwedReport | None) -> str:
-    if report is None:
-        return ""
-    if report.state == NOT_STARTED:
-        return ", chưa lập báo cáo"
-    state: State = REPORT_STATES[report.state]
-    return f", báo cáo: {state.label[:1].lower()}{state.label[1:]}"
+    lead = f"{row.unit.short_name} {said} {f'{done} nội dung' if figures.verified else f'({done})'}"
+    report = f"; {REPORT_PHRASES[row.report.state]}" if row.report else ""
+    return Point("alert-octagon", "late", lead, f"; {vn_num(figures.overdue)} nội dung quá hạn{report}.", row.url)
 
 
 def _difficulty_points(side: Side) -> list[Point]:
@@ -240,11 +272,11 @@ def _week(
 ) -> list[dict[str, Any]]:
     """What stands now, and how much of it came this week: read from today's rows, so a step back this week is not in it."""
     rows = [
-        ("Nội dung hoàn thành", figures.verified, sum(count for day, count in finished if day >= monday), "xác nhận"),
-        ("Nội dung quá hạn", figures.overdue, side.counts["new_overdue"], "mới quá hạn"),
-        ("Vướng mắc chờ trả lời", side.counts["waiting"], side.counts["new_waiting"], "mới nêu"),
+        ("Nội dung hoàn thành", figures.verified, sum(count for day, count in finished if day >= monday)),
+        ("Nội dung quá hạn", figures.overdue, side.counts["new_overdue"]),
+        ("Vướng mắc chờ trả lời", side.counts["waiting"], side.counts["new_waiting"]),
     ]
     if reports:
         new = sum(is_handed_in(report) and (report.first_submitted_on or date.min) >= monday for report in owed)
-        rows.append(("Báo cáo đã nộp", reports.handed_in, new, "nộp"))
-    return [{"label": label, "value": value, "new": new, "word": word} for label, value, new, word in rows]
+        rows.append(("Báo cáo đã nộp", reports.handed_in, new))
+    return [{"label": label, "value": value, "new": new} for label, value, new in rows]

@@ -9,6 +9,7 @@ from datetime import date
 from common import clock
 from common.formats import vn_date, vn_num
 from common.quarters import Quarter
+from common.shares import percent
 from directives.models import Directive
 from reports.dashboard import Figures, OwedReport
 
@@ -31,7 +32,12 @@ class Frame:
         return min(max((today - self.start).days + 1, 0), self.days)
 
     def percent(self, today: date) -> int:
-        return round(100 * self.gone(today) / self.days)
+        """Of the time that is gone; a deadline is inclusive, so all of it is gone only when the last day is over."""
+        share = percent(self.gone(today), self.days)
+        return share if self.is_past(today) else min(share, 99)
+
+    def is_past(self, today: date) -> bool:
+        return self.end < today
 
     def left(self, today: date) -> int:
         """Days left; below zero when the deadline is missed."""
@@ -71,14 +77,33 @@ class Pace:
         return abs(self.frame.left(self.today)) if self.frame else 0
 
     @property
-    def left_words(self) -> str:
-        if self.frame is None:
-            return ""
-        return "ngày còn lại" if self.frame.left(self.today) >= 0 else "ngày quá hạn"
+    def is_past(self) -> bool:
+        return self.frame is not None and self.frame.is_past(self.today)
 
     @property
-    def is_late(self) -> bool:
-        return self.frame is not None and self.frame.left(self.today) < 0 < self.figures.unfinished
+    def is_last_day(self) -> bool:
+        return self.frame is not None and self.frame.end == self.today
+
+    @property
+    def big(self) -> tuple[str, str]:
+        """The large words of the panel: days left, the last day, or days since. It is the frame's deadline: no work is called late."""
+        if self.frame is None:
+            return "", ""
+        if self.is_last_day:
+            return "Hôm nay", "là ngày cuối"
+        return vn_num(self.left), "ngày sau hạn" if self.is_past else "ngày còn lại"
+
+    @property
+    def gone_words(self) -> str:
+        """How far the time is: 'Đã qua 78/90 ngày của quý.'"""
+        if self.frame is None:
+            return ""
+        days = vn_num(self.frame.days)
+        if self.is_past:
+            return f"Đã qua cả {days} ngày {self.frame.whole}."
+        if self.is_last_day:
+            return f"Hôm nay là ngày cuối trong {days} ngày {self.frame.whole}."
+        return f"Đã qua {vn_num(self.gone)}/{days} ngày {self.frame.whole}."
 
     @property
     def gone(self) -> int:
@@ -97,6 +122,8 @@ class Pace:
             return "Tất cả nội dung đã hoàn thành."
         if self.frame is None:
             return "Văn bản không ghi hạn."
+        if self.is_past:
+            return f"Hạn đã qua {vn_num(self.left)} ngày, còn {100 - self.figures.percent_done}% chưa xong."
         gap = self.percent_gone - self.figures.percent_done
         if gap > 0:
             return f"Chậm hơn thời gian {gap} điểm phần trăm."

@@ -16,5 +16,14 @@ REPORT_STATES: Mapping[str, State] = {
     ReportStatus.ACCEPTED.value: State("done", "circle-check", ReportStatus.ACCEPTED.label),
 }
 
+REPORT_PHRASES: Mapping[str, str] = {
+    NOT_STARTED: "chưa lập báo cáo",
+    ReportStatus.DRAFT.value: "đang soạn báo cáo",
+    ReportStatus.SUBMITTED.value: "đã nộp báo cáo, chờ duyệt",
+    ReportStatus.RETURNED.value: "báo cáo phải bổ sung",
+    ReportStatus.ACCEPTED.value: "báo cáo đã được chấp nhận",
+}
+"""The same inside a sentence about the unit."""
+
 REVIEW_WORKING_DAYS = 3
 """The Centre's own promise, as working days after the day of submission. The dispatch sets none."""

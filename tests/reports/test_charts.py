@@ -31,7 +31,7 @@ def test_the_time_of_a_report_is_its_quarter() -> None:
         (date(2020, 12, 31), 0, 0, 90),
         (date(2021, 1, 1), 1, 1, 89),
         (TODAY, 78, 87, 12),
-        (date(2021, 3, 31), 90, 100, 0),
+        (date(2021, 3, 31), 90, 99, 0),  # the last day is not over
         (date(2021, 4, 2), 90, 100, -2),
     ],
 )
@@ -53,9 +53,27 @@ def test_the_verdict_follows_from_the_gap(figures: Figures, verdict: str) -> Non
     assert Pace(QUARTER, TODAY, figures).verdict == verdict
 
 
+@pytest.mark.parametrize(
+    ("day", "big", "gone", "verdict"),
+    [
+        (date(2021, 3, 30), ("1", "ngày còn lại"), "Đã qua 89/90 ngày của quý.", "Chậm hơn thời gian 29 điểm phần trăm."),
+        (
+            date(2021, 3, 31),
+            ("Hôm nay", "là ngày cuối"),
+            "Hôm nay là ngày cuối trong 90 ngày của quý.",
+            "Chậm hơn thời gian 29 điểm phần trăm.",
+        ),
+        (date(2021, 4, 1), ("1", "ngày sau hạn"), "Đã qua cả 90 ngày của quý.", "Hạn đã qua 1 ngày, còn 30% chưa xong."),
+    ],
+)
+def test_the_clock_is_read_on_the_day_before_of_and_after_the_deadline(day: date, big: tuple[str, str], gone: str, verdict: str) -> None:
+    pace = Pace(QUARTER, day, Figures(total=10, verified=7, todo=3))
+    assert (pace.big, pace.gone_words, pace.verdict) == (big, gone, verdict)
+
+
 def test_without_a_date_no_deadline_is_invented() -> None:
     pace = Pace(None, TODAY, Figures(total=3, todo=3))
-    assert (pace.verdict, pace.left_words, pace.remaining) == ("Văn bản không ghi hạn.", "", "Còn 3 nội dung chưa xong.")
+    assert (pace.verdict, pace.big[1], pace.remaining) == ("Văn bản không ghi hạn.", "", "Còn 3 nội dung chưa xong.")
 
 
 def points(line: str) -> list[tuple[float, float]]:

@@ -207,7 +207,10 @@ def test_figures_add_up_field_by_field() -> None:
     assert dashboard.total([]) == Figures()
 
 
-@pytest.mark.parametrize(("items", "gone", "days", "share"), [(67, 78, 90, 58), (26, 0, 90, 0), (26, 95, 90, 26), (5, 1, 0, 5)])
+@pytest.mark.parametrize(
+    ("items", "gone", "days", "share"),
+    [(67, 78, 90, 58), (26, 0, 90, 0), (26, 95, 90, 26), (467, 89, 90, 462), (467, 899, 900, 466), (1, 60, 90, 0), (5, 1, 0, 5)],
+)
 def test_an_even_share_never_exceeds_the_work(items: int, gone: int, days: int, share: int) -> None:
     assert dashboard.even_share(items, gone, days) == share
 

@@ -15,7 +15,7 @@ from common import clock
 from directives.models import Item
 from reports import dashboard
 from reports.dashboard import Figures
-from reports.presenters.leader import UNITS_NAMED, Standing, at_risk, leader_page, sentence
+from reports.presenters.leader import UNITS_NAMED, Standing, behind, leader_page, sentence
 from reports.presenters.pace import Frame, Pace
 from tests.reports.stage import TODAY, Stage, issue_dispatch
 from tests.reports.test_overview import second_dispatch
@@ -41,7 +41,8 @@ def pace(numbers: Figures, frame: Frame | None = QUARTER, today: date = TODAY) -
 
 # The sentence
 
-RISKY = [standing("Lai Vung", verified=0, doing=6, overdue=3), standing("Tam Nông", verified=3, doing=6, overdue=1)]
+LAI_VUNG = standing("Huyện Lai Vung", verified=0, doing=6, overdue=3)
+RISKY = [LAI_VUNG, standing("TP Cao Lãnh", verified=3, doing=6, overdue=1)]
 
 
 @pytest.mark.parametrize(
@@ -51,7 +52,7 @@ RISKY = [standing("Lai Vung", verified=0, doing=6, overdue=3), standing("Tam Nô
         (figures(67, 0), QUARTER, TODAY, [], "Đã xong cả 67 nội dung."),
         (
             figures(35, 32, 5), QUARTER, TODAY, RISKY,
-            "Mới xong 35/67 nội dung (52%) khi đã qua 87% thời gian. Nguy cơ không kịp hạn ở Lai Vung và Tam Nông.",
+            "Mới xong 35/67 nội dung (52%) khi đã qua 87% thời gian. Nguy cơ không kịp hạn ở huyện Lai Vung và TP Cao Lãnh.",
         ),
         (
             figures(35, 32), QUARTER, TODAY, [],
@@ -59,27 +60,28 @@ RISKY = [standing("Lai Vung", verified=0, doing=6, overdue=3), standing("Tam Nô
         ),
         (
             figures(9, 1, 1), QUARTER, TODAY, [],
-            "Đã xong 9/10 nội dung (90%) khi đã qua 87% thời gian. 1 nội dung quá hạn.",
+            "Đã xong 9/10 nội dung (90%) khi đã qua 87% thời gian. Đã có 1 nội dung quá hạn.",
         ),
         (
             figures(8, 2, 2), QUARTER, date(2021, 4, 3), RISKY[:1],
-            "Đã quá hạn 3 ngày, mới xong 8/10 nội dung (80%). Nguy cơ không kịp hạn ở Lai Vung.",
+            "Hạn báo cáo Quý I/2021 đã qua 3 ngày, mới xong 8/10 nội dung (80%). Còn 2 nội dung quá hạn ở huyện Lai Vung.",
         ),
         (figures(1, 3), None, TODAY, [], "Đã xong 1/4 nội dung (25%); văn bản không ghi hạn. Chưa có nội dung nào quá hạn."),
         (
-            figures(35, 32, 5), QUARTER, TODAY, [*RISKY, standing("Thanh Bình", verified=1, doing=2, overdue=1)],
-            "Mới xong 35/67 nội dung (52%) khi đã qua 87% thời gian. Nguy cơ không kịp hạn ở Lai Vung, Tam Nông và Thanh Bình.",
+            figures(35, 32, 5), QUARTER, TODAY, [*RISKY, standing("Xã Mỹ Long", verified=2, doing=9, overdue=1)],
+            "Mới xong 35/67 nội dung (52%) khi đã qua 87% thời gian. Nguy cơ không kịp hạn ở huyện Lai Vung, TP Cao Lãnh và xã Mỹ Long.",
         ),
         (
             figures(35, 32, 5), QUARTER, TODAY, [standing(f"Huyện {n}", verified=0, doing=2, overdue=1) for n in range(1, UNITS_NAMED + 3)],
-            "Mới xong 35/67 nội dung (52%) khi đã qua 87% thời gian. Nguy cơ không kịp hạn ở Huyện 1, Huyện 2 và 3 đơn vị khác.",
+            "Mới xong 35/67 nội dung (52%) khi đã qua 87% thời gian. Nguy cơ không kịp hạn ở huyện 1, huyện 2 và 3 đơn vị khác.",
         ),
     ],
 )  # fmt: skip
 def test_the_sentence_follows_from_the_figures(
     numbers: Figures, frame: Frame | None, today: date, risky: list[Standing], words: str
 ) -> None:
-    assert sentence(pace(numbers, frame, today), risky) == words
+    at = pace(numbers, frame, today)
+    assert sentence(at, behind(risky, at)) == words
 
 
 def test_in_danger_is_who_has_overdue_work_and_is_behind_the_time_the_largest_overdue_share_first() -> None:
@@ -89,8 +91,18 @@ def test_in_danger_is_who_has_overdue_work_and_is_behind_the_time_the_largest_ov
         standing("large", verified=0, doing=6, overdue=3),
         standing("nothing overdue", verified=0, doing=2),
     ]
-    assert [row.unit.name for row in at_risk(rows, pace(figures(13, 15)))] == ["large", "small"]
-    assert [row.unit.name for row in at_risk(rows, pace(figures(13, 15), None))] == ["large", "small", "ahead"]
+
+    def named(at: Pace) -> list[str]:
+        return [row.unit.name for row in behind(rows, at).named]
+
+    assert named(pace(figures(13, 15))) == ["large", "small"]
+    assert named(pace(figures(13, 15), today=date(2021, 4, 1))) == ["large", "small", "ahead"]
+
+
+def test_danger_is_not_compared_by_rounded_per_cent() -> None:
+    """On the last day 466 of 467 is 99 % of the work at 99 % of the time, and still behind."""
+    rows = [standing("nearly", verified=466, doing=1, overdue=1)]
+    assert behind(rows, pace(figures(466, 1, 1), today=date(2021, 3, 31))).named == rows
 
 
 # The page
@@ -119,7 +131,7 @@ def test_leaders_are_told_of_danger_of_what_lies_before_them_and_of_what_nobody_
     busy.stuck("ubnd-870", "Chưa rõ mẫu", date(2021, 3, 17))
     busy.answer(busy.stuck("ubnd-874", "Đã hướng dẫn rồi", date(2021, 3, 1)), date(2021, 3, 2))
     assert points_of(shown(busy.person("ubnd-87", Role.LEADER), LEADER)) == [
-        "Huyện Lai Vung chưa xong nội dung nào (0/2), 1 nội dung quá hạn, chưa lập báo cáo.",
+        "Huyện Lai Vung chưa xong nội dung nào (0/2); 1 nội dung quá hạn; chưa lập báo cáo.",
         "Trụ sở xa Bưu điện xã (UBND huyện Tam Nông): đã trình UBND Tỉnh ngày 15/03/2021.",
         "Thiếu nhân viên (Bưu điện Tỉnh): chờ 8 ngày làm việc, chưa có trả lời.",
         "1 vướng mắc khác chờ trả lời hoặc đã trình UBND Tỉnh.",
@@ -137,7 +149,7 @@ def test_reports_that_are_late_are_told_once_the_day_is_past(stage: Stage) -> No
     stage.report("ubnd-870", "draft", None)
     with clock.at(date(2021, 4, 1)):
         points = points_of(shown(stage.person("ubnd-87", Role.LEADER), LEADER))
-    assert "7 báo cáo quá hạn nộp, hạn 31/03/2021." in points
+    assert "7 báo cáo quá hạn nộp (hạn 31/03/2021)." in points
 
 
 def test_this_week_counts_from_monday_on(busy: Stage) -> None:

@@ -196,7 +196,7 @@ def test_twelve_queries_with_few_rows_and_with_many(stage: Stage) -> None:
 def test_a_dispatch_whose_time_is_over_says_so(busy: Stage) -> None:
     with clock.at(date(2021, 4, 3)):
         html = shown(leader(busy), OVERVIEW)
-    assert "ngày quá hạn" in html and "90/90" in html and "100%" in html
+    assert "ngày sau hạn" in html and "Đã qua cả 90 ngày của quý." in html and "100%" in html
 
 
 def test_a_unit_taken_in_becomes_a_row_like_the_others(busy: Stage) -> None:

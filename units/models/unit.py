@@ -10,6 +10,7 @@ from django.contrib.postgres.indexes import GinIndex
 from django.db import models
 from django.db.models import F, Func, Q
 
+from units.names import inline
 from units.querysets import UnitQuerySet
 
 
@@ -125,6 +126,11 @@ class Unit(models.Model):
     def narrow_name(self) -> str:
         """The full name, but the Centre's is too long for a menu."""
         return self.short_name if self.kind == self.Kind.CENTRE else self.name
+
+    @property
+    def inline_name(self) -> str:
+        """The short name inside a sentence: 'huyện Lai Vung', 'UBND Tỉnh'."""
+        return inline(self.short_name)
 
     @property
     def qualified_name(self) -> str:
