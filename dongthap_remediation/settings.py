@@ -186,12 +186,20 @@ ANONYMOUS_USER_NAME = None
 LOGIN_URL = "login"
 LOGIN_REDIRECT_URL = "home"
 LOGOUT_REDIRECT_URL = "login"
+# Wrong passwords (units/doors.py; TCVN 14423:2026): so many from one source for one name, then so many hours of pause for that source.
 AXES_FAILURE_LIMIT = 5
-AXES_LOCKOUT_PARAMETERS = ["username"]
-SILENCED_SYSTEM_CHECKS = ["axes.W006"]  # it wants the address as well: one office behind one address would lock itself out
-AXES_COOLOFF_TIME = 12  # hours; an administrator opens the account sooner
-AXES_LOCKOUT_TEMPLATE = "units/locked.html"
-AXES_RESET_ON_SUCCESS = True
+AXES_COOLOFF_TIME = 12
+AXES_HANDLER = "units.lockout.Doors"
+AXES_CLIENT_IP_CALLABLE = "units.lockout.client_address"
+AXES_LOCKOUT_CALLABLE = "units.views.accounts.kept_out"
+# Behind a proxy the visitor's address stands in a header that the proxy writes; without this setting no header is believed.
+CLIENT_ADDRESS_HEADER = os.environ.get("PORTAL_CLIENT_HEADER") or ""  # X-Real-IP, X-Forwarded-For
+try:
+    PROXIES = int(os.environ.get("PORTAL_PROXIES") or 1)  # how many of them write into it, one behind the other
+except ValueError as error:
+    raise ImproperlyConfigured("PORTAL_PROXIES phải là số proxy đứng trước cổng, ví dụ 1.") from error
+if PROXIES < 1:
+    raise ImproperlyConfigured("PORTAL_PROXIES phải là số proxy đứng trước cổng, ví dụ 1.")
 AXES_ENABLE_ADMIN = False  # the users page shows and opens what is locked
 SESSION_COOKIE_AGE = 8 * 60 * 60
 SESSION_COOKIE_HTTPONLY = True

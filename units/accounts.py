@@ -7,14 +7,11 @@ from __future__ import annotations
 
 from typing import Any
 
-from axes.helpers import get_cool_off
-from axes.models import AccessAttempt
-from django.conf import settings
 from django.db import models
-from django.db.models import Case, Count, Exists, F, Func, OuterRef, Prefetch, Q, QuerySet, Subquery, Sum, TextField, Value, When
+from django.db.models import Case, Count, Exists, F, Func, OuterRef, Prefetch, Q, QuerySet, Subquery, TextField, Value, When
 from django.db.models.functions import Coalesce
-from django.utils import timezone
 
+from units import doors
 from units.models import Membership, User
 from units.models.unit import Level, Unit
 from units.roles import Role
@@ -25,7 +22,7 @@ class State(models.TextChoices):
 
     ACTIVE = "active", "Đang dùng"
     NEVER = "never", "Chưa đăng nhập"
-    LOCKED = "locked", "Tạm khóa"
+    LOCKED = "locked", "Có nơi bị chặn"
     CLOSED = "closed", "Ngừng dùng"
 
 
@@ -68,15 +65,12 @@ def newest_first() -> QuerySet[Membership]:
     return Membership.objects.order_by(F("ended_on").desc(nulls_first=True), "-started_on", "-id")
 
 
-def locked_names() -> QuerySet[AccessAttempt, dict[str, object]]:
-    """User names that django-axes keeps out at this moment, with their failures. By the machine's clock, as axes itself."""
-    failures = AccessAttempt.objects.filter(attempt_time__gte=timezone.now() - get_cool_off()).values("username")
-    return failures.annotate(failures=Sum("failures_since_start")).filter(failures__gte=settings.AXES_FAILURE_LIMIT)
-
-
-def failures_of(names: list[str]) -> dict[str, int]:
-    """How often a wrong password was given, of the locked ones among these user names."""
-    return dict(locked_names().filter(username__in=names).values_list("username", "failures"))
+def kept_out_sources(names: list[str]) -> dict[str, list[Any]]:
+    """The sources from which no password is taken at this moment, by these user names; the latest first."""
+    found: dict[str, list[Any]] = {}
+    for attempt in doors.kept_out().filter(username__in=names).order_by("-attempt_time", "pk"):
+        found.setdefault(attempt.username or "", []).append(attempt)
+    return found
 
 
 def totals() -> dict[str, int]:
@@ -88,7 +82,7 @@ def totals() -> dict[str, int]:
 def all_accounts() -> QuerySet[Any]:
     """Every account with ``state`` and ``group``, and its posts at hand as ``posts``, in the order of the users page."""
     post = newest_first().filter(user=OuterRef("pk"))
-    locked = locked_names().filter(username=OuterRef("username"))
+    locked = doors.kept_out().filter(username=OuterRef("username"))
     state = Case(
         When(is_active=False, then=Value(State.CLOSED)),
         When(Exists(locked), then=Value(State.LOCKED)),

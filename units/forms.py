@@ -2,18 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from typing import Any, ClassVar
 
 from django import forms
 from django.contrib.auth import password_validation
 from django.contrib.auth.forms import AuthenticationForm
 from django.core.exceptions import ValidationError
-from django.core.validators import RegexValidator
+from django.core.validators import MaxLengthValidator, RegexValidator
 
 from common import clock
 from common.text import clean, fold, match_key
-from units import rules
+from units import lockout, rules
 from units.accounts import WITHOUT_MAIL, Group, State
 from units.models import Area, Unit, User
 from units.models.unit import Level
@@ -55,10 +55,17 @@ class LoginForm(AuthenticationForm):
         "no_unit": "Tài khoản này chưa thuộc đơn vị nào nên chưa vào được. Liên hệ quản trị của Trung tâm để được xếp vào đơn vị.",
     }
 
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        longest = User._meta.get_field("username").max_length or 0
+        words = f"Tên đăng nhập có nhiều nhất {longest} ký tự. Kiểm tra lại ô này."
+        self.fields["username"].validators.append(MaxLengthValidator(longest, words))
+
     def confirm_login_allowed(self, user: Any) -> None:
-        super().confirm_login_allowed(user)
-        if user.membership is None:
-            raise ValidationError(self.error_messages["no_unit"], code="no_unit")
+        reason = "inactive" if not user.is_active else "no_unit" if user.membership is None else ""
+        if reason:
+            lockout.forgive(self.request, user.username)
+            raise ValidationError(self.error_messages[reason], code=reason)
 
 
 class PasswordForm(forms.Form):
@@ -77,13 +84,14 @@ class PasswordForm(forms.Form):
         error_messages={"required": "Nhập mật khẩu mới lần nữa vào ô “Nhập lại mật khẩu mới”."},
     )
 
-    def __init__(self, user: User, *args: Any, **kwargs: Any) -> None:
+    def __init__(self, user: User, proves: Callable[[str], bool], *args: Any, **kwargs: Any) -> None:
+        """``proves``: whether this is the person's present password; asked once."""
         super().__init__(*args, **kwargs)
-        self.user = user
+        self.user, self.proves = user, proves
 
     def clean_old_password(self) -> str:
         given: str = self.cleaned_data["old_password"]
-        if not self.user.check_password(given):
+        if not self.proves(given):
             raise ValidationError("Mật khẩu đang dùng chưa đúng. Nhập lại.")
         return given
 

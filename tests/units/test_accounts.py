@@ -6,7 +6,6 @@ import re
 from datetime import date
 
 import pytest
-from axes.models import AccessAttempt
 from django.conf import settings
 from django.test import Client
 from django.urls import reverse
@@ -106,50 +105,6 @@ def test_log_out_is_a_post_and_nothing_else(client: Client, officer: User) -> No
     assert logged_in(client)
     assert client.post(reverse("logout")).url == reverse("login")  # type: ignore[attr-defined]
     assert not logged_in(client)
-
-
-def test_the_fifth_wrong_password_locks_the_name_and_the_right_one_does_not_help(client: Client, officer: User) -> None:
-    answers = [log_in(client, officer.username, "khong-phai").status_code for _ in range(5)]  # type: ignore[attr-defined]
-    assert answers == [200, 200, 200, 200, 429]
-    right = log_in(client, officer.username)
-    assert right.status_code == 429  # type: ignore[attr-defined]
-    assert "Tài khoản tạm khóa" in words_of(right)
-    assert "sau 12 giờ" in words_of(right)
-    assert not logged_in(client)
-
-
-def test_a_lock_is_on_the_name_so_colleagues_behind_the_same_address_come_in(client: Client, officer: User, admin: User) -> None:
-    for _ in range(5):
-        log_in(client, officer.username, "khong-phai")
-    log_in(client, admin.username)
-    assert logged_in(client)
-
-
-def test_a_lock_follows_the_name_to_every_address(client: Client, officer: User) -> None:
-    for number in range(5):
-        client.post(reverse("login"), {"username": officer.username, "password": "x"}, REMOTE_ADDR=f"10.0.0.{number}")
-    assert client.post(reverse("login"), {"username": officer.username, "password": PASSWORD}, REMOTE_ADDR="10.0.0.9").status_code == 429
-
-
-def test_an_administrator_opens_the_lock_and_the_right_password_works(client: Client, officer: User, admin: User) -> None:
-    for _ in range(5):
-        log_in(client, officer.username, "khong-phai")
-    manager = Client()
-    manager.force_login(admin)
-    page = manager.get(reverse("user_edit", args=[officer.pk]))
-    assert "Tạm khóa" in words_of(page)
-    assert manager.post(reverse("user_unlock", args=[officer.pk])).status_code == 302
-    assert not AccessAttempt.objects.filter(username=officer.username).exists()
-    log_in(client, officer.username)
-    assert logged_in(client)
-
-
-def test_four_wrong_ones_then_the_right_one_start_the_count_anew(client: Client, officer: User) -> None:
-    for _ in range(4):
-        log_in(client, officer.username, "khong-phai")
-    log_in(client, officer.username)
-    client.logout()
-    assert log_in(client, officer.username, "khong-phai").status_code == 200  # type: ignore[attr-defined]
 
 
 @pytest.fixture

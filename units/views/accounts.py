@@ -2,23 +2,26 @@
 
 from __future__ import annotations
 
+from functools import partial
+from math import ceil
 from typing import Any
 
 from django.contrib.auth import REDIRECT_FIELD_NAME, update_session_auth_hash
 from django.contrib.auth.views import LoginView
-from django.http import HttpResponse
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.utils import timezone
 from django.views.decorators.cache import never_cache
 from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_http_methods, require_safe
 
-from units import services
+from units import lockout, presenters, services
 from units.forms import LoginForm, PasswordForm
 from units.requests import SignedIn
 
 
 class PortalLoginView(LoginView):
-    """Django's log-in with the portal's words. Lock-out is django-axes', which answers 429 with ``units/locked.html``."""
+    """Django's log-in with the portal's words. Too many wrong passwords are answered by ``kept_out``."""
 
     template_name = "units/login.html"
     authentication_form = LoginForm
@@ -31,7 +34,20 @@ class PortalLoginView(LoginView):
         if not form.cleaned_data["remember"]:
             self.request.session.set_expiry(0)
         services.note_login(user=form.get_user())
+        lockout.know_browser(self.request, response, form.get_user())
         return response
+
+
+def kept_out(request: HttpRequest, response: HttpResponse | None = None, credentials: dict[str, Any] | None = None) -> HttpResponse:
+    """429: no password is taken for a while; why, how long, and what can be done (``AXES_LOCKOUT_CALLABLE``)."""
+    refusal = lockout.refusal_of(request)
+    if refusal is None:
+        raise RuntimeError("kept out without a reason")
+    seconds = max(1, ceil((refusal.until - timezone.now()).total_seconds()))
+    context = presenters.kept_out_page(refusal, str((credentials or {}).get("username", "")), seconds)
+    page = render(request, "units/locked.html", context, status=429)
+    page.headers["Retry-After"] = str(seconds)
+    return page
 
 
 @require_safe
@@ -46,7 +62,7 @@ def account(request: SignedIn) -> HttpResponse:
 def password_change(request: SignedIn) -> HttpResponse:
     """Change one's own password; at the first log-in the only page that opens."""
     user = request.user
-    form = PasswordForm(user, request.POST or None)
+    form = PasswordForm(user, partial(lockout.proves_himself, request), request.POST or None)
     if form.is_valid():
         services.change_own_password(user=user, password=form.cleaned_data["new_password1"])
         update_session_auth_hash(request, user)

@@ -99,7 +99,7 @@ def user_reopen(request: SignedIn, pk: int) -> HttpResponse:
 
 @require_POST
 def user_unlock(request: SignedIn, pk: int) -> HttpResponse:
-    return _act(request, pk, services.unlock_user, "Đã mở khóa. Người dùng đăng nhập lại được ngay.")
+    return _act(request, pk, services.unlock_user, "Đã mở chặn. Người dùng nhập lại mật khẩu được ngay.")
 
 
 @require_POST
