@@ -6,7 +6,8 @@ from __future__ import annotations
 import os
 import sys
 
-from dongthap_remediation.local_services import ServicesError, ensure
+from dongthap_remediation.environment import Refused
+from dongthap_remediation.local_services import ensure
 
 
 def main() -> int:
@@ -14,7 +15,7 @@ def main() -> int:
     if len(sys.argv) > 1 and sys.argv[1] not in {"help", "version"} and not {"-h", "--help", "--version"} & set(sys.argv):
         try:
             ensure()
-        except ServicesError as error:
+        except Refused as error:
             print(error, file=sys.stderr)
             return 1
     from django.core.management import execute_from_command_line  # after the environment is complete

@@ -30,11 +30,13 @@ from urllib.parse import quote, urlsplit
 
 import psycopg2
 
+from dongthap_remediation import environment
+from dongthap_remediation.environment import Refused
+
 if sys.platform != "win32":  # NO_WHEEL must still be said on Windows
     import fcntl
     import pwd
 
-PROJECT = Path(__file__).resolve().parent.parent
 DATABASE = "portal"
 START_SECONDS = 90  # the longest that a caller waits for the servers, a cold disk included
 RETRY_SECONDS = 15  # after kill -9 PostgreSQL refuses to start while its old children are still leaving
@@ -48,8 +50,8 @@ NO_WHEEL = (
 )
 
 
-class ServicesError(RuntimeError):
-    """The servers can't be had. The message, in Vietnamese, tells the person at the keyboard what to do."""
+class ServicesError(Refused):
+    """The servers can't be had."""
 
 
 @dataclass(frozen=True)
@@ -64,7 +66,7 @@ class Places:
     def of(cls, profile: str) -> Places:
         if not re.fullmatch(r"[a-z][a-z0-9-]{0,30}", profile):
             raise ServicesError(f"PORTAL_PROFILE không hợp lệ: {profile!r}. Dùng chữ thường không dấu, ví dụ run.")
-        data = Path(os.environ.get("PORTAL_DATA") or PROJECT / ".local").resolve()
+        data = environment.data_dir()
         folder = data / profile
         return cls(profile, folder, Path("/var/tmp", f"portal-{_tag(data)}", profile) if _is_root() else folder)
 

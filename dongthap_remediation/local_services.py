@@ -23,8 +23,9 @@ from typing import IO
 
 import psycopg2
 
+from dongthap_remediation import environment
+from dongthap_remediation.environment import PROJECT
 from dongthap_remediation.local_servers import (
-    PROJECT,
     START_SECONDS,
     Places,
     ServicesError,
@@ -42,12 +43,14 @@ __all__ = ["Places", "ServicesError", "answering", "answering_or_spawned", "ensu
 
 
 def ensure(profile: str | None = None) -> None:
-    """Put ``DATABASE_URL`` and ``REDIS_URL`` into the environment. Called by entry points before settings; never by settings themselves."""
-    if os.environ.get("DATABASE_URL") and os.environ.get("REDIS_URL"):
-        return
-    for name, url in lease(profile or os.environ.get("PORTAL_PROFILE") or "run").items():
-        if not os.environ.get(name):
-            os.environ[name] = url
+    """Judge the environment and complete it. Called by entry points before settings; never by settings themselves.
+
+    Servers that are named stay the only ones: either both are, or both are the embedded ones (``environment.check``).
+    """
+    environment.check()
+    profile = os.environ["PORTAL_PROFILE"] = profile or environment.profile()  # children belong to the same portal
+    if not environment.servers_are_named():
+        os.environ.update(lease(profile))
 
 
 _leases: dict[Path, IO[str]] = {}  # open files are the leases: they live as long as the process

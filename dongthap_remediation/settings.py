@@ -1,41 +1,33 @@
 """Settings, read from the environment alone. Nothing here starts a service (the type checker loads this file); entry points do.
 
-Production (``PORTAL_ENV=production``) refuses to start with a default secret, DEBUG or without ALLOWED_HOSTS.
+``environment`` judges what is set and says in words what is wrong; production refuses what is only good for a developer's machine.
 """
 
 from __future__ import annotations
 
-import os
-from datetime import date
-from pathlib import Path
 from urllib.parse import unquote, urlsplit
 
 import dj_database_url
 from csp.constants import NONE, SELF
 from django.core.exceptions import ImproperlyConfigured
 
-BASE_DIR = Path(__file__).resolve().parent.parent
-DATA_DIR = Path(os.environ.get("PORTAL_DATA") or BASE_DIR / ".local").resolve()
-PROFILE_DIR = DATA_DIR / (os.environ.get("PORTAL_PROFILE") or "run")  # what the demo, an empty portal and the tests must not share
+from dongthap_remediation import environment
 
-PRODUCTION = os.environ.get("PORTAL_ENV") == "production"
-DEMO = os.environ.get("PORTAL_DEMO") == "1"
-_DEFAULT_SECRET = "chi-dung-tren-may-phat-trien-khong-dung-that"  # noqa: S105 - refused in production below
-SECRET_KEY = os.environ.get("SECRET_KEY") or _DEFAULT_SECRET
-DEBUG = os.environ.get("DEBUG") == "1"
-ALLOWED_HOSTS = [
-    host for host in os.environ.get("ALLOWED_HOSTS", "" if PRODUCTION else "127.0.0.1,localhost,[::1],testserver").split(",") if host
-]
+try:
+    environment.check()
+except environment.Refused as refusal:
+    raise ImproperlyConfigured(str(refusal)) from None
 
-if PRODUCTION:
-    if SECRET_KEY == _DEFAULT_SECRET or len(SECRET_KEY) < 40:
-        raise ImproperlyConfigured("Đặt biến môi trường SECRET_KEY (ít nhất 40 ký tự, ngẫu nhiên) trước khi chạy thật.")
-    if DEBUG:
-        raise ImproperlyConfigured("Bỏ biến môi trường DEBUG khi chạy thật.")
-    if not ALLOWED_HOSTS or "*" in ALLOWED_HOSTS:
-        raise ImproperlyConfigured("Đặt biến môi trường ALLOWED_HOSTS là tên máy chủ, ví dụ khacphuc.dongthap.gov.vn.")
-    if DEMO:
-        raise ImproperlyConfigured("Bản chạy thật không có dữ liệu mẫu: bỏ biến môi trường PORTAL_DEMO.")
+BASE_DIR = environment.PROJECT
+DATA_DIR = environment.data_dir()
+PROFILE_DIR = DATA_DIR / environment.profile()  # what the demo, an empty portal and the tests must not share
+
+PRODUCTION = environment.is_production()
+DEMO = environment.flag("PORTAL_DEMO")
+SECRET_KEY = environment.value("SECRET_KEY") or environment.DEFAULT_SECRET
+DEBUG = environment.value("DEBUG") == "1"
+ALLOWED_HOSTS = environment.hosts()
+PORTAL_TODAY = environment.day()  # sets the day of every page and command; the demo lives on 19/03/2021
 
 INSTALLED_APPS = [
     "common.admin_config.PortalAdminConfig",
@@ -100,15 +92,15 @@ TEMPLATES = [
 
 DATABASES = {
     "default": dj_database_url.parse(
-        os.environ.get("DATABASE_URL") or "postgresql://postgres@127.0.0.1:1/portal-not-started",
+        environment.value("DATABASE_URL") or "postgresql://postgres@127.0.0.1:1/portal-not-started",
         conn_max_age=60,
         conn_health_checks=True,
     )
 }
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
-REDIS_URL = os.environ.get("REDIS_URL") or "redis://127.0.0.1:1/0"
-KEY_PREFIX = os.environ.get("PORTAL_KEY_PREFIX", "portal")
+REDIS_URL = environment.value("REDIS_URL") or "redis://127.0.0.1:1/0"
+KEY_PREFIX = environment.value("PORTAL_KEY_PREFIX") or "portal"
 CACHES = {
     "default": {
         "BACKEND": "django.core.cache.backends.redis.RedisCache",
@@ -138,30 +130,26 @@ CELERY_BROKER_TRANSPORT_OPTIONS = {
 
 # Mail: EMAIL_URL names the server: smtp://host:25, smtp+tls://name:password@host:587 or smtps://name:password@host:465. Without it mails
 # are kept as files, and the Centre reads them on the portal. PORTAL_URL is how the portal is reached: the links in mails begin with it.
-EMAIL_URL = os.environ.get("EMAIL_URL") or ""
-PORTAL_URL = os.environ.get("PORTAL_URL") or (f"https://{ALLOWED_HOSTS[0]}" if PRODUCTION else "http://127.0.0.1:8000")
+EMAIL_URL = environment.value("EMAIL_URL")
+PORTAL_URL = environment.portal_url()
+# Whom to call when something does not work, in words: error pages and what else sends a person to somebody show it.
+PORTAL_CONTACT = environment.value("PORTAL_CONTACT") or "Trung tâm Kiểm soát TTHC và Phục vụ hành chính công"
 KEPT_MAIL_DIR = PROFILE_DIR / "mails"
 EMAIL_BACKEND = "notifications.keeping.KeepInFolder"
 EMAIL_TIMEOUT = 20
-DEFAULT_FROM_EMAIL = os.environ.get("PORTAL_MAIL_FROM") or f"nhac-viec@{urlsplit(PORTAL_URL).hostname or 'localhost'}"
+DEFAULT_FROM_EMAIL = environment.value("PORTAL_MAIL_FROM") or f"nhac-viec@{urlsplit(PORTAL_URL).hostname or 'localhost'}"
 if EMAIL_URL:
-    _MAIL_PORTS = {"smtp": 25, "smtp+tls": 587, "smtps": 465}
     _mail = urlsplit(EMAIL_URL)
-    try:
-        EMAIL_PORT = _mail.port or _MAIL_PORTS[_mail.scheme]
-    except (KeyError, ValueError) as error:
-        raise ImproperlyConfigured("EMAIL_URL phải có dạng smtp://máy-chủ:25, smtp+tls://… hoặc smtps://….") from error
-    if _mail.scheme not in _MAIL_PORTS or not _mail.hostname:
-        raise ImproperlyConfigured("EMAIL_URL phải có dạng smtp://máy-chủ:25, smtp+tls://… hoặc smtps://….")
+    EMAIL_PORT = _mail.port or {"smtp": 25, "smtp+tls": 587, "smtps": 465}[_mail.scheme]
     EMAIL_BACKEND = "notifications.smtp.CarefulBackend"
     EMAIL_HOST = _mail.hostname
     EMAIL_HOST_USER, EMAIL_HOST_PASSWORD = unquote(_mail.username or ""), unquote(_mail.password or "")
     EMAIL_USE_SSL, EMAIL_USE_TLS = _mail.scheme == "smtps", _mail.scheme == "smtp+tls"
 
 # Scores of named persons (Phụ lục 3). How long names are kept is this portal's choice, no law gives a number; thresholds only filter.
-SCORES_KEPT_DAYS = int(os.environ.get("PORTAL_SCORES_KEPT_DAYS") or 365)
-SCORES_GOOD_SHARE = float(os.environ.get("PORTAL_SCORES_GOOD_SHARE") or 0.8)
-SCORES_WEAK_SHARE = float(os.environ.get("PORTAL_SCORES_WEAK_SHARE") or 0.5)
+SCORES_KEPT_DAYS = int(environment.number("PORTAL_SCORES_KEPT_DAYS"))
+SCORES_GOOD_SHARE = environment.number("PORTAL_SCORES_GOOD_SHARE")
+SCORES_WEAK_SHARE = environment.number("PORTAL_SCORES_WEAK_SHARE")
 SCORES_PURPOSE_MINUTES = 30  # a stated purpose holds that long
 
 AUTH_USER_MODEL = "units.User"
@@ -193,13 +181,8 @@ AXES_HANDLER = "units.lockout.Doors"
 AXES_CLIENT_IP_CALLABLE = "units.lockout.client_address"
 AXES_LOCKOUT_CALLABLE = "units.views.accounts.kept_out"
 # Behind a proxy the visitor's address stands in a header that the proxy writes; without this setting no header is believed.
-CLIENT_ADDRESS_HEADER = os.environ.get("PORTAL_CLIENT_HEADER") or ""  # X-Real-IP, X-Forwarded-For
-try:
-    PROXIES = int(os.environ.get("PORTAL_PROXIES") or 1)  # how many of them write into it, one behind the other
-except ValueError as error:
-    raise ImproperlyConfigured("PORTAL_PROXIES phải là số proxy đứng trước cổng, ví dụ 1.") from error
-if PROXIES < 1:
-    raise ImproperlyConfigured("PORTAL_PROXIES phải là số proxy đứng trước cổng, ví dụ 1.")
+CLIENT_ADDRESS_HEADER = environment.value("PORTAL_CLIENT_HEADER")  # X-Real-IP, X-Forwarded-For
+PROXIES = int(environment.number("PORTAL_PROXIES"))  # how many of them write into it, one behind the other
 AXES_ENABLE_ADMIN = False  # the users page shows and opens what is locked
 SESSION_COOKIE_AGE = 8 * 60 * 60
 SESSION_COOKIE_HTTPONLY = True
@@ -241,21 +224,16 @@ SECURE_CONTENT_TYPE_NOSNIFF = True
 X_FRAME_OPTIONS = "DENY"
 if PRODUCTION:
     SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
-    SECURE_SSL_REDIRECT = os.environ.get("PORTAL_HTTPS", "1") == "1"
+    SECURE_SSL_REDIRECT = environment.flag("PORTAL_HTTPS", default=True)
     SECURE_REDIRECT_EXEMPT = [r"^health/"]  # probes come from the machine itself, without the proxy
     SECURE_HSTS_SECONDS = 31536000
     SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = SECURE_SSL_REDIRECT
     CSRF_TRUSTED_ORIGINS = [f"https://{host}" for host in ALLOWED_HOSTS]
-
-try:
-    PORTAL_TODAY = date.fromisoformat(os.environ["PORTAL_TODAY"]) if os.environ.get("PORTAL_TODAY") else None
-except ValueError as error:
-    raise ImproperlyConfigured("PORTAL_TODAY phải có dạng 2021-03-19.") from error
 
 LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
     "formatters": {"line": {"format": "%(asctime)s %(levelname)s %(name)s %(message)s"}},
     "handlers": {"stderr": {"class": "logging.StreamHandler", "formatter": "line"}},
-    "root": {"handlers": ["stderr"], "level": os.environ.get("PORTAL_LOG_LEVEL", "WARNING")},
+    "root": {"handlers": ["stderr"], "level": environment.value("PORTAL_LOG_LEVEL") or "WARNING"},
 }

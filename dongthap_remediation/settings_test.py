@@ -10,6 +10,7 @@ import secrets
 import tempfile
 from pathlib import Path
 
+from dongthap_remediation.environment import SERVERS
 from dongthap_remediation.local_services import ensure
 
 for _name in (
@@ -22,8 +23,12 @@ for _name in (
     "EMAIL_URL",
     "PORTAL_URL",
     "PORTAL_MAIL_FROM",
+    "PORTAL_CONTACT",
 ):
     os.environ.pop(_name, None)
+if "PORTAL_TEST_RUN" not in os.environ:  # tests make, drop and empty what they use, so never on a server that somebody named
+    for _name in SERVERS:
+        os.environ.pop(_name, None)
 RUN_ID = os.environ.setdefault("PORTAL_TEST_RUN", secrets.token_hex(4))  # xdist's workers inherit it
 WORKER = os.environ.get("PYTEST_XDIST_WORKER", "main")
 os.environ["PORTAL_PROFILE"] = "test"

@@ -25,8 +25,10 @@ from typing import IO
 import psycopg2
 import redis
 
-from dongthap_remediation.local_servers import DATABASE, PR_SET_PDEATHSIG, PROJECT, Places, ServicesError, dying_with_parent
-from dongthap_remediation.local_services import answering_or_spawned, ensure
+from dongthap_remediation import environment
+from dongthap_remediation.environment import PROJECT, Refused
+from dongthap_remediation.local_servers import DATABASE, PR_SET_PDEATHSIG, Places, dying_with_parent
+from dongthap_remediation.local_services import answering_or_spawned, ensure, lease
 
 DEMO_DAY = "2021-03-19"
 STEPS = {
@@ -80,14 +82,14 @@ class Supervisor:
     def __init__(self, *, demo: bool) -> None:
         self.demo, self.stopping = demo, False
         self.children: list[Child] = []
-        self.profile = "run" if demo else "empty"
         os.environ.pop("PORTAL_DEMO", None)
-        os.environ["PORTAL_PROFILE"] = self.profile
         if demo:
             os.environ.update(PORTAL_DEMO="1", PORTAL_TODAY=DEMO_DAY)
+        environment.check()
+        self.embedded = not environment.servers_are_named()  # asked once: later the environment names the embedded ones
+        os.environ["PORTAL_PROFILE"] = self.profile = "empty" if self.embedded and not demo else environment.DEFAULT_PROFILE
         self.places = Places.of(self.profile)
         self.places.prepare()
-        self.embedded = not (os.environ.get("DATABASE_URL") and os.environ.get("REDIS_URL"))
         for number in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
             signal.signal(number, self.ask_to_stop)
 
@@ -99,6 +101,8 @@ class Supervisor:
             address = f"http://127.0.0.1:{listener.getsockname()[1]}"
             run_file.write(address)
             run_file.flush()
+            (self.places.folder.parent / "profile").write_text(self.profile, encoding="ascii")  # what is started by hand joins this portal
+            os.environ["PORTAL_URL"] = environment.portal_url()
             self.prepare("collectstatic", "migrate", "load_units", "load_demo" if self.demo else "create_first_admin")
             try:
                 self.start_children(listener)
@@ -114,18 +118,23 @@ class Supervisor:
 
     def reset_demo(self) -> int:
         if not self.embedded:
-            raise Failed("Chỉ làm lại được dữ liệu mẫu trong cơ sở dữ liệu đi kèm: bỏ DATABASE_URL và REDIS_URL.")
+            raise Failed(
+                "Cổng không xóa gì trên máy chủ mà DATABASE_URL và REDIS_URL chỉ tới. Chỉ làm lại được dữ liệu mẫu trong cơ sở dữ liệu "
+                "đi kèm: bỏ DATABASE_URL và REDIS_URL rồi chạy lại. Muốn có dữ liệu mẫu mới trên máy chủ ấy, hãy tạo ở đó một cơ sở dữ "
+                "liệu trống, đặt DATABASE_URL vào nó rồi chạy make run."
+            )
         with self.only_one():
             say("Xóa dữ liệu mẫu cũ …")
-            ensure(self.profile)
-            connection = psycopg2.connect(os.environ["DATABASE_URL"], dbname="postgres")
+            embedded = lease(self.profile)  # asked for here, so that what is dropped and emptied can be no other server
+            connection = psycopg2.connect(embedded["DATABASE_URL"], dbname="postgres")
             connection.autocommit = True
             with contextlib.closing(connection), connection.cursor() as cursor:
                 cursor.execute(f"DROP DATABASE IF EXISTS {DATABASE} WITH (FORCE)")
                 cursor.execute(f"CREATE DATABASE {DATABASE}")
-            with redis.Redis.from_url(os.environ["REDIS_URL"]) as valkey:
+            with redis.Redis.from_url(embedded["REDIS_URL"]) as valkey:
                 valkey.flushall()  # kept figures and waiting messages are about rows that are gone
-            shutil.rmtree(self.places.folder / "uploads", ignore_errors=True)
+            for name in ("uploads", "mails"):
+                shutil.rmtree(self.places.folder / name, ignore_errors=True)
             self.prepare("migrate", "load_units", "load_demo")
             say("Dữ liệu mẫu đã được làm lại. Chạy make run để mở cổng.")
         return 0
@@ -147,7 +156,7 @@ class Supervisor:
         if self.embedded and not self.stopping:
             say("Khởi động PostgreSQL và Valkey …")
             ensure(self.profile)
-        os.environ.setdefault("SECRET_KEY", self.secret())
+        os.environ["SECRET_KEY"] = environment.value("SECRET_KEY") or self.secret()
         for name in names:
             title, arguments = STEPS[name]
             if not self.stopping:
@@ -260,7 +269,7 @@ def main(arguments: list[str]) -> int:
     try:
         supervisor = Supervisor(demo=arguments != ["run-empty"])
         return supervisor.reset_demo() if arguments == ["reset-demo"] else supervisor.run()
-    except (Failed, ServicesError) as error:
+    except (Failed, Refused) as error:
         print(error, file=sys.stderr)
         return 1
 

@@ -7,7 +7,7 @@ import sys
 import tempfile
 from pathlib import Path
 
-from dongthap_remediation.local_servers import PROJECT
+from dongthap_remediation.environment import PROJECT
 from tests.portal.portals import Portal
 
 DAY = "2021-03-19"

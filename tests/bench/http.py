@@ -20,7 +20,8 @@ from html.parser import HTMLParser
 from pathlib import Path
 from urllib.parse import urlencode, urljoin, urlsplit
 
-from dongthap_remediation.local_servers import PROJECT, dying_with_parent
+from dongthap_remediation.environment import PROJECT
+from dongthap_remediation.local_servers import dying_with_parent
 
 BROWSER = "gzip, br"
 

@@ -7,7 +7,7 @@ import time
 
 import django
 
-from dongthap_remediation.local_servers import PROJECT
+from dongthap_remediation.environment import PROJECT
 from dongthap_remediation.local_services import ensure
 
 SIZES = {"bench_small": 1_000, "bench_large": 100_000}

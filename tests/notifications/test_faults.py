@@ -25,7 +25,8 @@ from django.utils import timezone
 from pytest_django import DjangoDbBlocker
 
 from dongthap_remediation.celery import app
-from dongthap_remediation.local_servers import PROJECT, binaries
+from dongthap_remediation.environment import PROJECT
+from dongthap_remediation.local_servers import binaries
 from notifications import delivery, outbox
 from notifications.models import MessageLine, OutboundMessage, Round
 from reports.reminders import sending

@@ -20,7 +20,8 @@ import psycopg2
 import pytest
 import redis
 
-from dongthap_remediation.local_servers import PROJECT, Places
+from dongthap_remediation.environment import PROJECT
+from dongthap_remediation.local_servers import Places
 
 ORDINARY = {"HOME": "/nonexistent", "PYTHONPATH": sysconfig.get_path("purelib")}
 HOLDER = """

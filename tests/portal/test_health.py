@@ -17,7 +17,7 @@ from pytest_django.fixtures import Settings
 
 from dongthap_remediation import health
 from dongthap_remediation.celery import HEARTBEAT_SECONDS, HEARTBEAT_TASK, app, note_beat
-from dongthap_remediation.local_servers import PROJECT
+from dongthap_remediation.environment import PROJECT
 from tests.portal.portals import until
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("empty_cache")]

@@ -100,7 +100,8 @@ def test_an_ordinary_user_needs_no_home_and_may_have_a_long_path() -> None:
 
 def test_without_wheels_the_message_says_what_to_set(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     monkeypatch.setenv("PORTAL_DATA", str(tmp_path / "data"))
-    monkeypatch.delenv("DATABASE_URL")
+    for name in ("DATABASE_URL", "REDIS_URL"):
+        monkeypatch.delenv(name)
     monkeypatch.setattr(local_servers.importlib.util, "find_spec", lambda name: None)
     with pytest.raises(ServicesError, match="DATABASE_URL và REDIS_URL"):
         local_services.ensure("run")

@@ -31,6 +31,17 @@ def portal(tmp_path: Path) -> Iterator[Portal]:
     made.clear()
 
 
+BY_HAND = """
+from django.conf import settings
+from units.models import Unit, User
+print(settings.PORTAL_URL, settings.MEDIA_ROOT, User.objects.count(), Unit.objects.exists())
+"""
+
+
+def environment_of(pid: int) -> list[str]:
+    return Path(f"/proc/{pid}/environ").read_bytes().decode().split("\0")
+
+
 def start(portal: Portal, mode: str = "run-empty", **extra: str) -> subprocess.Popen[str]:
     return portal.start("-m", "dongthap_remediation.supervisor", mode, **extra)
 
@@ -75,6 +86,10 @@ def test_a_portal_serves_mends_itself_and_leaves_nothing_behind(portal: Portal) 
     process = start(portal)
     address = address_of(process)
     assert status(f"{address}/health/live") == 200
+    assert f"PORTAL_URL={address}" in environment_of(leader(portal, "gunicorn"))  # the links in letters lead to what was printed
+    by_hand = portal.start("manage.py", "shell", "--verbosity=0", "-c", BY_HAND, profile="")
+    assert by_hand.stdout is not None
+    assert by_hand.stdout.read().splitlines()[-1] == f"{address} {portal.data}/empty/uploads 1 True"  # it joined the portal that runs here
     until(lambda: parts(address) == {"database": True, "broker": True, "worker": True, "beat": True})
 
     second = start(portal)

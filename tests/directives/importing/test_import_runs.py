@@ -26,7 +26,7 @@ from common import clock
 from common.errors import Forbidden
 from directives.models import Finding, ImportBatch, ImportRun, Item
 from directives.services import import_runs, importing
-from dongthap_remediation.local_servers import PROJECT
+from dongthap_remediation.environment import PROJECT
 from tests.factories.annexes import annex, as_read, row
 from tests.factories.directives import TODAY, Scene, issue
 from tests.factories.units import ensure_units
