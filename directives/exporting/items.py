@@ -39,6 +39,9 @@ COLUMNS: tuple[tuple[str, float], ...] = (
     ("Mã", 9),
     ("Nội dung khắc phục", 52),
     ("Hạn chế", 40),
+    ("Nguyên nhân", 30),
+    ("Yêu cầu khắc phục", 34),
+    ("Ghi chú của phụ lục", 24),
     ("Văn bản", 26),
     ("Điểm", 8),
     ("Nhóm yêu cầu", 22),
@@ -65,6 +68,9 @@ _FIELDS = (
     "number",
     "title",
     "finding__text",
+    "finding__cause",
+    "finding__remedy",
+    "finding__note",
     "directive__number",
     "directive__symbol",
     "directive__issued_on",
@@ -166,13 +172,17 @@ def _rows(items: ItemQuerySet) -> Iterator[tuple[Any, ...]]:
 
 def _cells(writer: _Sheet, values: tuple[Any, ...]) -> list[Any]:
     """One row, in the order of ``COLUMNS``; ``values`` in the order of ``_FIELDS``."""
-    (number, title, finding, no, symbol, issued_on, issued_year, point, group, accountable, responsible, site, partners, partners_text,
-     status, back_reason, blocked, percent, due_on, due_source, expected_on, note, claimed_on, verified_at) = values  # fmt: skip
+    (number, title, finding, cause, remedy, remark, no, symbol, issued_on, issued_year, point, group, accountable, responsible, site,
+     partners, partners_text, status, back_reason, blocked, percent, due_on, due_source, expected_on, note, claimed_on,
+     verified_at) = values  # fmt: skip
     text = writer.text
     return [
         item_code(number),
         text(title),
         text(finding),
+        text(cause),
+        text(remedy),
+        text(remark),
         text(_reference(no, symbol, issued_on, issued_year)),
         text(point),
         text(group),

@@ -63,6 +63,13 @@ class PlannedRow:
         return self.stored is not None and self.stored.item is not None
 
     @property
+    def changed(self) -> tuple[str, ...]:
+        """The fields of the stored finding that the file says differently; () for a row that updates nothing."""
+        if self.stored is None or self.action != "update":
+            return ()
+        return tuple(name for name, value in values_of(self.row).items() if self.stored.values[name] != value)
+
+    @property
     def may_move(self) -> bool:
         """Whether a person still says under which point and group its item is made."""
         return self.point != "" and not self.has_item and not self.merged and self.action != "unchanged"

@@ -21,6 +21,16 @@ ACTION_WORDS = {
     "update": ("pencil", "Cập nhật", "doing"),
     "unchanged": ("check", "Không đổi", "todo"),
 }
+_CHANGED_WORDS = {
+    "cause": "nguyên nhân",
+    "remedy": "yêu cầu khắc phục",
+    "due_text": "thời hạn",
+    "due_on": "thời hạn",
+    "leads": "đơn vị chủ trì",
+    "coordinating": "phối hợp",
+    "coordinating_text": "phối hợp",
+    "note": "ghi chú",
+}
 HELD_WORDS = {"pending": "Đơn vị chờ xác định, chưa thành nội dung", "outside": "Điểm không giao đơn vị này, chưa thành nội dung"}
 
 
@@ -120,9 +130,16 @@ def _row(planned: PlannedRow, place: int, form: ChoicesForm) -> dict[str, Any]:
         "label": label,
         "tone": tone,
         "recurs": planned.recurs,
+        "changes": _changes(planned),
         "held": planned.merged or HELD_WORDS.get(planned.held, ""),
         "value": form.value_of(planned.row.source),
     }
+
+
+def _changes(planned: PlannedRow) -> str:
+    """Which of the stored finding's values the file says differently: "Đổi: nguyên nhân, hạn"."""
+    labels = dict.fromkeys(_CHANGED_WORDS[name] for name in planned.changed)
+    return f"Đổi: {', '.join(labels)}" if labels else ""
 
 
 def _due_words(planned: PlannedRow) -> str:

@@ -13,7 +13,7 @@ from common import clock
 from common.formats import code_nb, file_size, vn_date
 from common.models import AuditEvent
 from directives import filetypes, rules
-from directives.models import Directive, Evidence, Item, Point
+from directives.models import Directive, Evidence, Finding, Item, Point
 from directives.presenters.difficulties import item_difficulties
 from directives.presenters.item_actions import available_actions, waiting_words
 from directives.presenters.item_history import timeline
@@ -121,6 +121,35 @@ def _evidence_view(user: User, file: Evidence) -> EvidenceView:
     )
 
 
+@dataclass(frozen=True)
+class FindingPart:
+    """Something that the annex says besides the finding itself."""
+
+    label: str
+    text: str
+
+
+def finding_parts(finding: Finding, item: Item) -> list[FindingPart]:
+    """Every column of the annex that the page does not show elsewhere; its due date where the item has another one."""
+    due = finding.due_text if item.due_source != Item.DueSource.ANNEX else ""
+    said = (
+        ("Nguyên nhân", finding.cause),
+        ("Yêu cầu khắc phục", finding.remedy),
+        ("Thời hạn ghi trong phụ lục", due),
+        ("Ghi chú", finding.note),
+    )
+    return [FindingPart(label, text) for label, text in said if text]
+
+
+def finding_place(finding: Finding) -> str:
+    """Where the finding stands: the inspection, and the row of the annex."""
+    source = finding.source
+    if not source:
+        return f"{finding.inspection.title}."
+    where = f"bảng {source['table']}" if "table" in source else f"trang tính “{source['sheet']}”" if source.get("sheet") else "tệp CSV"
+    return f"{finding.inspection.title}: phụ lục, {where}, dòng {source['row']}."
+
+
 def unit_url(user: User, unit: Unit) -> str:
     """The unit's page, for those who see the unit's work; else nothing to link."""
     return reverse("unit_detail", args=[unit.code]) if reach(user).holds("see_work", unit.pk) else ""
@@ -166,6 +195,8 @@ def item_page(user: User, item: Item) -> dict[str, Any]:
         "today": clock.today(),
         "crumbs": item_crumbs(user, item),
         "directive_url": directive_url(user, item),
+        "finding_parts": finding_parts(item.finding, item) if item.finding is not None else [],
+        "finding_place": finding_place(item.finding) if item.finding is not None else "",
         "parts": asked_parts(item.point.text),
         "evidence": evidence_lists(user, item, files),
         "difficulties": item_difficulties(item, clock.today()),

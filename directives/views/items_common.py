@@ -18,7 +18,13 @@ def seen_item(request: SignedIn, number: int) -> Item:
         Item.objects.visible_to(request.user)
         .with_flags()
         .select_related(
-            "directive", "point", "group", "finding", "responsible__area__parent", "accountable__area__parent", "site__area__parent"
+            "directive",
+            "point",
+            "group",
+            "finding__inspection",
+            "responsible__area__parent",
+            "accountable__area__parent",
+            "site__area__parent",
         )
         .prefetch_related("coordinating")
     )

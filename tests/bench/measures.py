@@ -34,7 +34,7 @@ def all_measures(small: Server, large: Server) -> Iterator[Measure]:
     for visitor in (few, many):
         visitor.log_in(USERNAME, PASSWORD)
     inside = Client()
-    inside.force_login(User.objects.get(username=USERNAME), "django.contrib.auth.backends.ModelBackend")
+    inside.force_login(User.objects.get(username=USERNAME))
     yield from list_measures(few, many, inside)
     yield from overview_measures(many, inside)
     yield item_measure(inside)

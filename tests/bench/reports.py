@@ -42,7 +42,7 @@ def report_measures(databases: Databases) -> Iterator[Measure]:
             password="Do-toc-do-2021",
             must_change_password=False,
         )
-    inside.force_login(officer, "django.contrib.auth.backends.ModelBackend")
+    inside.force_login(officer)
     form = f"/bao-cao/{Directive.objects.get().pk}/{PERIOD}/{DISTRICT}/"
     page = inside.get(form).content.decode()
     assert page.count('class="sect" id="n') == ENTRIES + 1, "forty items and the remarks"

@@ -75,6 +75,9 @@ def test_a_row_holds_what_the_portal_knows(scene: Scene) -> None:
             "Mã": item.code,
             "Nội dung khắc phục": "Bảng niêm yết thiếu TTHC",
             "Hạn chế": "Bảng niêm yết thiếu TTHC",
+            "Nguyên nhân": None,
+            "Yêu cầu khắc phục": None,
+            "Ghi chú của phụ lục": None,
             "Văn bản": "số …/UBND-KSTTHC năm 2021",
             "Điểm": "1.b",
             "Nhóm yêu cầu": item.group.name,
@@ -121,7 +124,7 @@ def test_titles_say_the_filter_and_the_day_and_the_header_stays_in_sight(scene: 
         "0 nội dung, lấy ngày 19/03/2021",
     ]
     assert sheet.freeze_panes == f"C{HEADER_ROW + 1}"
-    assert sheet.auto_filter.ref == f"A{HEADER_ROW}:R{HEADER_ROW}"
+    assert sheet.auto_filter.ref == f"A{HEADER_ROW}:U{HEADER_ROW}"
     assert sheet.column_dimensions["B"].width == 52
     assert [sheet.cell(2, 1).value for sheet in [book(scene.centre).active]] == ["Điều kiện lọc: không có"]
 

@@ -212,9 +212,10 @@ class Scene:
     def many_items(self, count: int, *, days: int = 10) -> list[Item]:
         """``count`` finding items of xã Mỹ Long, due on ``days`` days from ``TODAY`` on, every third without a date."""
         general = self.item("1.b", "ubnd-30115")
-        inspection = Inspection.objects.create(directive=self.directive, title="Kiểm tra nhiều")
+        inspection, _ = Inspection.objects.get_or_create(directive=self.directive, title="Kiểm tra nhiều")
+        made = inspection.findings.count()
         findings = Finding.objects.bulk_create(
-            Finding(inspection=inspection, unit=general.responsible, text=f"Hạn chế thứ {place}") for place in range(count)
+            Finding(inspection=inspection, unit=general.responsible, text=f"Hạn chế thứ {made + place}") for place in range(count)
         )
         group = RequirementGroup.objects.get(pk=general.group_id)
         dues = [None if place % 3 == 2 else TODAY + timedelta(days=place % days) for place in range(count)]

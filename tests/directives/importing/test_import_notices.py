@@ -58,7 +58,7 @@ def test_each_unit_hears_once_what_it_does_and_what_it_answers_for(scene: Scene,
 
 def test_the_notice_leads_to_exactly_the_new_items(scene: Scene, people: dict[str, User], client: Client) -> None:
     run(scene, annex(row(1, LONG, "A"), row(2, KHANH, "B")))
-    client.force_login(people["ubnd-30115"], "django.contrib.auth.backends.ModelBackend")
+    client.force_login(people["ubnd-30115"])
     path = OutboundMessage.objects.get(recipient=people["ubnd-30115"]).path
     shown = client.get(path).content.decode()
     made = Item.objects.get(title="A")
@@ -96,7 +96,7 @@ def test_undoing_is_told_to_the_same_units_and_the_first_notice_leads_to_an_empt
             "Trung tâm vừa giao 2 nội dung từ kết quả kiểm tra",
             "Trung tâm đã rút lại 2 nội dung giao từ kết quả kiểm tra",
         ]
-    client.force_login(people["ubnd-30115"], "django.contrib.auth.backends.ModelBackend")
+    client.force_login(people["ubnd-30115"])
     for message in OutboundMessage.objects.filter(recipient=people["ubnd-30115"]):
         assert client.get(message.path).status_code == 200
 
@@ -111,7 +111,7 @@ def test_the_page_of_the_batch_divides_by_the_unit_that_answers(scene: Scene, pe
     lines = [(line["unit"], line["created"], line["updated"], line["passed"], line["errors"]) for line in second.batch.result["units"]]
     assert sorted(lines, key=str) == [("ubnd-870", 0, 0, 0, 1), ("ubnd-873", 1, 0, 1, 0), (None, 1, 0, 0, 1)]
     assert lines[-1][0] is None
-    client.force_login(scene.centre, "django.contrib.auth.backends.ModelBackend")
+    client.force_login(scene.centre)
     shown = client.get(reverse("import_batch", args=[second.batch.pk])).content.decode()
     assert "Mỗi đơn vị nhận một thông báo trên cổng (2 người)." in shown
     assert f'href="{reverse("item_list")}?lan_nhap={second.batch.pk}">Xem 1 nội dung vừa tạo' in shown

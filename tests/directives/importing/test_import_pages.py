@@ -23,7 +23,7 @@ LONG, TRUNG, KHANH = "Xã Mỹ Long, huyện Cao Lãnh", "Xã Tân Hội Trung, 
 
 @pytest.fixture
 def centre(scene: Scene, client: Client) -> Client:
-    client.force_login(scene.centre, "django.contrib.auth.backends.ModelBackend")
+    client.force_login(scene.centre)
     return client
 
 

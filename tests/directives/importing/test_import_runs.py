@@ -107,7 +107,7 @@ def made() -> tuple[int, int]:
 
 
 def test_a_worker_commits_what_was_asked_for_on_the_page(scene: Scene, workers: Callable[[], object], client: Client) -> None:
-    client.force_login(scene.centre, "django.contrib.auth.backends.ModelBackend")
+    client.force_login(scene.centre)
     batch = draft(scene, import_runs.LONG_ROWS)
     address = reverse("import_batch", args=[batch.pk])
     client.post(address, {"version": batch.version, "viec": "nhap", **as_read(batch)})
@@ -216,7 +216,7 @@ def test_what_the_commit_refuses_is_said_on_the_page_and_the_draft_goes_on(scene
     batch = importing.open_batch(by=scene.centre, target=target, content=content, file_name="phu-luc.xlsx")
     import_runs.ask_commit(batch_id=batch.pk, version=batch.version, by=scene.centre, only_valid=False)
     assert import_runs.run_waiting() == 1 and made() == (0, 0)
-    client.force_login(scene.centre, "django.contrib.auth.backends.ModelBackend")
+    client.force_login(scene.centre)
     assert "Còn 1 dòng có lỗi" in client.get(reverse("import_batch", args=[batch.pk])).content.decode()
     import_runs.ask_commit(batch_id=batch.pk, version=batch.version, by=scene.centre, only_valid=True)
     assert import_runs.run_waiting() == 1 and made() == (1, 1)

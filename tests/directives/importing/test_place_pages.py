@@ -17,7 +17,7 @@ from tests.factories.directives import Scene
 
 @pytest.fixture
 def centre(scene: Scene, client: Client) -> Client:
-    client.force_login(scene.centre, "django.contrib.auth.backends.ModelBackend")
+    client.force_login(scene.centre)
     return client
 
 
