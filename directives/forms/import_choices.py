@@ -1,5 +1,5 @@
 """What a person decides about an annex before it is imported: besides units, columns, cells and rows the findings that are alike, the point
-and group of a finding, a common due date.
+and group of a finding, a common due date, which way round a doubtful date is meant.
 """
 
 from __future__ import annotations
@@ -10,6 +10,7 @@ from typing import Any
 
 from django import forms
 
+from directives.forms.day_months import DayMonthFields
 from directives.forms.file_choices import ColumnRules, FileChoicesForm, SeenFile, SeenTable
 from directives.forms.import_places import CommonDueForm, RowPlaces, initial_due
 from directives.forms.unit_list import UnitNames
@@ -35,6 +36,7 @@ class ChoicesForm(CommonDueForm, FileChoicesForm):
     def __init__(self, data: Any = None, *, batch: ImportBatch, preview: Preview, names: UnitNames, page_number: str | None = None) -> None:
         self.alike = preview.alike[:PAIRS_SHOWN]
         self.places = RowPlaces(preview, page_number)
+        self.day_months = DayMonthFields(preview.checked.day_months, batch.choices.get("day_month", {}))
         self._due = batch.choices.get("due_on", "")
         super().__init__(data, file=_seen(batch, preview), names=names, initial=initial_due(batch))
         if preview.places is None:
@@ -48,9 +50,10 @@ class ChoicesForm(CommonDueForm, FileChoicesForm):
                 widget=forms.RadioSelect,
             )
         self.fields.update(self.places.fields())
+        self.fields.update(self.day_months.fields())
 
     def asked(self) -> list[Any]:
-        return [*super().asked(), [one.key for one in self.alike], self.places.keys]
+        return [*super().asked(), [one.key for one in self.alike], self.places.keys, self.day_months.keys]
 
     def changes(self) -> Changes:
         due_on = self.common_due()
@@ -59,6 +62,7 @@ class ChoicesForm(CommonDueForm, FileChoicesForm):
             super().changes(),
             similar=self._similar(),
             rows=self.places.changes(self.cleaned_data),
+            day_month=self.day_months.changes(self.cleaned_data),
             due_on=kept if kept != self._due else None,
         )
 

@@ -60,6 +60,7 @@ class CheckedRow:
     note: str
     named_lead: bool
     area: str = ""
+    day_month: DayMonth | None = None
 
     @property
     def key(self) -> tuple[int, str]:
@@ -227,6 +228,7 @@ class _TableCheck:
                     coordinating_text="; ".join(groups),
                     note=cells.get(Field.NOTE, EMPTY).words,
                     named_lead=bool(leads.units),
+                    day_month=due.doubt,
                     area=column.heading if sum(one.field is Field.FINDING for one in self._table.columns) > 1 else "",
                 )
             )
@@ -270,7 +272,7 @@ class _TableCheck:
         if not doubt.answer:
             words = f"Hạn {doubt.stands:%d/%m/%Y} có thể bị Excel đảo ngày và tháng, đúng ra là {doubt.swapped:%d/%m/%Y}. Xem lại rồi chọn."
             self._found.warnings.append(FileWarning("day_month_doubtful", words, self._source, day_month=doubt))
-        return replace(due, text=f"{doubt.meant:%d/%m/%Y}", on=doubt.meant)
+        return replace(due, text=f"{doubt.meant:%d/%m/%Y}", on=doubt.meant, doubt=doubt)
 
     # ---- units ----
 

@@ -40,6 +40,13 @@ class DayMonth:
         """What counts: the file, until a person says otherwise."""
         return self.swapped if self.answer == SWAP else self.stands
 
+    @property
+    def note(self) -> str:
+        """What a person chose, for the preview and the history: "tệp ghi 04/05/2021, đã chọn đổi ngày và tháng"; "" while nobody did."""
+        if self.answer == SWAP:
+            return f"tệp ghi {self.stands:%d/%m/%Y}, đã chọn đổi ngày và tháng"
+        return f"đã chọn giữ như tệp, không phải {self.swapped:%d/%m/%Y}" if self.answer else ""
+
 
 class DueColumn:
     """The due dates of one table and of those that go on with it. ``answers``: by grid and row, what a person said."""

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 
 from common.due import Doubt, DueDate, DueKind, due_of_cell
+from directives.importing.day_month import DayMonth
 from directives.importing.grid import Cell
 
 EARLIEST, LATEST = 2000, 2100
@@ -26,12 +27,15 @@ _DOUBTS = {
 
 @dataclass(frozen=True)
 class CellDue:
-    """What a cell says: its words, the day if it names one, whether it goes on or recurs; ``trouble`` why it can't be stored."""
+    """What a cell says: its words, the day if it names one, whether it goes on or recurs; ``trouble`` why it can't be stored;
+    ``doubt``: its day and month may be swapped.
+    """
 
     text: str = ""
     on: date | None = None
     ongoing: bool = False
     trouble: str = ""
+    doubt: DayMonth | None = None
 
 
 def read_due(cell: Cell, year: int | None) -> CellDue:

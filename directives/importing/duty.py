@@ -34,11 +34,14 @@ class FindingFacts:
     due_on: date | None
     due_text: str
     ongoing: bool
+    due_note: str = ""
 
 
 @dataclass(frozen=True)
 class Duty:
-    """The item that a finding makes. ``by_centre``: its due date is the one that the Centre set for rows that state none."""
+    """The item that a finding makes. ``by_centre``: its due date is the one that the Centre set for rows that state none. ``due_note``:
+    what a person chose of a doubtful date, for the history.
+    """
 
     title: str
     group: str
@@ -52,6 +55,7 @@ class Duty:
     from_annex: bool
     ongoing: bool
     by_centre: bool = False
+    due_note: str = ""
 
 
 @dataclass(frozen=True)
@@ -110,6 +114,7 @@ class Duties:
             from_annex=from_annex,
             ongoing=facts.ongoing,
             by_centre=by_centre,
+            due_note=facts.due_note if from_annex else "",
         )
 
     def answering(self, unit: Unit) -> Unit:

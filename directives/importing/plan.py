@@ -175,6 +175,7 @@ def _facts(row: CheckedRow) -> FindingFacts:
         due_on=row.due_on,
         due_text=row.due_text,
         ongoing=row.ongoing,
+        due_note=row.day_month.note if row.day_month else "",
     )
 
 

@@ -10,6 +10,7 @@ from common.formats import vn_num
 from common.paging import pager_of
 from directives.forms.import_choices import ChoicesForm
 from directives.importing.checks import Checked
+from directives.importing.choices import title_of
 from directives.importing.plan import AS_THE_FILE, PlannedRow
 from directives.models import ImportBatch
 from directives.presenters.file_choices import choices_page
@@ -69,7 +70,8 @@ def preview_page(batch: ImportBatch, preview: Preview, form: ChoicesForm) -> dic
         ],
         "alike_found": len(preview.alike),
         "alike": [_alike(form, place) for place, _ in enumerate(form.alike)],
-        "warnings": [*checked.warnings, *plan.warnings],
+        "warnings": [one for one in (*checked.warnings, *plan.warnings) if one.day_month is None],
+        "day_months": _day_months(checked, form),
         "skipped": checked.skipped,
         "common_due": [form["due_choice"], form["due_on"]] if "due_on" in form.fields else [],
         "due_open": bool(form.errors.get("due_on") or batch.choices.get("due_on")),
@@ -112,6 +114,24 @@ def _alike(form: ChoicesForm, place: int) -> dict[str, Any]:
         "percent": one.pair.percent,
         "decided": one.decision,
         "field": form[f"giong-{place}"],
+    }
+
+
+def _day_months(checked: Checked, form: ChoicesForm) -> dict[str, Any]:
+    """Dates that may be swapped, with both readings; {} where there are none."""
+    asked = form.day_months
+    if not asked.dates:
+        return {}
+    texts = {(title_of(row.source), row.source["row"]): row.finding for row in reversed(checked.rows)}
+    return {
+        "count": len(asked.dates) + asked.more,
+        "waiting": asked.waiting,
+        "more": asked.more,
+        "sheets": [form[f"dao-cot-{place}"] for place, _ in enumerate(asked.sheets)],
+        "lines": [
+            {"date": one, "text": texts.get((one.grid, one.source["row"]), ""), "field": form[f"dao-{place}"]}
+            for place, one in enumerate(asked.dates)
+        ],
     }
 
 

@@ -64,7 +64,8 @@ def _due_words(duty: Duty) -> str:
         return ""
     if duty.by_centre:
         return f", hạn {duty.due_on:%d/%m/%Y} do Trung tâm đặt"
-    return f", hạn {duty.due_on:%d/%m/%Y} theo {'phụ lục' if duty.from_annex else 'văn bản'}"
+    noted = f" ({duty.due_note})" if duty.due_note else ""
+    return f", hạn {duty.due_on:%d/%m/%Y} theo {'phụ lục' if duty.from_annex else 'văn bản'}{noted}"
 
 
 def _item(point: Point, number: int, finding: Finding, duty: Duty, groups: Mapping[str, RequirementGroup]) -> Item:

@@ -12,7 +12,7 @@ from django.db import transaction
 from common import clock
 from common.errors import Invalid
 from directives import rules
-from directives.importing.choices import Choices
+from directives.importing.choices import SWAP, Choices
 from directives.importing.document import document_of
 from directives.models import Directive, ImportBatch
 from directives.services.import_changes import Changes
@@ -90,6 +90,8 @@ def commit_batch(*, batch_id: int, version: int, by: User, only_valid: bool, say
         raise Invalid(f"Còn {found.checked.rows_with_errors} dòng có lỗi. Sửa hết lỗi, hoặc chọn chỉ nhập các dòng hợp lệ.")
     if not found.plan.rows:
         raise Invalid("Chưa có dòng nào hợp lệ để nhập. Sửa lỗi trong tệp rồi tải lên lại.")
+    if waiting := sum(not one.answer for one in found.checked.day_months):
+        raise Invalid(f"Còn {waiting} hạn chưa rõ ngày và tháng có bị đảo không. Chọn ở mục “Ngày và tháng có thể bị đảo” rồi nhập.")
     say("Ghi nhớ cách viết, cách ghép cột", 2)
     remember_names(batch.choices, found.annex.book, by=by)
     remember_columns(batch.choices, found.annex, by=by)
@@ -134,5 +136,7 @@ def _commit(batch: ImportBatch, target: Target, found: Preview, *, by: User | No
     words = f"nhập phụ lục “{batch.file_name}”: {stored['created']} hạn chế mới, {stored['updated']} cập nhật, {stored['items']} nội dung"
     if batch.choices.get("due_on"):
         words += f", hạn chung {date.fromisoformat(batch.choices['due_on']):%d/%m/%Y} do Trung tâm đặt"
+    if swapped := sum(one.answer == SWAP for one in found.checked.day_months):
+        words += f", {swapped} hạn đổi lại ngày và tháng theo lựa chọn của người nhập"
     record_import(batch, by=by, verb="committed", text=words, data=stored)
     return Outcome(batch, {**document, "batch": batch.pk, "inspection": inspection.pk})

@@ -122,7 +122,7 @@ def _save_updates(changed: dict[int, Finding], items: dict[int, Item], rows: lis
         event_of(
             by=by,
             verb="item.annex_changed",
-            text="cập nhật theo phụ lục nhập lại" + (f", hạn {item.due_on:%d/%m/%Y}" if item.due_on else ""),
+            text="cập nhật theo phụ lục nhập lại" + _due_words(item, duty),
             subject_kind="item",
             subject_id=item.pk,
             subject_label=f"{item.code} {item.title}",
@@ -130,6 +130,13 @@ def _save_updates(changed: dict[int, Finding], items: dict[int, Item], rows: lis
         )
         for item, duty in followed
     )
+
+
+def _due_words(item: Item, duty: Duty) -> str:
+    if item.due_on is None:
+        return ""
+    noted = f" ({duty.due_note})" if duty.due_note and item.due_on == duty.due_on else ""
+    return f", hạn {item.due_on:%d/%m/%Y}{noted}"
 
 
 def _plain(value: Any) -> Any:
