@@ -7,6 +7,12 @@ from dataclasses import dataclass
 from datetime import date
 
 DUE_SOON_DAYS = 7
+"""The one home of "sắp đến hạn": sets, tags, lists, letters and ``statistics`` read it here, when they are asked."""
+
+
+def due_soon_words() -> str:
+    """'còn tối đa 7 ngày', inside a sentence."""
+    return f"còn tối đa {DUE_SOON_DAYS} ngày"
 
 
 @dataclass(frozen=True)
@@ -51,18 +57,16 @@ def item_state(status: str, *, returned: bool = False, blocked: bool = False) ->
     return ITEM_STATES[status]
 
 
-def due_state(
-    due_on: date | None, today: date, status: str, *, none: str = "Không ghi hạn", waiting: str = "Chờ Trung tâm"
-) -> State | None:
+def due_state(due_on: date | None, today: date, status: str, *, none: str = "Không ghi hạn", waiting: str = "") -> State | None:
     """The deadline in words, beside the state and never merged with it. A claimed item's clock stands still; no date is never late.
 
-    ``waiting`` says who has to act on a claim; ``none`` is what stands for a missing date ("" gives None: nothing is shown).
+    ``waiting`` says who has to act on a claim, ``none`` what stands for a missing date; "" gives None: nothing is shown.
     The day itself is not late: a due date is inclusive. ``tone`` is "", "soon" or "late".
     """
     if status == "verified":
         return State("", "circle-check", "Đã xong")
     if status == "claimed":
-        return State("", "hourglass", waiting)
+        return State("", "hourglass", waiting) if waiting else None
     if status not in ("todo", "doing"):
         raise ValueError(f"unknown item status {status!r}")
     if due_on is None:

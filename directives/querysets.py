@@ -15,7 +15,7 @@ from django.contrib.postgres.expressions import ArraySubquery
 from django.db import models
 from django.db.models import BooleanField, Case, Exists, F, Func, IntegerField, OuterRef, Q, TextField, Value, When
 
-from common import clock
+from common import clock, vocabulary
 from common.models import AuditEvent
 from directives.workflow import FIXING_VERBS, OPEN, OPEN_DIFFICULTY, DifficultyStatus, ItemStatus
 from units.querysets import reach
@@ -31,7 +31,6 @@ if TYPE_CHECKING:
         ScoreFollowUp,
     )
 
-DUE_SOON_DAYS = 7
 NEWS_KINDS = ("item", "difficulty", "directive", "report")
 QUIET_VERBS = ("item.assigned", "directive.uploaded", "directive.corrected", "directive.discarded")
 """What the issue of a dispatch already says, or what happens to a draft that is the Centre's alone."""
@@ -47,8 +46,8 @@ def is_overdue(on: date) -> Q:
 
 
 def is_due_soon(on: date) -> Q:
-    """The unit's turn, due within seven days of the day, both ends included."""
-    return Q(status__in=OPEN, due_on__gte=on, due_on__lte=on + timedelta(days=DUE_SOON_DAYS))
+    """The unit's turn, due within ``DUE_SOON_DAYS`` of the day, both ends included."""
+    return Q(status__in=OPEN, due_on__gte=on, due_on__lte=on + timedelta(days=vocabulary.DUE_SOON_DAYS))
 
 
 def is_returned() -> Q:

@@ -17,6 +17,9 @@ from units.models import User
 from units.querysets import reach
 from units.roles import Role
 
+ANSWER_WORKING_DAYS = 5
+"""The Centre's own promise to answer a difficulty, as working days after the day of raising. The dispatch sets none (point 3.a)."""
+
 
 def can(check: Callable[..., None], *args: Any) -> bool:
     """The yes-or-no twin of any ``check_can_…``."""

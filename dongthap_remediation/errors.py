@@ -8,6 +8,8 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
 from common.errors import Conflict, Forbidden, PortalError
+from units.models import User
+from units.roles import Role
 
 REFUSED = {
     Conflict: (409, "Nội dung đã được người khác sửa"),
@@ -18,7 +20,24 @@ REFUSED = {
 def forbidden(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
     """403 with the reason. Only our own refusals are shown, bare or as the cause of Django's; a library's words are for no person."""
     refusal = exception if isinstance(exception, PortalError) else getattr(exception, "__cause__", None)
-    return render(request, "403.html", {"exception": refusal.message if isinstance(refusal, PortalError) else ""}, status=403)
+    words = {"exception": refusal.message if isinstance(refusal, PortalError) else "", "way_out": way_out(request)}
+    return render(request, "403.html", words, status=403)
+
+
+def way_out(request: HttpRequest) -> str:
+    """Whom to turn to, by who asks: nobody is sent to himself. Accounts and roles are the administrator's matter, also for the Centre."""
+    user = getattr(request, "user", None)
+    if not isinstance(user, User):
+        return ""
+    match user.role:
+        case Role.ADMIN:
+            return "Quản trị giữ tài khoản, đơn vị và danh mục; việc này do cán bộ có vai trò phù hợp làm."
+        case Role.LEADER | Role.READER:
+            return "Tài khoản này chỉ để xem. Cần làm việc này thì giao cho cán bộ của đơn vị."
+        case Role.CENTRE | Role.VERIFIER:
+            return "Nếu đây là việc của mình, báo quản trị cổng để xem lại vai trò của tài khoản, gửi kèm địa chỉ trang."
+        case _:
+            return "Nếu đây là việc của đơn vị mình, báo Trung tâm để được cấp quyền, gửi kèm địa chỉ trang."
 
 
 class RefusalMiddleware:

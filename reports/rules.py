@@ -17,6 +17,9 @@ from units.models.unit import Level
 from units.querysets import reach
 from units.roles import Role
 
+REVIEW_WORKING_DAYS = 3
+"""The Centre's own promise to look at a report, as working days after the day of submission. The dispatch sets none."""
+
 
 def check_has_post(user: User) -> None:
     """Everything in the portal follows from the unit in which a person works."""

@@ -61,8 +61,8 @@ def account_tag(state: str) -> SafeString:
 
 
 @register.simple_tag
-def due_tag(due_on: date | None, today: date, status: str, none: str = "Không ghi hạn", waiting: str = "Chờ Trung tâm") -> SafeString:
-    """``{% due_tag item.due_on today item.status %}``: days left, late, waiting for the Centre, or done."""
+def due_tag(due_on: date | None, today: date, status: str, none: str = "Không ghi hạn", waiting: str = "") -> SafeString:
+    """``{% due_tag item.due_on today item.status %}``: days left, late, whose turn a claim is (``waiting``), or done."""
     state = vocabulary.due_state(due_on, today, status, none=none, waiting=waiting)
     if state is None:
         return mark_safe("")
@@ -194,8 +194,11 @@ def _form_errors(form: BaseForm) -> Iterator[tuple[str, str]]:
 
 
 @register.inclusion_tag("components/error_summary.html")
-def error_summary(*forms: BaseForm | BaseFormSet[Any] | None) -> dict[str, Any]:
-    """``{% error_summary form %}``: all that has to be mended, with links to the fields; nothing while there is nothing."""
+def error_summary(*forms: BaseForm | BaseFormSet[Any] | None, title: str = "") -> dict[str, Any]:
+    """``{% error_summary form %}``: all that has to be mended, with links to the fields; nothing while there is nothing.
+
+    The heading counts places to mend; where no field is at fault it only says that it was not done. ``title`` names what.
+    """
     errors: list[tuple[str, str]] = []
     for form in forms:
         if isinstance(form, BaseFormSet):
@@ -203,7 +206,8 @@ def error_summary(*forms: BaseForm | BaseFormSet[Any] | None) -> dict[str, Any]:
             errors += [line for each in form.forms for line in _form_errors(each)]
         elif form is not None:
             errors += _form_errors(form)
-    return {"errors": errors}
+    places = sum(bool(target) for target, _ in errors)
+    return {"errors": errors, "title": title or (f"Còn {len(errors)} chỗ cần sửa" if places else "Chưa thực hiện được")}
 
 
 @register.inclusion_tag("components/pager.html")

@@ -12,6 +12,7 @@ from django.http import QueryDict
 from django.utils.http import urlencode
 
 from common.text import clean
+from common.vocabulary import due_soon_words
 from directives.querysets import ItemQuerySet
 from units.models import Unit
 
@@ -24,11 +25,11 @@ STATES: dict[str, tuple[str, Callable[[ItemQuerySet], ItemQuerySet]]] = {
     "blocked": ("Đang vướng mắc", lambda items: items.blocked()),
     "verified": ("Hoàn thành", lambda items: items.verified()),
 }
-DUES: dict[str, tuple[str, Callable[[ItemQuerySet], ItemQuerySet]]] = {
-    "urgent": ("Quá hạn hoặc còn tối đa 7 ngày", lambda items: items.urgent()),
-    "overdue": ("Quá hạn", lambda items: items.overdue()),
-    "due_soon": ("Còn tối đa 7 ngày", lambda items: items.due_soon()),
-    "none": ("Không ghi hạn", lambda items: items.no_due_date()),
+DUES: dict[str, Callable[[ItemQuerySet], ItemQuerySet]] = {
+    "urgent": lambda items: items.urgent(),
+    "overdue": lambda items: items.overdue(),
+    "due_soon": lambda items: items.due_soon(),
+    "none": lambda items: items.no_due_date(),
 }
 ORDERS = {"due": "hạn gần nhất", "number": "mã nội dung"}
 PAGE_SIZES = (25, 50)
@@ -36,8 +37,10 @@ CONDITIONS = ("q", "chu_tri", "thuc_hien", "don_vi", "nhom", "tinh_trang", "han"
 ALL = [("", "Tất cả")]
 
 
-def _choices(named: Mapping[str, tuple[str, Any]]) -> list[tuple[str, str]]:
-    return [*ALL, *((value, label) for value, (label, _) in named.items())]
+def due_labels() -> dict[str, str]:
+    """A name for each of ``DUES``, in their order."""
+    soon = due_soon_words()
+    return {"urgent": f"Quá hạn hoặc {soon}", "overdue": "Quá hạn", "due_soon": soon.capitalize(), "none": "Không ghi hạn"}
 
 
 def _code(**kwargs: Any) -> forms.CharField:
@@ -56,8 +59,10 @@ class ItemFilterForm(forms.Form):
     thuc_hien = _code(label="Thực hiện", widget=forms.HiddenInput)
     don_vi = _code(label="Đơn vị", widget=forms.HiddenInput)
     nhom = _id(label="Nhóm yêu cầu", widget=forms.Select)
-    tinh_trang = forms.ChoiceField(label="Tình trạng", required=False, choices=_choices(STATES))
-    han = forms.ChoiceField(label="Hạn", required=False, choices=_choices(DUES))
+    tinh_trang = forms.ChoiceField(
+        label="Tình trạng", required=False, choices=[*ALL, *((value, label) for value, (label, _) in STATES.items())]
+    )
+    han = forms.ChoiceField(label="Hạn", required=False, choices=lambda: [*ALL, *due_labels().items()])
     diem = _id(label="Điểm", widget=forms.HiddenInput)
     van_ban = _id(label="Văn bản", widget=forms.HiddenInput)
     lan_nhap = _id(label="Lần nhập", widget=forms.HiddenInput)
@@ -135,7 +140,7 @@ def _narrow(items: ItemQuerySet, name: str, value: Any) -> ItemQuerySet:
         case "tinh_trang":
             return STATES[value][1](items)
         case "han":
-            return DUES[value][1](items)
+            return DUES[value](items)
         case "diem":
             return items.filter(point=value)
         case "van_ban":

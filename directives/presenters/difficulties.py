@@ -36,8 +36,6 @@ from directives.workflow import OPEN_DIFFICULTY, DifficultyStatus
 from units.models import User
 from units.querysets import reach
 
-ANSWER_WORKING_DAYS = 5
-"""The Centre's own promise, as working days after the day of raising. The dispatch sets none (point 3.a)."""
 PAGE_SIZE = 20
 PANEL_ROWS = 5
 
@@ -68,11 +66,11 @@ class Wait:
 
     @property
     def is_late(self) -> bool:
-        return self.days > ANSWER_WORKING_DAYS
+        return self.days > rules.ANSWER_WORKING_DAYS
 
     @property
     def tone(self) -> str:
-        return "late" if self.is_late else "soon" if self.days >= ANSWER_WORKING_DAYS - 1 else ""
+        return "late" if self.is_late else "soon" if self.days >= rules.ANSWER_WORKING_DAYS - 1 else ""
 
     @property
     def words(self) -> str:
@@ -165,7 +163,7 @@ def difficulty_list_page(user: User, params: Mapping[str, str]) -> dict[str, Any
         ],
         "state": state,
         "pager": _pager(page, place, counts, state, address),
-        "promise": ANSWER_WORKING_DAYS,
+        "promise": rules.ANSWER_WORKING_DAYS,
         "steers": bool(reach(user)["steer_work"]),
         "may_raise": rules.can(rules.check_can_raise, user),
         "any": any(counts[each.value] for each in DifficultyStatus),
@@ -218,7 +216,7 @@ def difficulty_page(user: User, difficulty: Difficulty) -> dict[str, Any]:
         "can_close": rules.can(rules.check_can_close, user, difficulty),
         "crumbs": difficulty_crumbs(user, difficulty.title),
         "events": timeline(events_of(difficulty)),
-        "promise": ANSWER_WORKING_DAYS,
+        "promise": rules.ANSWER_WORKING_DAYS,
     }
 
 
@@ -234,6 +232,18 @@ def item_difficulties(item: Item, today: date) -> list[DifficultyView]:
     return views_of(found, today)
 
 
+def count_phrase(rows: Iterable[DifficultyView], *, more: bool = False) -> str:
+    """What a heading counts: '2', or '1 đang mở, 1 đã giải quyết': never a solved one among the open. ``more``: there are others."""
+    found = list(rows)
+    still_open = sum(row.is_open for row in found)
+    solved = len(found) - still_open
+    over = "hơn " if more else ""
+    if not solved:
+        return f"{over}{vn_num(still_open)}"
+    words = [f"{vn_num(still_open)} đang mở"] if still_open else []
+    return ", ".join([*words, f"{over}{vn_num(solved)} đã giải quyết"])
+
+
 @dataclass(frozen=True)
 class DifficultyPanel:
     """Difficulties of one unit on its pages; ``more`` when there are others."""
@@ -241,6 +251,10 @@ class DifficultyPanel:
     rows: list[DifficultyView]
     more: bool
     may_raise: bool
+
+    @property
+    def count(self) -> str:
+        return count_phrase(self.rows, more=self.more)
 
 
 def unit_difficulties(user: User, unit_id: int, today: date, *, only_open: bool) -> DifficultyPanel:

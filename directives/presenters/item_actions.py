@@ -48,8 +48,11 @@ def verifier_of(item: Item) -> str:
     return "Văn phòng UBND Tỉnh" if item.responsible.kind == Unit.Kind.CENTRE else "Trung tâm"
 
 
-def waiting_words(item: Item) -> str:
-    """Beside a claimed item: whose turn it is."""
+def waiting_words(user: User, item: Item) -> str:
+    """Beside "Chờ xác nhận": whose turn it is; nothing for who confirms this item himself."""
+    own = user.unit is not None and user.unit.pk == item.responsible_id  # who fixes never verifies
+    if rules.verifies(user, item) and not own:
+        return ""
     return "Chờ Văn phòng" if item.responsible.kind == Unit.Kind.CENTRE else "Chờ Trung tâm"
 
 

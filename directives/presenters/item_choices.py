@@ -10,7 +10,7 @@ from django.db.models import CharField, Exists, F, OuterRef, TextField, Value
 from django.db.models.functions import Cast, Coalesce, Concat, LPad
 
 from common.formats import code_nb
-from directives.forms.item_filter import DUES, STATES
+from directives.forms.item_filter import STATES, due_labels
 from directives.models import Item, Point, RequirementGroup
 from directives.models.directive import Directive
 from units.models import Unit, User
@@ -79,7 +79,7 @@ def _label(name: str, value: Any, choices: Choices, row: Item | None) -> str:
         case "tinh_trang":
             return STATES[value][0]
         case "han":
-            return DUES[value][0]
+            return due_labels()[value]
         case "diem":
             point = row.point if row else Point.objects.filter(pk=value, directive__status="issued").first()
             return f"Điểm {point.key}" if point else "Điểm không có trong danh sách"

@@ -27,7 +27,7 @@ def form_page(user: User, item: Item, heading: str) -> dict[str, Any]:
         "difficulty_url": reverse("item_difficulty", args=[item.number]) if rules.can(rules.check_can_raise_on, user, item) else "",
         "due_words": due_explanation(item),
         "no_due": no_due_words(item),
-        "waiting": waiting_words(item),
+        "waiting": waiting_words(user, item),
     }
 
 

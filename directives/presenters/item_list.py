@@ -29,7 +29,7 @@ from common.keyset import (
     read_page,
     rows_before,
 )
-from directives.forms.item_filter import CONDITIONS, DUES, ORDERS, PAGE_SIZES, STATES, ItemFilter
+from directives.forms.item_filter import CONDITIONS, ORDERS, PAGE_SIZES, STATES, ItemFilter, due_labels
 from directives.models import Item
 from directives.presenters.item_actions import waiting_words
 from directives.presenters.item_choices import Choices, condition_labels, read_choices
@@ -83,7 +83,7 @@ def partners_words(item: Item) -> str:
     return "; ".join(names)
 
 
-def _row(item: Item, today: date) -> ItemRow:
+def _row(user: User, item: Item, today: date) -> ItemRow:
     return ItemRow(
         url=reverse("item_detail", args=[item.number]),
         title=item.title,
@@ -99,7 +99,7 @@ def _row(item: Item, today: date) -> ItemRow:
         due_on=item.due_on,
         due_source=due_source_words(item),
         no_due=no_due_words(item),
-        waiting=waiting_words(item),
+        waiting=waiting_words(user, item),
         late=item.status in OPEN and item.due_on is not None and item.due_on < today,
     )
 
@@ -120,7 +120,7 @@ def item_list_page(user: User, params: Any) -> dict[str, Any]:
     return {
         "today": today,
         "address": address,
-        "rows": [_row(item, today) for item in page.rows],
+        "rows": [_row(user, item, today) for item in page.rows],
         "fields": _fields(wanted, choices, labels),
         "hidden": _hidden(wanted),
         "views": _views(wanted, counts, address),
@@ -177,7 +177,7 @@ def _fields(wanted: ItemFilter, choices: Choices, labels: dict[str, str]) -> dic
             ("chu_tri", "Chủ trì", options("chu_tri", choices.units)),
             ("nhom", "Nhóm yêu cầu", options("nhom", choices.groups)),
             ("tinh_trang", "Tình trạng", options("tinh_trang", [(value, label) for value, (label, _) in STATES.items()])),
-            ("han", "Hạn", options("han", [(value, label) for value, (label, _) in DUES.items()])),
+            ("han", "Hạn", options("han", list(due_labels().items()))),
         ],
     }
 

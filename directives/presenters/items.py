@@ -14,7 +14,7 @@ from common.formats import code_nb, file_size, vn_date
 from common.models import AuditEvent
 from directives import filetypes, rules
 from directives.models import Directive, Evidence, Finding, Item, Point
-from directives.presenters.difficulties import item_difficulties
+from directives.presenters.difficulties import count_phrase, item_difficulties
 from directives.presenters.item_actions import available_actions, waiting_words
 from directives.presenters.item_history import timeline
 from directives.proposing.wording import asked_parts
@@ -190,6 +190,7 @@ def item_page(user: User, item: Item) -> dict[str, Any]:
     files = item.evidence.select_related("unit").order_by("id")
     events = AuditEvent.objects.filter(subject_kind="item", subject_id=item.pk)
     others, more = siblings(user, item)
+    difficulties = item_difficulties(item, clock.today())
     return {
         "item": item,
         "today": clock.today(),
@@ -199,13 +200,14 @@ def item_page(user: User, item: Item) -> dict[str, Any]:
         "finding_place": finding_place(item.finding) if item.finding is not None else "",
         "parts": asked_parts(item.point.text),
         "evidence": evidence_lists(user, item, files),
-        "difficulties": item_difficulties(item, clock.today()),
+        "difficulties": difficulties,
+        "difficulty_count": count_phrase(difficulties),
         "events": timeline(events),
         "actions": available_actions(user, item),
         "may_note": rules.can(rules.check_can_note, user, item),
         "due_words": due_explanation(item),
         "no_due": no_due_words(item),
-        "waiting": waiting_words(item),
+        "waiting": waiting_words(user, item),
         "accountable_url": unit_url(user, item.accountable),
         "responsible_url": unit_url(user, item.responsible),
         "siblings": others,

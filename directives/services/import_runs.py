@@ -29,7 +29,7 @@ TASK = "directives.import_annexes"
 LONG_ROWS = 1000
 """From so many findings on a worker commits."""
 MOST_ATTEMPTS = 3
-_GIVEN_UP = "Cổng đã thử 3 lần mà chưa nhập xong. Chưa ghi gì; báo quản trị, rồi thử lại."
+_GIVEN_UP = f"Cổng đã thử {MOST_ATTEMPTS} lần mà chưa nhập xong. Chưa ghi gì; báo quản trị, rồi thử lại."
 
 
 @transaction.atomic

@@ -226,4 +226,4 @@ def add_note(*, item_id: int, by: User, text: str) -> AuditEvent:
         raise Invalid("Viết nội dung trao đổi trước khi gửi.", field="text")
     if len(text) > MAX_NOTE:
         raise Invalid(f"Trao đổi dài quá {MAX_NOTE} chữ. Rút gọn rồi gửi lại.", field="text")
-    return record_item(item, by=by, verb="noted", text=f"viết: “{text}”", data={"note": text})
+    return record_item(item, by=by, verb="noted", text=f"trao đổi: “{text}”", data={"note": text})

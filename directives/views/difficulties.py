@@ -17,14 +17,16 @@ from directives import rules
 from directives.forms.difficulties import AnswerForm, CloseForm, RaiseForm
 from directives.forms.items import VersionForm, refuse
 from directives.models import Difficulty, Item
-from directives.presenters.difficulties import ANSWER_WORKING_DAYS, difficulty_crumbs, difficulty_list_page, difficulty_page
+from directives.presenters.difficulties import difficulty_crumbs, difficulty_list_page, difficulty_page
 from directives.presenters.items import item_crumbs
 from directives.services import difficulties
 from directives.views.items_common import seen_item
 from units.models import User
 from units.requests import SignedIn
 
-PROMISE = f"Trung tâm trả lời trong {ANSWER_WORKING_DAYS} ngày làm việc."
+
+def promise_words() -> str:
+    return f"Trung tâm trả lời trong {rules.ANSWER_WORKING_DAYS} ngày làm việc."
 
 
 def seen_difficulty(request: SignedIn, pk: int) -> Difficulty:
@@ -92,9 +94,9 @@ def _raise(request: SignedIn, item: Item | None, crumbs: dict[str, Any], back_ur
             refuse(form, error)
         else:
             about = f" về {code_nb(item.code)}" if item else ""
-            messages.success(request, f"Đã gửi vướng mắc{about}. {PROMISE}")
+            messages.success(request, f"Đã gửi vướng mắc{about}. {promise_words()}")
             return redirect("item_detail", number=item.number) if item else redirect("difficulty_detail", pk=made.pk)
-    context = {"form": form, "item": item, "crumbs": crumbs, "back_url": back_url, "promise": PROMISE}
+    context = {"form": form, "item": item, "crumbs": crumbs, "back_url": back_url, "promise": promise_words()}
     return render(request, "directives/difficulty_raise.html", context, status=422 if form.is_bound else 200)
 
 

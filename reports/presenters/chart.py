@@ -13,6 +13,7 @@ from reports.presenters.pace import Frame
 RIGHT, TOP, BOTTOM = 312.0, 14.0, 164.0  # as wide as a phone shows it, so that its words are never drawn smaller than text
 LABEL_GAP = 58.0
 MOST_TICKS = 4
+SPARK_WEEKS = 7
 
 
 @dataclass(frozen=True)
@@ -151,7 +152,7 @@ def spark(counts: Sequence[int], top: int) -> Spark:
     return Spark(line, f"{heights[-1]:.1f}", counts[0], counts[-1])
 
 
-def weekly(finished: Sequence[tuple[date, int]], today: date, weeks: int = 7) -> list[int]:
+def weekly(finished: Sequence[tuple[date, int]], today: date, weeks: int = SPARK_WEEKS) -> list[int]:
     """Running totals at the end of each of the last weeks, today last."""
     ends = [today - timedelta(weeks=index) for index in reversed(range(weeks))]
     return [sum(count for day, count in finished if day <= end) for end in ends]

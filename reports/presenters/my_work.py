@@ -13,6 +13,7 @@ from common import clock
 from directives import rules as directive_rules
 from directives.models import Item, Obligation
 from directives.presenters.difficulties import unit_difficulties
+from directives.presenters.item_actions import waiting_words
 from directives.querysets import ItemQuerySet
 from reports import dashboard
 from reports.dashboard import Figures, OwedReport
@@ -53,15 +54,10 @@ def tasks_of(user: User, unit: Unit, items: Iterable[Item]) -> list[Task]:
             item,
             directive_rules.can(directive_rules.check_can_update, user, item),
             "" if item.responsible_id == unit.pk else item.responsible.name,
-            waiting_for(item),
+            waiting_words(user, item),
         )
         for item in items
     ]
-
-
-def waiting_for(item: Item) -> str:
-    """Who has to act on a claim: the Centre, and for its own items the Văn phòng."""
-    return "Chờ Văn phòng" if item.responsible.kind == Unit.Kind.CENTRE else "Chờ Trung tâm"
 
 
 def with_parts(items: ItemQuerySet) -> ItemQuerySet:

@@ -12,7 +12,7 @@ from django.db.models import Exists, OuterRef, Q
 from django.db.models.functions import JSONObject
 from django.urls import reverse
 
-from common import clock
+from common import clock, vocabulary
 from directives import rules as directive_rules
 from directives.models import Difficulty, Directive, Item, PendingUnit, RequirementGroup
 from directives.querysets import ItemQuerySet, news
@@ -20,6 +20,7 @@ from reports import dashboard, rules
 from reports.dashboard import Figures, Matrix, OwedReport
 from reports.models import Report
 from reports.presenters.chart import burn
+from reports.presenters.item_rows import item_rows
 from reports.presenters.links import items_url, queue_url, unit_url
 from reports.presenters.pace import Pace, frame_of
 from reports.presenters.report_rows import owed_panel
@@ -72,9 +73,10 @@ def overview_page(user: User, directives: Sequence[Directive], directive: Direct
         "today": today,
         "pace": pace,
         "burn": burn(pace.frame, today, dashboard.finished_by_day(items), table.total.total) if pace.frame else None,
+        "due_soon_days": vocabulary.DUE_SOON_DAYS,
         "tiles": _stats(directive, table.total, side.counts["blocked"]),
         "side": side,
-        "urgent": _urgent(items, today),
+        "urgent": item_rows(user, _urgent(items, today)),
         "figures": table.total,
         "urgent_url": items_url(van_ban=directive.pk, han="urgent"),
         "no_due_url": items_url(van_ban=directive.pk, han="none"),
@@ -114,7 +116,7 @@ def _stats(directive: Directive, figures: Figures, blocked: int) -> list[dict[st
 
 
 def _urgent(items: ItemQuerySet, today: date) -> list[Item]:
-    found = items.urgent(today).with_flags().select_related("accountable", "point").order_by("due_key", "number")
+    found = items.urgent(today).with_flags().select_related("accountable", "responsible", "point").order_by("due_key", "number")
     return list(found[:URGENT_ROWS])
 
 

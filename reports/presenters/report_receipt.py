@@ -22,7 +22,7 @@ from reports.presenters.links import items_url, optional_url
 from reports.presenters.receipts import receipt_code, submission_tabs
 from reports.presenters.report_check import sent_rows
 from reports.presenters.report_form import report_url
-from reports.presenters.report_state import REPORT_STATES, REVIEW_WORKING_DAYS
+from reports.presenters.report_state import REPORT_STATES
 from reports.presenters.review_page import review_of, standing_submissions
 from reports.workflow import ReportStatus, Verdict
 from units.models import User
@@ -62,8 +62,8 @@ def receipt_page(user: User, report: Report, shown: Submission, submissions: Seq
         "decided": decided,
         "asked": _asked(decided, sent),
         "waits": waits,
-        "look_by": add_working_days(clock.localize(shown.submitted_at).date(), REVIEW_WORKING_DAYS) if waits else None,
-        "promise": REVIEW_WORKING_DAYS,
+        "look_by": add_working_days(clock.localize(shown.submitted_at).date(), rules.REVIEW_WORKING_DAYS) if waits else None,
+        "promise": rules.REVIEW_WORKING_DAYS,
         "writes": writes,
         "can_withdraw": waits and writes and can(rules.check_can_withdraw, user, report),
         "can_mend": is_last and writes and report.status in (ReportStatus.RETURNED, ReportStatus.DRAFT),

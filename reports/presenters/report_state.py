@@ -24,6 +24,3 @@ REPORT_PHRASES: Mapping[str, str] = {
     ReportStatus.ACCEPTED.value: "báo cáo đã được chấp nhận",
 }
 """The same inside a sentence about the unit."""
-
-REVIEW_WORKING_DAYS = 3
-"""The Centre's own promise, as working days after the day of submission. The dispatch sets none."""

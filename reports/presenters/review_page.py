@@ -24,7 +24,7 @@ from reports.models import Level, Remark, Report, Review, Submission
 from reports.presenters.differences import Piece, word_pieces
 from reports.presenters.links import queue_url
 from reports.presenters.receipts import submission_tabs
-from reports.presenters.report_state import REPORT_STATES, REVIEW_WORKING_DAYS
+from reports.presenters.report_state import REPORT_STATES
 from reports.snapshot import Change, Sent, SentEntry, SentFile
 from reports.workflow import ReportStatus, Verdict
 from units.models import User
@@ -133,7 +133,7 @@ def review_page(
         "suggestion": _suggestion(sent, views, form) if form else None,
         "can_start": may_review and review is None,
         "waits": _waits(shown, today) if report.status == ReportStatus.SUBMITTED and is_last else None,
-        "promise": REVIEW_WORKING_DAYS,
+        "promise": rules.REVIEW_WORKING_DAYS,
         "done": sent.count(Level.DONE),
         "total": len(sent.entries),
         "queue_url": queue_url(report.directive_id, report.period.code),

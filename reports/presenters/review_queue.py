@@ -20,12 +20,12 @@ from common.vocabulary import State
 from common.workdays import working_days_since
 from directives.models import Directive, Item, Obligation, PendingUnit, Period
 from directives.services.periods import lock_of
-from reports import dashboard
+from reports import dashboard, rules
 from reports.dashboard import OwedReport, ReportFigures
 from reports.models import Report, Submission
 from reports.presenters.links import optional_url, queue_url, unit_url
 from reports.presenters.report_rows import is_handed_in, time_words
-from reports.presenters.report_state import REPORT_STATES, REVIEW_WORKING_DAYS
+from reports.presenters.report_state import REPORT_STATES
 from reports.presenters.review_rows import accepted_rows, returned_rows, waiting_rows
 from reports.querysets import ReportQuerySet
 from reports.workflow import ReportStatus
@@ -113,7 +113,7 @@ def queue_page(user: User, queues: Sequence[Queue], chosen: Queue, tab: str) -> 
         "figures": figures,
         "waiting_count": states.get(ReportStatus.SUBMITTED, 0),
         "oldest_days": _working_days(waiting, today) if waiting else None,
-        "promise": REVIEW_WORKING_DAYS,
+        "promise": rules.REVIEW_WORKING_DAYS,
         "late_missing": _names(owed, units, lambda one: one.late(today) and not is_handed_in(one)),
         "late_sent": _names(owed, units, lambda one: one.late(today) and is_handed_in(one)),
         "not_sent": _names(owed, units, lambda one: not is_handed_in(one)),

@@ -6,6 +6,7 @@ from datetime import date
 from typing import Any
 
 from common.formats import vn_date, vn_num
+from common.vocabulary import due_soon_words
 from directives.models import Directive
 from units.models import Unit
 
@@ -16,7 +17,7 @@ _ITEMS = (
     ("claimed", "Chờ xác nhận"),
     ("verified", "Hoàn thành"),
     ("overdue", "Trong đó quá hạn"),
-    ("due_soon", "Trong đó đến hạn trong 7 ngày"),
+    ("due_soon", "Trong đó {soon}"),
     ("no_due_date", "Trong đó không ghi hạn"),
     ("open_difficulty", "Trong đó đang vướng mắc"),
 )
@@ -49,7 +50,7 @@ def as_text(found: dict[str, Any], directive: Directive) -> str:
         ("Thời hạn (chỉ nội dung có ghi hạn)", _TIMELINESS, found["timeliness"]),
         (f"Báo cáo{period}", _REPORTS, found["reports"]),
     ):
-        lines += ["", title, *(f"  {label:<32}{vn_num(numbers[key]):>8}" for key, label in words)]
+        lines += ["", title, *(f"  {label.format(soon=due_soon_words()):<32}{vn_num(numbers[key]):>8}" for key, label in words)]
     names = dict(Unit.objects.filter(code__in=[row["unit"] for row in found["units"]]).values_list("code", "name"))
     width = max([len(name) for name in names.values()] or [0]) + 2
     lines += ["", "Đơn vị chủ trì", f"  {'':<{width}}{'Số nội dung':>12}{'Xong':>8}{'Quá hạn':>9}  Báo cáo"]

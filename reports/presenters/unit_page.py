@@ -15,7 +15,8 @@ from directives.presenters.difficulties import unit_difficulties
 from directives.querysets import ItemQuerySet
 from reports import dashboard
 from reports.dashboard import Figures
-from reports.presenters.chart import Spark, spark, weekly
+from reports.presenters.chart import SPARK_WEEKS, Spark, spark, weekly
+from reports.presenters.item_rows import item_rows
 from reports.presenters.links import items_url, unit_url
 from reports.presenters.my_work import next_report, urgent_first
 from reports.presenters.pace import Pace, frame_of_reports
@@ -63,13 +64,14 @@ def unit_page(user: User, unit: Unit) -> dict[str, Any]:
         "figures": figures,
         "pace": Pace(frame_of_reports([report for report in owed if report.period == dashboard.latest_period(owed)]), today, figures),
         "doers": doers,
+        "weeks": SPARK_WEEKS,
         "doer_names": _names([row.unit for row in doers if row.unit.pk != unit.pk]),
-        "unfinished": list(urgent_first(items, today)[:LIST_ROWS]) if figures.unfinished else [],
+        "unfinished": item_rows(user, urgent_first(items, today)[:LIST_ROWS]) if figures.unfinished else [],
         "unfinished_url": items_url(don_vi=unit.code, tinh_trang="unfinished"),
         "overdue_url": items_url(don_vi=unit.code, han="overdue"),
         "items_url": items_url(don_vi=unit.code),
         "shared": shared,
-        "shared_items": list(urgent_first(coordinated, today)[:LIST_ROWS]) if shared.unfinished else [],
+        "shared_items": item_rows(user, urgent_first(coordinated, today)[:LIST_ROWS]) if shared.unfinished else [],
         "turn": report_turn(user, unit, next_report(Obligation.objects.visible_to(user).filter(unit=unit)), today) if owed else None,
         "stuck": unit_difficulties(user, unit.pk, today, only_open=False),
         "waiting": _waiting(user, unit),

@@ -126,7 +126,10 @@ def test_a_due_date_says_where_it_comes_from(scene: Scene) -> None:
 
 
 def test_whose_turn_it_is_stands_beside_a_claimed_item(scene: Scene) -> None:
-    assert "Chờ Trung tâm" in text_of(scene.centre, scene.reach_status(scene.item("1.b", "ubnd-30115"), "claimed"))
+    claimed = scene.reach_status(scene.item("1.b", "ubnd-30115"), "claimed")
+    assert "Chờ Trung tâm" in text_of(scene.person("ubnd-30115"), claimed)
+    centre = text_of(scene.centre, claimed)  # its own turn: "Chờ xác nhận" says all
+    assert "Chờ xác nhận" in centre and "Chờ Trung tâm" not in centre
     assert "Chờ Văn phòng" in text_of(scene.centre, scene.reach_status(scene.item("3.b", "kstthc-87"), "claimed"))
 
 

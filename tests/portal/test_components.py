@@ -36,8 +36,6 @@ def draw(source: str, **context: Any) -> str:
         (date(2021, 3, 26), "doing", "soon", "Còn 7 ngày"),
         (date(2021, 3, 27), "doing", "", "Còn 8 ngày"),
         (None, "doing", "", "Không ghi hạn"),
-        (date(2021, 3, 1), "claimed", "", "Chờ Trung tâm"),
-        (None, "claimed", "", "Chờ Trung tâm"),
         (date(2021, 3, 1), "verified", "", "Đã xong"),
     ],
 )
@@ -52,6 +50,7 @@ def test_a_deadline_is_inclusive_soon_within_seven_days_and_stands_still_once_cl
 
 def test_a_missing_date_can_be_left_unsaid_and_a_claim_can_wait_for_another_body() -> None:
     assert components.due_tag(None, TODAY, "todo", none="") == ""
+    assert components.due_tag(TODAY, TODAY, "claimed") == ""  # who has to act is told by the page that knows its reader
     assert "Chờ Văn phòng" in components.due_tag(None, TODAY, "claimed", waiting="Chờ Văn phòng")
 
 
@@ -212,6 +211,17 @@ def test_the_summary_links_each_error_to_its_field_with_words_that_help() -> Non
     assert '<a href="#id_sure">Đánh dấu “Đã kiểm tra”</a>' in drawn
     assert 'href="#id_version"' not in drawn
     assert "Nhập “Ước đạt”" in draw("{% field form.percent %}", form=Sample({}))
+
+
+def test_a_refusal_that_lies_in_no_field_counts_no_places() -> None:
+    form = Sample({"state": "0", "percent": "5", "sure": "on", "version": "1"})
+    form.add_error(None, "Tên đăng nhập hoặc mật khẩu không đúng.")
+    for name in list(form.errors):
+        if name != "__all__":
+            del form.errors[name]
+    assert "Chưa thực hiện được" in draw("{% error_summary form %}", form=form)
+    named = draw('{% error_summary form title="Chưa đăng nhập được" %}', form=form)
+    assert "Chưa đăng nhập được" in named and "chỗ cần sửa" not in named
 
 
 def test_a_valid_or_unsent_form_has_no_summary_and_no_mark_in_the_title() -> None:

@@ -77,6 +77,22 @@ def test_a_refusal_is_a_page_that_says_why_and_a_fault_is_not_hidden(officer: Cl
     assert '<html lang="vi">' in shown
 
 
+@pytest.mark.parametrize(
+    ("role", "unit", "words"),
+    [
+        (Role.OFFICER, "ubnd-873", "Nếu đây là việc của đơn vị mình, báo Trung tâm để được cấp quyền"),
+        (Role.CENTRE, "kstthc-87", "báo quản trị cổng để xem lại vai trò của tài khoản"),
+        (Role.VERIFIER, "vpubnd-87", "báo quản trị cổng để xem lại vai trò của tài khoản"),
+        (Role.LEADER, "ubnd-87", "Tài khoản này chỉ để xem."),
+        (Role.ADMIN, "kstthc-87", "việc này do cán bộ có vai trò phù hợp làm"),
+    ],
+)
+def test_nobody_is_sent_to_himself_for_help(client: Client, role: Role, unit: str, words: str) -> None:
+    client.force_login(make_user(role, unit))
+    page = client.get("/thu/denied/").content.decode()
+    assert words in page and (role == Role.OFFICER) == ("báo Trung tâm" in page)
+
+
 def test_refusals_are_answered_inside_of_lock_out_and_behind_log_in() -> None:
     order = settings.MIDDLEWARE
     places = [

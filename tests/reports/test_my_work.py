@@ -127,14 +127,14 @@ def test_what_was_raised_stands_on_the_page_until_it_is_solved(busy: Stage) -> N
     raised = busy.stuck("ubnd-873", "Chưa có kinh phí", date(2021, 3, 12), item)
     busy.stuck("ubnd-30103", "Chưa rõ mẫu niêm yết", date(2021, 3, 17), item)
     html = shown(busy.person("ubnd-873"), MY_WORK)
-    assert "Vướng mắc đã gửi (2)" in html and "Chờ 5 ngày làm việc" in html and f"/vuong-mac/{raised.pk}/" in html
+    assert "Vướng mắc đang mở (2)" in html and "Chờ 5 ngày làm việc" in html and f"/vuong-mac/{raised.pk}/" in html
     busy.answer(raised, date(2021, 3, 18))
     assert "Đã hướng dẫn" in shown(busy.person("ubnd-873"), MY_WORK)
     commune = shown(busy.person("ubnd-30103"), MY_WORK)
-    assert "Vướng mắc đã gửi (2)" in commune and "Nêu vướng mắc chung" in commune
+    assert "Vướng mắc đang mở (2)" in commune and "Nêu vướng mắc chung" in commune
     for unit in ("ubnd-870", "ubnd-30115", "buudien-870"):
         other = shown(busy.person(unit), MY_WORK)
-        assert "Chưa có kinh phí" not in other and "Vướng mắc đã gửi (0)" in other
+        assert "Chưa có kinh phí" not in other and "Vướng mắc đang mở (0)" in other
 
 
 def test_the_first_task_leads_to_the_form_for_what_stands_in_its_way(stage: Stage) -> None:

@@ -180,7 +180,7 @@ def test_the_page_of_a_unit_shows_its_difficulties_the_open_ones_first(busy: Sta
     close_difficulty(difficulty_id=old.pk, version=1, by=busy.person("ubnd-873"))
     busy.stuck("ubnd-30103", "Đang mở", date(2021, 3, 12), item)
     html = shown(busy.centre, f"{UNITS}ubnd-873/")
-    assert html.index("Đang mở") < html.index("Đã xong rồi") and "Vướng mắc (2)" in html
+    assert html.index("Đang mở") < html.index("Đã xong rồi") and "Vướng mắc (1 đang mở, 1 đã giải quyết)" in html
     assert "Vướng mắc (" not in shown(busy.centre, f"{UNITS}ubnd-870/")
 
 

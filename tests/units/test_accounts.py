@@ -71,6 +71,7 @@ def test_a_wrong_name_and_a_wrong_password_say_the_same(client: Client, officer:
         assert response.status_code == 200  # type: ignore[attr-defined]
         assert REFUSED in words_of(response)
         assert "<title>Lỗi: Đăng nhập" in words_of(response)
+        assert "Chưa đăng nhập được</h2>" in words_of(response) and "chỗ cần sửa" not in words_of(response)
     assert not logged_in(client)
 
 
