@@ -68,6 +68,7 @@ MIDDLEWARE = [
     "django_htmx.middleware.HtmxMiddleware",
     "dongthap_remediation.errors.RefusalMiddleware",
     "axes.middleware.AxesMiddleware",
+    "common.typed.TypedTextMiddleware",
 ]
 
 ROOT_URLCONF = "dongthap_remediation.urls"

@@ -13,7 +13,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 
-from common.text import clean
+from common.text import clean, printable
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,10 +44,10 @@ EMPTY = Cell("")
 
 def lines_of(text: str) -> str:
     """The text of a cell with each of its lines clean and empty lines left out."""
-    if "\n" not in text and "\r" not in text and "_x000" not in text:
+    text = printable(text)
+    if "\n" not in text and "\r" not in text:
         return clean(text)
-    lines = (clean(line) for line in text.replace("_x000D_", "\n").replace("_x000d_", "\n").replace("\r", "\n").split("\n"))
-    return "\n".join(line for line in lines if line)
+    return "\n".join(line for line in map(clean, text.replace("\r", "\n").split("\n")) if line)
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from common.text import clean, decode_legacy, fold, match_key
+from common.text import clean, decode_legacy, fold, match_key, printable, unescape
 
 SPECIMEN = "Cộng hoà xã hội chủ nghĩa Việt Nam – ĐỘC LẬP, Tự do; hạnh phúc: ẳẵặ ắằ ẩẫậ ểễệ ổỗộ ởỡợ ửữự ỷỹỵ"
 
@@ -20,6 +20,11 @@ SPECIMEN = "Cộng hoà xã hội chủ nghĩa Việt Nam – ĐỘC LẬP, Tự
         ("Dòng một_x000D_\ndòng hai", "Dòng một dòng hai"),
         ("Bưu\u200bđiện\ufeff", "Bưuđiện"),
         (unicodedata.normalize("NFD", "Hồng Ngự"), "Hồng Ngự"),
+        ("Sửa máy_x000B_ lấy_x0007_số\x07", "Sửa máy lấy số"),
+        ("\u202eBưu điện\u2069 \u200fxã\u200e", "Bưu điện xã"),
+        ("một\x1ehai khắc\x1f phục\x00", "một-hai khắc phục"),
+        ("dòng\u2028hai\x85ba", "dòng hai ba"),
+        ("mã _x0041_ giữ nguyên", "mã _x0041_ giữ nguyên"),
         ("", ""),
     ],
 )
@@ -87,3 +92,26 @@ def test_plain_letters_need_no_conversion(font: str) -> None:
 
 def test_the_wider_capitals_of_vn1_are_no_part_of_tcvn3_fonts() -> None:
     assert decode_legacy("ÀÁÂ", ".VnTime") == ("ÀÁÂ", False)
+
+
+@pytest.mark.parametrize(
+    ("stored", "shown"),
+    [
+        ("_x0110_ường", "Đường"),
+        ("_x005F_x0041_", "_x0041_"),
+        ("_xD83D__xDE00_", "\U0001f600"),
+        ("_xD83D_ nửa", " nửa"),
+        ("_x00D", "_x00D"),
+        ("A_x000D_\nB", "A\r\nB"),
+    ],
+)
+def test_escapes_of_office_files_are_shown_as_what_they_stand_for(stored: str, shown: str) -> None:
+    assert unescape(stored) == shown
+
+
+@given(st.text())
+def test_printable_text_keeps_its_lines_and_is_stable(text: str) -> None:
+    once = printable(text)
+    assert printable(once) == once
+    assert not any(unicodedata.category(letter) in ("Cc", "Cs") and letter not in "\t\n\r" for letter in once)
+    assert clean(once) == clean(text)

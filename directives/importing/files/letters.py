@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
 from common.legacy import Evidence, Legacy, may_be_legacy
-from common.text import decode_legacy, is_legacy_font
+from common.text import decode_legacy, is_legacy_font, unescape
 from directives.importing.files.limits import MAX_TEXT, Budget
 from directives.importing.grid import Cell, Workbook, lines_of
 
@@ -34,7 +34,7 @@ class Letters:
         decided = False
         left = MAX_TEXT
         for text, font in _joined(runs):
-            decoded, converted = decode_legacy(text[:left], font)
+            decoded, converted = decode_legacy(unescape(text[:left]), font)
             left -= len(text[:left])
             decided = decided or is_legacy_font(font)
             if converted:
