@@ -17,7 +17,7 @@ from django.db.models import Prefetch, Q
 from common import clock
 from common.formats import read_date, vn_date
 from common.quarters import Quarter
-from directives.models import Directive, Evidence, Item, Obligation, Period
+from directives.models import Difficulty, Directive, Evidence, Item, Obligation, Period
 from directives.workflow import OPEN, ItemStatus
 from reports.models import Entry, Level, Remark, Report, Review
 from reports.workflow import Verdict
@@ -105,6 +105,11 @@ class Line:
             return None
 
     @property
+    def difficulties(self) -> Sequence[Difficulty]:
+        """What still stands in the way of the item."""
+        return getattr(self.item, "open_difficulties", ())
+
+    @property
     def version(self) -> int:
         """What a person sees; 0 before anything was written."""
         return self.entry.version if self.entry else 0
@@ -174,6 +179,8 @@ class Content:
     lines: Sequence[Line]
     last_review: Review | None
     today: date
+    difficulties: Sequence[Difficulty] = ()
+    """Open ones of the units that do the work, which belong to no single item."""
 
     @property
     def version(self) -> int:
@@ -190,7 +197,10 @@ class Content:
             [line.item.pk, line.level, line.result, line.late_reason, line.expected_text, sorted(file.pk for file in line.sent_files)]
             for line in self.lines
         ]
-        return hashlib.sha256(json.dumps([self.remarks, said]).encode()).hexdigest()[:32]
+        stuck = sorted(
+            (each.pk, each.status) for each in [*self.difficulties, *(each for line in self.lines for each in line.difficulties)]
+        )
+        return hashlib.sha256(json.dumps([self.remarks, said, stuck]).encode()).hexdigest()[:32]
 
     @cached_property
     def problems(self) -> dict[int, list[Problem]]:
@@ -216,9 +226,12 @@ def items_of(key: ReportKey) -> list[Item]:
     """
     earlier = Q(status=ItemStatus.VERIFIED, verified_at__date__lt=key.period.data_from)
     standing = Prefetch("evidence", Evidence.objects.standing(), to_attr="standing_files")
+    stuck = Prefetch("difficulties", Difficulty.objects.open().select_related("unit"), to_attr="open_difficulties")
     rows = Item.objects.filter(directive=key.directive).of_unit([key.unit.pk]).exclude(earlier).with_flags()
     return list(
-        rows.select_related("point", "group", "finding", "responsible", "accountable", "site").prefetch_related("coordinating", standing)
+        rows.select_related("point", "group", "finding", "responsible", "accountable", "site").prefetch_related(
+            "coordinating", standing, stuck
+        )
     )
 
 
@@ -232,7 +245,9 @@ def content_of(key: ReportKey) -> Content:
         Line(item, entries.get(item.pk), marks.get(item.pk), item.standing_files, today, key.period.data_to)  # type: ignore[attr-defined]
         for item in items_of(key)
     ]
-    return Content(key, obligation_of(key), report, lines, review, today)
+    doers = {key.unit.pk, *(line.item.responsible_id for line in lines)}
+    general = list(Difficulty.objects.open().filter(item=None, unit__in=doers).select_related("unit"))
+    return Content(key, obligation_of(key), report, lines, review, today, general)
 
 
 def obligation_of(key: ReportKey) -> Obligation | None:

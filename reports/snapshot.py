@@ -7,6 +7,7 @@ from dataclasses import asdict, dataclass, field
 from datetime import date
 from typing import Any
 
+from directives.models import Difficulty
 from directives.models.item import item_code
 from reports.content import Content, Line
 from reports.models import Level, Submission
@@ -23,8 +24,19 @@ class SentFile:
 
 
 @dataclass(frozen=True)
+class SentDifficulty:
+    """A difficulty that was open then; ``state`` in words."""
+
+    title: str
+    unit: str
+    state: str
+
+
+@dataclass(frozen=True)
 class SentEntry:
-    """One entry as it was handed in. ``status`` is the item's stored state just after it."""
+    """One entry as it was handed in. ``percent`` is what the item said before this submission claimed it; None in what was handed in before
+    the portal kept it.
+    """
 
     entry: int
     item: int
@@ -41,6 +53,8 @@ class SentEntry:
     expected_on: date | None
     after_window: bool
     files: Sequence[SentFile]
+    percent: int | None = None
+    difficulties: Sequence[SentDifficulty] = ()
 
     @property
     def code(self) -> str:
@@ -49,10 +63,11 @@ class SentEntry:
 
 @dataclass(frozen=True)
 class Sent:
-    """A submission: its entries by number, and the general remarks."""
+    """A submission: its entries by number, the general remarks, and the open difficulties that belong to no single item."""
 
     remarks: str
     entries: Sequence[SentEntry]
+    difficulties: Sequence[SentDifficulty] = ()
 
     def entry(self, number: int) -> SentEntry | None:
         return next((entry for entry in self.entries if entry.number == number), None)
@@ -79,12 +94,21 @@ class Change:
 _COMPARED = ("level", "result", "late_reason", "expected_on")
 
 
-def take(content: Content, entries: Mapping[int, int]) -> dict[str, Any]:
-    """The content of a submission, for the database. ``entries``: item id → entry id."""
-    return {"remarks": content.remarks, "entries": [_entry(line, entries[line.item.pk]) for line in content.lines]}
+def take(content: Content, entries: Mapping[int, int], before: Content | None = None) -> dict[str, Any]:
+    """The content of a submission, for the database. ``entries``: item id → entry id; ``before``: as it was before it claimed anything."""
+    percents = {line.item.pk: line.item.percent for line in (before or content).lines}
+    return {
+        "remarks": content.remarks,
+        "entries": [_entry(line, entries[line.item.pk], percents[line.item.pk]) for line in content.lines],
+        "difficulties": [asdict(_difficulty(each)) for each in content.difficulties],
+    }
 
 
-def _entry(line: Line, entry_id: int) -> dict[str, Any]:
+def _difficulty(difficulty: Difficulty) -> SentDifficulty:
+    return SentDifficulty(difficulty.title, difficulty.unit.name, difficulty.get_status_display())
+
+
+def _entry(line: Line, entry_id: int, percent: int) -> dict[str, Any]:
     item = line.item
     site = item.site or item.responsible
     sent = SentEntry(
@@ -100,9 +124,11 @@ def _entry(line: Line, entry_id: int) -> dict[str, Any]:
         level=line.level,
         result=line.result.strip(),
         late_reason=line.late_reason.strip(),
-        expected_on=line.expected_on,
+        expected_on=None if line.level == Level.DONE else line.expected_on,  # what is done is not expected
         after_window=line.after_window,
         files=[SentFile(file.pk, file.name, file.size, file.is_image) for file in line.sent_files],
+        percent=percent,
+        difficulties=[_difficulty(each) for each in line.difficulties],
     )
     plain = asdict(sent)
     return plain | {name: plain[name] and plain[name].isoformat() for name in ("due_on", "expected_on")} | {"level": sent.level.value}
@@ -111,12 +137,20 @@ def _entry(line: Line, entry_id: int) -> dict[str, Any]:
 def read(submission: Submission) -> Sent:
     """A submission as it was handed in."""
     content = submission.content
-    return Sent(content["remarks"], [_read_entry(row) for row in content["entries"]])
+    general = [SentDifficulty(**row) for row in content.get("difficulties", ())]
+    return Sent(content["remarks"], [_read_entry(row) for row in content["entries"]], general)
 
 
 def _read_entry(row: Mapping[str, Any]) -> SentEntry:
     days = {name: date.fromisoformat(row[name]) if row[name] else None for name in ("due_on", "expected_on")}
-    return SentEntry(**{**row, **days, "level": Level(row["level"]), "files": [SentFile(**file) for file in row["files"]]})
+    level = Level(row["level"])
+    if level == Level.DONE:  # handed in before this was held: what is done is not expected
+        days["expected_on"] = None
+    parts = {
+        "files": [SentFile(**file) for file in row["files"]],
+        "difficulties": [SentDifficulty(**each) for each in row.get("difficulties", ())],
+    }
+    return SentEntry(**{**row, **days, **parts, "level": level})
 
 
 def changes(before: Sent, after: Sent) -> list[Change]:

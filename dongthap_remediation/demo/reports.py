@@ -213,7 +213,8 @@ def _review(act: ReportAct, who: User, key: ReportKey) -> None:
     content = content_of(key)
     said = {_line(content, words).item.number: Said(Verdict.MORE, words.more) for words in act.words}
     if act.kind == "accept":
-        accept(report_id=report.pk, version=report.version, by=who, said=said, comment=act.text)
+        fine = {line.item.number: Said(Verdict.OK) for line in content.lines}
+        accept(report_id=report.pk, version=report.version, by=who, said=fine | said, comment=act.text)
         return
     decide = {"keep": keep_remarks, "return": return_report}[act.kind]
     decide(report_id=report.pk, version=report.version, by=who, said=said, comment=act.text, again_by=act.again_by)

@@ -19,18 +19,20 @@ from reports.snapshot import Sent
 from reports.workflow import Decision, Verdict
 
 _LONG = f"Dài quá {MAX_NOTE} chữ. Rút gọn rồi lưu lại."
-KEEP, RETURN, ACCEPT = "luu", "tra-lai", "chap-nhan"
+KEEP, PASS_REST, RETURN, ACCEPT = "luu", "dat-con-lai", "tra-lai", "chap-nhan"
 _DECISIONS = {RETURN: Decision.RETURNED, ACCEPT: Decision.ACCEPTED}
 
 
 class ReviewForm(VersionForm):
     """One verdict and one comment an entry, a general comment, a day for the next submission; ``viec`` is the button that was pressed.
 
-    Words that are only kept may be incomplete; for a decision all that is missing is named at once, each at its field.
+    Nothing is chosen for the reviewer. Words that are only kept may be incomplete; for a decision all that is missing is named at once,
+    each at its field. ``rest`` are the numbers of the entries that the page named beside the act "Đạt" for many.
     """
 
     seen = forms.CharField(widget=forms.HiddenInput, max_length=16)
-    viec = forms.ChoiceField(required=False, choices=[(name, name) for name in (KEEP, RETURN, ACCEPT)])
+    rest = forms.CharField(required=False, widget=forms.HiddenInput, max_length=40_000)
+    viec = forms.ChoiceField(required=False, choices=[(name, name) for name in (KEEP, PASS_REST, RETURN, ACCEPT)])
     comment = forms.CharField(
         label="Ý kiến chung gửi đơn vị",
         required=False,
@@ -46,7 +48,7 @@ class ReviewForm(VersionForm):
         super().__init__(data, **kwargs)
         for entry in sent.entries:
             self.fields[f"verdict-{entry.number}"] = forms.ChoiceField(
-                label=f"Kết luận {code_nb(entry.code)}", choices=Verdict.choices, widget=forms.RadioSelect, initial=Verdict.OK
+                label=f"Kết luận {code_nb(entry.code)}", choices=Verdict.choices, widget=forms.RadioSelect, required=False
             )
             self.fields[f"comment-{entry.number}"] = forms.CharField(
                 label=f"Ý kiến cho {code_nb(entry.code)}",
@@ -86,26 +88,30 @@ class ReviewForm(VersionForm):
         """The words on each entry as typed, complete or not."""
         return {entry.number: self._word(entry.number) for entry in self.sent.entries}
 
+    def named(self) -> list[int]:
+        """The entries that the page named beside the act for many."""
+        return [int(number) for number in self.cleaned_data["rest"].split(",") if number.isdecimal() and len(number) < 10]
+
     def _word(self, number: int) -> Said:
-        verdict = self.cleaned_data.get(f"verdict-{number}") or Verdict.OK
+        verdict = self.cleaned_data.get(f"verdict-{number}")
         comment = self.cleaned_data.get(f"comment-{number}")
-        return Said(Verdict(verdict), str(self.data.get(f"comment-{number}", "")) if comment is None else comment)
+        return Said(Verdict(verdict) if verdict else None, str(self.data.get(f"comment-{number}", "")) if comment is None else comment)
 
     def fields_of(self, number: int) -> tuple[BoundField, BoundField]:
         """Verdict and comment of one entry."""
         return self[f"verdict-{number}"], self[f"comment-{number}"]
 
-    def verdict_of(self, number: int) -> Verdict:
-        """What stands there now: typed, else kept, else "Đạt"."""
+    def verdict_of(self, number: int) -> Verdict | None:
+        """What stands there now: typed, else kept; None where nobody said anything."""
         value = self[f"verdict-{number}"].value()
-        return Verdict(value) if value in Verdict.values else Verdict.OK
+        return Verdict(value) if value in Verdict.values else None
 
     def typed(self) -> Sequence[tuple[str, str, str]]:
         """(code, verdict, comment) of the entries of which something was said, for a person whose form has closed meanwhile."""
         rows = [
             (entry.code, self.verdict_of(entry.number), str(self[f"comment-{entry.number}"].value() or "")) for entry in self.sent.entries
         ]
-        return [(code, verdict.label, comment) for code, verdict, comment in rows if verdict == Verdict.MORE or comment.strip()]
+        return [(code, verdict.label if verdict else "", comment) for code, verdict, comment in rows if verdict or comment.strip()]
 
 
 class LockForm(forms.Form):

@@ -76,11 +76,14 @@ class Review(models.Model):
 
 
 class Remark(models.Model):
-    """The Centre's word on one entry of one submission; kept while it is being written, fixed with the decision."""
+    """The Centre's word on one entry of one submission; kept while it is being written, fixed with the decision.
+
+    ``verdict`` is empty while only words were typed; an entry of which nothing was said has no remark.
+    """
 
     review = models.ForeignKey(Review, models.CASCADE, related_name="marks", verbose_name="lần duyệt")
     entry = models.ForeignKey(Entry, models.PROTECT, related_name="remarks", verbose_name="nội dung")
-    verdict = models.CharField("kết luận", max_length=4, choices=Verdict)
+    verdict = models.CharField("kết luận", max_length=4, choices=Verdict, blank=True)
     comment = models.TextField("ý kiến", blank=True)
 
     class Meta:
@@ -89,8 +92,8 @@ class Remark(models.Model):
         ordering = ["review", "entry"]
         constraints = [
             models.UniqueConstraint(name="remark_once_an_entry", fields=["review", "entry"]),
-            models.CheckConstraint(name="remark_verdict_known", condition=Q(verdict__in=Verdict.values)),
+            models.CheckConstraint(name="remark_verdict_known", condition=Q(verdict__in=["", *Verdict.values])),
         ]
 
     def __str__(self) -> str:
-        return f"{self.get_verdict_display()}: {self.comment}"
+        return f"{self.get_verdict_display() or 'chưa kết luận'}: {self.comment}"

@@ -25,6 +25,7 @@ from reports.presenters.differences import Piece, word_pieces
 from reports.presenters.links import queue_url
 from reports.presenters.receipts import submission_tabs
 from reports.presenters.report_state import REPORT_STATES
+from reports.second_look import Reason, live_items, second_looks
 from reports.snapshot import Change, Sent, SentEntry, SentFile
 from reports.workflow import ReportStatus, Verdict
 from units.models import User
@@ -38,7 +39,8 @@ class EntryView:
     """One entry as drawn. ``level``, ``result`` … are pieces: marked where they differ from the submission before (``is_changed``).
 
     ``live`` is the item's state today, None where the item is gone; ``asked`` what the last review wanted; ``mark`` the word of this
-    submission's review once it is decided; ``verdict`` and ``comment`` the fields while it is not.
+    submission's review once it is decided; ``verdict`` and ``comment`` the fields while it is not; ``reasons`` why it deserves a second
+    look.
     """
 
     entry: SentEntry
@@ -58,6 +60,7 @@ class EntryView:
     mark: Remark | None
     verdict: BoundField | None
     comment: BoundField | None
+    reasons: Sequence[Reason]
 
     @property
     def needs_more(self) -> bool:
@@ -69,26 +72,40 @@ class EntryView:
 
 
 @dataclass(frozen=True)
-class Suggestion:
-    """What follows from the words on the entries."""
+class Tally:
+    """What follows from the words said so far; ``silent`` entries have no verdict."""
 
     total: int
+    ok: int
     more: int
     claimed: Sequence[str]
 
     @property
-    def ok(self) -> int:
-        return self.total - self.more
+    def silent(self) -> int:
+        return self.total - self.ok - self.more
 
     @property
-    def returning(self) -> bool:
-        return self.more > 0
+    def suggestion(self) -> str:
+        """'return', 'accept', or "" while it is not said of every entry what is thought of it."""
+        return "return" if self.more else "" if self.silent else "accept"
 
     @property
     def claimed_words(self) -> str:
         """'ND-033, ND-034': the items that accepting would verify."""
         named = ", ".join(code_nb(code) for code in self.claimed[:CODES_NAMED])
         return f"{named} …" if len(self.claimed) > CODES_NAMED else named
+
+
+@dataclass(frozen=True)
+class Rest:
+    """The entries (number, code) that one act marks "Đạt": nothing speaks against them, and nothing was said of them yet."""
+
+    entries: Sequence[tuple[int, str]]
+
+    @property
+    def field(self) -> str:
+        """As ``forms.reviews.ReviewForm.rest`` sends it back."""
+        return ",".join(str(number) for number, _ in self.entries)
 
 
 def standing_submissions(report: Report) -> list[Submission]:
@@ -110,8 +127,11 @@ def review_page(
     sent, earlier = snapshot.read(shown), snapshot.read(before) if before else None
     review, last_review = review_of(shown), review_of(before) if before else None
     is_last = shown == submissions[-1]
-    views = _entries(sent, earlier, review, last_review, form)
-    same = [view for view in views if not view.is_changed and not view.asked]
+    judging = is_last and report.status == ReportStatus.SUBMITTED
+    looks = second_looks(sent, before, live_items([sent]), today) if judging else {}
+    views = _entries(sent, earlier, review, last_review, form, looks)
+    plain = [view for view in views if not view.reasons]
+    same = [view for view in plain if not view.is_changed and not view.asked]
     may_review = is_last and can(rules.check_can_review, user, report)
     return {
         "report": report,
@@ -124,13 +144,18 @@ def review_page(
         "tabs": submission_tabs("review_detail", report, submissions, shown),
         "review": review,
         "last_review": last_review,
+        "stuck": sent.difficulties,
         "remarks": word_pieces(earlier.remarks if earlier else sent.remarks, sent.remarks),
-        "changed": [view for view in views if view.is_changed],
-        "awaited": [view for view in views if not view.is_changed and view.asked],
+        "looks": [view for view in views if view.reasons],
+        "changed": [view for view in plain if view.is_changed],
+        "changed_total": sum(view.is_changed for view in views),
+        "changed_above": sum(view.is_changed for view in views if view.reasons),
+        "awaited": [view for view in plain if not view.is_changed and view.asked],
         "same": same,
         "same_open": any(view.has_errors or view.needs_more or _more(view, form) for view in same),
         "form": form,
-        "suggestion": _suggestion(sent, views, form) if form else None,
+        "tally": _tally(sent, views, form) if form else None,
+        "rest": _rest(plain, form) if form else None,
         "can_start": may_review and review is None,
         "waits": _waits(shown, today) if report.status == ReportStatus.SUBMITTED and is_last else None,
         "promise": rules.REVIEW_WORKING_DAYS,
@@ -149,24 +174,35 @@ def _waits(shown: Submission, today: date) -> int:
     return max(working_days_since([day], today)[day], 0)
 
 
-def _entries(sent: Sent, earlier: Sent | None, review: Review | None, last: Review | None, form: ReviewForm | None) -> list[EntryView]:
+def _entries(
+    sent: Sent, earlier: Sent | None, review: Review | None, last: Review | None, form: ReviewForm | None,
+    looks: Mapping[int, Sequence[Reason]],
+) -> list[EntryView]:  # fmt: skip
     ids = [entry.item for entry in sent.entries]
     items = {item.pk: item for item in Item.objects.filter(pk__in=ids).with_flags()}
     changes = {change.after.number: change for change in (snapshot.changes(earlier, sent) if earlier else [])}
     decided = {mark.entry_id: mark for mark in review.marks.all()} if review is not None and review.decision else {}
     asked = {mark.entry_id: mark.comment for mark in last.marks.all() if mark.verdict == Verdict.MORE} if last else {}
     return [
-        _entry(entry, changes.get(entry.number), items.get(entry.item), asked.get(entry.entry, ""), decided.get(entry.entry), form)
+        _entry(
+            entry,
+            changes.get(entry.number),
+            items.get(entry.item),
+            asked.get(entry.entry, ""),
+            decided.get(entry.entry),
+            form,
+            looks.get(entry.number, ()),
+        )
         for entry in sent.entries
     ]
 
 
 def _entry(
-    entry: SentEntry, change: Change | None, item: Item | None, asked: str, mark: Remark | None, form: ReviewForm | None
-) -> EntryView:
+    entry: SentEntry, change: Change | None, item: Item | None, asked: str, mark: Remark | None, form: ReviewForm | None,
+    reasons: Sequence[Reason],
+) -> EntryView:  # fmt: skip
     old = change.before if change and change.before else entry
     added = change.files_added if change else ()
-    finished = entry.level == Level.DONE and old.level != Level.DONE  # a day that was expected is no news beside that
     verdict, comment = form.fields_of(entry.number) if form else (None, None)
     return EntryView(
         entry=entry,
@@ -176,7 +212,7 @@ def _entry(
         level=_swap(old.level.label, entry.level.label),
         result=word_pieces(old.result, entry.result),
         late_reason=word_pieces(old.late_reason, entry.late_reason),
-        expected=[] if finished else _swap(vn_date(old.expected_on), vn_date(entry.expected_on)),
+        expected=[] if entry.level == Level.DONE else _swap(vn_date(old.expected_on), vn_date(entry.expected_on)),
         files=[file for file in entry.files if file not in added],
         files_added=added,
         files_left=change.files_left if change else (),
@@ -186,6 +222,7 @@ def _entry(
         mark=mark,
         verdict=verdict,
         comment=comment,
+        reasons=reasons,
     )
 
 
@@ -202,9 +239,16 @@ def _live(item: Item | None) -> State | None:
     return item_state(item.status, returned=item.is_returned, blocked=item.is_blocked)  # type: ignore[attr-defined]
 
 
-def _suggestion(sent: Sent, views: Sequence[EntryView], form: ReviewForm) -> Suggestion:
-    words: Mapping[int, Verdict] = {entry.number: form.verdict_of(entry.number) for entry in sent.entries}
+def _tally(sent: Sent, views: Sequence[EntryView], form: ReviewForm) -> Tally:
+    words = {entry.number: form.verdict_of(entry.number) for entry in sent.entries}
     waiting = [
         view.entry.code for view in views if view.entry.level == Level.DONE and view.is_claimed and words[view.entry.number] == Verdict.OK
     ]
-    return Suggestion(len(sent.entries), sum(word == Verdict.MORE for word in words.values()), waiting)
+    said = list(words.values())
+    return Tally(len(said), said.count(Verdict.OK), said.count(Verdict.MORE), waiting)
+
+
+def _rest(plain: Sequence[EntryView], form: ReviewForm) -> Rest | None:
+    """None where there is nothing left to mark."""
+    silent = [view.entry for view in plain if form.verdict_of(view.entry.number) is None and not (view.comment and view.comment.value())]
+    return Rest([(entry.number, entry.code) for entry in silent]) if silent else None

@@ -5,19 +5,19 @@ Each function reads its rows in a number of queries that does not depend on how 
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
 from django.db.models import Prefetch
 from django.urls import reverse
 
-from directives.models import Item
-from directives.workflow import OPEN, ItemStatus
+from directives.workflow import ItemStatus
 from reports import snapshot
 from reports.dashboard import OwedReport
 from reports.models import Level, Remark, Report, Review, Submission
 from reports.presenters.report_rows import time_words
+from reports.second_look import LiveItem, live_items, second_looks, summary
 from reports.snapshot import Sent, SentEntry
 from reports.workflow import Decision, Verdict
 from units.models import Unit
@@ -67,14 +67,6 @@ class AcceptedRow:
     more: int
 
 
-@dataclass(frozen=True)
-class LiveItem:
-    """What of an item may have changed since it was reported."""
-
-    status: str
-    due_on: date | None
-
-
 def review_url(report_id: int) -> str:
     return reverse("review_detail", args=[report_id])
 
@@ -82,7 +74,8 @@ def review_url(report_id: int) -> str:
 def waiting_rows(reports: Sequence[Report], owed: Mapping[int, OwedReport], today: date) -> list[WaitingRow]:
     """Submitted first, first. ``owed`` by unit; ``reports`` have their unit loaded."""
     standing: dict[int, list[Submission]] = {}
-    for submission in Submission.objects.filter(report__in=reports, withdrawn_at=None).select_related("review").order_by("number"):
+    sent_in = Submission.objects.filter(report__in=reports, withdrawn_at=None).select_related("review").prefetch_related("review__marks")
+    for submission in sent_in.order_by("number"):
         standing.setdefault(submission.report_id, []).append(submission)
     sent = {report.pk: snapshot.read(standing[report.pk][-1]) for report in reports}
     live = live_items(sent.values())
@@ -108,40 +101,15 @@ def waiting_rows(reports: Sequence[Report], owed: Mapping[int, OwedReport], toda
     return sorted(rows, key=lambda row: row.submitted_at)
 
 
-def live_items(sent: Iterable[Sent]) -> dict[int, LiveItem]:
-    """By the item's id."""
-    wanted = {entry.item for each in sent for entry in each.entries}
-    rows = Item.objects.filter(pk__in=wanted).values_list("pk", "status", "due_on")
-    return {pk: LiveItem(status, due_on) for pk, status, due_on in rows}
-
-
 def notices(sent: Sent, before: Submission | None, live: Mapping[int, LiveItem], today: date) -> list[str]:
     """What the Centre should look at first, in words; nothing where nothing stands out."""
-    bare = sum(entry.level == Level.DONE and not entry.files and not _is(entry, live, ItemStatus.VERIFIED) for entry in sent.entries)
-    silent = sum(_late_without_reason(entry, live, today) for entry in sent.entries)
     found = []
     if before is not None:
         changed = len(snapshot.changes(snapshot.read(before), sent))
         found.append(
             f"Sửa {changed} nội dung so với lần {before.number}" if changed else f"Không sửa nội dung nào so với lần {before.number}"
         )
-    if bare:
-        found.append(f"{bare} nội dung báo xong nhưng chưa có minh chứng")
-    if silent:
-        found.append(f"{silent} nội dung quá hạn chưa ghi lý do chậm")
-    return found
-
-
-def _late_without_reason(entry: SentEntry, live: Mapping[int, LiveItem], today: date) -> bool:
-    item = live.get(entry.item)
-    return (
-        item is not None
-        and entry.level != Level.DONE
-        and item.status in OPEN
-        and item.due_on is not None
-        and item.due_on < today
-        and not entry.late_reason
-    )
+    return found + summary(second_looks(sent, before, live, today))
 
 
 def _is(entry: SentEntry, live: Mapping[int, LiveItem], status: ItemStatus) -> bool:

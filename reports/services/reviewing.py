@@ -5,7 +5,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from hashlib import sha256
@@ -14,25 +14,28 @@ from django.db import transaction
 
 from common import clock
 from common.errors import Conflict, Forbidden, Invalid
-from common.formats import vn_date
+from common.formats import code_nb, vn_date
 from directives.models import Item
 from directives.services import items as item_services
 from directives.services.items import MAX_NOTE
 from directives.workflow import ItemStatus
 from reports import rules, snapshot
 from reports.models import Level, Remark, Report, Review
-from reports.services.steps import advance, lock_report, record_report, standing_submission
+from reports.second_look import live_items, second_looks
+from reports.services.steps import advance, lock_report, record_report, standing_submission, submission_before
 from reports.services.telling import tell_decided
-from reports.snapshot import Sent
+from reports.snapshot import Sent, SentEntry
 from reports.workflow import Decision, ReportStatus, Verdict
 from units.models import User
+
+CODES_NAMED = 5
 
 
 @dataclass(frozen=True)
 class Said:
-    """The Centre's word on one entry."""
+    """The Centre's word on one entry; without a verdict they are words that wait for one."""
 
-    verdict: Verdict
+    verdict: Verdict | None
     comment: str = ""
 
 
@@ -50,11 +53,27 @@ def problems_of(sent: Sent, said: Mapping[int, Said], decision: Decision, *, com
         word = said.get(entry.number)
         if word is not None and word.verdict == Verdict.MORE and not word.comment.strip():
             found.append(Invalid("Ghi rõ cần bổ sung gì.", field=f"comment-{entry.number}"))
+        if word is not None and word.verdict is None and word.comment.strip():
+            found.append(Invalid("Đã ghi ý kiến: chọn “Đạt” hoặc “Cần bổ sung”.", field=f"verdict-{entry.number}"))
+    if not returning and (silent := [entry for entry in sent.entries if not _is_spoken_of(said.get(entry.number))]):
+        found.append(Invalid(_silent_words(silent), field=f"verdict-{silent[0].number}"))
     if returning and not comment.strip():
         found.append(Invalid("Ghi ý kiến chung để đơn vị biết vì sao trả lại.", field="comment"))
     if returning and again_by is not None and again_by < clock.today():
         found.append(Invalid("Ngày hẹn nộp lại đã qua. Nhập ngày từ hôm nay trở đi.", field="again_by"))
     return found
+
+
+def _is_spoken_of(word: Said | None) -> bool:
+    return word is not None and (word.verdict is not None or bool(word.comment.strip()))
+
+
+def _silent_words(silent: Sequence[SentEntry]) -> str:
+    more = " …" if len(silent) > CODES_NAMED else ""
+    named = ", ".join(code_nb(entry.code) for entry in silent[:CODES_NAMED])
+    return (
+        f"Chưa chấp nhận được: còn {len(silent)} nội dung chưa kết luận ({named}{more}). Chọn “Đạt” hoặc “Cần bổ sung” cho từng nội dung."
+    )
 
 
 @transaction.atomic
@@ -82,15 +101,46 @@ def keep_remarks(
     again_by: date | None = None,
     seen: str | None = None,
 ) -> Review:
-    """Keep what was said so far; decides nothing. ``said`` is by the number of the item; entries left out are "Đạt" for now."""
+    """Keep what was said so far; decides nothing. ``said`` is by the number of the item; of entries left out nothing is said."""
     _, review = _under_review(report_id, version, by, seen)
     _keep(review, snapshot.read(review.submission), said, comment, again_by)
     return review
 
 
 @transaction.atomic
+def pass_rest(
+    *,
+    report_id: int,
+    version: int,
+    by: User,
+    said: Mapping[int, Said],
+    named: Collection[int],
+    comment: str = "",
+    again_by: date | None = None,
+    seen: str | None = None,
+) -> Review:
+    """Keep the words, and say "Đạt" of the entries ``named`` (numbers, as the page named them) of which nothing was said: one act for many.
+
+    One that deserves a second look meanwhile is never passed with the others: ``Conflict`` says which and why.
+    """
+    report, review = _under_review(report_id, version, by, seen)
+    sent = snapshot.read(review.submission)
+    silent = [number for number in named if not _is_spoken_of(said.get(number))]
+    looks = second_looks(sent, submission_before(report, review.submission), live_items([sent]), clock.today())
+    for entry in sent.entries:
+        if entry.number in silent and entry.number in looks:
+            why = "; ".join(reason.words for reason in looks[entry.number])
+            raise Conflict(f"{code_nb(entry.code)} nay cần xem kỹ: {why}. Chưa ghi gì; xem lại rồi bấm lần nữa.")
+    _keep(review, sent, {**said, **{number: Said(Verdict.OK) for number in silent}}, comment, again_by)
+    return review
+
+
+@transaction.atomic
 def accept(*, report_id: int, version: int, by: User, said: Mapping[int, Said], comment: str = "", seen: str | None = None) -> Report:
-    """Accept: what was reported as done and is "Đạt" is verified where it still waits; what needs more goes back to the unit by itself."""
+    """Accept: what was reported as done and is "Đạt" is verified where it still waits; what needs more goes back to the unit by itself.
+
+    Each entry needs its verdict: nothing is verified of which nobody said anything.
+    """
     report, review = _under_review(report_id, version, by, seen)
     sent = snapshot.read(review.submission)
     verdicts = _keep(review, sent, said, comment, None)
@@ -119,14 +169,14 @@ def return_report(
     again_by: date | None = None,
     seen: str | None = None,
 ) -> Report:
-    """Send the whole report back with a comment. Entries "Đạt" stay claimed until the report is accepted, the others go back."""
+    """Send the whole report back with a comment. What needs more goes back, all else stays claimed until the report is accepted."""
     report, review = _under_review(report_id, version, by, seen)
     sent = snapshot.read(review.submission)
     verdicts = _keep(review, sent, said, comment, again_by)
     _check(sent, verdicts, Decision.RETURNED, comment, again_by)
     for entry in sorted(sent.entries, key=lambda entry: entry.number):
-        if verdicts[entry.number].verdict == Verdict.MORE:
-            _item_step(entry.item, by, reason=verdicts[entry.number].comment)
+        if (word := verdicts.get(entry.number)) is not None and word.verdict == Verdict.MORE:
+            _item_step(entry.item, by, reason=word.comment)
     _decide(report, review, by, Decision.RETURNED, ReportStatus.RETURNED)
     until = f", hẹn nộp lại {vn_date(again_by)}" if again_by else ""
     record_report(
@@ -150,17 +200,18 @@ def _under_review(report_id: int, version: int, by: User, seen: str | None) -> t
 
 
 def _keep(review: Review, sent: Sent, said: Mapping[int, Said], comment: str, again_by: date | None) -> dict[int, Said]:
-    """Write down the words; returns one for every entry. Words on an entry that the report does not have are refused."""
+    """Write down what was said, of the entries of which something was. Words on an entry that the report does not have are refused."""
     known = {entry.number for entry in sent.entries}
     if unknown := set(said) - known:
         raise Forbidden(f"Báo cáo không có nội dung số {min(unknown)}.")
     if len(comment) > MAX_NOTE or any(len(word.comment) > MAX_NOTE for word in said.values()):
         raise Invalid(f"Ý kiến dài quá {MAX_NOTE} chữ. Rút gọn rồi lưu lại.", field="comment")
-    words = {entry.number: said.get(entry.number, Said(Verdict.OK)) for entry in sent.entries}
+    words = {number: word for number, word in said.items() if _is_spoken_of(word)}
     Remark.objects.filter(review=review).delete()
     Remark.objects.bulk_create(
-        Remark(review=review, entry_id=entry.entry, verdict=words[entry.number].verdict, comment=words[entry.number].comment.strip())
+        Remark(review=review, entry_id=entry.entry, verdict=words[entry.number].verdict or "", comment=words[entry.number].comment.strip())
         for entry in sent.entries
+        if entry.number in words
     )
     review.comment, review.again_by = comment.strip(), again_by
     review.save(update_fields=["comment", "again_by"])

@@ -61,3 +61,9 @@ def record_report(report: Report, *, by: User, verb: str, text: str, note: str =
 def standing_submission(report: Report) -> Submission | None:
     """The last one that was not withdrawn."""
     return report.submissions.filter(withdrawn_at=None).order_by("-number").first()
+
+
+def submission_before(report: Report, submission: Submission) -> Submission | None:
+    """The standing one before it, with its review and remarks."""
+    rows = report.submissions.filter(withdrawn_at=None, number__lt=submission.number).select_related("review")
+    return rows.prefetch_related("review__marks").order_by("-number").first()

@@ -46,7 +46,7 @@ def submit(*, by: User, key: ReportKey, seen: str) -> Submission:
     moment = clock.now()
     number = report.submissions.count() + 1
     submission = Submission.objects.create(
-        report=report, number=number, submitted_at=moment, submitted_by=by, content=snapshot.take(content_of(key), entries)
+        report=report, number=number, submitted_at=moment, submitted_by=by, content=snapshot.take(content_of(key), entries, before)
     )
     advance(report, ReportStatus.SUBMITTED)
     report.first_submitted_on = report.first_submitted_on or moment.date()

@@ -15,7 +15,7 @@ from common.formats import vn_date
 from directives.forms.items import VersionForm, refuse
 from directives.services.periods import set_lock
 from reports import rules, snapshot
-from reports.forms.reviews import ACCEPT, RETURN, LockForm, ReviewForm
+from reports.forms.reviews import ACCEPT, PASS_REST, RETURN, LockForm, ReviewForm
 from reports.models import Report, Submission
 from reports.presenters.links import queue_url
 from reports.presenters.review_page import review_of, review_page, standing_submissions
@@ -143,6 +143,9 @@ def _act(user: User, report: Report, form: ReviewForm) -> str:
     if values["viec"] == RETURN:
         reviewing.return_report(**common, again_by=day)
         return f"Đã trả lại {report.title} để {unit} bổ sung{f', hẹn nộp lại {vn_date(day)}' if day else ''}."
+    if values["viec"] == PASS_REST:
+        reviewing.pass_rest(**common, again_by=day, named=form.named())
+        return "Đã ghi Đạt cho các nội dung đã nêu tên. Chưa kết luận báo cáo."
     reviewing.keep_remarks(**common, again_by=day)
     return "Đã lưu ý kiến. Đơn vị chưa đọc được cho đến khi Trung tâm kết luận."
 

@@ -218,6 +218,9 @@ def the_centre_sees_what_changed_and_accepts(centre: Person) -> None:
     the_centre_opens_the_report(centre)
     centre.sees(re.compile(r"Thay đổi so với lần 1 \(2 nội dung\)"))
     assert centre.page.locator("ins", has_text="có ảnh ngày 22/03/2021").count() == 2
+    expect(centre.page.get_by_role("radio", checked=True)).to_have_count(0)  # nothing is chosen for the reviewer
+    for number in Item.objects.filter(accountable__code="ubnd-873").values_list("number", flat=True):
+        centre.page.locator(f"#nd{number}").get_by_role("radio", name="Đạt").check()
     centre.press("Chấp nhận báo cáo")
     expect(centre.page.locator("main .head")).to_contain_text("Đã chấp nhận")
     assert set(Item.objects.filter(accountable__code="ubnd-873").values_list("status", flat=True)) == {"verified"}

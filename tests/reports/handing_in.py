@@ -7,6 +7,7 @@ from typing import Any
 
 from common import clock
 from directives.models import Item, Period
+from reports import snapshot
 from reports.content import ReportKey, content_of
 from reports.models import Report, Review
 from reports.services.reviewing import Said, accept, return_report, start_review
@@ -55,14 +56,22 @@ def begin(stage: Stage, report: Report) -> Review:
     return start_review(report_id=report.pk, version=fresh(report).version, by=stage.centre)
 
 
+def fine(report: Report) -> dict[int, Said]:
+    """ "Đạt" for every entry of the last submission, as a person says it."""
+    last = report.submissions.filter(withdrawn_at=None).order_by("-number")[0]
+    return {entry.number: Said(Verdict.OK) for entry in snapshot.read(last).entries}
+
+
 def take(stage: Stage, report: Report, **more: Any) -> Report:
-    """Begun and accepted."""
+    """Begun, every entry "Đạt", accepted."""
     begin(stage, report)
-    return accept(report_id=report.pk, version=fresh(report).version, by=stage.centre, said={}, **more)
+    return accept(report_id=report.pk, version=fresh(report).version, by=stage.centre, said=fine(report), **more)
 
 
-def give_back(stage: Stage, report: Report, wanted: dict[int, str], comment: str = "Thiếu số liệu", **more: Any) -> Report:
-    """Begun and returned; ``wanted``: number of the item → what to complete."""
+def give_back(
+    stage: Stage, report: Report, wanted: dict[int, str], comment: str = "Thiếu số liệu", others: Verdict | None = None, **more: Any
+) -> Report:
+    """Begun and returned; ``wanted``: number of the item → what to complete; ``others``: what is said of the other entries."""
     begin(stage, report)
-    said = {number: Said(Verdict.MORE, words) for number, words in wanted.items()}
+    said = {number: Said(others) for number in fine(report)} | {number: Said(Verdict.MORE, words) for number, words in wanted.items()}
     return return_report(report_id=report.pk, version=fresh(report).version, by=stage.centre, said=said, comment=comment, **more)

@@ -13,7 +13,7 @@ from reports.content import Content, content_of
 from reports.models import Report
 from reports.services.reviewing import Said, accept, return_report, start_review
 from reports.workflow import Verdict
-from tests.reports.handing_in import DISTRICT, hand_in, key_of, write
+from tests.reports.handing_in import DISTRICT, fine, hand_in, key_of, write
 from tests.reports.stage import Stage
 from units.models import User
 
@@ -65,6 +65,6 @@ def write_all(stage: Stage, unit: str = DISTRICT, **values: str) -> None:
 
 def decide(stage: Stage, report: Report, *, back: bool, number: int, comment: str = "Bổ sung ảnh") -> Report:
     start_review(report_id=report.pk, version=report.version, by=stage.centre)
-    said = {number: Said(Verdict.MORE, comment)}
+    said = {**fine(report), number: Said(Verdict.MORE, comment)}
     values: dict[str, Any] = {"report_id": report.pk, "version": report.version, "by": stage.centre, "said": said}
     return return_report(**values, comment="Thiếu ảnh ở một nội dung", again_by=date(2021, 3, 24)) if back else accept(**values)

@@ -22,7 +22,7 @@ from reports.services.writing import save_entry, save_remarks
 from reports.workflow import ReportStatus, Verdict
 from tests.factories.reports import put_report
 from tests.factories.units import ensure_units
-from tests.reports.handing_in import DISTRICT, key_of
+from tests.reports.handing_in import DISTRICT, fine, key_of
 from tests.reports.handing_in import hand_in_as_written as hand_in
 from tests.reports.stage import REPORT_DUE, TODAY, Stage, issue_dispatch
 from units.models import Unit, User
@@ -260,14 +260,14 @@ class TestReviewing:
         return report
 
     def test_accepting_verifies_what_was_reported_done(self, stage: Stage, submitted: Report) -> None:
-        report = accept(report_id=submitted.pk, version=submitted.version, by=stage.centre, said={})
+        report = accept(report_id=submitted.pk, version=submitted.version, by=stage.centre, said=fine(submitted))
         assert report.status == ReportStatus.ACCEPTED
         assert set(Item.objects.filter(accountable__code=DISTRICT).values_list("status", flat=True)) == {"verified"}
 
     def test_accepting_with_one_entry_to_complete_sends_that_item_back_alone(self, stage: Stage, submitted: Report) -> None:
         item = Item.objects.filter(accountable__code=DISTRICT).first()
         assert item is not None
-        said = {item.number: Said(Verdict.MORE, "Gửi ảnh bảng niêm yết")}
+        said = {**fine(submitted), item.number: Said(Verdict.MORE, "Gửi ảnh bảng niêm yết")}
         accept(report_id=submitted.pk, version=submitted.version, by=stage.centre, said=said)
         assert (fresh(item).status, fresh(item).back_reason) == ("doing", "Gửi ảnh bảng niêm yết")
         assert set(Item.objects.filter(accountable__code=DISTRICT).exclude(pk=item.pk).values_list("status", flat=True)) == {"verified"}
@@ -278,7 +278,7 @@ class TestReviewing:
         report = hand_in(stage)
         stage.progress(item, DISTRICT, TODAY, claim=True)
         start_review(report_id=report.pk, version=report.version, by=stage.centre)
-        accept(report_id=report.pk, version=report.version, by=stage.centre, said={})
+        accept(report_id=report.pk, version=report.version, by=stage.centre, said=fine(report))
         assert fresh(item).status == "claimed"
 
     def test_returning_needs_a_comment_and_a_word_on_each_entry_to_complete(self, stage: Stage, submitted: Report) -> None:
@@ -320,14 +320,14 @@ class TestReviewing:
         [change] = snapshot.changes(before, after)
         assert (change.after.number, change.fields) == (first.number, ("result",))
         start_review(report_id=report.pk, version=report.version, by=stage.centre)
-        accept(report_id=report.pk, version=report.version, by=stage.centre, said={})
+        accept(report_id=report.pk, version=report.version, by=stage.centre, said=fine(report))
         assert {fresh(item).status for item in items} == {"verified"}
 
     def test_looking_starts_nothing_and_deciding_needs_a_start(self, stage: Stage) -> None:
         write_all(stage)
         report = hand_in(stage)
         with pytest.raises(Forbidden, match="Bắt đầu duyệt"):
-            accept(report_id=report.pk, version=report.version, by=stage.centre, said={})
+            accept(report_id=report.pk, version=report.version, by=stage.centre, said=fine(report))
         assert not Review.objects.exists()
 
     def test_words_are_kept_before_the_decision(self, stage: Stage, submitted: Report) -> None:
@@ -344,10 +344,10 @@ class TestReviewing:
     def test_only_the_centre_reviews_and_nobody_twice(self, stage: Stage, submitted: Report) -> None:
         for by in (stage.person(DISTRICT), stage.person("vpubnd-87", Role.VERIFIER), stage.person("ubnd-87", Role.LEADER)):
             with pytest.raises(Forbidden):
-                accept(report_id=submitted.pk, version=submitted.version, by=by, said={})
-        accept(report_id=submitted.pk, version=submitted.version, by=stage.centre, said={})
+                accept(report_id=submitted.pk, version=submitted.version, by=by, said=fine(submitted))
+        accept(report_id=submitted.pk, version=submitted.version, by=stage.centre, said=fine(submitted))
         with pytest.raises(Conflict):
-            accept(report_id=submitted.pk, version=submitted.version, by=stage.centre, said={})
+            accept(report_id=submitted.pk, version=submitted.version, by=stage.centre, said=fine(submitted))
 
 
 class TestDatabase:
@@ -368,7 +368,7 @@ class TestDatabase:
             with pytest.raises(IntegrityError, match="submission_stays"), transaction.atomic():
                 Submission.objects.update(**change)
         start_review(report_id=report.pk, version=report.version, by=stage.centre)
-        accept(report_id=report.pk, version=report.version, by=stage.centre, said={})
+        accept(report_id=report.pk, version=report.version, by=stage.centre, said=fine(report))
         with pytest.raises(IntegrityError, match="review_stays"), transaction.atomic():
             Review.objects.update(comment="Khác")
         with pytest.raises(IntegrityError, match="remark_stays"), transaction.atomic():

@@ -18,7 +18,7 @@ from reports.services.submitting import submit, withdraw
 from reports.services.writing import save_entry
 from tests.directives.test_races import at_once
 from tests.factories.units import ensure_units
-from tests.reports.handing_in import DISTRICT, begin, fresh, hand_in, key_of, write
+from tests.reports.handing_in import DISTRICT, begin, fine, fresh, hand_in, key_of, write
 from tests.reports.stage import TODAY, Stage, issue_dispatch, make_user
 from units.roles import Role
 
@@ -76,9 +76,9 @@ def test_accepting_and_taking_back_at_the_same_moment_end_in_one_of_the_two(stag
     """The unit can't take back what is under review, so the acceptance wins whoever comes first; nothing is half done."""
     report = hand_in(stage, level="done", result="Đã xong", expected_text="")
     begin(stage, report)
-    centre, officer, version = stage.centre, stage.person(DISTRICT), fresh(report).version
+    centre, officer, version, said = stage.centre, stage.person(DISTRICT), fresh(report).version, fine(report)
     results = at_once(
-        lambda: accept(report_id=report.pk, version=version, by=centre, said={}),
+        lambda: accept(report_id=report.pk, version=version, by=centre, said=said),
         lambda: withdraw(report_id=report.pk, version=version, by=officer),
     )
     assert kinds(results) in (["Conflict", "Report"], ["Forbidden", "Report"])
@@ -104,9 +104,9 @@ def test_a_review_that_begins_while_the_unit_takes_its_report_back_ends_in_one_o
 def test_two_of_the_centre_who_decide_at_the_same_moment_make_one_decision(stage: Stage) -> None:
     report = hand_in(stage, level="done", result="Đã xong", expected_text="")
     begin(stage, report)
-    people, version = [stage.centre, make_user("tt.hai", "kstthc-87", Role.CENTRE)], fresh(report).version
+    people, version, said = [stage.centre, make_user("tt.hai", "kstthc-87", Role.CENTRE)], fresh(report).version, fine(report)
     results = at_once(
-        lambda: accept(report_id=report.pk, version=version, by=people[0], said={}),
+        lambda: accept(report_id=report.pk, version=version, by=people[0], said=said),
         lambda: return_report(report_id=report.pk, version=version, by=people[1], said={}, comment="Thiếu số liệu"),
     )
     assert kinds(results) == ["Conflict", "Report"]

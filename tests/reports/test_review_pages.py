@@ -15,10 +15,24 @@ from reports.services.reviewing import Said, accept, keep_remarks
 from reports.services.submitting import withdraw
 from reports.workflow import Verdict
 from tests.factories.directives import photo
-from tests.reports.handing_in import DISTRICT, begin, fresh, give_back, hand_in, hand_in_as_written, take, write
+from tests.reports.handing_in import DISTRICT, begin, fine, fresh, give_back, hand_in, hand_in_as_written, take, write
 from tests.reports.reviewing import QUEUE, address, browser, decide, form_of, numbers, page, queries, send, words
 from tests.reports.stage import TODAY, Stage
 from units.roles import Role
+
+
+def all_fine(report: Report, sent: dict[str, str]) -> dict[str, str]:
+    """The form after "Đạt" was chosen for every entry, one by one."""
+    return {**sent, **{f"verdict-{number}": "ok" for number in fine(report)}}
+
+
+def prove(stage: Stage, *numbers: int) -> None:
+    """A file for each of these items."""
+    for number in numbers:
+        item = Item.objects.get(number=number)
+        add_evidence(
+            item_id=item.pk, by=stage.person(DISTRICT), upload=photo(f"anh-{number}.png", str(number)), caption="Sau", moment="after"
+        )
 
 
 class TestReading:
@@ -49,9 +63,10 @@ class TestReading:
         marked = re.findall(r'<li id="nd(\d+)">(?:(?!</li>).)*sau kỳ số liệu', html, re.S)
         assert marked == [str(late.number)]
 
-    def test_changes_come_first_word_by_word_and_the_rest_is_folded(self, stage: Stage, waiting: Report) -> None:
+    def test_what_was_not_mended_comes_first_then_changes_word_by_word_and_the_rest_is_folded(self, stage: Stage, waiting: Report) -> None:
         first, second, *rest = numbers()
-        give_back(stage, waiting, {first: "Nêu số máy", second: "Nêu số ghế"})
+        give_back(stage, waiting, {first: "Nêu số máy", second: "Nêu số ghế"}, others=Verdict.OK)
+        prove(stage, first)
         write(stage, Item.objects.get(number=first), level="done", result="Đã làm xong 02 máy", expected_text="")
         write(stage, Item.objects.get(number=second), level="done", result="Đã làm xong", expected_text="")
         hand_in_as_written(stage)
@@ -59,11 +74,12 @@ class TestReading:
         assert "Đã làm xong <ins>02 máy</ins>" in html
         text = words(html)
         assert "Ý kiến trả lại lần 1 Ngày 19/03/2021 : Thiếu số liệu" in text
+        assert "Nên xem kỹ (1 nội dung)" in text and "Lần 1 yêu cầu: Nêu số ghế Chưa sửa." in text
+        assert "Đã yêu cầu bổ sung, đơn vị chưa sửa; báo xong nhưng không kèm minh chứng" in text
         assert "Thay đổi so với lần 1 (1 nội dung) Chữ thêm · Chữ bỏ" in text and "Lần 1 yêu cầu: Nêu số máy" in text
-        assert "Đã yêu cầu bổ sung, đơn vị chưa sửa (1 nội dung)" in text and "Lần 1 yêu cầu: Nêu số ghế Chưa sửa." in text
         assert f"{len(rest)} nội dung không đổi, đã xem ở lần 1" in text
         order = [int(found) for found in re.findall(r'<li id="nd(\d+)"', html)]
-        assert order == [first, second, *rest]
+        assert order == [second, first, *rest]
 
     def test_an_earlier_submission_is_read_with_the_words_of_its_review(self, stage: Stage, waiting: Report) -> None:
         number = numbers()[0]
@@ -95,13 +111,13 @@ class TestReading:
 
 
 class TestActs:
-    def test_who_begins_gets_the_form_with_everything_in_order(self, stage: Stage, waiting: Report) -> None:
+    def test_who_begins_gets_the_form_and_nothing_is_chosen_for_him(self, stage: Stage, waiting: Report) -> None:
         send(stage.centre, f"{address(waiting)}bat-dau/", version=waiting.version)
         html = page(stage.centre, address(waiting))
         assert Review.objects.get().started_by == stage.centre
-        assert "Đạt 4/4 mục. Gợi ý: chấp nhận ." in words(html)
-        assert len(re.findall(r'value="ok"[^>]*checked', html)) == 4
-        assert re.search(r'btn-primary" name="viec" value="chap-nhan"', html)
+        assert "Đạt 0/4 nội dung, 4 chưa kết luận. Chấp nhận được khi mọi nội dung đã có kết luận." in words(html)
+        assert not re.search(r'name="verdict-\d+"[^>]*checked', html)
+        assert not re.search(r'btn-primary" name="viec"', html)
         assert html.index('value="luu"') < html.index('value="chap-nhan"')  # Enter in a field keeps the words, it decides nothing
         send(stage.centre, f"{address(waiting)}bat-dau/", version=waiting.version)
         assert Review.objects.count() == 1
@@ -117,13 +133,13 @@ class TestActs:
         decide(stage, started, 302, "luu", sent, {f"verdict-{number}": "more"}, comment="Dở dang", again_by="24/03/2021")
         html = page(stage.centre, address(started))
         assert "Dở dang</textarea>" in html
-        assert "Đạt 3/4 mục, 1 mục cần bổ sung. Gợi ý: trả lại để bổ sung ." in words(html)
+        assert "Đạt 0/4 nội dung, 1 cần bổ sung, 3 chưa kết luận. Gợi ý: trả lại để bổ sung ." in words(html)
         assert 'value="24/03/2021"' in html and re.search(r'btn-primary" name="viec" value="tra-lai"', html)
         assert fresh(started).status == "submitted" and Review.objects.get().decision == ""
 
     def test_accepting_verifies_and_the_page_shows_the_decision(self, stage: Stage, started: Report) -> None:
         number = numbers()[0]
-        sent = form_of(page(stage.centre, address(started)))
+        sent = all_fine(started, form_of(page(stage.centre, address(started))))
         said = {f"verdict-{number}": "more", f"comment-{number}": "Gửi ảnh bảng niêm yết"}
         decide(stage, started, 302, "chap-nhan", sent, said, comment="Đủ số liệu")
         assert fresh(started).status == "accepted"
@@ -170,7 +186,7 @@ class TestActs:
         AuditEvent.objects.create(
             at=clock.now(), actor_id=stage.centre.pk, verb="item.progress", text="", subject_kind="item", subject_id=item.pk, actor_name="x"
         )
-        sent = form_of(page(stage.centre, address(started)))
+        sent = all_fine(started, form_of(page(stage.centre, address(started))))
         html = decide(stage, started, 422, "chap-nhan", sent, comment="Tốt")
         assert f"{item.code}: Người đã cập nhật" in html and "Tốt</textarea>" in html
         assert fresh(started).status == "submitted"
@@ -178,7 +194,7 @@ class TestActs:
     def test_who_was_overtaken_by_a_decision_is_told_and_keeps_the_words(self, stage: Stage, started: Report) -> None:
         number = numbers()[0]
         sent = form_of(page(stage.centre, address(started)))
-        accept(report_id=started.pk, version=started.version, by=stage.centre, said={})
+        accept(report_id=started.pk, version=started.version, by=stage.centre, said=fine(started))
         said = {f"verdict-{number}": "more", f"comment-{number}": "Gửi ảnh"}
         html = decide(stage, started, 409, "tra-lai", sent, said, comment="Thiếu")
         assert "chấp nhận báo cáo Quý I/2021 lúc" in html
@@ -190,7 +206,7 @@ class TestActs:
         sent = form_of(page(stage.centre, address(started)))
         said = {number: Said(Verdict.MORE, "Ý của đồng nghiệp")}
         keep_remarks(report_id=started.pk, version=started.version, by=stage.centre, said=said)
-        html = decide(stage, started, 409, "chap-nhan", sent, comment="Ý của tôi")
+        html = decide(stage, started, 409, "chap-nhan", all_fine(started, sent), comment="Ý của tôi")
         assert "một người khác của Trung tâm đã lưu ý kiến" in html and "Ý của tôi</textarea>" in html
         assert Review.objects.get().marks.get(verdict="more").comment == "Ý của đồng nghiệp"
         decide(stage, started, 302, "chap-nhan", form_of(html), comment="Ý của tôi")
