@@ -28,6 +28,7 @@ NUMBERS: dict[str, tuple[float, float, float]] = {
     "PORTAL_SCORES_GOOD_SHARE": (0.8, 0, 1),
     "PORTAL_SCORES_WEAK_SHARE": (0.5, 0, 1),
     "PORTAL_PROXIES": (1, 1, 20),
+    "PORTAL_SESSION_HOURS": (8, 1, 72),
     "PORTAL_DISK_FREE_MB": (200, 1, 1_000_000),
 }
 _HOST = re.compile(r"(?=.{1,253}$)[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?(\.[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?)*|\[[0-9a-f:.]+\]", re.IGNORECASE)

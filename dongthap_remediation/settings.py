@@ -61,8 +61,9 @@ MIDDLEWARE = [
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
-    "django.contrib.auth.middleware.LoginRequiredMiddleware",
+    "units.middleware.LogInFirstMiddleware",
     "units.middleware.MustChangePasswordMiddleware",
+    "units.middleware.KeptWordsMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
@@ -185,7 +186,12 @@ AXES_LOCKOUT_CALLABLE = "units.views.accounts.kept_out"
 CLIENT_ADDRESS_HEADER = environment.value("PORTAL_CLIENT_HEADER")  # X-Real-IP, X-Forwarded-For
 PROXIES = int(environment.number("PORTAL_PROXIES"))  # how many of them write into it, one behind the other
 AXES_ENABLE_ADMIN = False  # the users page shows and opens what is locked
-SESSION_COOKIE_AGE = 8 * 60 * 60
+# A session ends that long after the last act; using it is written down at most once in so many seconds (units/sessions.py).
+SESSION_ENGINE = "units.sessions"
+SESSION_HOURS = int(environment.number("PORTAL_SESSION_HOURS"))
+SESSION_COOKIE_AGE = SESSION_HOURS * 60 * 60
+SESSION_REFRESH_SECONDS = 5 * 60
+CSRF_FAILURE_VIEW = "units.views.kept.csrf_failure"
 SESSION_COOKIE_HTTPONLY = True
 
 LANGUAGE_CODE = "vi"

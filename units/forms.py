@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterable
 from typing import Any, ClassVar
 
 from django import forms
+from django.conf import settings
 from django.contrib.auth import password_validation
 from django.contrib.auth.forms import AuthenticationForm
 from django.core.exceptions import ValidationError
@@ -48,7 +49,7 @@ _KINDS_OF_UNIT = [
 class LoginForm(AuthenticationForm):
     """A wrong name and a wrong password say the same; only who knows the password learns that the account is closed or has no unit."""
 
-    remember = forms.BooleanField(label="Giữ đăng nhập trên máy này trong 8 giờ", required=False)
+    remember = forms.BooleanField(label="", required=False)
     error_messages = {
         "invalid_login": "Tên đăng nhập hoặc mật khẩu chưa đúng. Kiểm tra phím Caps Lock, bộ gõ tiếng Việt rồi nhập lại.",
         "inactive": "Tài khoản này đã ngừng dùng. Liên hệ quản trị của Trung tâm nếu cần dùng lại.",
@@ -59,6 +60,7 @@ class LoginForm(AuthenticationForm):
         super().__init__(*args, **kwargs)
         longest = User._meta.get_field("username").max_length or 0
         words = f"Tên đăng nhập có nhiều nhất {longest} ký tự. Kiểm tra lại ô này."
+        self.fields["remember"].label = f"Giữ đăng nhập trên máy này, đến khi {settings.SESSION_HOURS} giờ không dùng"
         self.fields["username"].validators.append(MaxLengthValidator(longest, words))
 
     def confirm_login_allowed(self, user: Any) -> None:

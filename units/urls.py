@@ -5,11 +5,12 @@ from __future__ import annotations
 from django.contrib.auth.views import LogoutView
 from django.urls import path
 
-from units.views import accounts, users
+from units.views import accounts, kept, users
 
 urlpatterns = [
     path("dang-nhap/", accounts.PortalLoginView.as_view(), name="login"),
     path("dang-xuat/", LogoutView.as_view(), name="logout"),
+    path("da-giu/bo/", kept.kept_discard, name="kept_discard"),
     path("tai-khoan/", accounts.account, name="account"),
     path("mat-khau/", accounts.password_change, name="password_change"),
     path("mat-khau/da-doi/", accounts.password_changed, name="password_changed"),

@@ -15,14 +15,11 @@ from django.db import transaction
 from django.http import HttpResponseBase
 from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
-from pytest_django import DjangoDbBlocker
 
-from common import clock
 from tests.factories.annexes import as_read
 from tests.factories.directives import photo
 from tests.factories.scores import scores_as_read
-from tests.factories.units import ensure_units
-from tests.portal.access_world import NEIGHBOURS, SECRETS, TODAY, WALKERS, World, make_world, words_of_review
+from tests.portal.access_world import NEIGHBOURS, SECRETS, WALKERS, World, words_of_review
 
 # in: sent to the log-in page, ok: 200, go: 302 elsewhere, no: 403, --: 404 (does not exist for him), 422: allowed, but not filled in,
 # 409: allowed, but something stands in the way.
@@ -161,6 +158,7 @@ user_close          user      POST   in   no     no    no     go      no  no    
 user_reopen         user      POST   in   no     no    no     go      no  no      no     no        no  no      no           no
 user_scores         user      POST   in   no     no    no     go      no  no      no     no        no  no      no           no
 user_unlock         user      POST   in   no     no    no     go      no  no      no     no        no  no      no           no
+kept_discard        -         POST   in   go     go    go     go      go  go      go     go        go  go      go           go
 health-live         -         GET    ok   ok     ok    ok     ok      ok  ok      ok     ok        ok  ok      ok           ok
 health-ready        -         GET    503  503    503   503    503     503 503     503    503       503 503     503          503
 """
@@ -195,25 +193,6 @@ SENT: dict[str, Callable[[World], dict[str, Any]]] = {
     "user_move": lambda world: {"unit": "ubnd-871", "role": "officer"},
 }
 OPEN = {"login", "health-live", "health-ready"}
-
-
-@pytest.fixture(scope="module")
-def world(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> Iterator[World]:
-    """Made once for all lines; undone at the end like any test's rows."""
-    with django_db_blocker.unblock(), transaction.atomic(), clock.at(TODAY):
-        ensure_units()
-        yield make_world()
-        transaction.set_rollback(True)
-
-
-@pytest.fixture(scope="module")
-def browsers(world: World) -> dict[str, Client]:
-    """One for each walker, logged in."""
-    made = {name: Client() for name in WALKERS}
-    for name, browser in made.items():
-        if WALKERS[name]:
-            browser.force_login(world.fresh(name))
-    return made
 
 
 def ask(browser: Client, method: str, address: str, data: dict[str, Any] | None = None) -> HttpResponseBase:

@@ -96,7 +96,7 @@ def test_nobody_is_sent_to_himself_for_help(client: Client, role: Role, unit: st
 def test_refusals_are_answered_inside_of_lock_out_and_behind_log_in() -> None:
     order = settings.MIDDLEWARE
     places = [
-        "django.contrib.auth.middleware.LoginRequiredMiddleware",
+        "units.middleware.LogInFirstMiddleware",
         "units.middleware.MustChangePasswordMiddleware",
         "dongthap_remediation.errors.RefusalMiddleware",
         "axes.middleware.AxesMiddleware",

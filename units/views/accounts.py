@@ -15,7 +15,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_http_methods, require_safe
 
-from units import lockout, presenters, services
+from units import keeping, lockout, presenters, services
 from units.forms import LoginForm, PasswordForm
 from units.requests import SignedIn
 
@@ -29,12 +29,15 @@ class PortalLoginView(LoginView):
     redirect_field_name = REDIRECT_FIELD_NAME
 
     def form_valid(self, form: Any) -> HttpResponse:
-        """Without "keep me" the session ends with the browser; with it after ``SESSION_COOKIE_AGE`` (8 hours)."""
+        """Without "keep me" the session ends with the browser; in any case ``SESSION_COOKIE_AGE`` after the last act."""
         response = super().form_valid(form)
         if not form.cleaned_data["remember"]:
             self.request.session.set_expiry(0)
         services.note_login(user=form.get_user())
         lockout.know_browser(self.request, response, form.get_user())
+        keeping.know_writer(self.request, response, form.get_user())
+        if keeping.kept_for(form.get_user()).exists():
+            self.request.session[keeping.FLAG] = True
         return response
 
 
