@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+import errno
+import sys
 from collections.abc import Callable
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.template.loader import render_to_string
+from psycopg2.errors import DiskFull
 
 from common.errors import Conflict, Forbidden, PortalError
 from units.models import User
@@ -38,6 +42,25 @@ def way_out(request: HttpRequest) -> str:
             return "Nếu đây là việc của mình, báo quản trị cổng để xem lại vai trò của tài khoản, gửi kèm địa chỉ trang."
         case _:
             return "Nếu đây là việc của đơn vị mình, báo Trung tâm để được cấp quyền, gửi kèm địa chỉ trang."
+
+
+FULL = frozenset({errno.ENOSPC, errno.EDQUOT, errno.EROFS})
+NOT_OURS = frozenset({errno.EACCES, errno.EPERM})  # of a file; without a name it is a connection that was not allowed
+
+
+def nothing_can_be_stored(error: BaseException | None) -> bool:
+    """The disk of the files or of the database is full, or may not be written."""
+    if isinstance(error, OSError):
+        return error.errno in FULL or (error.errno in NOT_OURS and error.filename is not None)
+    return error is not None and isinstance(error.__cause__, DiskFull)
+
+
+def fault(request: HttpRequest) -> HttpResponse:
+    """``handler500``: Django calls it while the exception is being handled, whichever layer it came from (a large upload fills the disk
+    before any view begins). A page without the request, the session or the database, for these may be what is missing."""
+    if nothing_can_be_stored(sys.exc_info()[1]):
+        return HttpResponse(render_to_string("503.html"), status=503)
+    return HttpResponse(render_to_string("500.html"), status=500)
 
 
 class RefusalMiddleware:

@@ -1,28 +1,49 @@
 """Is the portal alive, and is it ready to serve? For the machine that watches over it; open without log-in, tells no one's data.
 
-``/health/live``: this web process answers. ``/health/ready``: database, broker, worker and beat work; 503 if one of them does not. Worker
-and beat leave the time of their last sign in the cache, by the machine's clock (the portal's may stand on the demo's day); two missed
-heartbeats mean that they are gone. Without beat the worker gets no heartbeats, so then both show false.
+``/health/live``: this web process answers. ``/health/ready``: one truth a part, and the words for it; 503 if a part is missing without
+which people can't work. Mail is said too, but pages do without it. Worker and beat leave the time of their last sign in the cache, by the
+machine's clock (the portal's may stand on the demo's day); two missed heartbeats mean that they are gone, and a sign from the future, left
+before somebody set the clock back, is none. Without beat the worker gets no heartbeats, so then both show false.
+
+``AnswerFirst`` answers before any other middleware: whatever host, session or lost server there is, the answer is JSON.
 """
 
 from __future__ import annotations
 
 import logging
+import shutil
+import tempfile
 import time
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import timedelta
+from pathlib import Path
 
 import redis
 from django.conf import settings
 from django.contrib.auth.decorators import login_not_required
 from django.core.cache import cache
-from django.db import DatabaseError, connection
-from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.db import Error, connection
+from django.http import HttpRequest, HttpResponse, HttpResponseBase, JsonResponse
 from django.urls import path
+from django.utils import timezone
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
+from common.formats import file_size
 from dongthap_remediation.celery import HEARTBEAT_SECONDS
+from notifications.models import OutboundMessage
 
 logger = logging.getLogger(__name__)
+
+MAIL_LATE = timedelta(minutes=10)
+NOT_NEEDED = frozenset({"mail"})  # people can work without it
+
+
+@dataclass(frozen=True)
+class Part:
+    works: bool
+    words: str
 
 
 def note(part: str) -> None:
@@ -33,37 +54,69 @@ def note(part: str) -> None:
         logger.warning("no cache to note %s in: %s", part, error)
 
 
-def state() -> dict[str, bool]:
-    """Which parts work at this moment."""
-    broker = _broker_answers()
-    return {"database": _database_answers(), "broker": broker, "worker": broker and _fresh("worker"), "beat": broker and _fresh("beat")}
+def parts() -> dict[str, Part]:
+    """What works at this moment."""
+    database = _asked(_database, "Cơ sở dữ liệu không trả lời, các trang không mở được: kiểm tra PostgreSQL và DATABASE_URL.")
+    broker = _asked(_broker, "Hàng đợi không trả lời, việc nền đang dừng: kiểm tra Valkey và REDIS_URL.")
+    unknown = Part(False, "Chưa biết, vì hàng đợi không trả lời.")
+    return {
+        "database": database,
+        "broker": broker,
+        "worker": _signs("worker", "Bộ xử lý nền") if broker.works else unknown,
+        "mail": _asked(_mail, "Chưa biết, vì không đọc được sổ thư.")
+        if database.works
+        else Part(False, "Chưa biết, vì cơ sở dữ liệu không trả lời."),
+        "beat": _signs("beat", "Bộ hẹn giờ") if broker.works else unknown,
+        "disk": _asked(_disk, "Không ghi được vào thư mục tệp tải lên: kiểm tra đĩa và quyền của thư mục trong PORTAL_DATA."),
+    }
 
 
-def _database_answers() -> bool:
+def _asked(ask: Callable[[], Part], otherwise: str) -> Part:
     try:
-        with connection.cursor() as cursor:
-            cursor.execute("SELECT 1")
-    except DatabaseError as error:
-        logger.warning("the database does not answer: %s", error)
-        return False
-    return True
+        return ask()
+    except (Error, redis.RedisError, OSError) as error:
+        logger.warning("%s: %s", ask.__name__, error)
+        return Part(False, otherwise)
 
 
-def _broker_answers() -> bool:
-    try:
-        with redis.Redis.from_url(settings.CELERY_BROKER_URL, socket_connect_timeout=2, socket_timeout=2) as broker:
-            return bool(broker.ping())
-    except redis.RedisError as error:
-        logger.warning("the broker does not answer: %s", error)
-        return False
+def _database() -> Part:
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT 1")
+    return Part(True, "Cơ sở dữ liệu trả lời.")
 
 
-def _fresh(part: str) -> bool:
+def _broker() -> Part:
+    with redis.Redis.from_url(settings.CELERY_BROKER_URL, socket_connect_timeout=2, socket_timeout=2) as broker:
+        broker.ping()
+    return Part(True, "Hàng đợi trả lời.")
+
+
+def _signs(part: str, name: str) -> Part:
     try:
         seen: float | None = cache.get(f"health:{part}")
     except redis.RedisError:
-        return False
-    return seen is not None and time.time() - seen < 2 * HEARTBEAT_SECONDS
+        seen = None
+    if seen is not None and abs(time.time() - seen) < 2 * HEARTBEAT_SECONDS:
+        return Part(True, f"{name} đang chạy.")
+    return Part(False, f"{name} không có tín hiệu quá {2 * HEARTBEAT_SECONDS} giây.")
+
+
+def _mail() -> Part:
+    if OutboundMessage.objects.waiting(timezone.now() - MAIL_LATE).exists():
+        return Part(False, "Có thư chờ gửi đã quá 10 phút: xem Nhắc việc, Sổ nhắc việc. Các trang vẫn dùng được.")
+    return Part(True, "Không có thư nào chờ quá lâu." if settings.EMAIL_URL else "Chưa đặt máy chủ thư: thư được giữ trên cổng.")
+
+
+def _disk() -> Part:
+    """Room and permission, by writing; where uploads are kept and where they pass through."""
+    kept = Path(settings.MEDIA_ROOT)
+    kept.mkdir(parents=True, exist_ok=True)
+    with tempfile.TemporaryFile(dir=kept) as file:
+        file.write(b"?")
+    free = min(shutil.disk_usage(folder).free for folder in (kept, settings.FILE_UPLOAD_TEMP_DIR or tempfile.gettempdir()))
+    if free < settings.DISK_FREE_BYTES:
+        return Part(False, f"Đĩa chỉ còn {file_size(free)}, cần ít nhất {file_size(settings.DISK_FREE_BYTES)}: dọn bớt hoặc thêm đĩa.")
+    return Part(True, f"Ghi được, đĩa còn {file_size(free)}.")
 
 
 @login_not_required
@@ -77,11 +130,25 @@ def live(request: HttpRequest) -> HttpResponse:
 @never_cache
 @require_safe
 def ready(request: HttpRequest) -> JsonResponse:
-    parts = state()
-    return JsonResponse(parts, status=200 if all(parts.values()) else 503)
+    found = parts()
+    answer = {**{name: part.works for name, part in found.items()}, "words": {name: part.words for name, part in found.items()}}
+    is_ready = all(part.works for name, part in found.items() if name not in NOT_NEEDED)
+    return JsonResponse(answer, status=200 if is_ready else 503, json_dumps_params={"ensure_ascii": False})
 
 
 urlpatterns = [
     path("health/live", live, name="health-live"),
     path("health/ready", ready, name="health-ready"),
 ]
+VIEWS: dict[str, Callable[[HttpRequest], HttpResponse]] = {f"/{pattern.pattern}": pattern.callback for pattern in urlpatterns}
+
+
+class AnswerFirst:
+    """The first middleware: a probe needs no host name, session or account, and must not fail for want of one."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponseBase]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponseBase:
+        view = VIEWS.get(request.path_info)
+        return self.get_response(request) if view is None else view(request)

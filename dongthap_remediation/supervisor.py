@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import contextlib
 import fcntl
+import http.client
 import os
 import secrets
 import shutil
@@ -19,7 +20,6 @@ import subprocess
 import sys
 import termios
 import time
-import urllib.request
 from typing import IO
 
 import psycopg2
@@ -106,12 +106,14 @@ class Supervisor:
             self.prepare("collectstatic", "migrate", "load_units", "load_demo" if self.demo else "create_first_admin")
             try:
                 self.start_children(listener)
-                self.announce(address)
+                announced = False
                 while not self.stopping:
-                    time.sleep(0.5)
                     self.heal_services()
                     for child in self.children:
                         child.look_after()
+                    if not announced and (announced := _answers(listener)):
+                        self.announce(address)
+                    time.sleep(0.5 if announced else 0.1)
             finally:
                 self.stop_children()
         return 0
@@ -207,17 +209,10 @@ class Supervisor:
             self.children.append(Child(title, command, fds))
 
     def announce(self, address: str) -> None:
-        while not self.stopping:
-            with contextlib.suppress(OSError), urllib.request.urlopen(f"{address}/health/live", timeout=5):  # noqa: S310 - our own address
-                break
-            time.sleep(0.1)
-            for child in self.children:
-                child.look_after()
-        if self.stopping:
-            return
         if self.demo:
             self.manage("Tài khoản mẫu", ["list_demo_accounts"])
-        say(f"Cổng đã sẵn sàng: {address}  (Ctrl-C để dừng)")
+        if not self.stopping:
+            say(f"Cổng đã sẵn sàng: {address}  (Ctrl-C để dừng)")
 
     def heal_services(self) -> None:
         """Start lost servers again; if they came back at another address, the children must learn it."""
@@ -251,6 +246,17 @@ def listen() -> socket.socket:
         with contextlib.suppress(OSError):
             return socket.create_server(("127.0.0.1", port), backlog=512)
     raise Failed(f"Cổng {wanted} đang bận hoặc không được phép dùng. Chọn số khác, ví dụ make run PORT=8080.")
+
+
+def _answers(listener: socket.socket) -> bool:
+    """The web child serves: asked as by the proxy in front of it, and past any proxy that the environment names."""
+    link = http.client.HTTPConnection("127.0.0.1", listener.getsockname()[1], timeout=5)
+    with contextlib.closing(link):
+        try:
+            link.request("GET", "/health/live", headers={"Host": environment.hosts()[0], "X-Forwarded-Proto": "https"})
+            return link.getresponse().status == 200
+        except (OSError, http.client.HTTPException):
+            return False
 
 
 def say(line: str) -> None:

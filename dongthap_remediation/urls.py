@@ -16,3 +16,4 @@ urlpatterns = [
     path("cai-dat/", admin.site.urls),
 ]
 handler403 = "dongthap_remediation.errors.forbidden"
+handler500 = "dongthap_remediation.errors.fault"

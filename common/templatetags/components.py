@@ -11,6 +11,7 @@ from functools import cache
 from typing import Any
 
 from django import template
+from django.conf import settings
 from django.forms import BaseForm
 from django.forms.boundfield import BoundField
 from django.forms.formsets import BaseFormSet
@@ -34,6 +35,12 @@ def icon(name: str) -> SafeString:
         raise ValueError(f"unknown icon {name!r}; known: {', '.join(ICONS)}")
     paths = format_html_join("", '<path d="{}"/>', ((data,) for data in ICONS[name]))
     return format_html('<svg class="icon" viewBox="0 0 24 24" aria-hidden="true" focusable="false">{}</svg>', paths)
+
+
+@register.simple_tag
+def contact() -> str:
+    """``{% contact %}``: whom to call, in the words of the setting ``PORTAL_CONTACT``."""
+    return str(settings.PORTAL_CONTACT)
 
 
 @register.simple_tag

@@ -2,14 +2,19 @@
 
 from __future__ import annotations
 
+import errno
 import re
+from collections.abc import Callable
+from pathlib import Path
 
 import pytest
-from django.conf import settings
+from django.conf import settings as portal_settings
 from django.core.exceptions import PermissionDenied, SuspiciousOperation
+from django.db import connection
 from django.http import HttpRequest, HttpResponse
 from django.test import Client
 from django.urls import include, path
+from pytest_django.fixtures import Settings
 
 from common.errors import Conflict, FileRefused, Forbidden, Invalid, PortalError
 from tests.factories.units import make_user
@@ -24,11 +29,39 @@ REFUSALS: dict[str, Exception] = {
     "denied": PermissionDenied("a library's own words"),
     "suspicious": SuspiciousOperation("a library's own words"),
     "fault": ValueError("a fault"),
+    "no-file": OSError(errno.ENOENT, "a fault", "x"),
+    "no-address": OSError(errno.EACCES, "a connection that was not allowed"),
+    "full": OSError(errno.ENOSPC, "a library's own words"),
+    "quota": OSError(errno.EDQUOT, "a library's own words"),
+    "read-only": OSError(errno.EROFS, "a library's own words", "x"),
+    "not-ours": PermissionError(errno.EACCES, "a library's own words", "x"),
 }
 
 
 def refuse(request: HttpRequest, kind: str) -> HttpResponse:
     raise REFUSALS[kind]
+
+
+def fill_a_disk(request: HttpRequest) -> HttpResponse:
+    with Path("/dev/full").open("wb", buffering=0) as full:
+        full.write(b"x")
+    return HttpResponse()
+
+
+def fill_the_database(request: HttpRequest) -> HttpResponse:
+    with connection.cursor() as cursor:
+        cursor.execute("DO $$ BEGIN RAISE EXCEPTION 'could not extend file' USING ERRCODE = '53100'; END $$")
+    return HttpResponse()
+
+
+class FillsTheDisk:
+    """As a large upload does, before any view begins."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        return fill_a_disk(request)
 
 
 def refuse_by_django(request: HttpRequest) -> HttpResponse:
@@ -40,10 +73,13 @@ def refuse_by_django(request: HttpRequest) -> HttpResponse:
 
 urlpatterns = [
     path("thu/qua-django/", refuse_by_django),
+    path("thu/dia-day/", fill_a_disk),
+    path("thu/co-so-du-lieu-day/", fill_the_database),
     path("thu/<str:kind>/", refuse),
     path("", include("dongthap_remediation.urls")),
 ]
 handler403 = "dongthap_remediation.errors.forbidden"
+handler500 = "dongthap_remediation.errors.fault"
 pytestmark = [pytest.mark.django_db, pytest.mark.urls(__name__)]
 
 
@@ -66,6 +102,14 @@ def officer(client: Client) -> Client:
         ("portal", 400, "Chưa làm được."),
         ("suspicious", 400, "Cổng không nhận yêu cầu này"),
         ("fault", 500, "Cổng đang gặp sự cố"),
+        ("no-file", 500, "Cổng đang gặp sự cố"),
+        ("no-address", 500, "Cổng đang gặp sự cố"),
+        ("full", 503, "chưa được lưu gì"),
+        ("quota", 503, "chưa được lưu gì"),
+        ("read-only", 503, "chưa được lưu gì"),
+        ("not-ours", 503, "chưa được lưu gì"),
+        ("dia-day", 503, "chưa được lưu gì"),
+        ("co-so-du-lieu-day", 503, "chưa được lưu gì"),
     ],
 )
 def test_a_refusal_is_a_page_that_says_why_and_a_fault_is_not_hidden(officer: Client, kind: str, status: int, words: str) -> None:
@@ -93,8 +137,16 @@ def test_nobody_is_sent_to_himself_for_help(client: Client, role: Role, unit: st
     assert words in page and (role == Role.OFFICER) == ("báo Trung tâm" in page)
 
 
+def test_whoever_can_not_save_reads_whom_to_call_whatever_layer_it_was(officer: Client, settings: Settings) -> None:
+    settings.PORTAL_CONTACT = "Tổ CNTT, 0277 3851 101"
+    settings.MIDDLEWARE = [*settings.MIDDLEWARE[:6], f"{__name__}.FillsTheDisk"]
+    response = officer.get("/")
+    assert response.status_code == 503
+    assert "Báo ngay Tổ CNTT, 0277 3851 101 để xử lý máy chủ" in response.content.decode()
+
+
 def test_refusals_are_answered_inside_of_lock_out_and_behind_log_in() -> None:
-    order = settings.MIDDLEWARE
+    order = portal_settings.MIDDLEWARE
     places = [
         "units.middleware.LogInFirstMiddleware",
         "units.middleware.MustChangePasswordMiddleware",

@@ -15,12 +15,15 @@ import urllib.error
 import urllib.request
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 
 from dongthap_remediation import supervisor
-from tests.portal.portals import Portal, kill, until
+from tests.portal.portals import Portal, kill, until, urls
+from tests.portal.test_settings import SECRET
 
+ALL_WELL = dict.fromkeys(("database", "broker", "worker", "mail", "beat", "disk"), True)
 pytestmark = pytest.mark.skipif(sys.platform != "linux", reason="looks at processes in /proc")
 
 
@@ -68,12 +71,13 @@ def status(url: str) -> int:
         return error.code
 
 
-def parts(address: str) -> dict[str, bool]:
+def parts(address: str) -> dict[str, Any]:
     try:
         with urllib.request.urlopen(f"{address}/health/ready", timeout=10) as answer:
-            found: dict[str, bool] = json.loads(answer.read())
+            found: dict[str, Any] = json.loads(answer.read())
     except urllib.error.HTTPError as error:
         found = json.loads(error.read())
+    del found["words"]
     return found
 
 
@@ -90,7 +94,7 @@ def test_a_portal_serves_mends_itself_and_leaves_nothing_behind(portal: Portal) 
     by_hand = portal.start("manage.py", "shell", "--verbosity=0", "-c", BY_HAND, profile="")
     assert by_hand.stdout is not None
     assert by_hand.stdout.read().splitlines()[-1] == f"{address} {portal.data}/empty/uploads 1 True"  # it joined the portal that runs here
-    until(lambda: parts(address) == {"database": True, "broker": True, "worker": True, "beat": True})
+    until(lambda: parts(address) == ALL_WELL)
 
     second = start(portal)
     assert second.wait(20) == 1
@@ -113,6 +117,23 @@ def test_a_portal_serves_mends_itself_and_leaves_nothing_behind(portal: Portal) 
     following.terminate()
     assert following.wait(supervisor.STOP_SECONDS) == 0
     until(lambda: not portal.everyone(), 10)
+
+
+def test_a_production_portal_is_ready_within_seconds_and_asks_itself_by_its_own_name(portal: Portal) -> None:
+    servers = urls(portal.hold())
+    process = start(
+        portal,
+        PORTAL_ENV="production",
+        ALLOWED_HOSTS="khacphuc.dongthap.gov.vn",
+        SECRET_KEY=SECRET,
+        http_proxy="http://127.0.0.1:1",  # an office's way out is no way to ourselves
+        **servers,
+    )
+    address = address_of(process)
+    until(lambda: parts(address) == ALL_WELL)
+    assert process.poll() is None
+    assert not portal.servers("empty")  # it started none beside those that were named
+    assert status(f"{address}/dang-nhap/") == 400  # by a name that is not its own
 
 
 @pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGHUP])  # Ctrl-C; the terminal was closed
