@@ -2,6 +2,11 @@
 
 With the setting ``PORTAL_TODAY`` the portal lives on that day, with the machine's time of day. Due dates, reminders and history follow this
 clock; sessions, lock-out, heartbeats and retries follow the machine. The demo and the tests travel with ``at()``.
+
+A day that never ends would run backwards at the machine's midnight: an act of 00:03 would stand above one of 23:46, and one of this morning
+above the demo's own acts of noon. So the portal's time stands still until the machine's time of day has caught up with the newest row of
+history: no act is ever stamped before one that is already told. The newest row is asked of the database, because processes start at
+different times and none of them knows the others' acts; the day itself never moves, for every page is of that day.
 """
 
 from __future__ import annotations
@@ -24,11 +29,23 @@ def now() -> datetime:
     machine = timezone.localtime()
     if settings.PORTAL_TODAY is None:
         return machine
-    return datetime.combine(settings.PORTAL_TODAY, machine.timetz())
+    own = datetime.combine(settings.PORTAL_TODAY, machine.timetz())
+    told = _newest_act()
+    return told if told is not None and told.date() == own.date() and told > own else own
+
+
+def _newest_act() -> datetime | None:
+    """When the act that was written last was done; whoever waits for the same rows may see one that is a little older."""
+    from common.models import AuditEvent  # the clock is older than the models: they are loaded with settings that ask for the day
+
+    newest = AuditEvent.objects.order_by("-id").values_list("at", flat=True).first()
+    return timezone.localtime(newest) if newest is not None else None
 
 
 def today() -> date:
     """The portal's day in Asia/Ho_Chi_Minh."""
+    if settings.PORTAL_TODAY is not None and _travelling.get() is None:
+        return settings.PORTAL_TODAY
     return now().date()
 
 

@@ -95,7 +95,7 @@ def my_work_page(user: User, unit: Unit) -> dict[str, Any]:
         "first_to_verify": to_verify[0] if to_verify and not todo else None,
         "todo": todo,
         "claimed": tasks_of(user, unit, ordered.claimed()[:LIST_ROWS]) if figures.claimed else [],
-        "verified": list(with_parts(mine).verified().order_by("-verified_at")[:LIST_ROWS]) if figures.verified else [],
+        "verified": list(with_parts(mine).verified().order_by("-verified_at", "-number")[:LIST_ROWS]) if figures.verified else [],
         "to_verify": to_verify,
         "to_verify_count": waiting_count,
         "shared": shared,
