@@ -4,6 +4,8 @@ Invariants (contract "Units"; directive.md I02, I09–I12; domain.md g, h)
 - A kind that is written must fit; the district is that written in the name, else the context; a name that fits exactly one unit
   is that unit.
 - Homonyms need their district. Missing accents and near spellings are candidates, never a match.
+- What a person taught is asked first: a spelling that was explained once is read so whatever the rules make of it ("BĐ T.Mười" is no
+  Bưu điện Tỉnh), within the district for which it was explained, and without one wherever the unit may be meant.
 - Units are those in force on the document's day, or in the year it states: codes and names were reused in 2025.
 After ``load`` (three queries) everything happens in memory.
 """
@@ -85,7 +87,7 @@ class UnitBook:
         self._near = NearNames()
         self._offices: dict[str, Unit] = {}
         self._aliases: dict[str, list[_Alias]] = defaultdict(list)
-        self._whole_aliases: dict[str, list[_Alias]] = defaultdict(list)
+        self._taught: dict[str, list[_Alias]] = defaultdict(list)
         self._listed: dict[tuple[str, int | None, str], list[Unit]] = {}
         for unit in units:
             self._by_code[unit.code] = unit
@@ -106,7 +108,7 @@ class UnitBook:
             if known is None:
                 continue
             entry = _Alias(known, names.parse(alias.text), alias.within_id)
-            self._whole_aliases[entry.written.office].append(entry)
+            self._taught[names.spelling_key(alias.text)].insert(0, entry)  # the last word counts
             if known.kind not in _OFFICES and entry.written.core:
                 self._aliases[entry.written.core].append(entry)
 
@@ -185,13 +187,13 @@ class UnitBook:
         written = names.parse(name)
         if not (written.role or written.core or written.kind):
             return Match()
+        if (taught := self._taught_unit(name, written, district, kind, role, level)) is not None:
+            return Match(taught)
         if (office := self._office(written, district, kind)) is not None:
             return office
         asked = _Asked(written, _role(written, role), _kinds(written, kind), written.level or level or "")
         if self._elsewhere(written):
             return Match()
-        if (whole := self._whole_alias(asked, district)) is not None:
-            return Match(whole)
         if asked.kinds & names.PROVINCE_KINDS or self._is_province(written):
             return self._decide(
                 asked, [unit.area for unit in self.provinces(asked.role) if written.core in ("", names.core_key(unit.area.name))]
@@ -222,13 +224,20 @@ class UnitBook:
         ]
         return Match(fitting[0].unit) if written and len(fitting) == 1 else found
 
+    def is_spelling(self, name: str, *, district: Unit | None = None) -> bool:
+        """Whether a person can teach this: not a name that several units bear, unless the district tells which ("Tân Phước" means another
+        one in the next file), nor words that only point to what a row is about ("Bưu điện", "UBND xã").
+        """
+        written = names.parse(name)
+        if not (written.core or written.district) or written.any_of_level:
+            return False
+        return district is not None or not self.match(name).ambiguous
+
     # ---- steps of matching ----
 
     def _office(self, written: WrittenName, district: Unit | None, kind: str | Collection[str] | None) -> Match | None:
         key = written.office
         found = self._offices.get(key) or (self._offices.get(f"sở {key}") if kind in ("sở", "so") else None)
-        entries = [entry for entry in self._whole_aliases.get(key, ()) if entry.unit.kind in _OFFICES]
-        found = found or (entries[0].unit if len({entry.unit.code for entry in entries}) == 1 else None)
         if found is None or (written.province not in ("", names.core_key(found.area.name))):
             return None
         if district is not None and found.kind == Unit.Kind.OFFICE and not written.province and "tỉnh" not in written.core:
@@ -245,16 +254,32 @@ class UnitBook:
             not written.kind and not written.district and any(written.core == names.core_key(unit.area.name) for unit in self.provinces())
         )
 
-    def _whole_alias(self, asked: _Asked, district: Unit | None) -> Unit | None:
-        """The whole phrase was decided before by a person ("Trạm Bưu điện chợ Mỹ Long")."""
-        if asked.written.core in self._named:
-            return None
-        entries = self._whole_aliases.get(asked.written.office, ())
-        here = {entry.unit.code: entry.unit for entry in entries if entry.within is None or (district and entry.within == district.area_id)}
-        units = [unit for unit in here.values() if unit.kind == asked.role or asked.written.role == ""]
-        if len(units) != 1:
-            return None
-        return self._of_area.get((units[0].area_id, asked.role), units[0])
+    def _taught_unit(
+        self,
+        name: str,
+        written: WrittenName,
+        district: Unit | None,
+        kind: str | Collection[str] | None,
+        role: Role | None,
+        level: str | None,
+    ) -> Unit | None:
+        """The unit that a person said this very spelling means; the one said of the district of the context wins. A spelling without UBND
+        or Bưu điện follows the column in which it stands.
+        """
+        entries = self._taught.get(names.spelling_key(name), ())
+        here = None if district is None else district.area_id if district.area.level == Level.DISTRICT else district.area.parent_id
+        kinds = _kinds(written, kind)
+        for entry in sorted(entries, key=lambda one: one.within is None):
+            unit, area = entry.unit, entry.unit.area
+            if entry.within is not None and entry.within != here:
+                continue
+            if unit.kind in _OFFICES:
+                return unit
+            if (level and area.level != level) or (kinds and not written.kind and area.kind not in kinds):
+                continue
+            if here is None or area.level != Level.COMMUNE or area.parent_id == here:
+                return self._of_area.get((area.pk, role), unit) if role and not written.role else unit
+        return None
 
     def _set_context(self, asked: _Asked, district: Unit | None) -> str:
         """Fill in the districts of the context; returns the words of a written district that does not exist."""

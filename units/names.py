@@ -135,6 +135,11 @@ def office_key(name: str) -> str:
     return " ".join(key.split())
 
 
+def spelling_key(name: str) -> str:
+    """The whole of a written name as it is compared with spellings that a person explained: capitals, points and spaces do not count."""
+    return _tidy(name)
+
+
 def _tidy(name: str) -> str:
     key = re.sub(rf" ?\((?:{_NOTES})\)$", "", match_key(name))
     key = re.sub(r"^[\s\-+*•;:,]+", "", key)

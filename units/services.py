@@ -178,7 +178,9 @@ def note_login(*, user: User) -> None:
 
 @transaction.atomic
 def remember_alias(*, by: User, unit: Unit, text: str, within: Area | None = None) -> UnitAlias:
-    """From now on ``text`` (in documents that speak of ``within``) means ``unit``. Refused where it is another unit's own name."""
+    """From now on ``text`` (in documents that speak of ``within``) means ``unit``. Refused where it is no spelling that can be taught
+    (``UnitBook.is_spelling``), or another unit's own name.
+    """
     from units.matching import UnitBook
 
     text = clean(text)
@@ -187,7 +189,9 @@ def remember_alias(*, by: User, unit: Unit, text: str, within: Area | None = Non
     book = UnitBook.load(min(clock.today(), unit.valid_to or clock.today()))  # the units among which this one is named
     context = next((one for one in book.districts() if within is not None and one.area_id == within.pk), None)
     found = book.match(text, district=context, role="buudien" if unit.kind == Unit.Kind.POST else "ubnd")
-    if found.status == "ambiguous" or (found.unit is not None and found.unit.pk != unit.pk):
+    if not book.is_spelling(text, district=context):
+        raise Invalid(f"“{text}” là tên chung của nhiều đơn vị nên không ghi nhớ được cho {unit.name}.", field="text")
+    if found.unit is not None and found.unit.pk != unit.pk:
         raise Invalid(f"“{text}” là tên của đơn vị khác nên không ghi nhớ được cho {unit.name}.", field="text")
     alias, made = UnitAlias.objects.get_or_create(
         unit=unit, key=match_key(text), within=within, defaults={"text": text, "made_at": clock.now(), "made_by": by}

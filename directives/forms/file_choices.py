@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any, ClassVar
 
 from django import forms
@@ -93,13 +93,16 @@ class SeenFile:
 
 @dataclass(frozen=True)
 class NameQuestion:
-    """One written name that no unit bears, or that a person has explained already; ``rows`` are the places where it stands."""
+    """One written name that no unit bears, or that a person has explained already; ``rows`` are the places where it stands;
+    ``is_spelling``: whether what is chosen can be remembered, or means another unit in the next file.
+    """
 
     key: str
     text: str
     candidates: tuple[Candidate, ...]
     rows: tuple[dict[str, Any], ...]
     chosen: str = ""
+    is_spelling: bool = True
 
 
 @dataclass(frozen=True)
@@ -124,7 +127,11 @@ def name_questions(file: SeenFile) -> list[NameQuestion]:
         unit = file.book.by_code(choice["unit"])
         if unit is not None and key not in found:
             found[key] = NameQuestion(key, choice["text"], (Candidate(unit, "đã chọn", 1.0),), (), unit.code)
-    return list(found.values())[:MOST_QUESTIONS]
+    book = file.book
+    return [
+        replace(one, is_spelling=book.is_spelling(one.text, district=book.by_code(district_in_key(one.key))))
+        for one in list(found.values())[:MOST_QUESTIONS]
+    ]
 
 
 def cell_questions(file: SeenFile) -> list[CellQuestion]:

@@ -16,6 +16,7 @@ def choices_page(form: FileChoicesForm, errors: Sequence[RowError], left_out: Se
     problem_rows = len({tuple(error.source.items()) for error in errors})
     return {
         "names": [_name(form, place) for place, _ in enumerate(form.questions)],
+        "names_shared": any(not question.is_spelling for question in form.questions),
         "names_cut": len(form.questions) == MOST_QUESTIONS,
         "problems": _problems(errors, form)[:PROBLEMS_SHOWN],
         "problem_rows": problem_rows,
@@ -44,7 +45,11 @@ def headers_page(form: FileHeaderForm) -> list[dict[str, Any]]:
 
 def _name(form: FileChoicesForm, place: int) -> dict[str, Any]:
     question = form.questions[place]
-    return {"choice": form[f"ten-{place}"], "other": form[f"khac-{place}"], "where": _places(question.rows)}
+    return {
+        "choice": form[f"ten-{place}"],
+        "other": form[f"khac-{place}"],
+        "where": _places(question.rows) + ("" if question.is_spelling else " · Tên chung của nhiều đơn vị: chỉ dùng cho tệp này."),
+    }
 
 
 def _places(sources: Iterable[dict[str, Any]]) -> str:

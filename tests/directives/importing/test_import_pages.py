@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from io import BytesIO
 from typing import Any
 
@@ -288,3 +289,17 @@ def test_a_file_that_cannot_be_used_says_why(centre: Client, scene: Scene, conte
     assert response.status_code == 422
     assert words in response.content.decode()
     assert not ImportBatch.objects.exists()
+
+
+def test_a_taught_spelling_is_not_asked_again_and_a_shared_name_is_not_said_to_be_remembered(centre: Client, scene: Scene) -> None:
+    content = annex(row(1, "BĐ T.Mười", "Chưa niêm yết"), row(2, "Tân Phước", "Thiếu ghế"))
+    batch = draft(centre, scene, content)
+    shown = page(centre, batch)
+    assert "Nhập xong, cổng nhớ cách viết cho lần sau; tên chung của nhiều đơn vị chỉ dùng cho tệp này" in shown
+    assert shown.count("Tên chung của nhiều đơn vị: chỉ dùng cho tệp này.") == 1
+    shared = re.search(r'value="(ubnd-\d+)">[^<]*xã Tân Phước', shown)
+    assert shared
+    send(centre, batch, **{"ten-0": "khac", "khac-0": "Bưu điện huyện Tháp Mười", "ten-1": shared[1]})
+    assert "Đã nhập 2 hạn chế" in send(centre, batch, viec="nhap").content.decode()
+    again = page(centre, draft(centre, scene, annex(row(1, "BĐ T. Mười", "Máy hỏng"), row(2, "Tân Phước", "Thiếu bàn"))))
+    assert "Tên đơn vị cần chọn (1)" in again and "Trong tệp: “Tân Phước”" in again
