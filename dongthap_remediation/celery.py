@@ -1,15 +1,19 @@
 """The Celery app and its schedule.
 
-Beat only rings; what is due is asked of the database by the task. Worker and beat sign on with ``health`` when they start, then the
-heartbeat keeps them there: beat notes that it sent one, the worker that one arrived.
+Beat only rings; what is due is asked of the database by the task. So it keeps no file that could be damaged or lie in the future: when it
+starts it rings everything once, then counts the seconds that pass, whatever the clock on the wall is set to. Worker and beat sign on with
+``health`` when they start, then the heartbeat keeps them there: beat notes that it sent one, the worker that one arrived.
 """
 
 from __future__ import annotations
 
 import os
+import time
+from datetime import UTC, datetime, timedelta
 from typing import Any
 
 from celery import Celery
+from celery.schedules import schedule
 from celery.signals import after_task_publish, beat_init, worker_ready
 from django.conf import settings
 
@@ -26,16 +30,33 @@ REMIND_SECONDS = 300
 SWEEP_SECONDS = 60
 FORGET_SECONDS = 6 * 60 * 60
 
+_LONG_AGO = datetime(2000, 1, 1, tzinfo=UTC)
+
+
+def steady_now() -> datetime:
+    """Not the time of day: it runs on evenly when somebody sets the clock."""
+    return _LONG_AGO + timedelta(days=365, seconds=time.monotonic())
+
+
+def ring(task: str, seconds: float, expires: float) -> dict[str, Any]:
+    """A doorbell every so many seconds and at the start. It expires, so that a worker that comes back finds no heap of old rings."""
+    return {
+        "task": task,
+        "schedule": schedule(timedelta(seconds=seconds), nowfun=steady_now),
+        "last_run_at": _LONG_AGO,
+        "options": {"expires": expires},
+    }
+
+
 app = Celery("dongthap_remediation")
 app.config_from_object("django.conf:settings", namespace="CELERY")
 app.autodiscover_tasks()
 app.conf.beat_schedule = {
-    # Expires before the next one is sent: a worker that comes back finds no heap of old heartbeats.
-    "heartbeat": {"task": HEARTBEAT_TASK, "schedule": HEARTBEAT_SECONDS, "options": {"expires": HEARTBEAT_SECONDS - 5}},
-    "remind": {"task": "reports.remind", "schedule": REMIND_SECONDS, "options": {"expires": REMIND_SECONDS - 5}},
-    "imports": {"task": "directives.import_annexes", "schedule": SWEEP_SECONDS, "options": {"expires": SWEEP_SECONDS - 5}},
-    "forget": {"task": "directives.pseudonymise_scores", "schedule": FORGET_SECONDS, "options": {"expires": FORGET_SECONDS - 60}},
-    "sweep": {"task": "notifications.deliver", "schedule": SWEEP_SECONDS, "options": {"expires": SWEEP_SECONDS - 5}},
+    "heartbeat": ring(HEARTBEAT_TASK, HEARTBEAT_SECONDS, HEARTBEAT_SECONDS - 5),
+    "remind": ring("reports.remind", REMIND_SECONDS, REMIND_SECONDS - 5),
+    "imports": ring("directives.import_annexes", SWEEP_SECONDS, SWEEP_SECONDS - 5),
+    "forget": ring("directives.pseudonymise_scores", FORGET_SECONDS, FORGET_SECONDS - 60),
+    "sweep": ring("notifications.deliver", SWEEP_SECONDS, SWEEP_SECONDS - 5),
 }
 
 
