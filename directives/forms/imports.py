@@ -20,7 +20,7 @@ class UploadForm(CommonDueForm, InspectionFileForm):
     """An annex, the point under which its findings become items, and what becomes of rows without a due date."""
 
     file_label = "Tệp Excel hoặc Word có bảng hạn chế"
-    file_help = "Nhận .xlsx, .xls, .csv, .docx; tối đa 10 MB. Với Word, cổng đọc các bảng trong văn bản."
+    file_help = "Nhận .xlsx, .xls, .xlsb, .ods, .csv, .docx; tối đa 10 MB. Với Word, cổng đọc các bảng trong văn bản."
     starts_new = True
     target = forms.ChoiceField(label="Gắn với văn bản, điểm", help_text="Mỗi hạn chế thành một nội dung khắc phục dưới điểm này.")
 

@@ -37,7 +37,7 @@ class ScoreUploadForm(InspectionFileForm):
     """A score table; it belongs to an inspection alone."""
 
     file_label = "Tệp bảng điểm"
-    file_help = "Nhận .xlsx, .xls, .csv, .docx; tối đa 10 MB. Cột cần có: họ và tên, đơn vị, điểm."
+    file_help = "Nhận .xlsx, .xls, .xlsb, .ods, .csv, .docx; tối đa 10 MB. Cột cần có: họ và tên, đơn vị, điểm."
 
     def where(self) -> dict[str, Any]:
         """The arguments of ``services.scores.target_of``."""

@@ -38,7 +38,19 @@ class Cell:
         """The text on one line, as it is stored and compared."""
         return self.text.replace("\n", " ")
 
+    @classmethod
+    def of_day(cls, day: date, *, month: bool = False) -> Cell:
+        """A real date; formatted as a month alone ("3/2021", which Excel keeps as its first day) it is that month."""
+        return cls(f"{day:%m/%Y}") if month else cls(f"{day:%d/%m/%Y}", day=day)
 
+    @classmethod
+    def of_number(cls, number: float, *, font: str | None = None, bold: bool = False) -> Cell:
+        """A real number, as Excel shows it without a format."""
+        shown = str(int(number)) if number.is_integer() and abs(number) < _EXACT else f"{number:.10g}"
+        return cls(shown, number=number, font=font, bold=bold)
+
+
+_EXACT = 1e15  # digits that a number of Excel keeps
 EMPTY = Cell("")
 
 

@@ -19,7 +19,7 @@ from common.errors import FileRefused
 from common.text import clean, decode_legacy
 from directives.reading.content import Cell, Document
 from directives.reading.numbering import Numbering, W, parse_numbering
-from directives.reading.wordxml import CONTAINERS, PARAGRAPH, TABLE, Styles, font_of, list_of, owner, run_text, runs, val
+from directives.reading.wordxml import PARAGRAPH, TABLE, Styles, font_of, holds, list_of, owner, run_text, runs, val
 
 MAX_UNPACKED = 150 * 1024 * 1024  # bytes of all parts together: a dispatch of 10 MB is mostly pictures, which hardly shrink
 _COLUMN_GAP = re.compile(r"(?<=\S)(?:[ \xa0]*\t\s*|[ \xa0]{5,})(?=\S)|^\t{3,}(?=\S)")
@@ -88,7 +88,7 @@ class _Walk:
                 self._paragraph(element, cell)
             elif element.tag == TABLE:
                 self._table(element)
-            elif element.tag in CONTAINERS:
+            elif holds(element):
                 self.blocks(element, cell)
 
     def _table(self, table: etree._Element) -> None:

@@ -12,7 +12,7 @@ from lxml import etree
 
 from directives.reading.numbering import W
 
-CONTAINERS = frozenset(
+_CONTAINERS = frozenset(
     W + name for name in ("hyperlink", "ins", "smartTag", "fldSimple", "sdt", "sdtContent", "moveTo", "customXml", "dir", "bdo")
 )
 TEXT, RUN, PARAGRAPH, TABLE = f"{W}t", f"{W}r", f"{W}p", f"{W}tbl"
@@ -93,12 +93,25 @@ def owner(element: etree._Element, tag: str) -> etree._Element | None:
     return parent
 
 
+def holds(element: etree._Element) -> bool:
+    """Whether the text inside an element is printed text. A content control that nobody filled in shows its placeholder, which is none."""
+    return element.tag in _CONTAINERS and not is_unfilled(element)
+
+
+def is_unfilled(element: etree._Element | None) -> bool:
+    """Whether an element is a content control that shows its placeholder ("Bấm để nhập ngày")."""
+    if element is None or element.tag != f"{W}sdt":
+        return False
+    shown = element.find(f"{W}sdtPr/{W}showingPlcHdr")
+    return shown is not None and shown.get(f"{W}val") not in ("0", "false", "off")
+
+
 def runs(parent: etree._Element) -> Iterator[etree._Element]:
     """Runs that are printed: inserted and linked ones too, deleted and moved-away ones not."""
     for element in parent:
         if element.tag == RUN:
             yield element
-        elif element.tag in CONTAINERS:
+        elif holds(element):
             yield from runs(element)
 
 

@@ -1,7 +1,8 @@
 """The zip package of an .xlsx or .docx, opened so that a hostile one costs neither memory nor time.
 
 Sizes are those of the directory, and an archive gives no more bytes than its directory says. XML is read without entities, in small
-pieces, to a limited depth; a document type definition, which no office program writes, is refused.
+pieces, to a limited depth; a document type definition, which no office program writes, is refused. Parts are found as Office finds them:
+without regard to capitals, with strokes either way; Strict Open XML is read as the transitional kind.
 """
 
 from __future__ import annotations
@@ -12,7 +13,7 @@ import zipfile
 import zlib
 from collections.abc import Callable, Iterator, Mapping
 from pathlib import PurePosixPath
-from typing import Any, Generic, TypeVar
+from typing import IO, Any, Generic, TypeVar
 from xml.parsers import expat
 
 from lxml import etree
@@ -48,34 +49,77 @@ BROKEN = (
 """What a damaged package makes its readers raise."""
 
 
+_STRICT_MARK = b"http://purl.oclc.org/ooxml/"
+_STRICT = {
+    b"http://purl.oclc.org/ooxml/wordprocessingml/main": b"http://schemas.openxmlformats.org/wordprocessingml/2006/main",
+    b"http://purl.oclc.org/ooxml/spreadsheetml/main": b"http://schemas.openxmlformats.org/spreadsheetml/2006/main",
+    b"http://purl.oclc.org/ooxml/officeDocument/relationships": b"http://schemas.openxmlformats.org/officeDocument/2006/relationships",
+}
+
+
 def damaged(name: str, program: str = "Excel", ending: str = ".xlsx") -> FileRefused:
     return FileRefused("file_invalid", f"Tệp “{name}” bị hỏng, không mở được. Mở bằng {program}, lưu lại thành {ending} rồi tải lên.")
 
 
-class Package:
-    """One zip package; parts are named as in its directory, without a leading stroke."""
+class Counted:
+    """What is read under one name: ``tags`` of all that was read in pieces."""
+
+    def __init__(self, name: str) -> None:
+        self.name = name
+        self.tags = 0
+
+
+class Package(Counted):
+    """One zip package. ``BROKEN`` says what opening it may raise besides ``FileRefused``."""
 
     def __init__(self, content: bytes, name: str) -> None:
-        self.name = name
+        super().__init__(name)
         self._archive = zipfile.ZipFile(io.BytesIO(content))
         entries = self._archive.infolist()
         if any(entry.flag_bits & 1 for entry in entries):
             raise FileRefused("file_encrypted", f"Tệp “{name}” có mật khẩu. Bỏ mật khẩu, lưu lại rồi tải lên.")
         if len(entries) > MAX_PARTS or sum(entry.file_size for entry in entries) > MAX_UNPACKED:
             raise too_large(name)
-        self._sizes = {entry.filename: entry.file_size for entry in entries}
-        self.tags = 0  # that were read in pieces
+        self._entries = {_plain(entry.filename): entry for entry in entries}
 
     def __contains__(self, part: str) -> bool:
-        return part in self._sizes
+        return _plain(part) in self._entries
+
+    @property
+    def parts(self) -> list[str]:
+        """The names of all parts, in small letters."""
+        return list(self._entries)
+
+    @property
+    def main(self) -> str:
+        """The part that everything else hangs on; "" where none is named."""
+        return next((part for kind, part in self.related("").values() if kind == "officeDocument"), "")
+
+    def kind_of(self, part: str) -> str:
+        """The media type of a part, "" where the package does not say."""
+        if "[Content_Types].xml" not in self:
+            return ""
+        named = [one for one in self.tree("[Content_Types].xml") if local(one) == "Override"]
+        return next((str(one.get("ContentType", "")) for one in named if _plain(str(one.get("PartName", ""))) == _plain(part)), "")
+
+    def read(self, part: str, most: int = MAX_PART) -> bytes:
+        """A small part whole."""
+        entry = self._entries[_plain(part)]
+        if entry.file_size > most:
+            raise too_large(self.name)
+        return self._archive.read(entry)
+
+    def open(self, part: str) -> IO[bytes]:
+        """A part to be read in pieces."""
+        return self._archive.open(self._entries[_plain(part)])
 
     def tree(self, part: str) -> etree._Element:
         """A small part as a tree."""
-        if self._sizes[part] > MAX_PART:
-            raise too_large(self.name)
-        content = self._archive.read(part)
+        content = self.read(part)
         if content.count(b"<") - content.count(b"</") + content.count(b"=") > MAX_NODES:
             raise too_large(self.name)
+        for strict, transitional in _STRICT.items() if _STRICT_MARK in content else ():
+            content = content.replace(strict, transitional)
         parser = etree.XMLParser(resolve_entities=False, no_network=True, huge_tree=False, remove_comments=True, remove_pis=True)
         root = etree.fromstring(content, parser)
         if root.getroottree().docinfo.internalDTD is not None:
@@ -99,22 +143,27 @@ class Package:
 
     def stream(self, part: str, handlers: Handlers) -> None:
         """Read a large part in pieces, never whole."""
-        parser = expat.ParserCreate(namespace_separator=" ")
-        parser.buffer_text = True
-        parser.SetParamEntityParsing(expat.XML_PARAM_ENTITY_PARSING_NEVER)
-        guard = _Guard(self, handlers)
-        parser.StartElementHandler = guard.start
-        parser.EndElementHandler = guard.end
-        parser.CharacterDataHandler = handlers.text
-        parser.StartDoctypeDeclHandler = guard.doctype
-        fed = 0
-        with self._archive.open(part) as source:
-            for chunk in handlers.pieces(iter(lambda: source.read(_CHUNK), b"")):
-                parser.Parse(chunk, False)
-                fed += len(chunk)
-                if fed - parser.CurrentByteIndex > _MAX_TOKEN:
-                    raise too_large(self.name)
-        parser.Parse(b"", True)
+        with self.open(part) as source:
+            stream(source, handlers, self)
+
+
+def stream(source: IO[bytes], handlers: Handlers, counted: Counted) -> None:
+    """Read XML in pieces, never whole."""
+    parser = expat.ParserCreate(namespace_separator=" ")
+    parser.buffer_text = True
+    parser.SetParamEntityParsing(expat.XML_PARAM_ENTITY_PARSING_NEVER)
+    guard = _Guard(counted, handlers)
+    parser.StartElementHandler = guard.start
+    parser.EndElementHandler = guard.end
+    parser.CharacterDataHandler = handlers.text
+    parser.StartDoctypeDeclHandler = guard.doctype
+    fed = 0
+    for chunk in handlers.pieces(iter(lambda: source.read(_CHUNK), b"")):
+        parser.Parse(chunk, False)
+        fed += len(chunk)
+        if fed - parser.CurrentByteIndex > _MAX_TOKEN:
+            raise too_large(counted.name)
+    parser.Parse(b"", True)
 
 
 class Handlers:
@@ -134,18 +183,18 @@ class Handlers:
 class _Guard:
     """Counts tags and depth before the handlers see them. Called for every tag of a file: nothing here may be slow."""
 
-    def __init__(self, package: Package, handlers: Handlers) -> None:
-        self._package, self._depth = package, 0
+    def __init__(self, counted: Counted, handlers: Handlers) -> None:
+        self._counted, self._depth = counted, 0
         self._starts: dict[str, Callable[[dict[str, str]], None]] = _ByTag(handlers.starts, lambda attributes: None)
         self._ends: dict[str, Callable[[], None]] = _ByTag(handlers.ends, lambda: None)
 
     def start(self, tag: str, attributes: dict[str, str]) -> None:
         self._depth += 1
-        self._package.tags += 1
+        self._counted.tags += 1
         if self._depth > MAX_DEPTH:
-            raise damaged(self._package.name)
-        if self._package.tags > MAX_TAGS:
-            raise too_large(self._package.name)
+            raise damaged(self._counted.name)
+        if self._counted.tags > MAX_TAGS:
+            raise too_large(self._counted.name)
         self._starts[tag](attributes)
 
     def end(self, tag: str) -> None:
@@ -153,7 +202,7 @@ class _Guard:
         self._ends[tag]()
 
     def doctype(self, *declared: Any) -> None:
-        raise damaged(self._package.name)
+        raise damaged(self._counted.name)
 
 
 class _ByTag(dict[str, _Handler], Generic[_Handler]):
@@ -168,6 +217,11 @@ class _ByTag(dict[str, _Handler], Generic[_Handler]):
         if len(self) < MAX_PARTS:
             self[tag] = handler
         return handler
+
+
+def _plain(part: str) -> str:
+    """The name of a part as Office compares it."""
+    return part.replace("\\", "/").lstrip("/").lower()
 
 
 def local(element: etree._Element) -> str:

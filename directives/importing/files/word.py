@@ -11,20 +11,25 @@ from dataclasses import dataclass, field
 
 from lxml import etree
 
+from common.errors import FileRefused
 from common.text import clean, is_legacy_font
 from directives.importing.files.letters import Letters, Run
 from directives.importing.files.limits import MAX_COLUMNS, Budget
 from directives.importing.files.package import BROKEN, Package, damaged
 from directives.importing.grid import Grid, Merge, Workbook
 from directives.reading.numbering import Numbering, W, parse_numbering
-from directives.reading.wordxml import CONTAINERS, PARAGRAPH, TABLE, Styles, font_of, list_of, owner, run_text, runs, val
+from directives.reading.wordxml import PARAGRAPH, TABLE, Styles, font_of, holds, is_unfilled, list_of, owner, run_text, runs, val
 
 _MAIN = "word/document.xml"
 _YEAR = re.compile(r"(?<!\d)(20\d\d)(?!\d)")
 _DATED = re.compile(r"ngày\b.{0,20}\bnăm (20\d\d)", re.IGNORECASE)
-_OFF = ("0", "false")
+_OFF = ("0", "false", "off")
 _NEAR = 6  # paragraphs above a table that may be its title, however they look
 _LONGEST_LINE = 300
+_FOREIGN_PART = (
+    "Tệp “{}” được ghép từ trang web hoặc tài liệu khác, bảng bên trong chưa phải bảng của Word. "
+    "Mở bằng Word, lưu lại thành .docx rồi tải lên."
+)
 _EMPTY_STYLES = '<w:styles xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main"/>'
 
 
@@ -32,13 +37,15 @@ def read_word_tables(content: bytes, name: str) -> Workbook:
     """Every table of the document, or ``FileRefused``."""
     try:
         package = Package(content, name)
-        main = next((part for kind, part in package.related("").values() if kind == "officeDocument"), _MAIN)
+        main = package.main or _MAIN
         parts = dict(package.related(main).values())
         styles = package.tree(parts["styles"]) if parts.get("styles", "") in package else etree.fromstring(_EMPTY_STYLES)
         numbering = parse_numbering(package.tree(parts["numbering"]) if parts.get("numbering", "") in package else None)
         body = package.tree(main).find(f"{W}body")
         walk = _Walk(Styles(styles), numbering, name)
         if body is not None:
+            if next(body.iter(f"{W}altChunk"), None) is not None:
+                raise FileRefused("file_invalid", _FOREIGN_PART.format(name))
             walk.blocks(body, None)
         return walk.book
     except BROKEN as error:
@@ -78,7 +85,7 @@ class _Walk:
                 self._paragraph(element, box, hidden=hidden)
             elif element.tag == TABLE:
                 self._table(element, box)
-            elif element.tag in CONTAINERS:
+            elif holds(element):
                 self.blocks(element, box, hidden=hidden)
 
     # ---- paragraphs ----
@@ -190,7 +197,8 @@ class _Walk:
 
     def _cell(self, grid: Grid, number: int, column: int, element: etree._Element, *, hidden: bool) -> None:
         box = _Box()
-        self.blocks(element, box, hidden=hidden)
+        if not is_unfilled(owner(element, f"{W}sdt")):
+            self.blocks(element, box, hidden=hidden)
         cell = self._letters.of_runs(box.runs, bold=bool(box.bold) and all(box.bold))
         if not cell.text:
             return

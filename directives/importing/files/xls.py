@@ -5,7 +5,7 @@ from __future__ import annotations
 import io
 import struct
 from collections.abc import Iterator
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
 import xlrd
@@ -14,6 +14,7 @@ from xlrd.xldate import XLDateError, xldate_as_datetime
 
 from common.errors import FileRefused
 from common.text import clean
+from directives.importing.files.days import is_month_format
 from directives.importing.files.letters import Letters, Run
 from directives.importing.files.limits import MAX_COLUMNS, Budget
 from directives.importing.grid import Cell, Grid, Merge, Workbook
@@ -107,10 +108,9 @@ class _Reader:
         if kind == xlrd.XL_CELL_BOOLEAN:
             return Cell("TRUE" if value else "FALSE")
         if kind == xlrd.XL_CELL_DATE and (day := self._day(value)) is not None:
-            return day
+            return Cell.of_day(day, month=self._is_month(sheet.cell_xf_index(number, place)))
         if kind in (xlrd.XL_CELL_NUMBER, xlrd.XL_CELL_DATE):
-            shown = str(int(value)) if float(value).is_integer() and abs(value) < 1e15 else f"{value:.10g}"
-            return Cell(shown, number=float(value), font=name, bold=bold)
+            return Cell.of_number(float(value), font=name, bold=bold)
         changes = sheet.rich_text_runlist_map.get((number, place))
         if changes:
             return self._letters.of_runs(list(self._runs(value, name, changes)), bold=bold)
@@ -134,10 +134,15 @@ class _Reader:
     def _named(self, font: Any) -> tuple[str | None, bool]:
         return (font.name, font.weight >= _BOLD) if font is not None else (None, False)
 
-    def _day(self, value: float) -> Cell | None:
+    def _day(self, value: float) -> date | None:
         """A serial day; None for a time of day, which is shown as a number."""
         try:
             found: datetime = xldate_as_datetime(value, self._opened.datemode)
         except (XLDateError, OverflowError, ValueError):
             return None
-        return None if value < 1 else Cell(f"{found:%d/%m/%Y}", day=found.date())
+        return None if value < 1 else found.date()
+
+    def _is_month(self, style: int) -> bool:
+        styles = self._opened.xf_list
+        shown = self._opened.format_map.get(styles[style].format_key) if 0 <= style < len(styles) else None
+        return shown is not None and is_month_format(shown.format_str)

@@ -9,13 +9,14 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import datetime
 
 from openpyxl.styles.numbers import BUILTIN_FORMATS, is_date_format
 from openpyxl.utils.cell import column_index_from_string, range_boundaries
-from openpyxl.utils.datetime import CALENDAR_MAC_1904, CALENDAR_WINDOWS_1900, from_excel
+from openpyxl.utils.datetime import CALENDAR_MAC_1904, CALENDAR_WINDOWS_1900
 
 from common.text import clean
+from directives.importing.files.days import day_of, is_month_format
 from directives.importing.files.letters import Letters, Run
 from directives.importing.files.limits import MAX_COLUMNS, MAX_LETTERS, MAX_SHEETS, MAX_TEXT, Budget, too_large
 from directives.importing.files.package import BROKEN, Handlers, Package, attribute, damaged, local
@@ -44,6 +45,7 @@ class _Style:
     font: str | None
     bold: bool
     is_date: bool
+    is_month: bool = False
 
 
 _PLAIN = _Style(None, bold=False, is_date=False)
@@ -57,7 +59,7 @@ class _Reader:
         self.book = Workbook()
         self.budget = Budget(package.name)
         self.letters = Letters(self.book, self.budget)
-        self.main = next((part for kind, part in package.related("").values() if kind == "officeDocument"), _MAIN)
+        self.main = package.main or _MAIN
         self.styles: list[_Style] = []
         self.strings: list[str | tuple[Run, ...]] = []
         self.epoch = CALENDAR_WINDOWS_1900
@@ -99,7 +101,7 @@ def _styles(package: Package, part: str) -> list[_Style]:
         number, place = int(attribute(one, "numFmtId") or 0), int(attribute(one, "fontId") or 0)
         font, bold = fonts[place] if place < len(fonts) else (None, False)
         code = formats.get(number) or BUILTIN_FORMATS.get(number, "General")
-        found.append(_Style(font, bold, bool(is_date_format(code))))
+        found.append(_Style(font, bold, bool(is_date_format(code)), is_month_format(code)))
     return found
 
 
@@ -315,7 +317,7 @@ class _Sheet(Handlers):
         if kind == "b":
             return Cell("TRUE" if value.strip() == "1" else "FALSE")
         if kind == "d":
-            return _of_day(datetime.fromisoformat(value.strip().replace("Z", "")))
+            return Cell.of_day(datetime.fromisoformat(value.strip().replace("Z", "")).date(), month=style.is_month)
         return self._number(value.strip(), style)
 
     def _shared(self, place: int) -> Cell:
@@ -335,24 +337,6 @@ class _Sheet(Handlers):
 
     def _number(self, value: str, style: _Style) -> Cell:
         number = float(value)
-        if style.is_date:
-            day = _day(number, self._reader.epoch)
-            if day is not None:
-                return day
-        if number.is_integer() and abs(number) < 1e15:
-            return Cell(str(int(number)), number=number, font=style.font, bold=style.bold)
-        return Cell(f"{number:.10g}", number=number, font=style.font, bold=style.bold)
-
-
-def _day(number: float, epoch: datetime) -> Cell | None:
-    """A serial day; None for a time of day or what lies outside the calendar, which are shown as numbers."""
-    try:
-        found = from_excel(number, epoch)
-    except (ValueError, OverflowError):
-        return None
-    return None if isinstance(found, timedelta) or not isinstance(found, date) else _of_day(found)
-
-
-def _of_day(found: date) -> Cell:
-    day = found.date() if isinstance(found, datetime) else found
-    return Cell(f"{day:%d/%m/%Y}", day=day)
+        if style.is_date and (day := day_of(number, self._reader.epoch)) is not None:
+            return Cell.of_day(day, month=style.is_month)
+        return Cell.of_number(number, font=style.font, bold=style.bold)

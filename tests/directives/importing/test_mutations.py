@@ -22,8 +22,16 @@ from tests.directives.importing.truth import SAMPLES
 from tests.factories.units import ensure_units
 
 UGLY = SAMPLES.parent / "ugly"
-FILES = sorted(path for folder in (SAMPLES, UGLY) for path in folder.iterdir() if path.suffix in (".xlsx", ".xls", ".csv", ".docx"))
-SHEETS = [path for path in FILES if path.suffix == ".xlsx" and path.name not in ("co_mat_khau.xlsx", "that_ra_la_pdf.xlsx")]
+KINDS = (".xlsx", ".xls", ".csv", ".docx", ".ods", ".xlsb", ".rtf")
+FILES = sorted(path for folder in (SAMPLES, UGLY) for path in folder.iterdir() if path.suffix in KINDS)
+UNLIKE_OPENPYXL = (
+    "co_mat_khau",
+    "that_ra_la_pdf",
+    "loi_tep_dau_gach_nguoc",
+    "loi_tep_ten_phan_khac_hoa_thuong",
+    "loi_tep_so_tinh_ten_khac",
+)
+SHEETS = [path for path in FILES if path.suffix == ".xlsx" and path.stem not in UNLIKE_OPENPYXL]
 FONTS = (".VnTime", ".VnTimeH", "VNI-Times", "Times New Roman", "Arial")
 WORDS = (
     "Xã Mỹ Long", "huyện Cao Lãnh", "I", "1", "a)", "-", "nt", "Tổng cộng", "Ghi chú: xem lại", "Chưa niêm yết", "- A\n- B", "31/02/2021",
