@@ -31,7 +31,7 @@ from directives.models import (
 
 @admin.register(Directive)
 class DirectiveAdmin(ReadOnlyAdmin):
-    exclude = ["file", "proposal", "answers"]
+    exclude = ["file"]
     list_display = ["reference", "subject", "status", "issued_on", "issued_at"]
     list_filter = ["status"]
     search_fields = ["number", "symbol", "subject"]

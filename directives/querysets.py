@@ -75,6 +75,18 @@ def is_open_overdue(on: date) -> Q:
     return is_overdue(on) | Q(status=ItemStatus.CLAIMED, claimed_on__gt=F("due_on"))
 
 
+def _urgency(on: date, own: int | None) -> tuple[Any, ...]:
+    rank = Case(
+        When(is_overdue(on), then=0),
+        When(is_due_soon(on), then=1),
+        When(is_returned(), then=2),
+        default=3,
+        output_field=IntegerField(),
+    )
+    nearness = Case(When(responsible=own, then=0), default=1, output_field=IntegerField())
+    return rank, "due_key", nearness, "number"
+
+
 def _pk_among(rows: models.QuerySet[Any]) -> Func:
     """``id = ANY(ARRAY(…))``: of an array the planner takes the index; ``IN (…)`` beside other conditions makes it walk the table."""
     return Func(F("pk"), ArraySubquery(rows), template="(%(expressions)s))", arg_joiner=" = ANY (", output_field=BooleanField())
@@ -105,9 +117,8 @@ class DirectiveQuerySet(models.QuerySet["Directive"]):
             return issued
         from directives.models import DirectiveUnit, Item
 
-        seen = found["see_work"]
-        named = DirectiveUnit.objects.filter(directive=OuterRef("pk"), unit__in=seen)
-        parts = Item.objects.filter(Q(responsible__in=seen) | Q(accountable__in=seen), directive=OuterRef("pk"))
+        named = DirectiveUnit.objects.filter(found.over("see_work", "unit"), directive=OuterRef("pk"))
+        parts = Item.objects.filter(found.over("see_work", "responsible", "accountable"), directive=OuterRef("pk"))
         return issued.filter(Exists(named) | Exists(parts))
 
     def issued(self) -> DirectiveQuerySet:
@@ -125,8 +136,7 @@ class ObligationQuerySet(models.QuerySet["Obligation"]):
     """Named sets of owed reports."""
 
     def visible_to(self, user: Any) -> ObligationQuerySet:
-        found = reach(user)
-        return self.all() if found.everywhere else self.filter(unit__in=found["see_work"])
+        return self.filter(reach(user).over("see_work", "unit"))
 
 
 class ItemQuerySet(models.QuerySet["Item"]):
@@ -136,16 +146,14 @@ class ItemQuerySet(models.QuerySet["Item"]):
         found = reach(user)
         if found.everywhere:
             return self.all()
-        seen = list(found["see_work"])
-        if not seen:
+        if not found["see_work"]:
             return self.none()
-        coordinated = self.model.coordinating.through.objects.filter(unit__in=seen).values("item")
-        return self.filter(Q(responsible__in=seen) | Q(accountable__in=seen) | Q(site__in=seen) | Q(_pk_among(coordinated)))
+        coordinated = self.model.coordinating.through.objects.filter(found.over("see_work", "unit")).values("item")
+        return self.filter(found.over("see_work", "responsible", "accountable", "site") | Q(_pk_among(coordinated)))
 
     def done_by(self, user: Any) -> ItemQuerySet:
         """Items that this person's units have to do or answer for."""
-        mine = list(reach(user)["do_work"])
-        return self.filter(Q(responsible__in=mine) | Q(accountable__in=mine)) if mine else self.none()
+        return self.filter(reach(user).over("do_work", "responsible", "accountable"))
 
     def coordinated_by(self, unit_id: int) -> ItemQuerySet:
         """Items in which this unit only takes part: it neither does them nor answers for them."""
@@ -154,26 +162,25 @@ class ItemQuerySet(models.QuerySet["Item"]):
 
     def verifiable_by(self, user: Any) -> ItemQuerySet:
         """Claimed items that wait for this very person: the set twin of ``rules.check_can_verify`` (who fixes never verifies)."""
-        units = reach(user)["verify_work"]
-        if not units:
+        found = reach(user)
+        if not found["verify_work"]:
             return self.none()
         fixed = AuditEvent.objects.filter(subject_kind="item", subject_id__isnull=False, actor_id=user.pk, verb__in=FIXING_VERBS)
         mine = user.unit.pk if user.unit else None
         own = Q(responsible=mine) | Q(claimed_by=user.pk) | Q(pk__in=fixed.values("subject_id"))
-        return self.claimed().filter(responsible__in=units).exclude(own)
+        return self.claimed().filter(found.over("verify_work", "responsible")).exclude(own)
 
     def by_urgency(self, on: date | None = None, own: int | None = None) -> ItemQuerySet:
         """Overdue, due soon, sent back, then the rest; inside each by due date, the unit's ``own`` before those of units below it."""
-        day = on or clock.today()
-        rank = Case(
-            When(is_overdue(day), then=0),
-            When(is_due_soon(day), then=1),
-            When(is_returned(), then=2),
-            default=3,
-            output_field=IntegerField(),
-        )
-        nearness = Case(When(responsible=own, then=0), default=1, output_field=IntegerField())
-        return self.order_by(rank, "due_key", nearness, "number")
+        return self.order_by(*_urgency(on or clock.today(), own))
+
+    def most_urgent(self, rows: int, on: date | None = None, own: int | None = None) -> ItemQuerySet:
+        """The first ``rows`` in that order."""
+        return self.first_rows(rows, *_urgency(on or clock.today(), own))
+
+    def first_rows(self, rows: int, *order: Any) -> ItemQuerySet:
+        """The first ``rows`` in an order that has no ties. Their ids are found first: what is sorted are a few columns, not whole rows."""
+        return self.model.objects.filter(pk__in=self.order_by(*order).values("pk")[:rows]).order_by(*order)
 
     def of_unit(self, unit_ids: list[int]) -> ItemQuerySet:
         """Items that these units do or answer for."""
@@ -269,14 +276,11 @@ class DifficultyQuerySet(models.QuerySet["Difficulty"]):
     def visible_to(self, user: Any) -> DifficultyQuerySet:
         """Who sees its item sees it, and who sees the work of the unit that raised it."""
         found = reach(user)
-        if found.everywhere:
-            return self.all()
-        seen = list(found["see_work"])
-        if not seen:
-            return self.none()
+        if found.everywhere or not found["see_work"]:
+            return self.all() if found.everywhere else self.none()
         from directives.models import Item
 
-        return self.filter(Q(unit__in=seen) | Q(item__in=Item.objects.visible_to(user)))
+        return self.filter(found.over("see_work", "unit") | Q(item__in=Item.objects.visible_to(user)))
 
     def of_unit(self, unit_ids: list[int]) -> DifficultyQuerySet:
         """Raised by these units, or on work that they do or answer for."""
@@ -299,8 +303,7 @@ class DifficultyQuerySet(models.QuerySet["Difficulty"]):
 
     def answerable_by(self, user: Any) -> DifficultyQuerySet:
         """The set twin of ``rules.check_can_answer`` for those that wait: what this person's menu counts."""
-        units = list(reach(user)["steer_work"])
-        return self.waiting().filter(unit__in=units) if units else self.none()
+        return self.waiting().filter(reach(user).over("steer_work", "unit"))
 
     def open_first(self) -> DifficultyQuerySet:
         """The open ones before the closed ones, each raised last in front."""
@@ -316,7 +319,7 @@ class ScoreQuerySet(models.QuerySet["Score"]):
     """Named sets of scores. Each side sees its own staff, the Centre all, and only who was given ``see_scores`` (``units.roles``)."""
 
     def visible_to(self, user: Any) -> ScoreQuerySet:
-        return self.filter(employer__in=reach(user)["see_scores"])
+        return self.filter(reach(user).over("see_scores", "employer"))
 
     def good(self, share: float) -> ScoreQuerySet:
         """At or over this share of the scale. A filter only: nothing follows from it (directive.md, I15)."""

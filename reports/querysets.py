@@ -20,16 +20,16 @@ class ReportQuerySet(models.QuerySet["Report"]):
     def visible_to(self, user: Any) -> ReportQuerySet:
         """A draft is its unit's own affair; what was handed in is read by who sees the unit's work."""
         found = reach(user)
-        seen = self if found.everywhere else self.filter(unit__in=found["see_work"])
-        return seen.filter(~Q(status=ReportStatus.DRAFT) | Q(unit__in=found["do_work"]) | Q(Exists(self._handed_in())))
+        own = Q(unit__in=found["do_work"])
+        return self.filter(found.over("see_work", "unit"), ~Q(status=ReportStatus.DRAFT) | own | Q(Exists(self._handed_in())))
 
     def written_by(self, user: Any) -> ReportQuerySet:
         """Reports of the units for which this person works."""
-        return self.filter(unit__in=reach(user)["do_work"])
+        return self.filter(reach(user).over("do_work", "unit"))
 
     def reviewed_by(self, user: Any) -> ReportQuerySet:
         """Handed in, and reviewing them is this person's task (``rules.reviews``), whatever was said of them since."""
-        return self.filter(unit__in=reach(user)["steer_work"]).filter(~Q(status=ReportStatus.DRAFT))
+        return self.filter(reach(user).over("steer_work", "unit"), ~Q(status=ReportStatus.DRAFT))
 
     def reviewable_by(self, user: Any) -> ReportQuerySet:
         """The set twin of ``rules.check_can_review`` for those that wait: what this person's menu counts."""

@@ -29,10 +29,15 @@ SELECT codename, array_agg(id), (SELECT count(*) FROM units_unit) FROM granted G
 
 @dataclass(frozen=True)
 class UnitReach:
-    """The ids of the units over which a person holds each permission; ``everywhere`` when he sees the work of all units."""
+    """The ids of the units over which a person holds each permission; ``unbounded`` are the permissions that he holds over all units."""
 
     by_permission: dict[str, frozenset[int]] = field(default_factory=dict)
-    everywhere: bool = False
+    unbounded: frozenset[str] = frozenset()
+
+    @property
+    def everywhere(self) -> bool:
+        """He sees the work of all units."""
+        return "see_work" in self.unbounded
 
     def __getitem__(self, permission: str) -> frozenset[int]:
         return self.by_permission.get(permission, frozenset())
@@ -40,6 +45,19 @@ class UnitReach:
     def holds(self, permission: str, *unit_ids: int | None) -> bool:
         """Whether the permission is held over at least one of these units."""
         return not self[permission].isdisjoint(unit_ids)
+
+    def over(self, permission: str, *columns: str) -> Q:
+        """The condition that one of these columns names a unit over which the permission is held.
+
+        Empty for who holds it over all units: a list of every unit costs to build, to send and to plan, and leaves nothing out.
+        """
+        if permission in self.unbounded:
+            return Q()
+        held = list(self[permission])
+        condition = Q()
+        for column in columns:
+            condition |= Q(**{f"{column}__in": held})
+        return condition
 
 
 def reach(user: Any) -> UnitReach:
@@ -53,8 +71,7 @@ def reach(user: Any) -> UnitReach:
         cursor.execute(_REACH_SQL, [user.pk])
         rows = cursor.fetchall()
     by_permission = {codename: frozenset(ids) for codename, ids, _ in rows}
-    all_units = rows[0][2] if rows else 0
-    found = UnitReach(by_permission, everywhere=0 < all_units == len(by_permission.get("see_work", ())))
+    found = UnitReach(by_permission, frozenset(codename for codename, ids, units in rows if len(ids) == units))
     user.__dict__["_unit_reach"] = found
     return found
 
@@ -69,10 +86,7 @@ class UnitQuerySet(models.QuerySet["Unit"]):
 
     def permitting(self, user: Any, permission: str = "see_work") -> UnitQuerySet:
         """Units over which ``user`` holds ``permission``."""
-        found = reach(user)
-        if permission == "see_work" and found.everywhere:
-            return self.all()
-        return self.filter(pk__in=found[permission])
+        return self.filter(reach(user).over(permission, "pk"))
 
     def active_on(self, day: date) -> UnitQuerySet:
         """Units in force on ``day`` (both ends of a period included)."""

@@ -91,7 +91,7 @@ class ProposalForm(forms.Form):
     def __init__(self, data: Any = None, *, directive: Directive, proposal: Proposal, names: UnitNames) -> None:
         super().__init__(data)
         self.proposal, self.names = proposal, names
-        self.answered: Mapping[str, Any] = directive.answers
+        self.answered: Mapping[str, Any] = directive.reading.answers
         self.initial = {"version": directive.version}
         self._add_header()
         self._add_entries("kg", proposal.addressees, "Kính gửi")
@@ -100,7 +100,7 @@ class ProposalForm(forms.Form):
             self._add_point(index, point)
         for index, question in enumerate(proposal.questions):
             self._add_question(index, question)
-        groups = [group.name for group in groups_of(proposal, directive.answers)]
+        groups = [group.name for group in groups_of(proposal, directive.reading.answers)]
         self._add("groups", _text("Nhóm yêu cầu", 4000, rows=min(len(groups) + 1, 10), hint="Mỗi dòng một nhóm"), "\n".join(groups))
         self._add("new_key", _text("Ký hiệu điểm thêm", 40, hint="Ví dụ: 4, hoặc 1.d nếu thuộc điểm 1"), "")
         self._add("new_text", _text("Nội dung điểm thêm", 20_000, rows=3), "")

@@ -1,7 +1,7 @@
 """Dispatches and what follows from them."""
 
 from directives.models.difficulty import Difficulty
-from directives.models.directive import Directive, DirectiveUnit, PendingUnit, RequirementGroup
+from directives.models.directive import Directive, DirectiveReading, DirectiveUnit, PendingUnit, RequirementGroup
 from directives.models.evidence import Evidence
 from directives.models.import_batch import ImportBatch, ImportedRow
 from directives.models.import_memory import ImportMapping, ImportRun, SimilarFindings
@@ -14,6 +14,7 @@ from directives.models.score import Score, ScoreBatch, ScoreChange, ScoreFollowU
 __all__ = [
     "Difficulty",
     "Directive",
+    "DirectiveReading",
     "DirectiveUnit",
     "Evidence",
     "Finding",

@@ -21,8 +21,7 @@ def upload_to(directive: Directive, name: str) -> str:
 class Directive(models.Model):
     """One dispatch. Number and date may be blank until the clerk stamps them; they can be filled in later with a trace.
 
-    ``proposal`` is what was read and corrected (``directives.reading.proposal.Proposal.to_storage``), ``answers`` what a person decided
-    on its open questions. Both are the truth of a draft; after issuing they remain as the record of what was confirmed.
+    What was read of it is a row of its own (``DirectiveReading``): half a megabyte that a list which only names its dispatch never wants.
     """
 
     status = models.CharField("tình trạng", max_length=10, choices=DirectiveStatus, default=DirectiveStatus.DRAFT)
@@ -39,8 +38,6 @@ class Directive(models.Model):
     signer_title = models.CharField("chức vụ người ký", max_length=200, blank=True)
     signed_for = models.CharField("thẩm quyền ký", max_length=200, blank=True)
 
-    proposal = models.JSONField("đề xuất đã đọc", default=dict)
-    answers = models.JSONField("điều đã chọn", default=dict, blank=True)
     version = models.PositiveIntegerField("lần sửa", default=1)
 
     file = models.FileField("tệp gốc", upload_to=upload_to, max_length=200)
@@ -84,6 +81,25 @@ class Directive(models.Model):
         if self.issued_on:
             return f"{number} ngày {self.issued_on:%d/%m/%Y}"
         return f"{number} năm {self.issued_year}" if self.issued_year else number
+
+
+class DirectiveReading(models.Model):
+    """What was read of a dispatch: the truth of a draft; after issuing the record of what was confirmed.
+
+    ``proposal`` is what was read and corrected (``directives.reading.proposal.Proposal.to_storage``), ``answers`` what a person decided
+    on its open questions.
+    """
+
+    directive = models.OneToOneField(Directive, models.CASCADE, primary_key=True, related_name="reading", verbose_name="văn bản")
+    proposal = models.JSONField("đề xuất đã đọc", default=dict)
+    answers = models.JSONField("điều đã chọn", default=dict, blank=True)
+
+    class Meta:
+        verbose_name = "bản đọc"
+        verbose_name_plural = "bản đọc"
+
+    def __str__(self) -> str:
+        return f"bản đọc của {self.directive}"
 
 
 class DirectiveUnit(models.Model):

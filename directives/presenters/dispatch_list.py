@@ -23,7 +23,7 @@ DRAFTS_SHOWN = 20
 
 def list_page(user: User, page_number: str | None) -> dict[str, Any]:
     """Numbers count what this reader may see, by the named sets of ``directives.querysets``."""
-    issued = Directive.objects.visible_to(user).issued().defer("proposal", "answers").order_by("-issued_at", "-id")
+    issued = Directive.objects.visible_to(user).issued().order_by("-issued_at", "-id")
     page = Paginator(issued, PAGE_SIZE).get_page(page_number)
     ids = [directive.pk for directive in page]
     items = Item.objects.visible_to(user).filter(directive__in=ids)
@@ -54,11 +54,11 @@ def _by_directive(items: ItemQuerySet) -> dict[int, int]:
 
 def draft_rows(user: User) -> list[dict[str, Any]]:
     """Drafts that this person may go on with, the newest first."""
-    drafts = Directive.objects.visible_to(user).drafts().order_by("-id")[:DRAFTS_SHOWN]
+    drafts = Directive.objects.visible_to(user).drafts().select_related("reading").order_by("-id")[:DRAFTS_SHOWN]
     return [
         {
             "directive": draft,
-            "left": len(unanswered(Proposal.from_storage(draft.proposal), draft.answers)),
+            "left": len(unanswered(Proposal.from_storage(draft.reading.proposal), draft.reading.answers)),
             "url": reverse("directive_proposal", args=[draft.pk]),
         }
         for draft in drafts

@@ -45,7 +45,7 @@ def confirm_page(directive: Directive) -> dict[str, Any]:
     plan, proposal = found.plan, found.outcome.proposal
     columns = columns_of(proposal, plan)
     rows = _rows(found, columns)
-    questions = [question for question in proposal.questions if question.key in directive.answers]
+    questions = [question for question in proposal.questions if question.key in directive.reading.answers]
     return {
         "directive": directive,
         "steps": steps(3, f"Đã chọn đủ {len(questions)} chỗ" if questions else ""),
@@ -72,7 +72,7 @@ def confirm_page(directive: Directive) -> dict[str, Any]:
         "left_out": unit_words(found.outcome.left_out, found.units),
         "chosen": _chosen(directive, proposal),
         "accepted": [warning.message for warning in proposal.warnings if warning.code != "addressee_without_task"],
-        "groups": [group.name for group in groups_of(proposal, {GROUPS_KEY: directive.answers.get(GROUPS_KEY)})],
+        "groups": [group.name for group in groups_of(proposal, {GROUPS_KEY: directive.reading.answers.get(GROUPS_KEY)})],
         "seen_by": _seen_by(found),
     }
 
@@ -155,7 +155,7 @@ def _chosen(directive: Directive, proposal: Proposal) -> list[tuple[str, str, st
     """(what was asked, what was chosen, why) of every answer."""
     found = []
     for question in proposal.questions:
-        answer = directive.answers.get(question.key)
+        answer = directive.reading.answers.get(question.key)
         label = next((option.label for option in question.options if answer and option.value == answer.get("choice")), "")
         if answer and label:
             found.append((question.message, label, answer.get("reason", "")))

@@ -102,7 +102,7 @@ def steps(current: int, note: str = "") -> list[dict[str, str]]:
 
 def same_file(directive: Directive) -> list[Directive]:
     """Other dispatches that came from the very same file."""
-    return list(Directive.objects.filter(file_sha256=directive.file_sha256).exclude(pk=directive.pk).defer("proposal", "answers")[:5])
+    return list(Directive.objects.filter(file_sha256=directive.file_sha256).exclude(pk=directive.pk)[:5])
 
 
 def point_anchor(key: str) -> str:
@@ -115,7 +115,7 @@ class _Page:
 
     def __init__(self, directive: Directive, form: ProposalForm, found: Preview) -> None:
         self.form, self.found, self.proposal = form, found, form.proposal
-        self.answers = directive.answers
+        self.answers = directive.reading.answers
         self.index = {point.key: index for index, point in enumerate(self.proposal.points)}
         self.parents = {point.parent for point in self.proposal.points}
         self.asks = [self._ask(index, question) for index, question in enumerate(self.proposal.questions)]

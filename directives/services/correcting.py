@@ -34,15 +34,15 @@ def correct_draft(
     rules.check_can_edit_draft(by, directive)
     if version != directive.version:
         raise Conflict("Có người vừa sửa bản nháp này. Chưa lưu gì; xem lại bản mới rồi sửa tiếp.")
-    proposal = Proposal.from_storage(directive.proposal)
+    proposal = Proposal.from_storage(directive.reading.proposal)
     done = correct(proposal, posted, directory=directory)
     if act is not None:
         more = _do(done.proposal, act, directory)
         done = Corrected(more.proposal, done.changes + more.changes)
     asked = {question.key for question in done.proposal.questions} | {GROUPS_KEY}
     kept = {key: answer for key, answer in answers.items() if key in asked}
-    changes = done.changes + _answer_words(done.proposal, directive.answers, kept)
-    if not changes and kept == directive.answers:
+    changes = done.changes + _answer_words(done.proposal, directive.reading.answers, kept)
+    if not changes and kept == directive.reading.answers:
         return directive, []
     saved = update_draft(directive_id=directive_id, version=version, by=by, proposal=done.proposal, answers=kept, changes=changes)
     return saved, changes

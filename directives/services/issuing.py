@@ -14,7 +14,7 @@ from common import clock
 from common.audit import record
 from common.errors import Conflict, Forbidden, Invalid
 from directives import rules
-from directives.models import Directive, PendingUnit, PointUnit
+from directives.models import Directive, DirectiveReading, PendingUnit, PointUnit
 from directives.models.directive import upload_to
 from directives.proposing.answers import Outcome, apply_answers, groups_of, safe_answers, unanswered
 from directives.proposing.planning import Plan, build_plan
@@ -79,13 +79,13 @@ def save_draft(*, by: User | None, proposal: Proposal, file_name: str, content: 
         file_sha256=hashlib.sha256(content).hexdigest(),
         created_at=clock.now(),
         created_by=by,
-        proposal=proposal.to_storage(),
     )
     _set_header(directive, proposal)
     path = upload_to(directive, file_name)
     keep(Directive._meta.get_field("file").storage, path, content)
     directive.file.name = path
     directive.save()
+    DirectiveReading.objects.create(directive=directive, proposal=proposal.to_storage())
     _record(directive, by=by, verb="uploaded", text=f"tải lên văn bản “{directive.file_name}”", data={"sha256": directive.file_sha256})
     return directive
 
@@ -104,8 +104,9 @@ def update_draft(
     """Keep corrections and answers of a draft. ``changes`` are the Vietnamese words for the history, one a value."""
     directive = _lock(directive_id, version)
     rules.check_can_edit_draft(by, directive)
-    directive.proposal = proposal.to_storage()
-    directive.answers = dict(answers)
+    directive.reading.proposal = proposal.to_storage()
+    directive.reading.answers = dict(answers)
+    directive.reading.save()
     directive.version += 1
     _set_header(directive, proposal)
     directive.save()
@@ -126,8 +127,8 @@ def discard_draft(*, directive_id: int, by: User) -> None:
 def plan_of(directive: Directive, *, units: Mapping[str, Unit] | None = None) -> Plan:
     """What issuing this draft makes now, with the answers given so far and the safe answer where none is given."""
     units = units if units is not None else units_by_code()
-    proposal = Proposal.from_storage(directive.proposal)
-    answers = {**safe_answers(proposal), **directive.answers}
+    proposal = Proposal.from_storage(directive.reading.proposal)
+    answers = {**safe_answers(proposal), **directive.reading.answers}
     outcome = apply_answers(proposal, answers)
     return build_plan(
         outcome.proposal, units=units, groups=groups_of(proposal, answers), taken_in=outcome.taken_in, waiting=outcome.waiting
@@ -143,12 +144,12 @@ def issue_directive(*, directive_id: int, by: User | None, version: int | None =
     directive = _lock(directive_id, version)
     if directive.status != DirectiveStatus.DRAFT:
         raise Forbidden("Văn bản này đã giao việc rồi, không giao lần nữa.")
-    proposal = Proposal.from_storage(directive.proposal)
+    proposal = Proposal.from_storage(directive.reading.proposal)
     if by is not None:
         rules.check_can_edit_draft(by, directive)
-        if left := unanswered(proposal, directive.answers):
+        if left := unanswered(proposal, directive.reading.answers):
             raise Invalid(f"Còn {len(left)} chỗ phải chọn trước khi giao việc.")
-    answers = {**safe_answers(proposal), **directive.answers}
+    answers = {**safe_answers(proposal), **directive.reading.answers}
     outcome = apply_answers(proposal, answers)
     units = units_by_code()
     groups = groups_of(proposal, answers)
@@ -156,7 +157,9 @@ def issue_directive(*, directive_id: int, by: User | None, version: int | None =
     if not plan.items and not plan.obligations:
         raise Invalid("Văn bản chưa giao việc cho đơn vị nào: chọn đơn vị chủ trì cho ít nhất một điểm.")
     moment = clock.now()
-    directive.status, directive.issued_at, directive.issued_by, directive.answers = DirectiveStatus.ISSUED, moment, by, answers
+    directive.status, directive.issued_at, directive.issued_by = DirectiveStatus.ISSUED, moment, by
+    directive.reading.answers = answers
+    directive.reading.save(update_fields=["answers"])
     directive.version += 1
     _set_header(directive, outcome.proposal)
     _check_number_free(directive)
@@ -195,7 +198,7 @@ def _make_pending(directive: Directive, outcome: Outcome, units: Mapping[str, Un
     decided = [(unit, PendingUnit.Outcome.TAKEN_IN) for unit in outcome.taken_in]
     decided += [(unit, PendingUnit.Outcome.LEFT_OUT) for unit in outcome.left_out]
     for unit, choice in decided:
-        answered_by = directive.answers.get(f"{code}:{unit}", {}).get("by")
+        answered_by = directive.reading.answers.get(f"{code}:{unit}", {}).get("by")
         PendingUnit.objects.create(
             directive=directive,
             unit=units[unit],
@@ -224,10 +227,10 @@ def decide_pending(*, pending_id: int, by: User, take_in: bool, reason: str) -> 
     made = (0, 0)
     if take_in:
         units = units_by_code()
-        proposal = Proposal.from_storage(directive.proposal)
-        outcome = apply_answers(proposal, directive.answers)
+        proposal = Proposal.from_storage(directive.reading.proposal)
+        outcome = apply_answers(proposal, directive.reading.answers)
         taken = list(directive.pending_units.filter(outcome=PendingUnit.Outcome.TAKEN_IN).values_list("unit__code", flat=True))
-        plan = build_plan(outcome.proposal, units=units, groups=groups_of(proposal, directive.answers), taken_in=taken)
+        plan = build_plan(outcome.proposal, units=units, groups=groups_of(proposal, directive.reading.answers), taken_in=taken)
         points = {point.key: point for point in directive.points.all()}
         PointUnit.objects.bulk_create(
             PointUnit(point=points[key], unit=pending.unit, role=PointUnit.Role.LEAD)

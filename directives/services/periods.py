@@ -49,7 +49,7 @@ def lock_of(owed: Iterable[Obligation]) -> date | None:
 
 
 def _record(directive_id: int, period_code: str, by: User, lock_on: date | None, before: date | None, owed: list[Obligation]) -> None:
-    directive = Directive.objects.defer("proposal", "answers").get(pk=directive_id)
+    directive = Directive.objects.get(pk=directive_id)
     label = Quarter.parse(period_code).label
     was = f" (trước là {vn_date(before)})" if before else ""
     record(

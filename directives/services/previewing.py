@@ -55,12 +55,12 @@ def addition_of(pending: PendingUnit) -> Addition:
 
 
 def _worked_in(directive: Directive) -> tuple[Proposal, Outcome]:
-    proposal = Proposal.from_storage(directive.proposal)
-    return proposal, apply_answers(proposal, {**safe_answers(proposal), **directive.answers})
+    proposal = Proposal.from_storage(directive.reading.proposal)
+    return proposal, apply_answers(proposal, {**safe_answers(proposal), **directive.reading.answers})
 
 
 def _plan(directive: Directive, proposal: Proposal, outcome: Outcome, units: Mapping[str, Unit], taken: Iterable[str]) -> Plan:
-    groups = groups_of(proposal, directive.answers)
+    groups = groups_of(proposal, directive.reading.answers)
     return build_plan(outcome.proposal, units=units, groups=groups, taken_in=taken, waiting=outcome.waiting)
 
 

@@ -22,7 +22,7 @@ _OTHER_INPUTS = frozenset({"csrfmiddlewaretoken", "version", "viec"})
 
 def form_of(directive: Directive, data: Any = None) -> ProposalForm:
     """The form of a draft, with the units that were in force when the dispatch was written."""
-    proposal = Proposal.from_storage(directive.proposal)
+    proposal = Proposal.from_storage(directive.reading.proposal)
     book = UnitBook.load(on=proposal.issued_on, year=proposal.issued_year)
     return ProposalForm(data, directive=directive, proposal=proposal, names=UnitNames(units_by_code(), book))
 

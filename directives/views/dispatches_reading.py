@@ -94,7 +94,7 @@ def _save(request: SignedIn, directive: Directive, form: ProposalForm) -> HttpRe
 
 def _place(act: Act | None, directive: Directive) -> str:
     """Back to the point that was worked on, where it still is."""
-    keys = {point.key for point in Proposal.from_storage(directive.proposal).points}
+    keys = {point.key for point in Proposal.from_storage(directive.reading.proposal).points}
     return f"#{point_anchor(act.key)}" if act is not None and act.key in keys else ""
 
 
@@ -115,7 +115,7 @@ def directive_confirm(request: SignedIn, pk: int) -> HttpResponse:
     directive = _draft(request, pk)
     if directive is None:
         return redirect("directive_detail", pk=pk)
-    if unanswered(Proposal.from_storage(directive.proposal), directive.answers):
+    if unanswered(Proposal.from_storage(directive.reading.proposal), directive.reading.answers):
         return redirect(reverse("directive_proposal", args=[pk]) + "?thieu=1")
     form = ConfirmForm(request.POST if request.method == "POST" else None, initial={"version": directive.version})
     status = 422 if form.is_bound else 200

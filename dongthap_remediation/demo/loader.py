@@ -103,7 +103,7 @@ def _issue(centre: User) -> Directive:
     content = (DATA / DISPATCH).read_bytes()
     with clock.at(OPENED_ON.replace(hour=15)):
         draft = issuing.save_draft(by=centre, proposal=read(content, DISPATCH), file_name=DISPATCH, content=content)
-        proposal = Proposal.from_storage(draft.proposal)
+        proposal = Proposal.from_storage(draft.reading.proposal)
         issuing.update_draft(
             directive_id=draft.pk,
             version=draft.version,

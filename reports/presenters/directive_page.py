@@ -99,7 +99,7 @@ def directive_page(user: User, directive: Directive) -> dict[str, Any]:
     points = list(directive.points.order_by("position"))
     by_point = dashboard.figures_by(items, today, "point_id", "group_id")
     owed = dashboard.owed_reports(directive.obligations.visible_to(user))
-    proposal = Proposal.from_storage(directive.proposal)
+    proposal = Proposal.from_storage(directive.reading.proposal)
     can_steer = directive_rules.can(directive_rules.check_can_steer, user)
     return {
         "directive": directive,
@@ -210,10 +210,8 @@ def _due_words(point: Point, figures: Figures) -> str:
 
 def _notices(user: User, directive: Directive, proposal: Proposal, *, can_steer: bool) -> Notices:
     """Undecided units are shown to who may see their work; gaps in number and date are on the paper, so everybody may know them."""
-    pending = directive.pending_units.select_related("unit").order_by("unit__sort_key")
-    if not reach(user).everywhere:
-        pending = pending.filter(unit__in=reach(user)["see_work"])
-    rows = list(pending)
+    pending = directive.pending_units.select_related("unit").order_by("unit__sort_key", "pk")
+    rows = list(pending.filter(reach(user).over("see_work", "unit")))
     lacks = [words for words, value in (("số", directive.number), ("ngày ban hành", directive.issued_on)) if not value]
     return Notices(
         waiting=[(row, DecideForm(auto_id=f"quyet-dinh-{row.pk}-%s")) for row in rows if not row.outcome],

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -47,7 +47,7 @@ class Task:
         return self.item.get_due_source_display().replace("Theo", "theo", 1) if self.item.due_on else ""
 
 
-def tasks_of(user: User, unit: Unit, items: Iterable[Item]) -> list[Task]:
+def _tasks(user: User, unit: Unit, items: ItemQuerySet) -> list[Task]:
     """Items as tasks of this unit."""
     return [
         Task(
@@ -56,18 +56,13 @@ def tasks_of(user: User, unit: Unit, items: Iterable[Item]) -> list[Task]:
             "" if item.responsible_id == unit.pk else item.responsible.name,
             waiting_words(user, item),
         )
-        for item in items
+        for item in with_parts(items)
     ]
 
 
 def with_parts(items: ItemQuerySet) -> ItemQuerySet:
     """What a row shows, in the same query."""
     return items.with_flags().select_related("point", "responsible", "accountable", "finding")
-
-
-def urgent_first(items: ItemQuerySet, today: date) -> ItemQuerySet:
-    """What is not done yet of these items, the most urgent first, with what a row shows."""
-    return with_parts(items).unfinished().by_urgency(today)
 
 
 def my_work_page(user: User, unit: Unit) -> dict[str, Any]:
@@ -77,7 +72,6 @@ def my_work_page(user: User, unit: Unit) -> dict[str, Any]:
     works = reach(user).holds("do_work", unit.pk)
     can_raise = directive_rules.can(directive_rules.check_can_raise, user)
     mine = visible.of_unit([unit.pk]) if works else visible.none()
-    ordered = with_parts(mine).by_urgency(today, own=unit.pk)
     figures = dashboard.item_figures(mine, today) if works else NONE
     waiting = visible.verifiable_by(user)
     verifies = bool(reach(user)["verify_work"])
@@ -85,8 +79,8 @@ def my_work_page(user: User, unit: Unit) -> dict[str, Any]:
     coordinated = visible.coordinated_by(unit.pk) if works else visible.none()
     shared = dashboard.item_figures(coordinated, today) if works else NONE
     report = next_report(Obligation.objects.filter(unit=unit)) if works else None
-    todo = tasks_of(user, unit, ordered.open()[:LIST_ROWS]) if figures.open else []
-    to_verify = tasks_of(user, unit, with_parts(waiting).order_by("claimed_at", "number")[:LIST_ROWS]) if waiting_count else []
+    todo = _tasks(user, unit, mine.open().most_urgent(LIST_ROWS, today, unit.pk)) if figures.open else []
+    to_verify = _tasks(user, unit, waiting.first_rows(LIST_ROWS, "claimed_at", "number")) if waiting_count else []
     return {
         "unit": unit,
         "today": today,
@@ -94,12 +88,12 @@ def my_work_page(user: User, unit: Unit) -> dict[str, Any]:
         "first": todo[0] if todo else None,
         "first_to_verify": to_verify[0] if to_verify and not todo else None,
         "todo": todo,
-        "claimed": tasks_of(user, unit, ordered.claimed()[:LIST_ROWS]) if figures.claimed else [],
-        "verified": list(with_parts(mine).verified().order_by("-verified_at", "-number")[:LIST_ROWS]) if figures.verified else [],
+        "claimed": _tasks(user, unit, mine.claimed().most_urgent(LIST_ROWS, today, unit.pk)) if figures.claimed else [],
+        "verified": list(with_parts(mine.verified().first_rows(LIST_ROWS, "-verified_at", "-number"))) if figures.verified else [],
         "to_verify": to_verify,
         "to_verify_count": waiting_count,
         "shared": shared,
-        "shared_tasks": tasks_of(user, unit, urgent_first(coordinated, today)[:LIST_ROWS]) if shared.unfinished else [],
+        "shared_tasks": _tasks(user, unit, coordinated.unfinished().most_urgent(LIST_ROWS, today)) if shared.unfinished else [],
         "stuck": unit_difficulties(user, unit.pk, today, only_open=True) if can_raise else None,
         "raise_url": _raise_url(user, todo[0].item) if todo else "",
         "report": report,

@@ -37,7 +37,7 @@ MAP_ORDER = ("870", "868", "869", "874", "871", "872", "875", "866", "873", "876
 def issued_directives(user: User) -> list[Directive]:
     """The dispatches of which the reader may choose one, the one issued last first, each with its requirement groups (``group_rows``)."""
     groups = RequirementGroup.objects.filter(directive=OuterRef("pk")).order_by("position", "pk")
-    issued = Directive.objects.visible_to(user).issued().defer("proposal", "answers").order_by("-issued_at", "-pk")
+    issued = Directive.objects.visible_to(user).issued().order_by("-issued_at", "-pk")
     return list(issued.annotate(group_rows=ArraySubquery(groups.values(row=JSONObject(pk="pk", name="name")))))
 
 

@@ -24,7 +24,6 @@ from reports.presenters.report_state import REPORT_STATES
 from reports.workflow import ReportStatus
 from units.models import Unit, User
 
-_UNREAD = ("directive__proposal", "directive__answers")
 OUR_TURN = (NOT_STARTED, ReportStatus.DRAFT, ReportStatus.RETURNED)
 ACTS = {
     NOT_STARTED: "Lập báo cáo",
@@ -110,12 +109,11 @@ def list_page(user: User) -> dict[str, Any]:
 def reports_of(user: User, unit: Unit) -> Sequence[UnitReport]:
     """Those whose turn it is first, then by due date; the number of queries does not depend on their number."""
     owed = {
-        (each.directive_id, each.period_id): each
-        for each in Obligation.objects.filter(unit=unit).select_related("directive", "period").defer(*_UNREAD)
+        (each.directive_id, each.period_id): each for each in Obligation.objects.filter(unit=unit).select_related("directive", "period")
     }
     written = {
         (each.directive_id, each.period_id): each
-        for each in Report.objects.filter(unit=unit).select_related("directive", "period", "saved_by").defer(*_UNREAD)
+        for each in Report.objects.filter(unit=unit).select_related("directive", "period", "saved_by")
     }
     rounds = {(each.directive_id, each.period_id): each for each in _voluntary(unit)} | written | owed
     today = clock.today()
@@ -134,4 +132,4 @@ def _voluntary(unit: Unit) -> Sequence[Obligation]:
         return []
     works = Item.objects.filter(Q(responsible=unit) | Q(accountable=unit)).values("directive")
     rounds = Obligation.objects.filter(directive__in=works).order_by("directive_id", "period_id").distinct("directive_id", "period_id")
-    return list(rounds.select_related("directive", "period").defer(*_UNREAD))
+    return list(rounds.select_related("directive", "period"))

@@ -72,10 +72,10 @@ class MissingRow:
 
 def queues_of(user: User) -> list[Queue]:
     """Every (dispatch, period) in which units of this person's task owe or sent a report, the dispatch issued last and its latest first."""
-    owing = Obligation.objects.filter(unit__in=reach(user)["steer_work"]).order_by().values_list("directive_id", "period_id")
+    owing = Obligation.objects.filter(reach(user).over("steer_work", "unit")).order_by().values_list("directive_id", "period_id")
     sent = Report.objects.reviewed_by(user).order_by().values_list("directive_id", "period_id")
     pairs = list(owing.union(sent))
-    directives = Directive.objects.visible_to(user).issued().defer("proposal", "answers").in_bulk({pair[0] for pair in pairs})
+    directives = Directive.objects.visible_to(user).issued().in_bulk({pair[0] for pair in pairs})
     periods = Period.objects.in_bulk({pair[1] for pair in pairs})
     found = [Queue(directives[directive], periods[period]) for directive, period in pairs if directive in directives]
     found.sort(key=lambda each: (each.directive.issued_at, each.directive.pk, Quarter.parse(each.period.code)), reverse=True)
@@ -93,8 +93,7 @@ def chosen_queue(queues: Sequence[Queue], key: str) -> Queue:
 def queue_page(user: User, queues: Sequence[Queue], chosen: Queue, tab: str) -> dict[str, Any]:
     """The context of the page, without its form. ``queues`` is not empty."""
     today = clock.today()
-    steered = reach(user)["steer_work"]
-    obligations = chosen.directive.obligations.filter(period=chosen.period, unit__in=steered)
+    obligations = chosen.directive.obligations.filter(reach(user).over("steer_work", "unit"), period=chosen.period)
     owed = dashboard.owed_reports(obligations)
     owing = list(obligations.select_related("point", "unit__area__parent"))
     units = {one.unit_id: one.unit for one in owing}

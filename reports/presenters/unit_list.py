@@ -104,7 +104,7 @@ def _numbers(user: User, today: date) -> Numbers:
     items = Item.objects.visible_to(user)
     accounts = Membership.objects.filter(ended_on=None, user__is_active=True).order_by().values_list("unit_id").annotate(n=Count("pk"))
     directives = Directive.objects.visible_to(user).issued()
-    latest = directives.defer("proposal", "answers").order_by("-issued_at", "-pk").first()
+    latest = directives.order_by("-issued_at", "-pk").first()
     owed = dashboard.owed_reports(latest.obligations.visible_to(user)) if latest else []
     period = dashboard.latest_period(owed)
     pending = PendingUnit.objects.filter(outcome="", directive__in=directives.order_by(), unit__in=Unit.objects.permitting(user))

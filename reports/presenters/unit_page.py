@@ -16,9 +16,9 @@ from directives.querysets import ItemQuerySet
 from reports import dashboard
 from reports.dashboard import Figures
 from reports.presenters.chart import SPARK_WEEKS, Spark, spark, weekly
-from reports.presenters.item_rows import item_rows
+from reports.presenters.item_rows import ItemRow, item_rows
 from reports.presenters.links import items_url, unit_url
-from reports.presenters.my_work import next_report, urgent_first
+from reports.presenters.my_work import next_report, with_parts
 from reports.presenters.pace import Pace, frame_of_reports
 from reports.presenters.report_turn import report_turn
 from units.models import Membership, Unit, User
@@ -66,12 +66,12 @@ def unit_page(user: User, unit: Unit) -> dict[str, Any]:
         "doers": doers,
         "weeks": SPARK_WEEKS,
         "doer_names": _names([row.unit for row in doers if row.unit.pk != unit.pk]),
-        "unfinished": item_rows(user, urgent_first(items, today)[:LIST_ROWS]) if figures.unfinished else [],
+        "unfinished": _most_urgent(user, items, today) if figures.unfinished else [],
         "unfinished_url": items_url(don_vi=unit.code, tinh_trang="unfinished"),
         "overdue_url": items_url(don_vi=unit.code, han="overdue"),
         "items_url": items_url(don_vi=unit.code),
         "shared": shared,
-        "shared_items": item_rows(user, urgent_first(coordinated, today)[:LIST_ROWS]) if shared.unfinished else [],
+        "shared_items": _most_urgent(user, coordinated, today) if shared.unfinished else [],
         "turn": report_turn(user, unit, next_report(Obligation.objects.visible_to(user).filter(unit=unit)), today) if owed else None,
         "stuck": unit_difficulties(user, unit.pk, today, only_open=False),
         "waiting": _waiting(user, unit),
@@ -79,6 +79,10 @@ def unit_page(user: User, unit: Unit) -> dict[str, Any]:
         "aliases": list(unit.aliases.order_by("text").values_list("text", flat=True)),
         **_relations(user, unit),
     }
+
+
+def _most_urgent(user: User, items: ItemQuerySet, today: date) -> list[ItemRow]:
+    return item_rows(user, with_parts(items.unfinished().most_urgent(LIST_ROWS, today)))
 
 
 def _doers(user: User, unit: Unit, items: ItemQuerySet, by_doer: dict[Any, Figures], today: date) -> list[DoerRow]:
@@ -106,7 +110,7 @@ def _names(units: Sequence[Unit]) -> str:
 
 def _waiting(user: User, unit: Unit) -> list[dict[str, str]]:
     """Dispatches that name the unit without giving it a task, while the Centre has not decided."""
-    seen = Directive.objects.visible_to(user).issued().defer("proposal", "answers")
+    seen = Directive.objects.visible_to(user).issued()
     readable = seen.filter(pending_units__unit=unit, pending_units__outcome="")
     return [{"label": each.reference, "url": f"{reverse('directive_detail', args=[each.pk])}#cho-xac-dinh"} for each in readable]
 

@@ -15,7 +15,7 @@ from units.requests import SignedIn
 @require_safe
 def directive_detail(request: SignedIn, pk: int) -> HttpResponse:
     """Whoever may read the dispatch reads it here; a draft is still a proposal."""
-    directive = get_object_or_404(Directive.objects.visible_to(request.user), pk=pk)
+    directive = get_object_or_404(Directive.objects.visible_to(request.user).select_related("reading"), pk=pk)
     if directive.status == DirectiveStatus.DRAFT:
         return redirect("directive_proposal", pk=pk)
     return render(request, "reports/directive_detail.html", directive_page(request.user, directive))

@@ -11,17 +11,15 @@ from reports.models import Report
 from units.models import Unit
 from units.requests import SignedIn
 
-_UNREAD = ("directive__proposal", "directive__answers")
-
 
 def key_of(request: SignedIn, directive: int, period: str, unit: str) -> ReportKey:
     """The report that this address names, written or not; 404 where its unit or dispatch does not exist for this person."""
     owed = Obligation.objects.visible_to(request.user).filter(directive=directive, period__code=period, unit__code=unit)
-    found = owed.select_related("directive", "period", "unit__area__parent", "unit__successor").defer(*_UNREAD).first()
+    found = owed.select_related("directive", "period", "unit__area__parent", "unit__successor").first()
     if found is not None:
         return ReportKey(found.directive, found.period, found.unit, found)
     units = Unit.objects.permitting(request.user).with_area().select_related("successor")
-    directives = Directive.objects.visible_to(request.user).issued().defer("proposal", "answers")
+    directives = Directive.objects.visible_to(request.user).issued()
     return ReportKey(
         get_object_or_404(directives, pk=directive), get_object_or_404(Period, code=period), get_object_or_404(units, code=unit)
     )
@@ -30,7 +28,7 @@ def key_of(request: SignedIn, directive: int, period: str, unit: str) -> ReportK
 def seen_report(request: SignedIn, pk: int) -> Report:
     """A report that exists, or 404: a draft does for its unit alone."""
     reports = Report.objects.visible_to(request.user).select_related("unit__area__parent", "unit__successor", "period", "directive")
-    return get_object_or_404(reports.defer(*_UNREAD), pk=pk)
+    return get_object_or_404(reports, pk=pk)
 
 
 def check_writable(request: SignedIn, content: Content) -> None:

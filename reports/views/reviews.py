@@ -31,7 +31,7 @@ from units.requests import SignedIn
 def seen_report(request: SignedIn, pk: int) -> Report:
     """The report, as far as this person sees it, or 404."""
     reports = Report.objects.visible_to(request.user).select_related("unit__area", "period", "directive")
-    return get_object_or_404(reports.defer("directive__proposal", "directive__answers"), pk=pk)
+    return get_object_or_404(reports, pk=pk)
 
 
 @require_safe

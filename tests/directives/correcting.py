@@ -28,7 +28,7 @@ def send(client: Client, draft: Directive, viec: str = "luu", **changes: Any) ->
 
 def stored(draft: Directive) -> Proposal:
     draft.refresh_from_db()
-    return Proposal.from_storage(draft.proposal)
+    return Proposal.from_storage(draft.reading.proposal)
 
 
 def at(draft: Directive, key: str) -> str:

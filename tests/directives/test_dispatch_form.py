@@ -33,10 +33,10 @@ def day(db: None) -> Iterator[None]:
 
 
 def test_sending_the_page_as_it_is_changes_nothing(centre: Client, draft: Directive) -> None:
-    before = draft.proposal
+    before = draft.reading.proposal
     assert send(centre, draft).status_code == 302
     draft.refresh_from_db()
-    assert draft.proposal == before
+    assert draft.reading.proposal == before
     assert draft.version == 1
     assert not AuditEvent.objects.filter(verb="directive.corrected").exists()
 
@@ -76,14 +76,14 @@ class Sent(HTMLParser):
 @pytest.mark.parametrize("path", sorted(path.name for path in SAMPLES.iterdir() if path.suffix in (".docx", ".txt")))
 def test_a_browser_that_sends_the_page_back_changes_nothing(centre: Client, path: str) -> None:
     draft = draft_of(path)
-    before, url = draft.proposal, reverse("directive_proposal", args=[draft.pk])
+    before, url = draft.reading.proposal, reverse("directive_proposal", args=[draft.pk])
     page = centre.get(url).content.decode()
     for index in range(len(Proposal.from_storage(before).questions)):
         assert page.count(f'id="id_q{index}_0"') == 1
     response = centre.post(url, {**Sent(page).data, "viec": "luu"})
     assert response.status_code == 302, text_of(response)
     draft.refresh_from_db()
-    assert draft.proposal == before
+    assert draft.reading.proposal == before
     assert draft.version == 1
 
 
@@ -211,7 +211,7 @@ def test_answers_are_kept_with_who_gave_them(centre: Client, draft: Directive) -
     send(centre, draft, q0="take_in", q0_reason=REASON, q1="report")
     draft.refresh_from_db()
     by = the_centre().pk
-    assert draft.answers == {
+    assert draft.reading.answers == {
         IDLE: {"choice": "take_in", "reason": REASON, "by": by},
         "due_of_report_or_work:1.c": {"choice": "report", "reason": "", "by": by},
     }
@@ -270,7 +270,7 @@ def test_number_and_date_settle_their_remarks_and_come_back_when_taken_away(cent
 def test_groups_are_a_list_that_can_be_edited(centre: Client, draft: Directive) -> None:
     send(centre, draft, groups="Cơ sở vật chất\nChuyển đổi số\nYêu cầu chung")
     draft.refresh_from_db()
-    assert draft.answers["groups"] == ["Cơ sở vật chất", "Chuyển đổi số", "Yêu cầu chung"]
+    assert draft.reading.answers["groups"] == ["Cơ sở vật chất", "Chuyển đổi số", "Yêu cầu chung"]
     made = issuing.issue_directive(directive_id=draft.pk, by=None).directive
     assert list(made.groups.values_list("name", flat=True)) == ["Cơ sở vật chất", "Chuyển đổi số", "Yêu cầu chung"]
 

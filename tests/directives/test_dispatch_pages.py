@@ -16,7 +16,7 @@ from django.urls import reverse
 
 from common import clock
 from common.models import AuditEvent
-from directives.models import Directive, Item
+from directives.models import Directive, DirectiveReading, Item
 from directives.services import issuing
 from tests.factories.dispatches import REAL, REASON, answer, content_of, draft_of, the_centre
 from tests.factories.units import make_user
@@ -207,7 +207,7 @@ def test_an_older_preview_is_shown_again_and_issues_nothing(centre: Client, answ
 def test_a_number_that_is_taken_is_said_on_the_preview(centre: Client, answered: Directive) -> None:
     other = issuing.issue_directive(directive_id=draft_of().pk, by=None).directive
     issuing.fill_in_number(directive_id=other.pk, version=other.version, by=the_centre(), number="45", issued_on=None)
-    Directive.objects.filter(pk=answered.pk).update(proposal={**answered.proposal, "number": "45"})
+    DirectiveReading.objects.filter(directive=answered).update(proposal={**answered.reading.proposal, "number": "45"})
     response = centre.post(reverse("directive_confirm", args=[answered.pk]), {"version": answered.version, "checked": "on"})
     assert response.status_code == 422
     assert "Đã có văn bản số 45" in words(response)

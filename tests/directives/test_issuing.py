@@ -262,12 +262,12 @@ def test_number_and_date_are_filled_in_later_with_a_trace(issued: Directive) -> 
 
 
 def test_a_time_that_counts_from_signing_gets_its_day_with_the_date(draft: Directive) -> None:
-    proposal = Proposal.from_storage(draft.proposal)
+    proposal = Proposal.from_storage(draft.reading.proposal)
     words = "trong vòng 15 ngày kể từ ngày ký"
     proposal.point("1.a").due_text, proposal.point("1.a").due_kind = words, "relative"
     proposal.point("1.c").due_text, proposal.point("1.c").due_kind, proposal.point("1.c").due_on = words, "relative", None
-    draft.proposal = proposal.to_storage()
-    draft.save(update_fields=["proposal"])
+    draft.reading.proposal = proposal.to_storage()
+    draft.reading.save(update_fields=["proposal"])
     issued = issuing.issue_directive(directive_id=draft.pk, by=None).directive
     items = issued.items.filter(point__key="1.a").order_by("number")
     assert set(items.values_list("due_on", flat=True)) == {None}
@@ -309,7 +309,7 @@ def test_a_second_dispatch_needs_no_code(db: None, name: str, items: int, points
 
 def test_a_dispatch_without_any_lead_is_not_issued(db: None) -> None:
     draft = draft_of()
-    proposal = Proposal.from_storage(draft.proposal)
+    proposal = Proposal.from_storage(draft.reading.proposal)
     for point in proposal.points:
         point.lead = ()
     centre = the_centre()
@@ -346,10 +346,10 @@ def test_the_command_prints_exactly_the_document_of_the_contract(draft: Directiv
 def test_the_command_records_the_safe_answers(draft: Directive) -> None:
     run(str(draft.pk))
     draft.refresh_from_db()
-    chosen = {key.partition(":")[0]: answer["choice"] for key, answer in draft.answers.items()}
+    chosen = {key.partition(":")[0]: answer["choice"] for key, answer in draft.reading.answers.items()}
     assert chosen == {"addressee_without_task": "wait", "due_of_report_or_work": "report", "district_post_scope": "all"}
-    assert draft.answers[IDLE] == {"choice": "wait", "reason": ""}
-    assert AuditEvent.objects.get(verb="directive.issued").data["answers"] == draft.answers
+    assert draft.reading.answers[IDLE] == {"choice": "wait", "reason": ""}
+    assert AuditEvent.objects.get(verb="directive.issued").data["answers"] == draft.reading.answers
 
 
 def test_the_command_refuses_a_second_issue_with_status_1(issued: Directive) -> None:

@@ -139,7 +139,7 @@ def _draft(centre: User) -> Directive:
 
 def _answered(centre: User) -> Directive:
     draft = _draft(centre)
-    proposal = Proposal.from_storage(draft.proposal)
+    proposal = Proposal.from_storage(draft.reading.proposal)
     answers = safe_answers(proposal)
     return issuing.update_draft(
         directive_id=draft.pk, version=draft.version, by=centre, proposal=proposal, answers=answers, changes=["chọn đủ các chỗ phải chọn"]

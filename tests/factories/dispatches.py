@@ -39,7 +39,7 @@ def the_centre() -> User:
 
 def answer(draft: Directive, *, by: User, **choices: dict[str, Any]) -> Directive:
     """The draft with every question answered safely, but for ``choices`` (by question code, one question a code)."""
-    proposal = Proposal.from_storage(draft.proposal)
+    proposal = Proposal.from_storage(draft.reading.proposal)
     answers = safe_answers(proposal)
     for question in proposal.questions:
         if question.code in choices:

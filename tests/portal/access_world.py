@@ -188,7 +188,7 @@ def words_of_review(world: World) -> dict[str, Any]:
 def _ready_draft(centre: User) -> Directive:
     """A second dispatch, looked through and not issued."""
     draft = issuing.save_draft(by=centre, proposal=the_proposal(), file_name="ban-nhap.docx", content=b"a draft")
-    proposal = Proposal.from_storage(draft.proposal)
+    proposal = Proposal.from_storage(draft.reading.proposal)
     return issuing.update_draft(
         directive_id=draft.pk, version=draft.version, by=centre, proposal=proposal, answers=safe_answers(proposal), changes=["chọn đủ"]
     )

@@ -5,15 +5,17 @@ One line an address and method; a method without a line must be refused with 405
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterator
 from io import BytesIO
 from typing import Any
 
 import openpyxl
 import pytest
-from django.db import transaction
+from django.db import connection, transaction
 from django.http import HttpResponseBase
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
 
 from tests.factories.annexes import as_read
@@ -192,6 +194,12 @@ SENT: dict[str, Callable[[World], dict[str, Any]]] = {
     "user_edit": lambda world: {"full_name": "Tên khác", "email": ""},
     "user_move": lambda world: {"unit": "ubnd-871", "role": "officer"},
 }
+CUT_ORDER = re.compile(r"ORDER BY ((?:[^()]|\((?:[^()]|\([^()]*\))*\))+?) LIMIT (?!1\b)")
+"""What stands before the LIMIT of several rows."""
+UNIQUE_LAST = re.compile(r"(?:^|\W)(?:1|id|number|username|code|date|day|directive_id|session_key)\"?(?: ASC| DESC)?$")
+"""It ends with a column that no two rows share."""
+EVERY_UNIT = re.compile(r"IN \((?:\d+, ){200}")
+"""A list of units where none is needed: the Centre reaches every unit."""
 OPEN = {"login", "health-live", "health-ready"}
 
 
@@ -309,6 +317,28 @@ def traces(world: World) -> list[str]:
         *(f"ND{hyphen}{number:03d}" for number in numbers for hyphen in "-‑"),
         reverse("evidence_file", args=[world.evidence.pk]),
     ]
+
+
+@pytest.mark.parametrize("walker", ["centre", "leader", "admin", "district", "commune"])
+def test_no_page_cuts_an_order_that_can_tie_or_fetches_more_than_it_shows(walker: str, world: World, browsers: dict[str, Client]) -> None:
+    """Rows of equal rank come in any order: where such an order is cut, two loads show different rows."""
+    pages = [(name, thing) for name, thing, method, *_ in LINES if method == "GET"]
+    ties, texts, lists = [], [], []
+    for name, thing in pages:
+        address = reverse(name, args=world.objects[thing])
+        with CaptureQueriesContext(connection) as asked:
+            ask(browsers[walker], "GET", address)
+        for sql in (query["sql"] for query in asked):
+            ties += [(address, order) for order in CUT_ORDER.findall(sql) if not UNIQUE_LAST.search(order)]
+            texts += [address] if '"directives_directivereading"' in sql and not name.startswith(("directive_", "pending_")) else []
+            lists += [address] if walker == "centre" and EVERY_UNIT.search(sql) else []
+    assert (ties, texts, lists) == ([], [], [])
+
+
+def test_an_order_that_can_tie_would_be_seen() -> None:
+    cut = 'SELECT * FROM "directives_item" ORDER BY "directives_item"."verified_at" DESC LIMIT 50'
+    assert not UNIQUE_LAST.search(CUT_ORDER.findall(cut)[0])
+    assert UNIQUE_LAST.search(CUT_ORDER.findall(cut.replace(" LIMIT", ', "directives_item"."number" DESC LIMIT'))[0])
 
 
 @pytest.mark.parametrize("walker", [*NEIGHBOURS, "department"])

@@ -138,7 +138,7 @@ def test_the_command_prints_the_contracts_document(book: UnitBook) -> None:
 def test_the_command_saves_a_draft_when_asked(book: UnitBook) -> None:
     document = _run(str(SAMPLES / "cong_van_that.docx"), "--save")
     directive = Directive.objects.get(pk=document["id"])
-    assert (directive.status, directive.symbol, len(directive.proposal["points"])) == ("draft", "UBND-KSTTHC", 8)
+    assert (directive.status, directive.symbol, len(directive.reading.proposal["points"])) == ("draft", "UBND-KSTTHC", 8)
 
 
 def test_the_command_ends_with_1_when_the_file_cannot_be_used(book: UnitBook, tmp_path: Path) -> None:
