@@ -66,6 +66,7 @@ def account_page(user: Any, reader: User) -> dict[str, Any]:
     """One account with its posts, history and the acts that ``reader`` may do; a reason stands where an act is asked for and refused."""
     blocked = accounts.kept_out_sources([user.username]).get(user.username, [])
     own = user.pk == reader.pk
+    open_post = user.posts[0] if user.posts and user.posts[0].ended_on is None else None
     return {
         "account": account_row(user, len(blocked)),
         "posts": user.posts,
@@ -75,7 +76,8 @@ def account_page(user: Any, reader: User) -> dict[str, Any]:
         "blocked": [_source(attempt) for attempt in blocked],
         "can_reopen": not user.is_active,
         "can_close": user.is_active and rules.can_close_user(reader, user),
-        "scores_since": user.posts[0].scores_given_at if user.posts and user.posts[0].ended_on is None else None,
+        "scores_since": open_post.scores_given_at if open_post else None,
+        "scores_asked": open_post.scores_asked_at if open_post else None,
         "can_give_scores": rules.can_give_scores(reader, user),
     }
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from common.errors import Forbidden, Invalid
+from common.models import AuditEvent
 from units.models import Membership, Unit, User
 from units.models.unit import Level
 from units.roles import ROLES, SCORE_REACH, Role
@@ -49,14 +50,65 @@ def can_move_user(user: User, person: User, role: str) -> bool:
 
 
 def check_can_give_scores(user: User, person: User) -> None:
-    """Scores of named persons: the Centre, a commune's UBND, a district's post office – never one who administers accounts (I16)."""
+    """Who asks that somebody may see scores of named persons: an administrator, who confirms none (``check_can_confirm_scores``)."""
     check_can_manage_users(user)
+    check_may_see_own_staff(person)
+
+
+def check_may_see_own_staff(person: User) -> None:
+    """Who can ever see scores: the Centre, a commune's UBND, a district's post office – never one who administers accounts (I16)."""
     if not person.is_active or not sees_own_staff(person):
         raise Forbidden("Chỉ Trung tâm, UBND cấp xã và Bưu điện cấp huyện được xem bảng điểm người của mình.")
 
 
 def can_give_scores(user: User, person: User) -> bool:
     return _allowed(lambda: check_can_give_scores(user, person))
+
+
+def check_can_read_score_grants(user: User) -> None:
+    """Who may see scores is known to those who confirm it and to the administrators who ask."""
+    if user.role != Role.ADMIN and not _confirms_scores(user):
+        raise Forbidden("Chỉ Trung tâm, Văn phòng UBND Tỉnh và quản trị xem được ai có quyền xem bảng điểm.")
+
+
+def check_can_confirm_scores(user: User, person: User, *, in_hand: Callable[[int], set[int]] | None = None) -> None:
+    """A second person: of the Centre or of Văn phòng UBND Tỉnh, no administrator, not the person himself, nobody whom the asker could be.
+
+    An administrator who makes an account, or resets its password, knows a password of it; so he does of what these accounts made.
+    ``in_hand``: ``in_the_hand_of``, asked once by a page with many rows.
+    """
+    if not user.is_active or not _confirms_scores(user):
+        raise Forbidden("Chỉ người của Trung tâm hoặc Văn phòng UBND Tỉnh, không phải quản trị, xác nhận được quyền xem bảng điểm.")
+    post = person.membership
+    if post is None or post.scores_asked_by_id is None or post.scores_given_at is not None:
+        raise Forbidden("Không có đề nghị nào đang chờ cho tài khoản này.")
+    if user.pk == person.pk:
+        raise Forbidden("Không tự xác nhận quyền của mình được. Nhờ một người khác của Trung tâm hoặc Văn phòng.")
+    if user.pk in (in_hand or in_the_hand_of)(post.scores_asked_by_id):
+        raise Forbidden(
+            "Tài khoản của anh/chị do chính quản trị đã đề nghị lập hoặc đặt lại mật khẩu, nên cần một người khác xác nhận. "
+            "Không có ai khác thì cấp tại máy chủ: lệnh grant_scores trong hướng dẫn quản trị."
+        )
+
+
+def can_confirm_scores(user: User, person: User) -> bool:
+    return _allowed(lambda: check_can_confirm_scores(user, person))
+
+
+def in_the_hand_of(admin_id: int) -> set[int]:
+    """The accounts that this administrator made or reset, what they made or reset, and so on; himself too."""
+    acts = AuditEvent.objects.filter(subject_kind="user", verb__in=("user.created", "user.password_reset"), actor_id__isnull=False)
+    pairs = set(acts.values_list("actor_id", "subject_id").order_by())
+    found, grown = {admin_id}, True
+    while grown:
+        more = {subject for actor, subject in pairs if actor in found and subject is not None} - found
+        found |= more
+        grown = bool(more)
+    return found
+
+
+def _confirms_scores(user: User) -> bool:
+    return user.unit is not None and user.unit.kind in (Unit.Kind.CENTRE, Unit.Kind.OFFICE) and user.role != Role.ADMIN
 
 
 def sees_own_staff(person: User) -> bool:

@@ -205,21 +205,50 @@ def remember_alias(*, by: User, unit: Unit, text: str, within: Area | None = Non
 
 
 @transaction.atomic
-def give_scores(*, user_id: int, by: User) -> None:
-    """Let an account see scores of named persons in the post that it has now; each account for itself."""
+def ask_scores(*, user_id: int, by: User) -> User:
+    """An administrator asks that this account may see scores of named persons in its post; it sees none before a second person confirms."""
     user = _locked(user_id)
     rules.check_can_give_scores(by, user)
+    post = user.membership
+    if post is None or post.scores_given_at or post.scores_asked_at:
+        raise Conflict("Tài khoản này đã được xem, hoặc đã được đề nghị.")
+    Membership.objects.filter(pk=post.pk).update(scores_asked_at=clock.now(), scores_asked_by=by)
+    user.__dict__.pop("membership", None)
+    _record(by, "user.scores_asked", f"đề nghị cho tài khoản {user.username} xem bảng điểm", user)
+    return user
+
+
+@transaction.atomic
+def confirm_scores(*, user_id: int, by: User | None) -> User:
+    """The second person lets the account see scores; ``by=None`` is somebody at the machine, who needs no first one."""
+    user = _locked(user_id)
+    rules.check_may_see_own_staff(user)
+    if by is not None:
+        rules.check_can_confirm_scores(by, user)
     Membership.objects.filter(user=user, ended_on=None).update(scores_given_at=clock.now(), scores_given_by=by)
     sync_grants(user)
-    _record(by, "user.scores_given", f"cho tài khoản {user.username} xem bảng điểm", user)
+    how = "xác nhận cho" if by is not None else "cho, tại máy chủ,"
+    _record(by, "user.scores_given", f"{how} tài khoản {user.username} xem bảng điểm", user)
+    return user
+
+
+@transaction.atomic
+def refuse_scores(*, user_id: int, by: User) -> User:
+    """The second person says no; it can be asked for again."""
+    user = _locked(user_id)
+    rules.check_can_confirm_scores(by, user)
+    Membership.objects.filter(user=user, ended_on=None).update(scores_asked_at=None, scores_asked_by=None)
+    _record(by, "user.scores_refused", f"không xác nhận cho tài khoản {user.username} xem bảng điểm", user)
+    return user
 
 
 @transaction.atomic
 def take_scores(*, user_id: int, by: User) -> None:
-    """The account sees no scores any more."""
+    """The account sees no scores any more, and nothing of it waits."""
     rules.check_can_manage_users(by)
     user = _locked(user_id)
-    Membership.objects.filter(user=user, ended_on=None).update(scores_given_at=None, scores_given_by=None)
+    nothing = dict.fromkeys(("scores_asked_at", "scores_asked_by", "scores_given_at", "scores_given_by"))
+    Membership.objects.filter(user=user, ended_on=None).update(**nothing)
     sync_grants(user)
     _record(by, "user.scores_taken", f"thôi cho tài khoản {user.username} xem bảng điểm", user)
 

@@ -21,6 +21,5 @@ urlpatterns = [
     path("nguoi-dung/<int:pk>/dat-lai-mat-khau/", users.user_reset_password, name="user_reset_password"),
     path("nguoi-dung/<int:pk>/ngung/", users.user_close, name="user_close"),
     path("nguoi-dung/<int:pk>/dung-lai/", users.user_reopen, name="user_reopen"),
-    path("nguoi-dung/<int:pk>/bang-diem/", users.user_scores, name="user_scores"),
     path("nguoi-dung/<int:pk>/mo-khoa/", users.user_unlock, name="user_unlock"),
 ]

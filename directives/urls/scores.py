@@ -4,10 +4,13 @@ from __future__ import annotations
 
 from django.urls import path
 
-from directives.views import scores, scores_import
+from directives.views import scores, scores_granting, scores_import
 
 urlpatterns = [
     path("bang-diem/", scores.score_list, name="score_list"),
+    path("bang-diem/quyen/", scores_granting.score_grants, name="score_grants"),
+    path("bang-diem/quyen/<int:pk>/", scores_granting.score_grant, name="score_grant"),
+    path("nguoi-dung/<int:pk>/bang-diem/", scores_granting.user_scores, name="user_scores"),
     path("bang-diem/muc-dich/", scores.score_purpose, name="score_purpose"),
     path("bang-diem/xuat/", scores.score_export, name="score_export"),
     path("bang-diem/so-xem/", scores.score_log, name="score_log"),

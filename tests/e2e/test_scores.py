@@ -39,7 +39,7 @@ PEOPLE = (
 @pytest.fixture(scope="module")
 def portal(django_db_setup: None, django_db_blocker: DjangoDbBlocker, browser: Browser) -> Iterator[Portal]:
     with open_portal(IMPORTED, django_db_blocker) as opened:
-        let_see(opened.make_user("tt.theodoi", "kstthc-87", Role.CENTRE), by=opened.make_user("tt.quantri", "kstthc-87", Role.ADMIN))
+        let_see(opened.make_user("tt.theodoi", "kstthc-87", Role.CENTRE))
         yield opened
 
 

@@ -146,7 +146,7 @@ def make_world() -> World:
 def _scores(world: World) -> None:
     """Five may see scores: the Centre, and on both sides of both districts one who sees his own staff. A draft waits."""
     for name in SCORE_READERS:
-        let_see(world.fresh(name), by=world.fresh("admin"))
+        let_see(world.fresh(name))
     found = stored_scores()
     world.civil, world.clerk = found[NAMES[0]], found[NAMES[1]]
     world.followed = follow_up(score_id=world.civil.pk, by=world.fresh("commune"), kind="remind")

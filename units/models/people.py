@@ -95,7 +95,8 @@ class User(AbstractBaseUser, PermissionsMixin):
 class Membership(models.Model):
     """This person works in this unit with this role, from – to. At most one is open a person; nothing else says where he works.
 
-    ``scores_given_at``: an administrator lets this account see scores of named persons in this post; it ends with the post.
+    ``scores_asked_at``: an administrator asked that this account may see scores of named persons in this post. ``scores_given_at``: a
+    second person confirmed it or, without ``scores_given_by``, somebody at the machine gave it. Both end with the post.
     """
 
     user = models.ForeignKey(User, models.PROTECT, related_name="memberships", verbose_name="tài khoản")
@@ -103,6 +104,10 @@ class Membership(models.Model):
     role = models.CharField("vai trò", max_length=20, choices=Role)
     started_on = models.DateField("từ ngày")
     ended_on = models.DateField("đến ngày", null=True, blank=True)
+    scores_asked_at = models.DateTimeField("đề nghị xem bảng điểm lúc", null=True, blank=True)
+    scores_asked_by = models.ForeignKey(
+        User, models.PROTECT, null=True, blank=True, related_name="+", verbose_name="người đề nghị xem bảng điểm"
+    )
     scores_given_at = models.DateTimeField("được xem bảng điểm từ lúc", null=True, blank=True)
     scores_given_by = models.ForeignKey(
         User, models.PROTECT, null=True, blank=True, related_name="+", verbose_name="người cho xem bảng điểm"
@@ -117,8 +122,15 @@ class Membership(models.Model):
             models.CheckConstraint(name="membership_period_in_order", condition=Q(ended_on=None) | Q(ended_on__gte=F("started_on"))),
             models.CheckConstraint(name="membership_role_known", condition=Q(role__in=Role.values)),
             models.CheckConstraint(
-                name="membership_scores_at_and_by",
-                condition=Q(scores_given_at=None, scores_given_by=None) | Q(scores_given_at__isnull=False, scores_given_by__isnull=False),
+                name="membership_scores_asked_at_and_by",
+                condition=Q(scores_asked_at=None, scores_asked_by=None) | Q(scores_asked_at__isnull=False, scores_asked_by__isnull=False),
+            ),
+            models.CheckConstraint(
+                name="membership_scores_given_by_and_at", condition=Q(scores_given_by=None) | Q(scores_given_at__isnull=False)
+            ),
+            models.CheckConstraint(
+                name="membership_scores_by_two",
+                condition=Q(scores_given_by=None) | Q(scores_asked_by=None) | ~Q(scores_given_by=F("scores_asked_by")),
             ),
         ]
 

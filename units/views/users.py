@@ -102,14 +102,6 @@ def user_unlock(request: SignedIn, pk: int) -> HttpResponse:
     return _act(request, pk, services.unlock_user, "Đã mở chặn. Người dùng nhập lại mật khẩu được ngay.")
 
 
-@require_POST
-def user_scores(request: SignedIn, pk: int) -> HttpResponse:
-    """Let this one account see scores of named persons, or no longer."""
-    if "thoi" in request.POST:
-        return _act(request, pk, services.take_scores, "Tài khoản thôi xem bảng điểm.")
-    return _act(request, pk, services.give_scores, "Tài khoản được xem bảng điểm người của đơn vị mình; mỗi lượt xem đều được ghi sổ.")
-
-
 def _act(request: SignedIn, pk: int, service: Callable[..., Any], done: str) -> HttpResponse:
     """One act without a form; a refusal is told on the account's page, where its reason can be seen."""
     rules.check_can_manage_users(request.user)

@@ -23,7 +23,7 @@ from tests.factories.scores import NAMES, PEOPLE, let_see, people_table, reader,
 from tests.factories.units import make_user
 from units.models import User
 from units.roles import Role
-from units.services import close_user, give_scores, move_user, take_scores
+from units.services import ask_scores, close_user, move_user, take_scores
 
 CIVIL, CLERK, OTHER_CIVIL, OTHER_CLERK = NAMES
 ALL_TICKED = {"weak_score": True, "task_unfinished": True, "reminded_in_vain": True}
@@ -69,7 +69,7 @@ def test_each_side_sees_its_own_staff_once_it_may(scores: Scores, role: Role, un
 def test_nobody_else_can_be_let_in(scores: Scores, role: Role, unit: str) -> None:
     admin, user = make_user(Role.ADMIN, "kstthc-87", "quan.tri"), make_user(role, unit, "nguoi.khac")
     with pytest.raises(Forbidden):
-        give_scores(user_id=user.pk, by=admin)
+        ask_scores(user_id=user.pk, by=admin)
     assert names_seen(User.objects.get(pk=user.pk)) == set()
 
 
@@ -77,13 +77,13 @@ def test_only_an_administrator_lets_somebody_in(scores: Scores) -> None:
     user = make_user(Role.OFFICER, "ubnd-30115")
     for role, unit in ((Role.CENTRE, "kstthc-87"), (Role.LEADER, "ubnd-87")):
         with pytest.raises(Forbidden):
-            give_scores(user_id=user.pk, by=make_user(role, unit))
+            ask_scores(user_id=user.pk, by=make_user(role, unit))
     assert names_seen(User.objects.get(pk=user.pk)) == set()
 
 
 def test_the_right_ends_when_it_is_taken_with_the_post_and_with_the_account(scores: Scores) -> None:
     admin = make_user(Role.ADMIN, "kstthc-87", "quan.tri")
-    taken, moved, closed = (let_see(make_user(Role.CENTRE, "kstthc-87", f"tt.{number}"), by=admin) for number in range(3))
+    taken, moved, closed = (let_see(make_user(Role.CENTRE, "kstthc-87", f"tt.{number}")) for number in range(3))
     assert all(names_seen(user) for user in (taken, moved, closed))
     take_scores(user_id=taken.pk, by=admin)
     move_user(user_id=moved.pk, by=admin, unit=Score.objects.get(full_name=CIVIL).employer, role=Role.OFFICER)
