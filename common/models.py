@@ -1,4 +1,4 @@
-"""The two tables that every room may use: the audit row and the calendar of holidays."""
+"""The tables that every room may use: the audit row, the calendar of holidays, the forms that were done."""
 
 from __future__ import annotations
 
@@ -59,3 +59,23 @@ class Holiday(models.Model):
 
     def __str__(self) -> str:
         return f"{self.date:%d/%m/%Y} {self.name}"
+
+
+class SentForm(models.Model):
+    """A form that was sent and done (``common.once``): who sent it, the key that it carried, what it said, where its answer led."""
+
+    sender = models.BigIntegerField("mã người gửi")
+    key = models.CharField("khóa", max_length=32)
+    digest = models.CharField("dấu của nội dung", max_length=64)
+    address = models.CharField("trang kết quả", max_length=500, blank=True)
+    sent_at = models.DateTimeField("gửi lúc", auto_now_add=True)
+
+    class Meta:
+        verbose_name = "biểu mẫu đã gửi"
+        verbose_name_plural = "biểu mẫu đã gửi"
+        ordering = ["id"]
+        constraints = [models.UniqueConstraint(fields=["sender", "key", "digest"], name="form_done_once")]
+        indexes = [models.Index(fields=["sent_at"], name="sent_form_age")]
+
+    def __str__(self) -> str:
+        return self.address

@@ -9,6 +9,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from datetime import date, datetime
 from functools import cache
 from typing import Any
+from uuid import uuid4
 
 from django import template
 from django.conf import settings
@@ -20,11 +21,18 @@ from django.utils.safestring import SafeString, mark_safe
 
 from common import bound_field, formats, vocabulary
 from common.icons import ICONS
+from common.once import FIELD
 
 register = template.Library()
 
 for _filter in (formats.vn_date, formats.vn_datetime, formats.vn_num, formats.vn_percent, formats.code_nb, formats.file_size):
     register.filter(_filter.__name__, _filter)
+
+
+@register.simple_tag
+def once() -> SafeString:
+    """``{% once %}`` in a form that creates something: sent twice it is done once (``common.once``)."""
+    return format_html('<input type="hidden" name="{}" value="{}">', FIELD, uuid4().hex)
 
 
 @register.simple_tag

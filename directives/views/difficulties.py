@@ -13,6 +13,7 @@ from django.views.decorators.http import require_POST, require_safe
 
 from common.errors import Conflict, Invalid
 from common.formats import code_nb
+from common.once import once
 from directives import rules
 from directives.forms.difficulties import AnswerForm, CloseForm, RaiseForm
 from directives.forms.items import VersionForm, refuse
@@ -71,6 +72,7 @@ def _show(
     return render(request, "directives/difficulty_detail.html", {**page, **forms}, status=status)
 
 
+@once
 def item_difficulty(request: SignedIn, number: int) -> HttpResponse:
     """Raise a difficulty on an item."""
     item = seen_item(request, number)
@@ -79,6 +81,7 @@ def item_difficulty(request: SignedIn, number: int) -> HttpResponse:
     return _raise(request, item, crumbs, reverse("item_detail", args=[number]))
 
 
+@once
 def difficulty_raise(request: SignedIn) -> HttpResponse:
     """Raise one in general, on no item."""
     rules.check_can_raise(request.user)
@@ -101,6 +104,7 @@ def _raise(request: SignedIn, item: Item | None, crumbs: dict[str, Any], back_ur
 
 
 @require_POST
+@once
 def difficulty_answer(request: SignedIn, pk: int) -> HttpResponse:
     """The Centre's answer, from the queue or from the page."""
     difficulty = seen_difficulty(request, pk)
@@ -111,6 +115,7 @@ def difficulty_answer(request: SignedIn, pk: int) -> HttpResponse:
 
 
 @require_POST
+@once
 def difficulty_close(request: SignedIn, pk: int) -> HttpResponse:
     """The unit that raised it says that it is solved."""
     difficulty = seen_difficulty(request, pk)

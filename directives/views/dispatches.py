@@ -11,6 +11,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_POST, require_safe
 
 from common.errors import Conflict, Invalid
+from common.once import once
 from directives import rules
 from directives.forms.dispatches import DecideForm, NumberForm, refuse
 from directives.models import Directive, PendingUnit
@@ -53,6 +54,7 @@ def directive_discard(request: SignedIn, pk: int) -> HttpResponse:
     return redirect("directive_list")
 
 
+@once
 def directive_number(request: SignedIn, pk: int) -> HttpResponse:
     """Fill in what the clerk stamped on later; a draft has these fields on its proposal."""
     directive = get_object_or_404(Directive.objects.visible_to(request.user), pk=pk)
@@ -77,6 +79,7 @@ def directive_number(request: SignedIn, pk: int) -> HttpResponse:
     return render(request, "directives/dispatch_number.html", {"directive": directive, "form": form}, status=status)
 
 
+@once
 def pending_decide(request: SignedIn, pk: int) -> HttpResponse:
     """Take a waiting unit in or leave it out, with a recorded reason."""
     seen = PendingUnit.objects.filter(directive__in=Directive.objects.visible_to(request.user))

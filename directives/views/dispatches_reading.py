@@ -9,6 +9,7 @@ from django.urls import reverse
 
 from common.errors import Conflict, FileRefused, Invalid
 from common.formats import vn_num
+from common.once import once
 from directives import rules
 from directives.forms.dispatches import ConfirmForm, UploadForm, refuse
 from directives.forms.proposal import ProposalForm
@@ -26,6 +27,7 @@ from directives.workflow import DirectiveStatus
 from units.requests import SignedIn
 
 
+@once
 def directive_upload(request: SignedIn) -> HttpResponse:
     """Step 1: a file or pasted words; what can't be read comes back with the reason, the pasted words still there."""
     rules.check_can_steer(request.user)
@@ -110,6 +112,7 @@ def _show_conflict(request: SignedIn, directive: Directive) -> HttpResponse:
     return render(request, "directives/dispatch_proposal.html", context, status=409)
 
 
+@once
 def directive_confirm(request: SignedIn, pk: int) -> HttpResponse:
     """Step 3: what will be made, by unit; issued only when a person says that it was checked."""
     directive = _draft(request, pk)

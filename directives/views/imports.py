@@ -12,6 +12,7 @@ from django.views.decorators.http import require_POST, require_safe
 
 from common.errors import FileRefused, Invalid
 from common.formats import vn_num
+from common.once import once
 from directives import rules
 from directives.exporting import import_marked as marking
 from directives.exporting import import_template as templates
@@ -29,6 +30,7 @@ from units.requests import SignedIn
 log = logging.getLogger(__name__)
 
 
+@once
 def import_upload(request: SignedIn) -> HttpResponse:
     """Step 1: the file and where its findings go; one that can't be read comes back with the reason."""
     rules.check_can_import(request.user)

@@ -13,6 +13,7 @@ from django.views.decorators.http import require_POST
 
 from common.errors import Conflict, Invalid
 from common.formats import code_nb, vn_date
+from common.once import once
 from directives import rules
 from directives.forms.items import DueForm, ReasonForm, VersionForm, refuse
 from directives.models import Evidence, Item
@@ -23,6 +24,7 @@ from units.requests import SignedIn
 
 
 @require_POST
+@once
 def item_verify(request: SignedIn, number: int) -> HttpResponse:
     """One click; the version says what the person saw when he clicked."""
     item = seen_item(request, number)
@@ -40,6 +42,7 @@ def item_verify(request: SignedIn, number: int) -> HttpResponse:
     return redirect("item_detail", number=number)
 
 
+@once
 def item_return(request: SignedIn, number: int) -> HttpResponse:
     """Send a claimed item back, with a reason."""
     item = seen_item(request, number)
@@ -50,6 +53,7 @@ def item_return(request: SignedIn, number: int) -> HttpResponse:
     return _act(request, item, form, "Trả lại để bổ sung", "arrow-back-up", done, items.return_item)
 
 
+@once
 def item_reopen(request: SignedIn, number: int) -> HttpResponse:
     """Open a verified item again, with a reason."""
     item = seen_item(request, number)
@@ -60,6 +64,7 @@ def item_reopen(request: SignedIn, number: int) -> HttpResponse:
     return _act(request, item, form, "Mở lại", "refresh", done, items.reopen)
 
 
+@once
 def item_due(request: SignedIn, number: int) -> HttpResponse:
     """The Centre sets, moves or takes away the due date."""
     item = seen_item(request, number)

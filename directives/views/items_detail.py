@@ -9,6 +9,7 @@ from django.urls import reverse
 from django.views.decorators.http import require_POST, require_safe
 
 from common.errors import Invalid
+from common.once import once
 from directives.forms.items import NoteForm, refuse
 from directives.models import Item
 from directives.presenters.items import item_page
@@ -28,6 +29,7 @@ def item_detail(request: SignedIn, number: int) -> HttpResponse:
 
 
 @require_POST
+@once
 def item_note(request: SignedIn, number: int) -> HttpResponse:
     """A note that every party reads; what can't be sent stays in its field."""
     item = seen_item(request, number)

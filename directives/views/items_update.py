@@ -10,6 +10,7 @@ from django.shortcuts import redirect, render
 
 from common.errors import Conflict, FileRefused, Forbidden, Invalid
 from common.formats import code_nb
+from common.once import once
 from directives import rules
 from directives.forms.items import EvidenceForm, UpdateForm, refuse
 from directives.models import Item
@@ -29,6 +30,7 @@ def _claim_refusal(request: SignedIn, item: Item) -> str:
     return ""
 
 
+@once
 def item_update(request: SignedIn, number: int) -> HttpResponse:
     """How far the work is, with the files that show it: one form, one transaction."""
     item = seen_item(request, number)
@@ -76,6 +78,7 @@ def _show_update(request: SignedIn, item: Item, form: UpdateForm, status: int = 
     return render(request, "directives/item_update.html", context, status=status)
 
 
+@once
 def item_evidence(request: SignedIn, number: int) -> HttpResponse:
     """Files alone; a coordinating unit may send them too."""
     item = seen_item(request, number)

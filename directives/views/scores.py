@@ -11,6 +11,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from common import clock
 from common.errors import Invalid
+from common.once import once
 from directives import rules
 from directives.exporting import scores as exporting
 from directives.forms.scores import FOLLOW_UP_FORMS, ExportForm, PurposeForm, ScoreFilter, refuse
@@ -72,6 +73,7 @@ def score_detail(request: SignedIn, pk: int) -> HttpResponse:
 
 @never_cache
 @require_http_methods(["GET", "HEAD", "POST"])
+@once
 def score_follow(request: SignedIn, pk: int, kind: str) -> HttpResponse:
     """Write down one act for one person, by hand."""
     score = get_score(request, pk)

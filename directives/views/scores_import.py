@@ -9,6 +9,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST
 
 from common.errors import Conflict, FileRefused, Forbidden, Invalid
+from common.once import once
 from directives import rules
 from directives.forms.scores import ScoreUploadForm, refuse
 from directives.forms.scores_choices import ScoreChoicesForm, ScoreHeaderForm, asked_headers, seen_scores
@@ -27,6 +28,7 @@ from units.requests import SignedIn
 
 @never_cache
 @require_http_methods(["GET", "HEAD", "POST"])
+@once
 def score_upload(request: SignedIn) -> HttpResponse:
     """The file and the inspection it belongs to. Uploading states the purpose: to check and import it."""
     rules.check_can_import_scores(request.user)

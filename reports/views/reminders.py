@@ -11,6 +11,7 @@ from django.urls import reverse
 from django.views.decorators.http import require_POST, require_safe
 
 from common import clock
+from common.once import once
 from reports import rules
 from reports.presenters.reminder_letter import letter_page
 from reports.presenters.reminder_page import FURTHEST, plan_page
@@ -51,6 +52,7 @@ def reminder_letter(request: SignedIn, code: str) -> HttpResponse:
 
 
 @require_POST
+@once
 def reminder_send(request: SignedIn) -> HttpResponse:
     """Send today's reminders now, but not to the units that were shown and not ticked."""
     rules.check_can_send_reminders(request.user)
