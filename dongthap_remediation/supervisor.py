@@ -27,7 +27,8 @@ import redis
 
 from dongthap_remediation import environment
 from dongthap_remediation.environment import PROJECT, Refused
-from dongthap_remediation.local_servers import DATABASE, PR_SET_PDEATHSIG, Places, dying_with_parent
+from dongthap_remediation.local_places import Places
+from dongthap_remediation.local_servers import DATABASE, PR_SET_PDEATHSIG, dying_with_parent
 from dongthap_remediation.local_services import answering_or_spawned, ensure, lease
 
 DEMO_DAY = "2021-03-19"

@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
+import fcntl
 import os
+import shutil
 import signal
 import subprocess
 import sys
+import time
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
-from dongthap_remediation import local_servers, local_services
-from dongthap_remediation.local_servers import ServicesError
+from dongthap_remediation import local_places, local_servers, local_services
+from dongthap_remediation.local_places import ServicesError
 from tests.portal.portals import ORDINARY, Portal, kill, portal_of_ordinary_user, remember, remembered, until, urls
 
 pytestmark = pytest.mark.skipif(sys.platform != "linux", reason="looks at processes in /proc")
@@ -77,6 +80,92 @@ def test_a_removed_data_folder_means_a_new_portal_even_while_the_old_one_runs(po
     assert remembered(urls(portal.hold())) == (None, None)
 
 
+def said(process: subprocess.Popen[str]) -> str:
+    """The last line of a holder that got no servers."""
+    assert process.wait(60) != 0
+    assert process.stdout is not None
+    return process.stdout.read().splitlines()[-1]
+
+
+@pytest.mark.skipif(os.geteuid() != 0, reason="an ordinary user's folder holds its database")
+def test_as_root_a_copied_folder_is_refused_in_words_and_leaves_the_first_portal_alone(portal: Portal, tmp_path: Path) -> None:
+    address = urls(portal.hold())
+    remember(address, "gốc")
+    copy = Portal((tmp_path / "bản sao").resolve())
+    try:
+        shutil.copytree(portal.data, copy.data)
+        words = said(copy.hold())
+        assert f"{copy.data}/run có dấu của một cổng đã chạy" in words
+        assert str(portal.places().pgdata) in words
+        assert f"PORTAL_DATA={portal.data}" in words
+        assert remembered(address) == ("gốc", "gốc")
+        copy.places().marker.unlink()  # the way on that the words name
+        assert remembered(urls(copy.hold())) == (None, None)
+        assert remembered(address) == ("gốc", "gốc")
+    finally:
+        copy.clear()
+
+
+@pytest.mark.skipif(os.geteuid() != 0, reason="an ordinary user's folder holds its database")
+def test_as_root_a_database_that_is_gone_is_missed_and_one_without_its_folder_is_set_aside(portal: Portal) -> None:
+    first = portal.hold()
+    remember(urls(first), "gốc")
+    first.kill()
+    until(lambda: not portal.everyone(), 20)
+    pgdata = portal.places().pgdata
+    pgdata.rename(pgdata.with_name("away"))
+    assert "Phục hồi cơ sở dữ liệu ấy từ bản sao lưu" in said(portal.hold())
+    pgdata.with_name("away").rename(pgdata)
+    shutil.rmtree(portal.data)
+    assert remembered(urls(portal.hold())) == (None, None)
+    assert [(kept / "PG_VERSION").exists() for kept in pgdata.parent.glob("pgdata-*")] == [True]
+
+
+def test_an_ordinary_user_s_folder_holds_all_so_a_copy_is_a_portal_of_its_own() -> None:
+    with portal_of_ordinary_user() as portal:
+        root, portal.data = portal.data, portal.data / "gốc"
+        address = urls(portal.hold(**ORDINARY))
+        remember(address, "gốc")
+        stopped = portal.started[-1]
+        stopped.kill()
+        until(lambda: not portal.servers(), 20)
+        copy = Portal(root / "bản sao", portal.uid, portal.python)
+        subprocess.run(["cp", "-a", str(portal.data), str(copy.data)], check=True)
+        try:
+            mine, theirs = urls(portal.hold(**ORDINARY)), urls(copy.hold(**ORDINARY))
+            assert mine == address
+            assert remembered(theirs) == ("gốc", "gốc")
+            remember(theirs, "bản sao")
+            assert remembered(mine) == ("gốc", "gốc")
+        finally:
+            copy.clear()
+
+
+def test_copies_of_old_binaries_go_when_nobody_used_them_for_a_month(tmp_path: Path) -> None:
+    homes = {name: tmp_path / f"portal-bin-{name}" for name in ("new", "old", "running")}
+    for name, home in homes.items():
+        home.mkdir()
+        (home / "used").touch()
+        if name != "new":
+            month_ago = time.time() - (local_servers.BINARIES_DAYS + 1) * 86400
+            os.utime(home / "used", (month_ago, month_ago))
+    with (homes["running"] / "used").open() as held:
+        fcntl.flock(held, fcntl.LOCK_SH)
+        local_servers.remove_old_binaries(tmp_path)
+    assert {name for name, home in homes.items() if home.exists()} == {"new", "running"}
+
+
+def test_a_removed_folder_s_host_takes_nothing_from_the_next_one() -> None:
+    with portal_of_ordinary_user() as portal:
+        portal.data /= "một thư mục có tên rất dài " * 4  # so its sockets lie outside, where both hosts look for them
+        for value in ("một", "hai", "ba"):
+            address = urls(portal.hold(**ORDINARY))
+            assert remembered(address) == (None, None)
+            remember(address, value)
+            subprocess.run(["rm", "-rf", str(portal.data)], check=True)
+            portal.started[-1].kill()
+
+
 def test_a_half_made_cluster_is_made_again(portal: Portal) -> None:
     places = portal.places()
     places.folder.mkdir(parents=True, mode=0o700)
@@ -84,7 +173,7 @@ def test_a_half_made_cluster_is_made_again(portal: Portal) -> None:
     places.pgdata.mkdir()
     (places.pgdata / "PG_VERSION").write_text("18\n")
     if os.geteuid() == 0:
-        os.chown(places.pgdata, local_servers._nobody().pw_uid, -1)
+        os.chown(places.pgdata, local_places.nobody().pw_uid, -1)
     assert remembered(urls(portal.hold())) == (None, None)
 
 
