@@ -78,7 +78,6 @@ def plan_page(on: date, today: date, page_number: str | None) -> dict[str, Any]:
         "pager": pager_of(page, reverse("reminder_plan"), "đơn vị", kept) if len(rows) > PAGE_SIZE else None,
         "row_count": len(rows),
         "people_count": len({person.pk for row in rows for person in row.people}),
-        "mark_count": len(own),
         "subject_count": len({one.about for one in own}),
         "mails": sum(bool(draft.address) for draft in sent.digests),
         "notices": len(sent.digests),

@@ -28,6 +28,7 @@ class ReportRow:
     """One unit that owes a report; ``report_url`` is empty until it was handed in."""
 
     name: str
+    inline: str
     url: str
     report_url: str
     state: State
@@ -50,7 +51,7 @@ def owed_panel(owed: Sequence[OwedReport], units: Mapping[int, Unit], today: dat
     if not owed:
         return None
     ordered = sorted(owed, key=lambda report: (_ORDER.index(report.state), units[report.unit_id].sort_key))
-    missing = [units[report.unit_id].short_name for report in ordered if not is_handed_in(report)]
+    missing = [units[report.unit_id].inline_name for report in ordered if not is_handed_in(report)]
     return OwedReports(
         title=f"Báo cáo {Quarter.parse(owed[0].period).label} theo đơn vị",
         figures=dashboard.report_figures(owed, today),
@@ -68,6 +69,7 @@ def _row(report: OwedReport, unit: Unit, today: date, reviewing: bool) -> Report
     address = report_url(report.report_id, reviewing=reviewing) if is_handed_in(report) and report.report_id else ""
     return ReportRow(
         name=unit.short_name,
+        inline=unit.inline_name,
         url=unit_url(unit.code),
         report_url=address,
         state=REPORT_STATES[report.state],

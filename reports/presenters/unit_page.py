@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -10,6 +10,7 @@ from typing import Any
 from django.urls import reverse
 
 from common import clock
+from common.formats import vn_num
 from directives.models import Directive, Item, Obligation
 from directives.presenters.difficulties import unit_difficulties
 from directives.querysets import ItemQuerySet
@@ -52,7 +53,8 @@ def unit_page(user: User, unit: Unit) -> dict[str, Any]:
     today = clock.today()
     visible = Item.objects.visible_to(user)
     items = visible.of_unit([unit.pk])
-    by_doer = dashboard.figures_by(items, today, "responsible_id")
+    by_pair = dashboard.figures_by(items, today, "responsible_id", "accountable_id")
+    by_doer = _by_doer(by_pair)
     figures = dashboard.total(by_doer.values())
     coordinated = visible.coordinated_by(unit.pk)
     shared = dashboard.item_figures(coordinated, today)
@@ -65,7 +67,7 @@ def unit_page(user: User, unit: Unit) -> dict[str, Any]:
         "pace": Pace(frame_of_reports([report for report in owed if report.period == dashboard.latest_period(owed)]), today, figures),
         "doers": doers,
         "weeks": SPARK_WEEKS,
-        "doer_names": _names([row.unit for row in doers if row.unit.pk != unit.pk]),
+        "part": part_words(unit, by_pair, [row.unit for row in doers if row.unit.pk != unit.pk], shared.total),
         "unfinished": _most_urgent(user, items, today) if figures.unfinished else [],
         "unfinished_url": items_url(don_vi=unit.code, tinh_trang="unfinished"),
         "overdue_url": items_url(don_vi=unit.code, han="overdue"),
@@ -103,8 +105,34 @@ def _doers(user: User, unit: Unit, items: ItemQuerySet, by_doer: dict[Any, Figur
     ]
 
 
+def _by_doer(by_pair: Mapping[tuple[int, int], Figures]) -> dict[int, Figures]:
+    found: dict[int, Figures] = {}
+    for (doer, _), figures in by_pair.items():
+        found[doer] = found.get(doer, Figures()) + figures
+    return found
+
+
+def part_words(unit: Unit, by_pair: Mapping[tuple[int, int], Figures], others: Sequence[Unit], helps: int) -> str:
+    """What the unit's part is, by (responsible, accountable): it does, it answers for what others do, it helps."""
+    answers = sum(figures.total for (_, accountable), figures in by_pair.items() if accountable == unit.pk)
+    does = sum(figures.total for (doer, _), figures in by_pair.items() if doer == unit.pk)
+    both = by_pair.get((unit.pk, unit.pk), Figures()).total
+    said = []
+    if both == answers == does > 0:
+        said.append(f"Thực hiện và chủ trì {vn_num(both)} nội dung")
+    elif answers:
+        given = f"trong đó {vn_num(answers - both)} nội dung" if both else "đều"
+        by_others = f", {given} do {_names(others)} thực hiện" if others and answers > both else ""
+        said.append(f"Chủ trì {vn_num(answers)} nội dung{by_others}")
+    if does > both:
+        said.append(f"{'thực hiện' if said else 'Thực hiện'} {vn_num(does - both)} nội dung do đơn vị khác chủ trì")
+    if helps:
+        said.append(f"{'phối hợp' if said else 'Phối hợp'} {vn_num(helps)} nội dung")
+    return f"{' · '.join(said)}." if said else "Không có nội dung phải thực hiện."
+
+
 def _names(units: Sequence[Unit]) -> str:
-    names = [unit.short_name for unit in units[:NAMES_SHOWN]]
+    names = [unit.inline_name for unit in units[:NAMES_SHOWN]]
     return ", ".join(names) + (" …" if len(units) > NAMES_SHOWN else "")
 
 

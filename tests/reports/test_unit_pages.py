@@ -125,15 +125,20 @@ def test_ones_own_unit_is_one_link_away(busy: Stage, client: Client) -> None:
 def test_the_page_of_a_district_shows_its_communes_and_what_is_open(busy: Stage) -> None:
     for user in (busy.centre, busy.person("ubnd-873")):
         html = shown(user, f"{UNITS}ubnd-873/")
-        assert "Thực hiện và chủ trì 4 nội dung" in html and "Theo đơn vị thực hiện" in html and "Chưa xong (3)" in html
+        assert "Chủ trì 4 nội dung, trong đó 3 nội dung do xã" in html and "Theo đơn vị thực hiện" in html and "Chưa xong (3)" in html
         assert "Từ 0 lên 1 nội dung xong" in html and "Hạn 31/03/2021, còn 12 ngày" in html
         for link in list_links(html):
             assert rows_behind(link.href, user) == link.of_total, link
 
 
+def test_a_commune_does_what_its_district_answers_for(busy: Stage) -> None:
+    html = shown(busy.person("ubnd-30115"), f"{UNITS}ubnd-30115/")
+    assert "<p>Thực hiện 1 nội dung do đơn vị khác chủ trì.</p>" in html
+
+
 def test_the_page_of_a_post_office_lists_what_it_takes_part_in(busy: Stage) -> None:
     html = shown(busy.person("buudien-873"), f"{UNITS}buudien-873/")
-    assert "Phối hợp 5 nội dung, không chủ trì nội dung nào." in html and "Phối hợp, chưa xong (4)" in html
+    assert "<p>Phối hợp 5 nội dung.</p>" in html and "Phối hợp, chưa xong (4)" in html
 
 
 def test_a_unit_without_work_says_so_and_a_waiting_one_says_why(busy: Stage) -> None:
