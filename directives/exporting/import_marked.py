@@ -12,6 +12,7 @@ import re
 import zipfile
 from collections import defaultdict
 from collections.abc import Sequence
+from itertools import product
 from pathlib import PurePath
 
 import openpyxl
@@ -20,19 +21,22 @@ from openpyxl.styles import Alignment, Font, PatternFill
 from openpyxl.utils.exceptions import InvalidFileException
 from openpyxl.workbook import Workbook as Book
 from openpyxl.worksheet.worksheet import Worksheet
+from PIL.Image import DecompressionBombError
 
 from directives.importing.checks import RowError
+from directives.importing.files.whole import opens_whole
 from directives.importing.workbook import read_workbook
 
 log = logging.getLogger(__name__)
 _BAD = PatternFill("solid", fgColor="F8D7DA")
+_WRAPPED = Alignment(wrap_text=True, vertical="top")
 _AUTHOR = "Cổng theo dõi khắc phục hạn chế"
-_MOST_UNPACKED = 60 * 1024 * 1024
-"""A larger workbook is not opened as a whole: its cells are written anew."""
 _LONGEST_CELL = 32_000
 _NOT_IN_TITLE = re.compile(r"[\[\]:*?/\\]")
 _CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f]")
-_CANT_OPEN = (InvalidFileException, zipfile.BadZipFile, ValueError, KeyError, TypeError, AttributeError, IndexError, OSError)
+_CANT_OPEN = (
+    InvalidFileException, zipfile.BadZipFile, DecompressionBombError, ValueError, KeyError, TypeError, AttributeError, IndexError, OSError,
+)  # fmt: skip
 
 
 def file_name(original: str) -> str:
@@ -42,23 +46,24 @@ def file_name(original: str) -> str:
 
 def marked(content: bytes, name: str, errors: Sequence[RowError]) -> bytes:
     """The workbook with a mark on each cell that keeps its row out; the comment says what would be accepted."""
-    book, sheets = _own(content, {error.grid for error in errors}) or _anew(content, name)
+    book, sheets = _own(content, name, {error.grid for error in errors}) or _anew(content, name)
     by_cell: dict[tuple[str, int, int], list[RowError]] = defaultdict(list)
     for error in errors:
         by_cell[error.grid, error.source["row"], error.place or 1].append(error)
+    firsts = {title: _firsts(book[title]) for title in {sheets[grid] for grid, _, _ in by_cell}}
     for (grid, row, place), found in by_cell.items():
-        _mark(book[sheets[grid]], row, place, [error.message for error in found])
+        title = sheets[grid]
+        _mark(book[title], *firsts[title].get((row, place), (row, place)), [error.message for error in found])
     target = io.BytesIO()
     book.save(target)
     return target.getvalue()
 
 
-def _own(content: bytes, grids: set[str]) -> tuple[Book, dict[str, str]] | None:
-    """The file itself, and the sheet of each grid; None where it is no .xlsx, is too large to be opened as a whole, or openpyxl can't."""
+def _own(content: bytes, name: str, grids: set[str]) -> tuple[Book, dict[str, str]] | None:
+    """The file itself, and the sheet of each grid; None where it is no .xlsx, would cost too much as a whole, or openpyxl can't."""
+    if not opens_whole(content, name):
+        return None
     try:
-        with zipfile.ZipFile(io.BytesIO(content)) as package:
-            if sum(part.file_size for part in package.infolist()) > _MOST_UNPACKED or "xl/workbook.xml" not in package.namelist():
-                return None
         book = openpyxl.load_workbook(io.BytesIO(content))
     except _CANT_OPEN as error:
         log.info("workbook is written anew: %s", error)
@@ -78,7 +83,7 @@ def _anew(content: bytes, name: str) -> tuple[Book, dict[str, str]]:
             written = sheet.cell(row, column)
             written.value = _CONTROL.sub("", cell.text)[:_LONGEST_CELL]
             written.data_type = "s"
-            written.alignment = Alignment(wrap_text=True, vertical="top")
+            written.alignment = _WRAPPED
     return book, sheets
 
 
@@ -88,10 +93,17 @@ def _title(title: str, book: Book) -> str:
     return bare if bare not in book.sheetnames else f"{bare[:27]} ({len(book.sheetnames)})"
 
 
+def _firsts(sheet: Worksheet) -> dict[tuple[int, int], tuple[int, int]]:
+    """Of every cell in a merged block its first one, the only one that can hold a comment."""
+    return {
+        place: (block.min_row, block.min_col)
+        for block in sheet.merged_cells.ranges
+        for place in product(range(block.min_row, block.max_row + 1), range(block.min_col, block.max_col + 1))
+    }
+
+
 def _mark(sheet: Worksheet, row: int, place: int, messages: list[str]) -> None:
-    """A merged block is marked in its first cell, the only one that can hold a comment."""
-    block = next((one for one in sheet.merged_cells.ranges if sheet.cell(row, place).coordinate in one), None)
-    cell = sheet.cell(block.min_row, block.min_col) if block is not None else sheet.cell(row, place)
+    cell = sheet.cell(row, place)
     cell.fill = _BAD
     before = [cell.comment.text] if cell.comment is not None else []
     cell.comment = Comment("\n".join(dict.fromkeys([*before, *messages])), _AUTHOR, height=120, width=320)

@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import io
 import re
-import zipfile
 from dataclasses import dataclass
 
 import docx
@@ -19,9 +18,11 @@ from common.errors import FileRefused
 from common.text import clean, decode_legacy
 from directives.reading.content import Cell, Document
 from directives.reading.numbering import Numbering, W, parse_numbering
+from directives.reading.package import BROKEN, Package, damaged
 from directives.reading.wordxml import PARAGRAPH, TABLE, Styles, font_of, holds, list_of, owner, run_text, runs, val
 
-MAX_UNPACKED = 150 * 1024 * 1024  # bytes of all parts together: a dispatch of 10 MB is mostly pictures, which hardly shrink
+_MAIN = "word/document.xml"
+_READ = ("styles", "numbering")
 _COLUMN_GAP = re.compile(r"(?<=\S)(?:[ \xa0]*\t\s*|[ \xa0]{5,})(?=\S)|^\t{3,}(?=\S)")
 _RIGHT_COLUMN = re.compile(
     r"CỘNG H[ÒO][AÀ] XÃ|Độc lập\s*-|[^,;/]{2,40}, ngày\b.{0,30}\bnăm\b|(?:TM|KT|TL|TUQ)\s*\.|(?:PHÓ "
@@ -33,17 +34,16 @@ _LABEL_ALONE = re.compile(r"(?:[\dIVX.]{1,8}[.)]?|[a-zđ]\)|[-–+•])$")
 
 def read_word(content: bytes, name: str) -> Document:
     """The lines of a Word document, or ``FileRefused``."""
-    _check_package(content, name)
-    broken = FileRefused("file_invalid", f"Tệp “{name}” bị hỏng, không mở được. Mở bằng Word, lưu lại thành .docx rồi tải lên.")
     try:
+        _check_package(content, name)
         opened = docx.Document(io.BytesIO(content))
         body = opened.element.body
         styles = Styles(opened.styles.element)
         related = opened.part.rels.values()
         part = next((rel.target_part for rel in related if rel.reltype == RELATIONSHIP_TYPE.NUMBERING and not rel.is_external), None)
         numbering = parse_numbering(None if part is None else etree.fromstring(part.blob, etree.XMLParser(resolve_entities=False)))
-    except (PackageNotFoundError, KeyError, ValueError, AttributeError, etree.XMLSyntaxError, zipfile.BadZipFile, OSError) as error:
-        raise broken from error
+    except (PackageNotFoundError, *BROKEN) as error:
+        raise damaged(name, "Word", ".docx") from error
     walk = _Walk(Document(), styles, numbering)
     walk.blocks(body, None)
     walk.document.arrange()
@@ -51,25 +51,14 @@ def read_word(content: bytes, name: str) -> Document:
 
 
 def _check_package(content: bytes, name: str) -> None:
-    """Refuse what is no Word document or would unpack to an absurd size, before anything is unpacked."""
-    try:
-        with zipfile.ZipFile(io.BytesIO(content)) as archive:
-            entries = archive.infolist()
-    except (zipfile.BadZipFile, ValueError, NotImplementedError, OSError) as error:
-        raise FileRefused("file_invalid", f"Tệp “{name}” bị hỏng, không mở được. Mở bằng Word, lưu lại thành .docx rồi tải lên.") from error
-    names = {entry.filename for entry in entries}
-    if any(entry.flag_bits & 1 for entry in entries):
-        raise FileRefused("file_encrypted", f"Tệp “{name}” có mật khẩu. Bỏ mật khẩu, lưu lại rồi tải lên.")
-    if "word/document.xml" not in names:
-        kind = "một tệp Excel" if "xl/workbook.xml" in names else "không phải văn bản Word"
-        raise FileRefused(
-            "file_invalid",
-            f"Tệp “{name}” là {kind}. Chọn văn bản Word (.docx) hoặc văn bản dạng chữ (.txt, .md)."
-            if kind.startswith("một")
-            else f"Tệp “{name}” {kind}. Chọn văn bản Word (.docx) hoặc văn bản dạng chữ (.txt, .md).",
-        )
-    if sum(entry.file_size for entry in entries) > MAX_UNPACKED:
-        raise FileRefused("file_invalid", f"Tệp “{name}” mở ra quá lớn nên cổng không đọc. Mở bằng Word, bỏ bớt hình, lưu lại rồi tải lên.")
+    """Refuse what is no Word document or would cost too much, before anything is unpacked (``package``: the guard of every file)."""
+    package = Package(content, name)
+    if _MAIN not in package:
+        kind = "là một tệp Excel" if "xl/workbook.xml" in package else "không phải văn bản Word"
+        raise FileRefused("file_invalid", f"Tệp “{name}” {kind}. Chọn văn bản Word (.docx) hoặc văn bản dạng chữ (.txt, .md).")
+    for part in (_MAIN, *(part for kind, part in package.related(_MAIN).values() if kind in _READ)):
+        if part in package:
+            package.weighed(part)
 
 
 @dataclass

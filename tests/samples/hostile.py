@@ -279,6 +279,30 @@ def document_under_a_wrong_name() -> bytes:
     return _document()
 
 
+def hidden_sheet_with_a_merge_of_everything() -> bytes:
+    """14 kB; who opens it as a whole builds 17 thousand million cells."""
+    book, out = openpyxl.Workbook(), io.BytesIO()
+    for row in (_HEADER, _ROW):
+        book.active.append(row)
+    book.create_sheet("an").sheet_state = "hidden"
+    book.save(out)
+    whole = f'<worksheet xmlns="{_MAIN}"><sheetData/><mergeCells><mergeCell ref="A1:XFD1048576"/></mergeCells></worksheet>'
+    return _with_part(out.getvalue(), "xl/worksheets/sheet2.xml", [whole.encode()])
+
+
+def open_document_of_repetitions() -> bytes:
+    """One filled cell, said to stand 17 thousand million times."""
+    out = io.BytesIO()
+    names = "".join(f' xmlns:{name}="urn:oasis:names:tc:opendocument:xmlns:{name}:1.0"' for name in ("office", "table", "text"))
+    cell = '<table:table-cell office:value-type="string" table:number-columns-repeated="16384"><text:p>x</text:p></table:table-cell>'
+    row = f'<table:table-row table:number-rows-repeated="1048576">{cell}</table:table-row>'
+    table = f'<office:body><office:spreadsheet><table:table table:name="PL">{row}</table:table></office:spreadsheet></office:body>'
+    with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as archive:
+        archive.writestr("mimetype", "application/vnd.oasis.opendocument.spreadsheet")
+        archive.writestr("content.xml", f"<office:document-content{names}>{table}</office:document-content>")
+    return out.getvalue()
+
+
 MAKERS: dict[str, tuple[Callable[[], bytes], str]] = {
     "bom-nen.xlsx": (zip_bomb, "file_too_large"),
     "bom-nen-noi-doi.xlsx": (zip_bomb_that_lies, "file_invalid"),
@@ -296,6 +320,8 @@ MAKERS: dict[str, tuple[Callable[[], bytes], str]] = {
     "the-dai.xlsx": (one_long_tag, "file_too_large"),
     "the-sau.xlsx": (deep_tags, "file_invalid"),
     "gop-o.xlsx": (many_merges, "file_too_large"),
+    "gop-an.xlsx": (hidden_sheet_with_a_merge_of_everything, "read"),
+    "lap-lai.ods": (open_document_of_repetitions, "file_too_large"),
     "kieu.xlsx": (many_styles, "file_too_large"),
     "dong-trong.docx": (word_of_empty_rows, "file_too_large"),
     "bang-long.docx": (word_of_nested_tables, "file_invalid"),

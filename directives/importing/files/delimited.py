@@ -19,8 +19,9 @@ from common.legacy import DECODERS
 from common.syllables import is_syllable
 from common.text import clean
 from directives.importing.files.letters import Letters
-from directives.importing.files.limits import MAX_COLUMNS, MAX_DELIMITED, MAX_TEXT, Budget, too_large
+from directives.importing.files.limits import MAX_COLUMNS, MAX_DELIMITED, MAX_TEXT, Budget
 from directives.importing.grid import Cell, Grid, Workbook
+from directives.reading.package import too_large
 
 NAMED = (".csv", ".txt", ".tsv")
 _DELIMITERS = (";", "\t", ",", "|")

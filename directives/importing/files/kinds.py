@@ -9,13 +9,13 @@ from common.errors import FileRefused
 from directives.filetypes import DOC, PDF, XLS, sniff
 from directives.importing.files.delimited import NAMED, is_table, read_delimited
 from directives.importing.files.ods import SPREADSHEET, read_ods
-from directives.importing.files.package import BROKEN, Package, damaged
 from directives.importing.files.word import read_word_tables
 from directives.importing.files.xls import read_xls
 from directives.importing.files.xlsb import MAIN_TYPE, read_xlsb
 from directives.importing.files.xlsx import read_xlsx
 from directives.importing.files.xml2003 import NAMESPACE, read_xml_spreadsheet
 from directives.importing.grid import Workbook
+from directives.reading.package import BROKEN, Package, damaged
 
 Reader = Callable[[bytes, str], Workbook]
 _BINARY_HEADS = (b"PK", b"%PDF", b"\xd0\xcf\x11\xe0", b"\xff\xd8\xff", b"\x89PNG", b"GIF8", b"{\\rtf", b"Rar!", b"7z\xbc\xaf")

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from common.errors import FileRefused
+from directives.reading.package import too_large
 
 MAX_CELLS = 250_000  # with something in them, all sheets together
 MAX_ROWS = 20_000
@@ -12,13 +12,6 @@ MAX_SHEETS = 300
 MAX_TEXT = 32_767  # letters of one cell, as in Excel itself
 MAX_LETTERS = 12_000_000  # of all different texts: 5,000 findings are 3 million
 MAX_DELIMITED = 6_000_000  # letters of a .csv, whose records the parser may have to hold whole
-
-
-def too_large(name: str) -> FileRefused:
-    return FileRefused(
-        "file_too_large",
-        f"Tệp “{name}” mở ra quá lớn nên cổng không đọc. Chép riêng bảng hạn chế sang một tệp Excel mới rồi tải lên.",
-    )
 
 
 class Budget:

@@ -14,9 +14,9 @@ from common.errors import FileRefused
 from common.text import clean
 from directives.importing.files.letters import Run
 from directives.importing.files.limits import MAX_SHEETS, MAX_TEXT
-from directives.importing.files.package import BROKEN, Handlers, Package, damaged
 from directives.importing.files.sheets import Sheets
 from directives.importing.grid import Cell, Workbook
+from directives.reading.package import BROKEN, Handlers, Package, damaged
 
 SPREADSHEET = "application/vnd.oasis.opendocument.spreadsheet"
 _CONTENT = "content.xml"

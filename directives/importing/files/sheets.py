@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from directives.importing.files.letters import Letters
-from directives.importing.files.limits import MAX_COLUMNS, MAX_ROWS, Budget, too_large
+from directives.importing.files.limits import MAX_COLUMNS, MAX_ROWS, Budget
 from directives.importing.grid import Cell, Grid, Merge, Workbook
+from directives.reading.package import too_large
 
 _LAST_ROW = 1_048_576
 

@@ -15,9 +15,9 @@ from common.errors import FileRefused
 from common.text import clean, is_legacy_font
 from directives.importing.files.letters import Letters, Run
 from directives.importing.files.limits import MAX_COLUMNS, Budget
-from directives.importing.files.package import BROKEN, Package, damaged
 from directives.importing.grid import Grid, Merge, Workbook
 from directives.reading.numbering import Numbering, W, parse_numbering
+from directives.reading.package import BROKEN, Package, damaged
 from directives.reading.wordxml import PARAGRAPH, TABLE, Styles, font_of, holds, is_unfilled, list_of, owner, run_text, runs, val
 
 _MAIN = "word/document.xml"

@@ -18,10 +18,10 @@ from common.errors import FileRefused
 from common.text import clean
 from directives.importing.files.days import day_of, is_month_format
 from directives.importing.files.letters import Run
-from directives.importing.files.limits import MAX_LETTERS, MAX_SHEETS, MAX_TEXT, too_large
-from directives.importing.files.package import BROKEN, MAX_PART, Package
+from directives.importing.files.limits import MAX_LETTERS, MAX_SHEETS, MAX_TEXT
 from directives.importing.files.sheets import Sheets
 from directives.importing.grid import Cell, Workbook
+from directives.reading.package import BROKEN, MAX_PART, Package, too_large
 
 MAIN_TYPE = "ms-excel.sheet.binary"
 _MAIN = "xl/workbook.bin"

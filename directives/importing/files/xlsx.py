@@ -18,9 +18,9 @@ from openpyxl.utils.datetime import CALENDAR_MAC_1904, CALENDAR_WINDOWS_1900
 from common.text import clean
 from directives.importing.files.days import day_of, is_month_format
 from directives.importing.files.letters import Letters, Run
-from directives.importing.files.limits import MAX_COLUMNS, MAX_LETTERS, MAX_SHEETS, MAX_TEXT, Budget, too_large
-from directives.importing.files.package import BROKEN, Handlers, Package, attribute, damaged, local
+from directives.importing.files.limits import MAX_COLUMNS, MAX_LETTERS, MAX_SHEETS, MAX_TEXT, Budget
 from directives.importing.grid import Cell, Grid, Merge, Workbook
+from directives.reading.package import BROKEN, Handlers, Package, attribute, damaged, local, too_large
 
 MAX_STRINGS = 1_000_000
 _REFERENCE = re.compile(r"([A-Z]{1,3})(\d{1,7})")

@@ -9,9 +9,9 @@ from datetime import date
 from common.text import clean
 from directives.importing.files.letters import Run
 from directives.importing.files.limits import MAX_SHEETS, MAX_TEXT
-from directives.importing.files.package import BROKEN, Counted, Handlers, damaged, stream
 from directives.importing.files.sheets import Sheets
 from directives.importing.grid import Cell, Workbook
+from directives.reading.package import BROKEN, Counted, Handlers, damaged, stream
 
 NAMESPACE = b"urn:schemas-microsoft-com:office:spreadsheet"
 _DAY = re.compile(r"\d{4}-\d{2}-\d{2}")

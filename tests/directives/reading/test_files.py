@@ -65,12 +65,12 @@ def test_a_file_over_the_limit_is_refused_before_it_is_opened(book: UnitBook, se
 
 
 def test_a_zip_bomb_is_refused_before_it_is_unpacked(book: UnitBook, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("directives.reading.word.MAX_UNPACKED", 1_000_000)
+    monkeypatch.setattr("directives.reading.package.MAX_UNPACKED", 1_000_000)
     content = _zip(word__document_xml=bytes(5_000_000))
     assert len(content) < 10_000
     with pytest.raises(FileRefused) as refused:
         read(content, "a.docx", book=book)
-    assert (refused.value.code, "quá lớn" in refused.value.message) == ("file_invalid", True)
+    assert (refused.value.code, "quá lớn" in refused.value.message) == ("file_too_large", True)
 
 
 @pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "utf-16", "utf-16-le", "utf-16-be"])

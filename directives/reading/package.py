@@ -19,7 +19,6 @@ from xml.parsers import expat
 from lxml import etree
 
 from common.errors import FileRefused
-from directives.importing.files.limits import too_large
 
 MAX_UNPACKED = 160 * 1024 * 1024  # bytes of all parts together: 5,000 findings are 2 MB, a million empty rows with formats 100 MB
 MAX_PART = 20 * 1024 * 1024  # of a part that is read whole
@@ -57,6 +56,13 @@ _STRICT = {
 }
 
 
+def too_large(name: str) -> FileRefused:
+    return FileRefused(
+        "file_too_large",
+        f"Tệp “{name}” mở ra quá lớn nên cổng không đọc. Chép riêng phần cần đọc sang một tệp mới, không kèm hình, rồi tải lên.",
+    )
+
+
 def damaged(name: str, program: str = "Excel", ending: str = ".xlsx") -> FileRefused:
     return FileRefused("file_invalid", f"Tệp “{name}” bị hỏng, không mở được. Mở bằng {program}, lưu lại thành {ending} rồi tải lên.")
 
@@ -78,7 +84,8 @@ class Package(Counted):
         entries = self._archive.infolist()
         if any(entry.flag_bits & 1 for entry in entries):
             raise FileRefused("file_encrypted", f"Tệp “{name}” có mật khẩu. Bỏ mật khẩu, lưu lại rồi tải lên.")
-        if len(entries) > MAX_PARTS or sum(entry.file_size for entry in entries) > MAX_UNPACKED:
+        self.unpacked = sum(entry.file_size for entry in entries)
+        if len(entries) > MAX_PARTS or self.unpacked > MAX_UNPACKED:
             raise too_large(name)
         self._entries = {_plain(entry.filename): entry for entry in entries}
 
@@ -113,11 +120,16 @@ class Package(Counted):
         """A part to be read in pieces."""
         return self._archive.open(self._entries[_plain(part)])
 
-    def tree(self, part: str) -> etree._Element:
-        """A small part as a tree."""
+    def weighed(self, part: str) -> bytes:
+        """A part that may become a tree: neither too long nor of too many nodes."""
         content = self.read(part)
         if content.count(b"<") - content.count(b"</") + content.count(b"=") > MAX_NODES:
             raise too_large(self.name)
+        return content
+
+    def tree(self, part: str) -> etree._Element:
+        """A small part as a tree."""
+        content = self.weighed(part)
         for strict, transitional in _STRICT.items() if _STRICT_MARK in content else ():
             content = content.replace(strict, transitional)
         parser = etree.XMLParser(resolve_entities=False, no_network=True, huge_tree=False, remove_comments=True, remove_pis=True)
