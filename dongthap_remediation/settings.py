@@ -54,6 +54,7 @@ INSTALLED_APPS = [
 MIDDLEWARE = [
     "dongthap_remediation.health.AnswerFirst",
     "django.middleware.security.SecurityMiddleware",
+    "dongthap_remediation.gate.GateMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "dongthap_remediation.compression.TextGZipMiddleware",
     "csp.middleware.CSPMiddleware",

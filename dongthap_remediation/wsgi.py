@@ -4,10 +4,14 @@ from __future__ import annotations
 
 import os
 
-from django.core.wsgi import get_wsgi_application
+import django
 
 from dongthap_remediation.local_services import ensure
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "dongthap_remediation.settings")
 ensure()
-application = get_wsgi_application()
+django.setup(set_prefix=False)
+
+from dongthap_remediation.gate import PortalHandler  # noqa: E402 - middleware is loaded with it
+
+application = PortalHandler()

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from datetime import timedelta
 from math import ceil
 from typing import Any
 
@@ -83,14 +82,14 @@ def account_page(user: Any, reader: User) -> dict[str, Any]:
 
 
 def kept_out_page(refusal: doors.Refusal, name: str, seconds: int) -> dict[str, Any]:
-    """Why no password is taken, and for how long. The clock of the page is the portal's: it has the machine's time of day."""
+    """Why no password is taken, and for how long, by the machine's clock as the lock itself (``PORTAL_TODAY`` does not move it)."""
     return {
         "because_of": refusal.because_of,
         "browser": "signed_in" if refusal.browser == doors.SIGNED_IN else "known" if refusal.browser else "strange",
         "username": name,
         "failure_limit": settings.AXES_FAILURE_LIMIT,
         "wait": duration_words(seconds),
-        "until": clock.now() + timedelta(seconds=seconds),
+        "until": refusal.until,
     }
 
 

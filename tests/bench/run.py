@@ -19,7 +19,7 @@ def main() -> int:
     django.setup()
     from django.core.management import call_command
 
-    from tests.bench import data, http, measures, reminders, report, reports
+    from tests.bench import data, http, logins, measures, reminders, report, reports
 
     databases = data.Databases()
     say(begun, "making 1,000 and 100,000 items")
@@ -31,6 +31,9 @@ def main() -> int:
     found: list[report.Measure] = []
     with http.running(*(databases.url(name) for name in SIZES)) as (small, large):
         for measure in measures.all_measures(small, large):
+            say(begun, measure.name)
+            found.append(measure)
+        for measure in logins.login_measures(databases, "bench_small", small):
             say(begun, measure.name)
             found.append(measure)
     for measure in reminders.reminder_measures(databases):

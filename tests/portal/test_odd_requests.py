@@ -1,0 +1,187 @@
+"""Whatever is sent to whatever address by whomever: an answer in words, never a 500.
+
+Each address gets a share of the odd requests, so that over all addresses every one is sent by every role; a new address joins by itself.
+``ODD_REQUESTS=all`` sends everything to every address, as one who may open it (some minutes).
+"""
+
+from __future__ import annotations
+
+import gzip
+import os
+from collections.abc import Iterator
+from itertools import islice
+from typing import Any
+
+import pytest
+from django.contrib import admin as django_admin
+from django.db import transaction
+from django.http import HttpResponseBase
+from django.test import Client, client
+from django.urls import reverse
+
+from dongthap_remediation.gate import PortalRequest
+from tests.portal.access_world import WALKERS, World
+from tests.portal.odd_requests import COOKIES, FORM, SHAPES, VALUES, odd_addresses, query_of
+from tests.portal.test_access import LINES, OPEN
+
+ALL = os.environ.get("ODD_REQUESTS") == "all"
+ADDRESSES = sorted({(line[0], line[1]) for line in LINES})
+UNWELL = {"health-ready": {503}}  # no worker beats in the tests
+WORDED = {400, 404, 405, 413}
+
+
+@pytest.fixture(autouse=True)
+def as_the_server_reads(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Requests are made as ``dongthap_remediation.wsgi`` makes them."""
+    monkeypatch.setattr(client, "WSGIRequest", PortalRequest)
+
+
+def test_the_web_server_runs_this_door() -> None:
+    from dongthap_remediation.wsgi import application
+
+    assert application.request_class is PortalRequest
+
+
+def send(browser: Client, address: str, *, method: str = "GET", **more: Any) -> HttpResponseBase:
+    """One request, undone."""
+    cookies = browser.cookies.copy()
+    if "HTTP_COOKIE" in more:
+        browser.cookies.clear()
+    with transaction.atomic():
+        response = browser.generic(method, address, **more)
+        if response.streaming:
+            b"".join(response.streaming_content)  # type: ignore[attr-defined]
+        transaction.set_rollback(True)
+    browser.cookies = cookies
+    return response
+
+
+def share(things: Any, turn: int, size: int) -> list[Any]:
+    """``size`` of the things, others at each turn; all of them when everything is asked for."""
+    listed = list(things)
+    return listed if ALL else [listed[(turn * size + place) % len(listed)] for place in range(min(size, len(listed)))]
+
+
+def who_may_open(name: str, thing: str) -> str:
+    lines = [line for line in LINES if line[:2] == [name, thing]]
+    may = [walker for line in lines for walker, code in zip(WALKERS, line[3:], strict=True) if code in ("ok", "422", "go", "409")]
+    return next((walker for walker in may if walker != "anonymous"), "centre")
+
+
+def odd_requests(turn: int, address: str, opener: str) -> Iterator[tuple[str, str, str, dict[str, Any]]]:
+    """(what, walker, address, request)."""
+    walkers = list(WALKERS)
+    for name, value in share(VALUES.items(), turn, 3):
+        yield f"query: {name}", opener, address, {"QUERY_STRING": query_of(value)}
+    for name, value in share(VALUES.items(), turn + 3, 3):
+        yield f"form: {name}", opener, address, {"method": "POST", "data": query_of(value), "content_type": FORM}
+    for place, (name, request) in enumerate(share(SHAPES.items(), turn, 5)):
+        yield name, walkers[(turn + place) % len(walkers)], address, dict(request)
+    for name, cookie in share(COOKIES.items(), turn, 1):
+        yield name, "anonymous", address, {"HTTP_COOKIE": cookie}
+    for odd in share(odd_addresses(address), turn, 2):
+        yield f"address: {odd[:60]}", opener, odd, {}
+
+
+@pytest.mark.parametrize(("name", "thing"), ADDRESSES, ids=[" ".join(pair) for pair in ADDRESSES])
+def test_an_odd_request_is_answered_in_words(name: str, thing: str, world: World, browsers: dict[str, Client]) -> None:
+    address, turn = reverse(name, args=world.objects[thing]), ADDRESSES.index((name, thing))
+    wrong = []
+    for what, walker, asked, request in odd_requests(turn, address, who_may_open(name, thing)):
+        browser = browsers[walker]
+        browser.raise_request_exception = False
+        response = send(browser, asked, **request)
+        status = response.status_code
+        if status >= 500 and status not in UNWELL.get(name, set()):
+            wrong.append((what, walker, status))
+        elif status in WORDED and name not in OPEN and request.get("method") != "HEAD" and "Mã lỗi" not in text_of(response):
+            wrong.append((what, walker, f"{status} without words"))
+    assert wrong == []
+
+
+def text_of(response: HttpResponseBase) -> str:
+    if response.streaming:
+        return ""
+    content: bytes = response.content  # type: ignore[attr-defined]
+    return (gzip.decompress(content) if response.headers.get("Content-Encoding") == "gzip" else content).decode(errors="replace")
+
+
+ADMIN_PAGES = [(model, page) for model in django_admin.site._registry for page in ("changelist", "change", "history")]
+
+
+@pytest.mark.parametrize(("model", "page"), ADMIN_PAGES, ids=[f"{model.__name__} {page}" for model, page in ADMIN_PAGES])
+def test_the_admin_site_answers_in_words_too(model: Any, page: str, browsers: dict[str, Client]) -> None:
+    """The fault: ``?kind__exact=%00`` and ``/cai-dat/units/user/%00/change/`` were 500."""
+    browser = browsers["admin"]
+    browser.raise_request_exception = False
+    turn = ADMIN_PAGES.index((model, page))
+    name = f"admin:{model._meta.app_label}_{model._meta.model_name}_{page}"
+    met = {}
+    if page == "changelist":
+        address = reverse(name)
+        offered = [str(each) for each in django_admin.site._registry[model].list_filter] or ["x"]
+        for what, value in share(VALUES.items(), turn, 4):
+            for query in (f"q={value}", f"p={value}", f"o={value}", f"_facets={value}", *(f"{one}__exact={value}" for one in offered)):
+                met[f"{what} {query[:40]}"] = send(browser, address, QUERY_STRING=query).status_code
+    else:
+        for odd in islice(odd_addresses(reverse(name, args=[1])), 9):
+            met[odd[:60]] = send(browser, odd).status_code
+        met["beyond"] = send(browser, reverse(name, args=["9" * 30])).status_code
+    assert {what: status for what, status in met.items() if status >= 500} == {}
+
+
+@pytest.mark.parametrize("address", ["/%00/", "/dang-nhap/%00", "/noi-dung/%00/", "/static/%00.css", "/static/..%2f%00", "/cai-dat/%00/"])
+def test_a_nul_in_an_address_is_no_address(address: str, db: None) -> None:
+    response = Client(raise_request_exception=False).get(address)
+    assert response.status_code in (400, 404)
+    assert "Mã lỗi" in text_of(response)
+
+
+@pytest.mark.parametrize(
+    ("request_", "status", "words"),
+    [
+        (SHAPES["form in utf-7"], 200, "Đăng nhập"),
+        (SHAPES["form in base64"], 200, "Đăng nhập"),
+        (SHAPES["page in utf-7"], 200, "Đăng nhập"),
+        (SHAPES["query in base64"], 200, "Đăng nhập"),
+        (SHAPES["parts without a boundary"], 400, "Cổng không nhận yêu cầu này"),
+        (SHAPES["length"], 400, "Cổng không nhận yêu cầu này"),
+        (SHAPES["nul in a name of a field"], 400, "Cổng không nhận yêu cầu này"),
+        (SHAPES["too much"], 413, "Biểu mẫu quá lớn"),
+        (SHAPES["too many fields"], 413, "Biểu mẫu quá lớn"),
+    ],
+    ids=["utf-7", "base64", "page", "query", "broken", "length", "nul", "too much", "too many"],
+)
+def test_what_is_no_form_of_ours_is_refused_where_it_is_read(request_: dict[str, Any], status: int, words: str, db: None) -> None:
+    response = send(Client(raise_request_exception=False), reverse("login"), **request_)
+    assert response.status_code == status
+    assert words in text_of(response)
+
+
+def test_an_address_that_takes_only_forms_says_so_and_where_the_form_is(world: World, browsers: dict[str, Client]) -> None:
+    response = browsers["centre"].get(reverse("item_note", args=[world.item.number]))
+    assert response.status_code == 405
+    assert response.headers["Allow"] == "POST"
+    assert "Địa chỉ này không mở riêng được" in text_of(response)
+    assert f'href="{reverse("item_detail", args=[world.item.number])}"' in text_of(response)
+
+
+KINDS_OF_LIST = ("_list", "_queue", "_log", "_plan", "_work", "inbox", "overview", "score_grants")
+LISTS = sorted({(line[0], line[1]) for line in LINES if line[2] == "GET" and "ok" in line[3:] and line[0].endswith(KINDS_OF_LIST)})
+
+
+def test_no_attribute_of_a_secret_is_a_condition_of_any_list(world: World, browsers: dict[str, Client]) -> None:
+    """What is asked by no form is not asked at all: the answer is the same with and without."""
+    asked = "password__startswith=a&user__password__startswith=a&made_by__password__regex=a&scores__full_name__startswith=a&session_key=a"
+    differs = []
+    for name, thing in LISTS:
+        browser, address = browsers[who_may_open(name, thing)], reverse(name, args=world.objects[thing])
+        plain, odd = (send(browser, address, QUERY_STRING=query) for query in ("", asked))
+        if plain.status_code == 200 and not plain.streaming and lines_of(plain) != lines_of(odd):
+            differs.append(name)
+    assert differs == []
+
+
+def lines_of(response: HttpResponseBase) -> list[str]:
+    """The rows of a page, without its tokens and the hour."""
+    return [line for line in text_of(response).splitlines() if "<tr" in line or "<li" in line or "<h" in line]
