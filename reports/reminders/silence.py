@@ -11,8 +11,8 @@ from django.db.models import Count, Q
 from directives.models import Item, Obligation, PendingUnit
 from reports.dashboard import OwedReport, owed_reports
 from reports.reminders import schedule
-from reports.reminders.planning import still_owes
 from reports.reminders.schedule import Calendar
+from reports.reminders.subjects import still_owes
 from units.models import Unit
 
 
