@@ -10,6 +10,7 @@ from django.db.models import Count, Q
 from django.urls import reverse
 
 from common.errors import FileRefused
+from common.formats import vn_num
 from common.paging import pager_of
 from common.shares import percent
 from directives.forms.import_headers import HeaderForm
@@ -84,6 +85,26 @@ def result_page(batch: ImportBatch, page_number: str | None, obstacles: Iterable
         "obstacles": list(obstacles),
         "pager": pager_of(page, reverse("import_batch", args=[batch.pk]), "hạn chế"),
     }
+
+
+def undo_losses(batch: ImportBatch) -> list[str]:
+    """What undoing takes back, in the numbers of the commit."""
+    counts = batch.result.get("counts", {})
+    made = f"{vn_num(counts.get('created', 0))} hạn chế và {vn_num(counts.get('items', 0))} nội dung khắc phục"
+    said = [f"{made} tạo từ tệp “{batch.file_name}” không còn trên cổng. Không lấy lại được; muốn có thì nhập lại tệp."]
+    if counts.get("updated"):
+        said.append(f"{vn_num(counts['updated'])} hạn chế đã cập nhật trở lại giá trị cũ.")
+    if batch.result.get("told"):
+        said.append("Các đơn vị đã được giao nhận thông báo là Trung tâm rút lại.")
+    return said
+
+
+def discard_losses(batch: ImportBatch) -> list[str]:
+    """What goes with a draft."""
+    said = [f"Tệp “{batch.file_name}” không còn trên cổng."]
+    if batch.choices:
+        said.append("Những gì đã chọn, đã sửa trên trang xem trước cũng mất.")
+    return said
 
 
 def columns_page(batch: ImportBatch, form: HeaderForm, refusal: FileRefused) -> dict[str, Any]:

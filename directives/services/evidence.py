@@ -22,6 +22,7 @@ from directives import filetypes, rules
 from directives.models import Evidence
 from directives.models.evidence import upload_to
 from directives.services.items import lock_item, record_item
+from directives.services.stored_files import hold_path
 from notifications import notices
 from notifications.notices import Notice
 from units.models import User
@@ -150,6 +151,7 @@ def tell_of_files(files: Sequence[Evidence], *, by: User) -> None:
 
 def keep(storage: Storage, path: str, content: bytes) -> None:
     """Write a file under its hash once; the same content again is already there. One that was cut off is written anew."""
+    hold_path(path)
     if storage.exists(path):
         if storage.size(path) == len(content):
             return

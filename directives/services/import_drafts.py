@@ -33,6 +33,7 @@ from directives.services.import_memory import Alike, alike_of, remembered_mappin
 from directives.services.import_targets import Target, check_common_due, leaf_points, stored_inspection
 from directives.services.issuing import units_by_code
 from directives.services.point_duties import duties_of
+from directives.services.stored_files import drop_after_commit
 from directives.workflow import ImportStatus
 from units.models import Unit, User
 
@@ -247,6 +248,7 @@ def discard_batch(*, batch_id: int, by: User) -> None:
     rules.check_can_import(by)
     batch = lock_draft(batch_id, None)
     record_import(batch, by=by, verb="discarded", text=f"bỏ phụ lục “{batch.file_name}”, chưa nhập gì")
+    drop_after_commit(ImportBatch, str(batch.file.name))
     batch.delete()
 
 

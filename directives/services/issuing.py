@@ -24,6 +24,7 @@ from directives.services.evidence import display_name, keep
 from directives.services.finding_items import make_waiting_items
 from directives.services.making import fitting, make_groups, make_points, make_units, make_work
 from directives.services.naming import remember_names
+from directives.services.stored_files import drop_after_commit
 from directives.workflow import DirectiveStatus
 from units.models import Unit, User
 
@@ -121,6 +122,7 @@ def discard_draft(*, directive_id: int, by: User) -> None:
     directive = _lock(directive_id)
     rules.check_can_edit_draft(by, directive)
     _record(directive, by=by, verb="discarded", text=f"bỏ bản nháp “{directive.file_name}”")
+    drop_after_commit(Directive, str(directive.file.name))
     directive.delete()
 
 

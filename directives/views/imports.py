@@ -7,8 +7,9 @@ import logging
 from django.contrib import messages
 from django.http import FileResponse, Http404, HttpResponse, HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 from django.utils.http import content_disposition_header
-from django.views.decorators.http import require_POST, require_safe
+from django.views.decorators.http import require_http_methods, require_safe
 
 from common.errors import FileRefused, Invalid
 from common.formats import vn_num
@@ -19,11 +20,13 @@ from directives.exporting import import_template as templates
 from directives.forms.dispatches import refuse
 from directives.forms.imports import UploadForm
 from directives.models import ImportBatch
-from directives.presenters.imports import result_page, upload_page
+from directives.presenters.imports import discard_losses, result_page, undo_losses, upload_page
 from directives.services import importing
 from directives.services.evidence import read_upload
 from directives.services.issuing import units_by_code
 from directives.services.undoing import undo_import
+from directives.views.asking import Question, ask
+from directives.workflow import ImportStatus
 from units.books import current_book
 from units.requests import SignedIn
 
@@ -62,10 +65,26 @@ def the_batch(request: SignedIn, pk: int) -> ImportBatch:
     return get_object_or_404(batches, pk=pk)
 
 
-@require_POST
+@once
+@require_http_methods(["GET", "HEAD", "POST"])
 def import_undo(request: SignedIn, pk: int) -> HttpResponse:
-    """Take a committed import back, or say what was built on it."""
+    """Take a committed import back after asking, or say what was built on it."""
     batch = the_batch(request, pk)
+    if request.method != "POST":
+        return (
+            ask(
+                request,
+                Question(
+                    "Hoàn tác lần nhập này?",
+                    undo_losses(batch),
+                    "Hoàn tác lần nhập",
+                    reverse("import_batch", args=[pk]),
+                    "Nếu có đơn vị đã cập nhật thì cổng không hoàn tác và nói rõ vướng ở đâu.",
+                ),
+            )
+            if batch.status == ImportStatus.COMMITTED
+            else redirect("import_batch", pk=pk)
+        )
     undone = undo_import(batch_id=batch.pk, by=request.user)
     if undone.obstacles:
         return render(request, "directives/import_result.html", result_page(batch, None, undone.obstacles), status=409)
@@ -73,10 +92,26 @@ def import_undo(request: SignedIn, pk: int) -> HttpResponse:
     return redirect("import_batch", pk=pk)
 
 
-@require_POST
+@once
+@require_http_methods(["GET", "HEAD", "POST"])
 def import_discard(request: SignedIn, pk: int) -> HttpResponse:
-    """Throw a draft away; nothing was imported from it."""
+    """Throw a draft away after asking; nothing was imported from it."""
     batch = the_batch(request, pk)
+    if request.method != "POST":
+        return (
+            ask(
+                request,
+                Question(
+                    "Bỏ tệp này?",
+                    discard_losses(batch),
+                    "Bỏ tệp",
+                    reverse("import_batch", args=[pk]),
+                    "Chưa nhập gì từ tệp này nên không đơn vị nào bị ảnh hưởng.",
+                ),
+            )
+            if batch.status == ImportStatus.DRAFT
+            else redirect("import_batch", pk=pk)
+        )
     importing.discard_batch(batch_id=batch.pk, by=request.user)
     messages.success(request, f"Đã bỏ tệp “{batch.file_name}”, chưa nhập gì từ tệp này.")
     return redirect("import_upload")
@@ -122,3 +157,19 @@ def _download(content: bytes, name: str) -> HttpResponse:
     answer.headers["Content-Disposition"] = content_disposition_header(as_attachment=True, filename=name) or "attachment"
     answer.headers["X-Content-Type-Options"] = "nosniff"
     return answer
+
+
+def _ask_undo(request: SignedIn, batch: ImportBatch) -> HttpResponse:
+    back = reverse("import_batch", args=[batch.pk])
+    if batch.status != ImportStatus.COMMITTED:
+        return redirect(back)
+    stays = "Nếu có đơn vị đã cập nhật thì cổng không hoàn tác và nói rõ vướng ở đâu."
+    return ask(request, Question("Hoàn tác lần nhập này?", undo_losses(batch), "Hoàn tác lần nhập", back, stays))
+
+
+def _ask_discard(request: SignedIn, batch: ImportBatch) -> HttpResponse:
+    back = reverse("import_batch", args=[batch.pk])
+    if batch.status != ImportStatus.DRAFT:
+        return redirect(back)
+    stays = "Chưa nhập gì từ tệp này nên không đơn vị nào bị ảnh hưởng."
+    return ask(request, Question("Bỏ tệp này?", discard_losses(batch), "Bỏ tệp", back, stays))

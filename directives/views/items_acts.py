@@ -9,7 +9,7 @@ from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
-from django.views.decorators.http import require_POST
+from django.views.decorators.http import require_http_methods, require_POST
 
 from common.errors import Conflict, Invalid
 from common.formats import code_nb, vn_date
@@ -19,6 +19,7 @@ from directives.forms.items import DueForm, ReasonForm, VersionForm, refuse
 from directives.models import Evidence, Item
 from directives.presenters.item_forms import form_page
 from directives.services import evidence, items
+from directives.views.asking import Question, ask
 from directives.views.items_common import check_first, seen_item, with_version
 from units.requests import SignedIn
 
@@ -99,10 +100,20 @@ def _act(
     return render(request, "directives/item_act.html", context, status=status)
 
 
-@require_POST
+@once
+@require_http_methods(["GET", "HEAD", "POST"])
 def evidence_withdraw(request: SignedIn, pk: int) -> HttpResponse:
     """Take a file back; the trace stays."""
     file = get_object_or_404(Evidence.objects.visible_to(request.user).standing().select_related("item"), pk=pk)
+    back = f"{reverse('item_detail', args=[file.item.number])}#minh-chung"
+    if request.method != "POST":
+        rules.check_can_withdraw_evidence(request.user, file)
+        stays = "Trung tâm vẫn thấy tệp trong mục đã rút; cần thì thêm lại tệp."
+        losses = [f"Tệp “{file.name}” không còn là minh chứng của {code_nb(file.item.code)}; các đơn vị không thấy nữa."]
+        return ask(
+            request,
+            Question("Rút lại tệp này?", losses, "Rút lại tệp", back, stays),
+        )
     evidence.withdraw_evidence(evidence_id=file.pk, by=request.user)
     messages.success(request, f"Đã rút tệp “{file.name}”. Lịch sử vẫn ghi lại việc này.")
-    return redirect(f"{reverse('item_detail', args=[file.item.number])}#minh-chung")
+    return redirect(back)

@@ -5,8 +5,9 @@ from __future__ import annotations
 from django.contrib import messages
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 from django.views.decorators.cache import never_cache
-from django.views.decorators.http import require_http_methods, require_POST
+from django.views.decorators.http import require_http_methods
 
 from common.errors import Conflict, FileRefused, Forbidden, Invalid
 from common.once import once
@@ -21,6 +22,7 @@ from directives.services import scores
 from directives.services.evidence import read_upload
 from directives.services.issuing import units_by_code
 from directives.services.scores_undoing import undo_scores
+from directives.views.asking import Question, ask
 from directives.views.scores_common import ask_purpose, note, state_purpose, stated_purpose
 from directives.workflow import ImportStatus, ScorePurpose
 from units.requests import SignedIn
@@ -138,10 +140,13 @@ def _result(request: SignedIn, batch: ScoreBatch) -> HttpResponse:
     return render(request, "directives/score_result.html", presenters.result_page(batch))
 
 
-@require_POST
+@once
+@require_http_methods(["GET", "HEAD", "POST"])
 def score_undo(request: SignedIn, pk: int) -> HttpResponse:
-    """Take a committed table back, or say what was built on it."""
+    """Take a committed table back after asking, or say what was built on it."""
     batch = _the_batch(request, pk)
+    if request.method != "POST":
+        return _ask_undo(request, batch) if batch.status == ImportStatus.COMMITTED else redirect("score_batch", pk=pk)
     undone = undo_scores(batch_id=batch.pk, by=request.user)
     if undone.obstacles:
         return render(request, "directives/score_result.html", presenters.result_page(batch, undone.obstacles), status=409)
@@ -149,10 +154,24 @@ def score_undo(request: SignedIn, pk: int) -> HttpResponse:
     return redirect("score_batch", pk=pk)
 
 
-@require_POST
+@once
+@require_http_methods(["GET", "HEAD", "POST"])
 def score_discard(request: SignedIn, pk: int) -> HttpResponse:
-    """Throw a draft and its file away."""
+    """Throw a draft and its file away, after asking."""
     batch = _the_batch(request, pk)
+    if request.method != "POST":
+        return _ask_discard(request, batch) if batch.status == ImportStatus.DRAFT else redirect("score_batch", pk=pk)
     scores.discard_scores(batch_id=batch.pk, by=request.user)
     messages.success(request, "Đã bỏ bảng điểm, chưa nhập gì từ tệp này.")
     return redirect("score_upload")
+
+
+def _ask_undo(request: SignedIn, batch: ScoreBatch) -> HttpResponse:
+    words = presenters.undo_words(batch.counts.get("created", 0), batch.counts.get("updated", 0))
+    losses = [f"Cổng {words}; điểm đã bỏ không lấy lại được, muốn có phải nhập lại tệp."]
+    return ask(request, Question("Hoàn tác lần nhập này?", losses, "Hoàn tác lần nhập", reverse("score_batch", args=[batch.pk])))
+
+
+def _ask_discard(request: SignedIn, batch: ScoreBatch) -> HttpResponse:
+    losses = ["Bảng điểm đang xem trước và những gì đã sửa trên trang không còn trên cổng."]
+    return ask(request, Question("Bỏ bảng này?", losses, "Bỏ bảng", reverse("score_batch", args=[batch.pk]), "Chưa nhập gì từ bảng này."))

@@ -69,6 +69,11 @@ class Person:
     def press(self, words: str | re.Pattern[str]) -> None:
         self.page.get_by_role("button", name=words, exact=True).first.click()
 
+    def confirm(self, link: str, button: str) -> None:
+        """What can't be taken back: the link asks, the button does it."""
+        self.page.get_by_role("link", name=link, exact=True).first.click()
+        self.press(button)
+
     def download(self, words: str | re.Pattern[str]) -> bytes:
         with self.page.expect_download() as waiting:
             self.page.locator("main").get_by_role("link", name=words).first.click()

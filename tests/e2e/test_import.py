@@ -95,7 +95,7 @@ def test_an_annex_is_mended_committed_and_undone(portal: Portal, centre: Person,
         }
         assert UnitAlias.objects.get(text__contains="Mỹ Lonh").made_by == batch.created_by
         assert len(centre.item_numbers()) == 3
-        centre.press("Hoàn tác lần nhập này")
+        centre.confirm("Hoàn tác lần nhập này", "Hoàn tác lần nhập")
         centre.arrives("Lần nhập đã hoàn tác")
     assert (Item.objects.count(), Finding.objects.count()) == (before, 0)
     assert centre.errors == []
@@ -112,5 +112,5 @@ def test_a_header_that_nobody_knows_is_mapped_by_hand(portal: Portal, centre: Pe
         centre.press("Ghép cột và kiểm tra")
         centre.arrives("Ghép cột và kiểm tra")
         expect(centre.page.locator("main")).to_contain_text("Quạt hỏng")
-        centre.press("Bỏ tệp này")
+        centre.confirm("Bỏ tệp này", "Bỏ tệp")
     assert not Finding.objects.exists() and centre.errors == []

@@ -90,7 +90,7 @@ def goes_in_and_out(path: Path, centre: Person) -> None:
         centre.sees(f"Đã bỏ qua {truth['skipped']} dòng không phải hạn chế")
     if not shown:  # nothing but errors: there is nothing to commit
         assert centre.page.get_by_role("button", name=COMMIT).count() == 0
-        centre.press("Bỏ tệp này")
+        centre.confirm("Bỏ tệp này", "Bỏ tệp")
         centre.arrives("Nhập kết quả kiểm tra")
         assert not ImportBatch.objects.exists()
         return
@@ -99,7 +99,7 @@ def goes_in_and_out(path: Path, centre: Person) -> None:
     batch = ImportBatch.objects.get()
     assert differences({**truth, "accept_file_errors": []}, batch.result) == []
     assert Finding.objects.count() == len(shown)
-    centre.press("Hoàn tác lần nhập này")
+    centre.confirm("Hoàn tác lần nhập này", "Hoàn tác lần nhập")
     centre.arrives("Lần nhập đã hoàn tác")
     assert not Finding.objects.exists() and centre.errors == []
     batch.delete()

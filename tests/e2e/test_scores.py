@@ -92,7 +92,7 @@ def test_a_table_is_mended_committed_looked_at_and_undone(portal: Portal, centre
 
     colleague.open("/bang-diem/nhap/")
     colleague.follow(f"Bảng điểm số {batch.pk}")
-    colleague.press("Hoàn tác lần nhập này")
+    colleague.confirm("Hoàn tác lần nhập này", "Hoàn tác lần nhập")
     colleague.arrives(f"Bảng điểm số {batch.pk} đã hoàn tác")
     assert not (Score.objects.exists() or Inspection.objects.exists())
     history = " ".join(AuditEvent.objects.values_list("text", flat=True))
@@ -112,7 +112,7 @@ def test_a_header_that_nobody_knows_is_mapped_by_hand(portal: Portal, centre: Pe
     centre.press("Ghép cột và kiểm tra")
     centre.arrives("Xem trước bảng điểm")
     expect(centre.page.locator("#se-nhap")).to_contain_text(MAU)
-    centre.press("Bỏ bảng này")
+    centre.confirm("Bỏ bảng này", "Bỏ bảng")
     assert not ScoreBatch.objects.filter(status="draft").exists() and centre.errors == []
 
 
@@ -147,7 +147,7 @@ def goes_in_and_out(path: Path, truth: dict[str, Any], centre: Person) -> None:
     errors = len({str(one["source"]) for one in truth["errors"]})
     assert batch.counts == {"created": len(truth["rows"]), "updated": 0, "unchanged": 0, "errors": errors, "skipped": truth["skipped"]}
     assert stored_rows(batch) == {(row["full_name"], row["unit"], float(row["score"]), row["staff_kind"]) for row in truth["rows"]}
-    centre.press("Hoàn tác lần nhập này")
+    centre.confirm("Hoàn tác lần nhập này", "Hoàn tác lần nhập")
     centre.arrives(f"Bảng điểm số {batch.pk} đã hoàn tác")
     assert Score.objects.count() == known and centre.errors == []
 

@@ -72,6 +72,7 @@ item_note           item      POST   in   go     no    no     no      go  go    
 item_evidence       item      GET    in   no     no    no     no      ok  ok      ok     --        --  --      --           --
 item_evidence       item      POST   in   no     no    no     no      go  go      go     --        --  --      --           --
 evidence_file       evidence  GET    in   ok     ok    ok     ok      ok  ok      ok     --        --  --      --           --
+evidence_withdraw   evidence  GET    in   no     no    no     no      ok  no      no     --        --  --      --           --
 evidence_withdraw   evidence  POST   in   no     no    no     no      go  no      no     --        --  --      --           --
 import_upload       -         GET    in   ok     no    no     ok      no  no      no     no        no  no      no           no
 import_upload       -         POST   in   422    no    no     422     no  no      no     no        no  no      no           no
@@ -82,9 +83,13 @@ import_batch        imported  GET    in   ok     --    --     ok      --  --    
 import_original     imported  GET    in   ok     --    --     ok      --  --      --     --        --  --      --           --
 import_marked       imported  GET    in   ok     --    --     ok      --  --      --     --        --  --      --           --
 import_marked       annex     GET    in   ok     --    --     ok      --  --      --     --        --  --      --           --
+import_undo         imported  GET    in   ok     --    --     ok      --  --      --     --        --  --      --           --
 import_undo         imported  POST   in   go     --    --     go      --  --      --     --        --  --      --           --
+import_undo         annex     GET    in   go     --    --     go      --  --      --     --        --  --      --           --
 import_undo         annex     POST   in   no     --    --     no      --  --      --     --        --  --      --           --
+import_discard      annex     GET    in   ok     --    --     ok      --  --      --     --        --  --      --           --
 import_discard      annex     POST   in   go     --    --     go      --  --      --     --        --  --      --           --
+import_discard      imported  GET    in   go     --    --     go      --  --      --     --        --  --      --           --
 import_discard      imported  POST   in   no     --    --     no      --  --      --     --        --  --      --           --
 report_list         -         GET    in   no     no    no     no      go  ok      go     no        ok  ok      no           no
 report_form         report    GET    in   no     no    no     no      ok  --      --     --        --  --      --           --
@@ -115,8 +120,11 @@ score_upload        -         POST   in   422    no    no     no      no  no    
 score_batch         table     GET    in   ok     --    --     --      --  --      --     --        --  --      --           --
 score_batch         table     POST   in   go     --    --     --      --  --      --     --        --  --      --           --
 score_batch         scored    GET    in   ok     --    --     --      --  --      --     --        --  --      --           --
+score_undo          scored    GET    in   ok     --    --     --      --  --      --     --        --  --      --           --
 score_undo          scored    POST   in   409    --    --     --      --  --      --     --        --  --      --           --
+score_undo          table     GET    in   go     --    --     --      --  --      --     --        --  --      --           --
 score_undo          table     POST   in   no     --    --     --      --  --      --     --        --  --      --           --
+score_discard       table     GET    in   ok     --    --     --      --  --      --     --        --  --      --           --
 score_discard       table     POST   in   go     --    --     --      --  --      --     --        --  --      --           --
 score_detail        civil     GET    in   ok     --    --     --      --  --      --     ok        --  --      --           --
 score_detail        clerk     GET    in   ok     --    --     --      --  ok      --     --        --  --      --           --
