@@ -25,10 +25,11 @@ if not settings.configured:
     ensure()
 
 HEARTBEAT_TASK = "dongthap_remediation.heartbeat"
+FORGET_TASK = "dongthap_remediation.forget"
 HEARTBEAT_SECONDS = 30
 REMIND_SECONDS = 300
 SWEEP_SECONDS = 60
-FORGET_SECONDS = 6 * 60 * 60
+FORGET_SECONDS = 24 * 60 * 60
 
 _LONG_AGO = datetime(2000, 1, 1, tzinfo=UTC)
 
@@ -55,7 +56,7 @@ app.conf.beat_schedule = {
     "heartbeat": ring(HEARTBEAT_TASK, HEARTBEAT_SECONDS, HEARTBEAT_SECONDS - 5),
     "remind": ring("reports.remind", REMIND_SECONDS, REMIND_SECONDS - 5),
     "imports": ring("directives.import_annexes", SWEEP_SECONDS, SWEEP_SECONDS - 5),
-    "forget": ring("directives.pseudonymise_scores", FORGET_SECONDS, FORGET_SECONDS - 60),
+    "forget": ring(FORGET_TASK, FORGET_SECONDS, FORGET_SECONDS - 60),
     "sweep": ring("notifications.deliver", SWEEP_SECONDS, SWEEP_SECONDS - 5),
 }
 

@@ -30,6 +30,7 @@ from django.views.decorators.http import require_safe
 
 from common.clock import localize
 from common.formats import file_size
+from dongthap_remediation import retention
 from dongthap_remediation.celery import HEARTBEAT_SECONDS
 from notifications import delivery
 
@@ -138,7 +139,21 @@ def ready(request: HttpRequest) -> JsonResponse:
     return JsonResponse(answer, status=200 if is_ready else 503, json_dumps_params={"ensure_ascii": False})
 
 
+@login_not_required
+@never_cache
+@require_safe
+def growth(request: HttpRequest) -> JsonResponse:
+    """``/health``: what grows, as the daily task measured it; no query of its own."""
+    try:
+        found = retention.grown()
+    except redis.RedisError as error:
+        logger.warning("no cache to read the measures from: %s", error)
+        return JsonResponse({"words": "Chưa biết, vì hàng đợi không trả lời."}, status=503, json_dumps_params={"ensure_ascii": False})
+    return JsonResponse(found, json_dumps_params={"ensure_ascii": False})
+
+
 urlpatterns = [
+    path("health", growth, name="health"),
     path("health/live", live, name="health-live"),
     path("health/ready", ready, name="health-ready"),
 ]

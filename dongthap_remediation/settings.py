@@ -156,6 +156,9 @@ if EMAIL_URL:
     EMAIL_HOST_USER, EMAIL_HOST_PASSWORD = unquote(_mail.username or ""), unquote(_mail.password or "")
     EMAIL_USE_SSL, EMAIL_USE_TLS = _mail.scheme == "smtps", _mail.scheme == "smtp+tls"
 
+# Log-ins, messages and kept mails are kept so long. What the audit needs is not forgotten at all.
+LOGS_KEPT_MONTHS = int(environment.number("PORTAL_LOGS_KEPT_MONTHS"))
+
 # Scores of named persons (Phụ lục 3). How long names are kept is this portal's choice, no law gives a number; thresholds only filter.
 SCORES_KEPT_DAYS = int(environment.number("PORTAL_SCORES_KEPT_DAYS"))
 SCORES_GOOD_SHARE = environment.number("PORTAL_SCORES_GOOD_SHARE")

@@ -4,11 +4,17 @@ from __future__ import annotations
 
 from celery import shared_task
 
-from dongthap_remediation import health
-from dongthap_remediation.celery import HEARTBEAT_TASK
+from dongthap_remediation import health, retention
+from dongthap_remediation.celery import FORGET_TASK, HEARTBEAT_TASK
 
 
 @shared_task(name=HEARTBEAT_TASK)
 def heartbeat() -> None:
     """Show that a message goes from beat through the broker to a worker."""
     health.note("worker")
+
+
+@shared_task(name=FORGET_TASK)
+def forget() -> None:
+    """Rung by beat daily and when it starts; what is due is asked of the database."""
+    retention.forget()
