@@ -69,10 +69,10 @@ _OPEN_BEFORE = 2
 def doubts(note: str, percent: int | None = None) -> list[str]:
     """The parts of a claim that contradict it, ready to be named in a sentence: 'mức 40%', '“8/21”', '“Số còn lại chờ bìa”'.
 
-    ``percent`` is what the unit wrote beside it, None where it wrote none. Empty: nothing speaks against it.
+    ``percent`` is what the unit wrote beside it; 0 stands there before anybody wrote. Empty: nothing speaks against it.
     """
     text = " ".join(unicodedata.normalize("NFC", note).replace("\n", " . ").split())
-    found = [f"mức {percent}%"] if percent is not None and percent < 100 else []
+    found = [f"mức {percent}%"] if percent and percent < 100 else []
     found += [f"“{quote}”" for quote in dict.fromkeys([*_shares(text), *_percents(text), *_open_clauses(text)])]
     return found[:MOST]
 

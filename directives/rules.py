@@ -86,6 +86,20 @@ def check_can_claim(user: User, item: Item) -> None:
             raise Forbidden(f"Chưa báo xong nội dung chung được: còn các hạn chế chưa báo xong ({codes}).")
 
 
+CLAIM_HOLDERS: list[Callable[[Item], str]] = []
+"""Why a claim can no longer be taken back, as far as rooms above know ("" where nothing holds it); they register at start."""
+
+
+def check_can_take_back(user: User, item: Item) -> None:
+    """Take a claim back: who works on it, until the Centre has acted on it."""
+    _check_does(user, item)
+    if item.status != ItemStatus.CLAIMED:
+        raise Forbidden("Chỉ rút lại được nội dung đang chờ xác nhận.")
+    for holder in CLAIM_HOLDERS:
+        if why := holder(item):
+            raise Forbidden(why)
+
+
 def check_can_add_evidence(user: User, item: Item) -> None:
     """Add files and notes: responsible, accountable and coordinating units, until the item is verified."""
     coordinating = [unit.pk for unit in item.coordinating.all()]

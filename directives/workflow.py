@@ -34,11 +34,12 @@ ITEM_STEPS: tuple[Step, ...] = (
     Step("started", ItemStatus.TODO, ItemStatus.DOING, "Bắt đầu thực hiện"),
     Step("claimed", ItemStatus.DOING, ItemStatus.CLAIMED, "Báo đã xong"),
     Step("verified", ItemStatus.CLAIMED, ItemStatus.VERIFIED, "Xác nhận hoàn thành"),
+    Step("taken_back", ItemStatus.CLAIMED, ItemStatus.DOING, "Rút lại báo xong"),
     Step("returned", ItemStatus.CLAIMED, ItemStatus.DOING, "Trả lại để bổ sung", needs_reason=True),
     Step("reopened", ItemStatus.VERIFIED, ItemStatus.DOING, "Mở lại", needs_reason=True),
 )
 ITEM_STEP = {step.name: step for step in ITEM_STEPS}
-FIXING_VERBS = ("item.started", "item.progress", "item.claimed", "item.evidence_added")
+FIXING_VERBS = ("item.started", "item.progress", "item.claimed", "item.taken_back", "item.evidence_added")
 """Acts in the audit log by which a person takes part in the work: whoever did one never verifies that item."""
 
 

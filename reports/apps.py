@@ -6,9 +6,7 @@ class ReportsConfig(AppConfig):
     verbose_name = "Báo cáo"
 
     def ready(self) -> None:
-        """What this room tells, it renders: the outbox knows keys only."""
-        from reports import notices
-        from reports.reminders import telling
+        from directives.rules import CLAIM_HOLDERS
+        from reports.rules import holds_claim
 
-        notices.register()
-        telling.register()
+        CLAIM_HOLDERS.append(holds_claim)

@@ -17,6 +17,7 @@ from django.db.models import Prefetch, Q
 from common import clock
 from common.formats import read_date, vn_date
 from common.quarters import Quarter
+from directives.doubts import doubts
 from directives.models import Difficulty, Directive, Evidence, Item, Obligation, Period
 from directives.workflow import OPEN, ItemStatus
 from reports.models import Entry, Level, Remark, Report, Review
@@ -131,6 +132,17 @@ class Line:
         latest = max((moment for moment in (self.item.updated_at, self.item.claimed_at) if moment is not None), default=None)
         return latest is not None and clock.localize(latest).date() > self.data_to
 
+    @property
+    def claim_percent(self) -> int:
+        """What the unit wrote beside the words that a claim would carry; new words are no longer those of the last update."""
+        item = self.item
+        return item.percent if item.percent and self.result.strip() == item.progress_note.strip() else 100
+
+    @property
+    def doubts(self) -> list[str]:
+        """What contradicts the claim that handing in would make of it; the check page asks back."""
+        return doubts(self.result, self.claim_percent) if self.level == Level.DONE and not self.fixed else []
+
     def problems(self, others: Sequence[Line]) -> list[Problem]:
         """What is missing or wrong in this entry; ``others`` are all lines of the report."""
         found = []
@@ -139,9 +151,9 @@ class Line:
         if self.level == Level.DONE and not self.fixed and (waiting := self._findings_before_it(others)):
             codes = ", ".join(line.item.code for line in waiting[:5]) + (" …" if len(waiting) > 5 else "")
             found.append(Problem("level", f"Chưa báo xong nội dung chung được: còn các hạn chế chưa xong ({codes})"))
+        if self.is_late and not self.late_reason.strip():
+            found.append(Problem("late_reason", "Nhập lý do chậm"))
         if self.level != Level.DONE:
-            if self.is_late and not self.late_reason.strip():
-                found.append(Problem("late_reason", "Nhập lý do chậm"))
             found.extend(Problem("expected_text", words) for words in self._wrong_date())
         return found
 

@@ -16,6 +16,7 @@ from typing import Any
 from django.db.models import Count, DateField, F, IntegerField, Max, OuterRef, Q, QuerySet, Subquery, Value
 from django.db.models.functions import Coalesce, TruncDate
 
+from common import clock
 from common.quarters import Quarter
 from common.shares import percent
 from directives.models import Directive, Item, Obligation
@@ -30,12 +31,14 @@ from directives.querysets import (
     is_overdue,
 )
 from directives.workflow import ItemStatus
-from reports.models import Report
+from reports.models import Report, Submission
 from reports.querysets import ReportQuerySet
 from reports.workflow import ReportStatus
 from units.models import Unit
 
 NOT_STARTED = "not_started"
+AWAITED = (NOT_STARTED, ReportStatus.DRAFT, ReportStatus.RETURNED)
+"""States in which a report is the unit's turn."""
 
 
 @dataclass(frozen=True)
@@ -263,7 +266,11 @@ def in_danger(figures: Figures, days_gone: int, days: int) -> bool:
 
 @dataclass(frozen=True)
 class OwedReport:
-    """One owed report with its state; ``state`` is ``not_started`` while nothing was written (``report_id`` is None then)."""
+    """One owed report with its state; ``state`` is ``not_started`` while nothing was written (``report_id`` is None then).
+
+    ``agreed_on`` is the day that the Centre named for this one report (``Obligation``). ``last_*`` are of the last submission that was not
+    withdrawn.
+    """
 
     unit_id: int
     unit_code: str
@@ -273,6 +280,32 @@ class OwedReport:
     state: str
     first_submitted_on: date | None
     report_id: int | None = None
+    agreed_on: date | None = None
+    last_number: int | None = None
+    last_submitted_on: date | None = None
+
+    @property
+    def is_handed_in(self) -> bool:
+        """Submitted and not withdrawn, whatever was said of it since."""
+        return self.state in (ReportStatus.SUBMITTED, ReportStatus.RETURNED, ReportStatus.ACCEPTED)
+
+    @property
+    def is_awaited(self) -> bool:
+        """The unit's turn: nothing was submitted, or it was sent back."""
+        return self.state in AWAITED
+
+    @property
+    def expected_on(self) -> date | None:
+        """The day by which it is awaited now: the agreed one where the Centre named one for this report, else the due date."""
+        return self.agreed_on or self.due_on
+
+    def still_owed(self, on: date) -> bool:
+        """Whether its unit is reminded: not submitted; sent back, up to the due date, and after it only when it first came late; until it
+        comes where the Centre named a day for it.
+        """
+        if not self.is_awaited or self.expected_on is None:
+            return False
+        return self.agreed_on is not None or self.expected_on >= on or self.late(on)
 
     def in_time(self) -> bool:
         """First submitted on or before the due date."""
@@ -286,15 +319,34 @@ class OwedReport:
 def owed_reports(obligations: ObligationQuerySet) -> list[OwedReport]:
     """These obligations with the state of their reports, in one query, latest period first."""
     written = Report.objects.filter(directive=OuterRef("directive"), period=OuterRef("period"), unit=OuterRef("unit"))
+    sent = Submission.objects.filter(
+        report__directive=OuterRef("directive"), report__period=OuterRef("period"), report__unit=OuterRef("unit"), withdrawn_at=None
+    ).order_by("-number")
     rows = obligations.annotate(
         report_status=Subquery(written.values("status")[:1]),
         report_day=Subquery(written.values("first_submitted_on")[:1]),
         report_pk=Subquery(written.values("pk")[:1]),
+        last_number=Subquery(sent.values("number")[:1]),
+        last_moment=Subquery(sent.values("submitted_at")[:1]),
     )
-    columns = ("unit_id", "unit__code", "point_id", "period__code", "due_on", "report_status", "report_day", "report_pk")
+    columns = ("unit_id", "unit__code", "point_id", "period__code", "due_on", "report_status", "report_day", "report_pk", "agreed_on")
     found = [
-        OwedReport(unit, code, point, period, due_on, status or NOT_STARTED, day, pk)
-        for unit, code, point, period, due_on, status, day, pk in rows.values_list(*columns)
+        OwedReport(
+            unit_id=unit,
+            unit_code=code,
+            point_id=point,
+            period=period,
+            due_on=due_on,
+            state=status or NOT_STARTED,
+            first_submitted_on=day,
+            report_id=pk,
+            agreed_on=agreed_on,
+            last_number=number,
+            last_submitted_on=clock.localize(moment).date() if moment else None,
+        )
+        for unit, code, point, period, due_on, status, day, pk, agreed_on, number, moment in rows.values_list(
+            *columns, "last_number", "last_moment"
+        )
     ]
     found.sort(key=lambda owed: owed.unit_code)
     return sorted(found, key=lambda owed: Quarter.parse(owed.period), reverse=True)
@@ -316,7 +368,19 @@ class ReportFigures:
     returned: int
     accepted: int
     in_time: int
-    late: int
+    late_sent: int
+    late_missing: int
+
+    @property
+    def late(self) -> int:
+        """As the contract counts: first submitted after the due date, or not submitted although it is past. Pages tell the two apart."""
+        return self.late_sent + self.late_missing
+
+    @property
+    def contract(self) -> dict[str, int]:
+        """The numbers that the contract names."""
+        counts = asdict(self)
+        return {name: count for name, count in counts.items() if not name.startswith("late_")} | {"late": self.late}
 
     @property
     def handed_in(self) -> int:
@@ -333,8 +397,13 @@ def report_figures(owed: Sequence[OwedReport], on: date) -> ReportFigures:
     """Counts of the owed reports given."""
     states = Counter(report.state for report in owed)
     by_state = {state: states[state] for state in (NOT_STARTED, *(status.value for status in ReportStatus))}
+    late = [report.first_submitted_on is not None for report in owed if report.late(on)]
     return ReportFigures(
-        expected=len(owed), in_time=sum(report.in_time() for report in owed), late=sum(report.late(on) for report in owed), **by_state
+        expected=len(owed),
+        in_time=sum(report.in_time() for report in owed),
+        late_sent=late.count(True),
+        late_missing=late.count(False),
+        **by_state,
     )
 
 
@@ -375,7 +444,7 @@ def statistics(
         "period": period,
         "items": {**asdict(table.total), "open_difficulty": open_difficulties(chosen)},
         "timeliness": asdict(timeliness(chosen, on)),
-        "reports": asdict(report_figures(owed, on)),
+        "reports": report_figures(owed, on).contract,
         "units": _unit_rows(table, owed),
     }
 

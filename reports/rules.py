@@ -10,10 +10,10 @@ from common.errors import Forbidden
 from common.formats import vn_date
 from directives.models import Item, Obligation
 from directives.rules import can
-from reports.models import Report, Review
+from reports.models import Level, Report, Review
 from reports.workflow import ReportStatus
 from units.models import Unit, User
-from units.models.unit import Level
+from units.models.unit import Level as AreaLevel
 from units.querysets import reach
 from units.roles import Role
 
@@ -67,14 +67,14 @@ NOT_BEGUN = "Bấm “Bắt đầu duyệt” trước khi ghi ý kiến."
 def writes_reports(user: User) -> bool:
     """Whether this person's unit is of a kind that reports: the work of a commune is reported by its district."""
     unit = user.unit
-    return unit is not None and unit.level != Level.COMMUNE and reach(user).holds("do_work", unit.pk) and not reach(user)["steer_work"]
+    return unit is not None and unit.level != AreaLevel.COMMUNE and reach(user).holds("do_work", unit.pk) and not reach(user)["steer_work"]
 
 
 def check_writes_reports(user: User) -> None:
     """The list of the own reports is for units that report."""
     check_has_post(user)
     if not writes_reports(user):
-        commune = user.unit is not None and user.unit.level == Level.COMMUNE and bool(reach(user)["do_work"])
+        commune = user.unit is not None and user.unit.level == AreaLevel.COMMUNE and bool(reach(user)["do_work"])
         raise Forbidden(
             "Việc của xã, phường, thị trấn do đơn vị chủ trì báo cáo; đơn vị chỉ cập nhật tiến độ từng nội dung."
             if commune
@@ -92,7 +92,7 @@ def check_reports(unit: Unit, obligation: Obligation | None, directive_id: int) 
     """Who owes a report may write it; post offices with work under the directive may, and owe nothing (point 2). Nobody else."""
     if obligation is not None:
         return
-    if unit.kind == Unit.Kind.POST and unit.level != Level.COMMUNE:
+    if unit.kind == Unit.Kind.POST and unit.level != AreaLevel.COMMUNE:
         if Item.objects.filter(directive=directive_id).of_unit([unit.pk]).exists():
             return
         raise Forbidden(f"{unit.name} không có nội dung nào theo văn bản này nên không có gì để báo cáo.")
@@ -110,8 +110,30 @@ def check_can_write(user: User, unit: Unit, report: Report | None, obligation: O
         raise Forbidden("Báo cáo đã nộp và đang chờ duyệt. Muốn sửa, thu hồi báo cáo khi Trung tâm chưa mở xem.")
     if report is not None and report.status == ReportStatus.ACCEPTED:
         raise Forbidden("Báo cáo đã được chấp nhận nên không sửa nữa.")
-    if obligation is not None and obligation.lock_on is not None and obligation.lock_on < today:
-        raise Forbidden(f"Kỳ báo cáo đã khóa sau ngày {vn_date(obligation.lock_on)}. Đề nghị Trung tâm mở lại kỳ nếu cần nộp.")
+    if obligation is not None and obligation.is_closed(today):
+        raise Forbidden(closed_words(obligation))
+
+
+def closed_words(obligation: Obligation) -> str:
+    """Why it is closed, and whom to call; the day of this report alone is named where there was one."""
+    agreed = f" Ngày hẹn nộp riêng {vn_date(obligation.agreed_on)} cũng đã qua." if obligation.agreed_on else ""
+    call = "Cần nộp thì gọi cán bộ theo dõi của Trung tâm; Trung tâm mở riêng được báo cáo này."
+    return f"Kỳ báo cáo đã khóa sau ngày {vn_date(obligation.lock_on)}.{agreed} {call}"
+
+
+def obligation_for(report: Report) -> Obligation | None:
+    """The duty behind a report; None where it is voluntary."""
+    return Obligation.objects.filter(directive=report.directive_id, period=report.period_id, unit=report.unit_id).first()
+
+
+def check_can_open(user: User, obligation: Obligation, report: Report | None) -> None:
+    """Open one report after the lock without moving the lock of all: the Centre, while it is the unit's turn."""
+    if not reach(user).holds("steer_work", obligation.unit_id):
+        raise Forbidden("Chỉ cán bộ theo dõi của Trung tâm mở riêng được một báo cáo.")
+    if report is not None and report.status in (ReportStatus.SUBMITTED, ReportStatus.ACCEPTED):
+        raise Forbidden(f"Báo cáo đang ở tình trạng “{ReportStatus(report.status).label}” nên không cần mở.")
+    if not obligation.is_closed(clock.today()):
+        raise Forbidden("Báo cáo này chưa khóa nên đơn vị vẫn nộp được.")
 
 
 def check_can_withdraw(user: User, report: Report) -> None:
@@ -121,6 +143,16 @@ def check_can_withdraw(user: User, report: Report) -> None:
         raise Forbidden("Chỉ thu hồi được báo cáo đang chờ duyệt.")
     if Review.objects.filter(submission__report=report, decision="").exists():
         raise Forbidden("Trung tâm đã bắt đầu xem báo cáo nên không thu hồi được nữa. Chờ kết quả, hoặc liên hệ Trung tâm.")
+
+
+def holds_claim(item: Item) -> str:
+    """Why the unit can't take back its claim of this item: the Centre began to review a report that tells of it since. "" where it may."""
+    read = Review.objects.filter(
+        submission__withdrawn_at=None, submission__report__entries__item=item, submission__report__entries__level=Level.DONE
+    )
+    if item.claimed_at is None or not read.filter(started_at__gte=item.claimed_at).exists():
+        return ""
+    return "Trung tâm đã bắt đầu duyệt báo cáo có nội dung này nên không rút lại báo xong được nữa. Cần sửa thì liên hệ Trung tâm."
 
 
 def reviews(user: User, report: Report) -> bool:

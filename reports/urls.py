@@ -29,6 +29,7 @@ urlpatterns = [
     path(f"{_REPORT}/in/", reports.report_preview, name="report_preview"),
     path("duyet-bao-cao/", reviews.review_queue, name="review_queue"),
     path("duyet-bao-cao/khoa-ky/", reviews.period_lock, name="period_lock"),
+    path("duyet-bao-cao/<int:directive>/<str:period>/<slug:unit>/mo/", reviews.report_open, name="report_open"),
     path("duyet-bao-cao/<int:pk>/", reviews.review_detail, name="review_detail"),
     path("duyet-bao-cao/<int:pk>/bat-dau/", reviews.review_start, name="review_start"),
     path("nhac-viec/", reminders.reminder_plan, name="reminder_plan"),

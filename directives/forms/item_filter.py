@@ -18,6 +18,7 @@ from units.models import Unit
 
 STATES: dict[str, tuple[str, Callable[[ItemQuerySet], ItemQuerySet]]] = {
     "unfinished": ("Chưa hoàn thành", lambda items: items.unfinished()),
+    "open": ("Còn phải làm", lambda items: items.open()),
     "todo": ("Chưa bắt đầu", lambda items: items.todo()),
     "doing": ("Đang thực hiện", lambda items: items.doing()),
     "claimed": ("Chờ xác nhận", lambda items: items.claimed()),

@@ -11,7 +11,7 @@ from common.errors import FileRefused, Invalid
 from directives.forms.fields import FilesField, PercentField, VnDateField
 from directives.models import Evidence, Item
 from directives.services.evidence import DEFAULT_CAPTION, MAX_FILES, inspect
-from directives.services.items import MAX_NOTE
+from directives.services.items import MAX_NOTE, days_late, problems_of_claim
 from directives.workflow import ItemStatus
 
 _FILES_HINT = "Ảnh chụp bằng điện thoại, PDF, Word hoặc Excel; mỗi tệp tối đa 10 MB. Chọn được nhiều tệp một lần."
@@ -45,7 +45,10 @@ class VersionForm(forms.Form):
 
 
 class UpdateForm(VersionForm):
-    """How far the work is, and the files that show it. ``claim_refusal`` says why "Đã xong" can't be chosen yet."""
+    """How far the work is, and the files that show it. ``claim_refusal`` says why "Đã xong" can't be chosen yet.
+
+    ``confirmed`` is shown once a claim contradicts itself, ``late_reason`` once the due date is missed.
+    """
 
     state = forms.ChoiceField(label="Hiện nay đã làm đến đâu?", widget=forms.RadioSelect)
     percent = PercentField(label="Ước đạt bao nhiêu phần trăm?", required=False)
@@ -56,6 +59,15 @@ class UpdateForm(VersionForm):
         widget=forms.Textarea(attrs={"rows": 4}),
         help_text="Ghi ngắn gọn, có số liệu. Ví dụ: “Đã niêm yết 21/21 TTHC”.",
         error_messages={"max_length": f"Dài quá {MAX_NOTE} chữ. Rút gọn, phần chi tiết gửi bằng tệp minh chứng."},
+    )
+    confirmed = forms.BooleanField(label="Đúng là đã xong; mức và lời ghi ở trên không có nghĩa là còn việc", required=False)
+    late_reason = forms.CharField(
+        label="Lý do báo xong trễ hạn",
+        required=False,
+        max_length=MAX_NOTE,
+        widget=forms.Textarea(attrs={"rows": 2}),
+        help_text="Chỉ ghi khi báo đã xong. Lưu vào lịch sử của nội dung.",
+        error_messages={"max_length": f"Lý do dài quá {MAX_NOTE} chữ. Rút gọn rồi lưu lại."},
     )
     expected_on = VnDateField(label="Ngày dự kiến xong", required=False, help_text="Ví dụ: 22/03/2021")
     uploads = FilesField(label="Ảnh, văn bản minh chứng", required=False, most=MAX_FILES, help_text=_FILES_HINT)
@@ -68,6 +80,9 @@ class UpdateForm(VersionForm):
 
     def __init__(self, *args: Any, item: Item, verifier: str, claim_refusal: str = "", **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        self.item = item
+        if not days_late(item):
+            del self.fields["late_reason"]
         doing = [("doing", "Đang thực hiện")]
         todo = [("todo", "Chưa bắt đầu")] if item.status == ItemStatus.TODO else []
         done = [] if claim_refusal else [("claim", f"Đã xong, đề nghị {verifier} xác nhận")]
@@ -82,7 +97,7 @@ class UpdateForm(VersionForm):
         return {
             "version": item.version,
             "state": "claim" if claim else "todo" if item.status == ItemStatus.TODO and item.percent == 0 else "doing",
-            "percent": item.percent,
+            "percent": 100 if claim else item.percent,
             "note": item.progress_note,
             "expected_on": item.expected_on,
             "caption": DEFAULT_CAPTION,
@@ -101,10 +116,9 @@ class UpdateForm(VersionForm):
         data = super().clean() or {}
         state, percent = data.get("state"), data.get("percent")
         if state == "claim":
-            data["percent"] = 100
             self.errors.pop("percent", None)
-            if not (data.get("note") or "").strip() and "note" not in self.errors:
-                self.add_error("note", "Ghi kết quả đã làm được trước khi báo xong.")
+            self._check_claim(data, percent)
+            data["percent"] = 100 if percent is None else percent
         elif percent is None and "percent" not in self.errors:
             self.add_error("percent", "Ghi số từ 0 đến 100.")
         elif state == "todo" and percent:
@@ -112,6 +126,18 @@ class UpdateForm(VersionForm):
         if data.get("uploads") and not (data.get("caption") or "").strip():
             self.add_error("caption", f"Ghi chú thích, ví dụ “{DEFAULT_CAPTION}”: người xem không thấy ảnh cũng biết ảnh chụp gì.")
         return data
+
+    def _check_claim(self, data: dict[str, Any], percent: int | None) -> None:
+        """What the service would ask, all at once; a field that is wrong already is not asked about."""
+        said = {name: data.get(name) or "" for name in ("note", "late_reason")}
+        for problem in problems_of_claim(self.item, percent=percent, confirmed=bool(data.get("confirmed")), **said):
+            if problem.field not in self.errors:
+                refuse(self, problem)
+
+    @property
+    def asks_back(self) -> bool:
+        """Whether the claim is asked about, or was confirmed already."""
+        return "confirmed" in self.errors or bool(self["confirmed"].value())
 
 
 class EvidenceForm(forms.Form):

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import ClassVar
 
 from django.db import models
 from django.db.models import F, Q
+from django.db.models.functions import Coalesce
 
 from directives.models.directive import Directive
 from directives.models.point import Point
@@ -36,7 +38,11 @@ class Period(models.Model):
 
 
 class Obligation(models.Model):
-    """This unit owes a report for this period under this directive. Only a point that orders a report makes one; none is invented."""
+    """This unit owes a report for this period under this directive. Only a point that orders a report makes one; none is invented.
+
+    ``agreed_on`` is a day for this one report alone: the Centre returned it until then, or opened it after the lock. Whether it came in
+    time is judged by ``due_on`` all the same; ``expected_on`` is the day by which it is awaited now, of which its unit is reminded.
+    """
 
     directive = models.ForeignKey(Directive, models.CASCADE, related_name="obligations", verbose_name="văn bản")
     point = models.ForeignKey(Point, models.PROTECT, related_name="obligations", verbose_name="điểm")
@@ -45,6 +51,8 @@ class Obligation(models.Model):
     due_on = models.DateField("hạn nộp", null=True, blank=True)
     due_text = models.CharField("hạn ghi trong văn bản", max_length=200, blank=True)
     lock_on = models.DateField("ngày khóa", null=True, blank=True)
+    agreed_on = models.DateField("ngày hẹn nộp", null=True, blank=True)
+    expected_on = models.GeneratedField(expression=Coalesce(F("agreed_on"), F("due_on")), output_field=models.DateField(), db_persist=True)
 
     objects: ClassVar[ObligationQuerySet] = ObligationQuerySet.as_manager()  # type: ignore[assignment]
 
@@ -61,3 +69,11 @@ class Obligation(models.Model):
 
     def __str__(self) -> str:
         return f"{self.unit}: {self.period}"
+
+    @property
+    def closes_on(self) -> date | None:
+        """The last day on which this report may be written and submitted; None: no lock."""
+        return max(filter(None, (self.lock_on, self.agreed_on))) if self.lock_on else None
+
+    def is_closed(self, on: date) -> bool:
+        return self.closes_on is not None and self.closes_on < on

@@ -13,7 +13,7 @@ from django.urls import reverse
 from common.errors import Forbidden
 from directives import rules
 from directives.models import Item
-from directives.workflow import ItemStatus
+from directives.workflow import ITEM_STEP, ItemStatus
 from units.models import Unit, User
 
 LOOKS_ONLY = "Tài khoản này xem được nội dung, không có việc phải làm ở đây."
@@ -93,12 +93,24 @@ def _add_work(found: Actions, user: User, item: Item) -> None:
     refusal = _refusal(rules.check_can_update, user, item)
     if refusal is not None:
         found.reasons.append(refusal)
+        _add_take_back(found, user, item)
         return
     update = reverse("item_update", args=[item.number])
     found.actions.append(Action("update", "Cập nhật tiến độ", "pencil", update, primary=True))
     refusal = _refusal(rules.check_can_claim, user, item)
     if refusal is None:
         found.actions.append(Action("claim", "Báo đã xong", "circle-check", f"{update}?xong=1"))
+    else:
+        found.reasons.append(refusal)
+
+
+def _add_take_back(found: Actions, user: User, item: Item) -> None:
+    if item.status != ItemStatus.CLAIMED:
+        return
+    refusal = _refusal(rules.check_can_take_back, user, item)
+    if refusal is None:
+        back = reverse("item_take_back", args=[item.number])
+        found.actions.append(Action("take_back", ITEM_STEP["taken_back"].label, "arrow-back-up", back, post=True))
     else:
         found.reasons.append(refusal)
 

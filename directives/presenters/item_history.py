@@ -14,6 +14,7 @@ LOOKS = {
     "item.started": ("progress", "doing"),
     "item.progress": ("progress", "doing"),
     "item.claimed": ("hourglass", "wait"),
+    "item.taken_back": ("arrow-back-up", "doing"),
     "item.verified": ("circle-check", "done"),
     "item.returned": ("arrow-back-up", "soon"),
     "item.reopened": ("refresh", "soon"),

@@ -24,7 +24,6 @@ from directives.models.evidence import upload_to
 from directives.services.items import lock_item, record_item
 from directives.services.stored_files import hold_path
 from notifications import notices
-from notifications.notices import Notice
 from units.models import User
 
 MAX_FILES = 20
@@ -139,13 +138,14 @@ def tell_of_files(files: Sequence[Evidence], *, by: User) -> None:
         return
     item, unit = files[0].item, files[0].unit
     noun = "ảnh" if all(file.moment != Evidence.Moment.DOCUMENT for file in files) else "tệp"
-    notices.show(
-        topic=f"evidence:{files[0].pk}",
+    notices.tell(
         unit_ids=[item.accountable_id],
         by=by,
-        notice=Notice(
-            f"{unit.name} thêm {len(files)} {noun} vào {code_nb(item.code)}", reverse("item_detail", args=[item.number]), item.title
-        ),
+        key=f"evidence:{files[0].pk}",
+        title=f"{unit.name} thêm {len(files)} {noun} vào {code_nb(item.code)}",
+        path=reverse("item_detail", args=[item.number]),
+        detail=item.title,
+        mail=False,
     )
 
 

@@ -6,15 +6,16 @@ from datetime import date
 from typing import Any
 
 from django.db import transaction
+from django.urls import reverse
 
 from common import clock
 from common.audit import record
 from common.errors import Conflict, Forbidden, Invalid
-from common.formats import vn_datetime
+from common.formats import code_nb, vn_datetime, vn_num
 from common.models import AuditEvent
 from directives import rules
+from directives.doubts import doubt_words, doubts
 from directives.models import Item
-from directives.notices import item_topic
 from directives.workflow import ITEM_STEP, ItemStatus
 from notifications import notices
 from units.models import User
@@ -55,9 +56,18 @@ def record_item(item: Item, *, by: User | None, verb: str, text: str, data: dict
     )
 
 
-def _tell(item: Item, step: str, *, by: User) -> None:
+def _tell(item: Item, *, by: User, step: str, title: str, headline: str, tone: str = "", reason: str = "") -> None:
     """Notice of a decision to the unit that does the work and the one that answers for it; each decision is told once."""
-    notices.tell(topic=item_topic(item, step), unit_ids=(item.responsible_id, item.accountable_id), by=by)
+    notices.tell(
+        unit_ids=(item.responsible_id, item.accountable_id),
+        by=by,
+        key=f"item:{item.pk}:v{item.version}:{step}",
+        title=title,
+        path=reverse("item_detail", args=[item.number]),
+        detail=f"“{reason.strip()}”" if reason else item.title,
+        headline=headline,
+        tone=tone,
+    )
 
 
 def _save(item: Item, *fields: str) -> None:
@@ -65,8 +75,11 @@ def _save(item: Item, *fields: str) -> None:
     item.save(update_fields=[*fields, "version"])
 
 
-def _advance(item: Item, step_name: str, *, by: User, reason: str = "") -> None:
-    """The only line that assigns a status. Times and people of the step go with it; the caller saves nothing else."""
+def _advance(item: Item, step_name: str, *, by: User, reason: str = "", said: str = "", data: dict[str, Any] | None = None) -> None:
+    """The only line that assigns a status. Times and people of the step go with it; the caller saves nothing else.
+
+    ``said`` goes on with the words of the history, ``data`` with its values.
+    """
     step = ITEM_STEP[step_name]
     if item.status != step.source:
         raise Forbidden(f"Không thể “{step.label.lower()}” khi nội dung đang ở tình trạng “{ItemStatus(item.status).label}”.")
@@ -79,18 +92,20 @@ def _advance(item: Item, step_name: str, *, by: User, reason: str = "") -> None:
         item.claimed_at, item.claimed_by, item.claimed_on, item.back_reason = moment, by, moment.date(), ""
     elif step_name == "verified":
         item.verified_at, item.verified_by = moment, by
-    elif step.needs_reason:
+    elif step.source != ItemStatus.TODO:  # a step back
         item.claimed_at = item.claimed_by = item.claimed_on = item.verified_at = item.verified_by = None
         item.back_reason = reason
-    _save(item, "status", "claimed_at", "claimed_by", "claimed_on", "verified_at", "verified_by", "back_reason")
+    _save(item, "status", "percent", "claimed_at", "claimed_by", "claimed_on", "verified_at", "verified_by", "back_reason")
     words = {
         "started": "bắt đầu thực hiện",
         "claimed": "báo đã xong, đề nghị xác nhận",
         "verified": "xác nhận hoàn thành",
+        "taken_back": "rút lại báo xong để làm tiếp",
         "returned": f"trả lại để bổ sung: “{reason}”",
         "reopened": f"mở lại: “{reason}”",
     }
-    record_item(item, by=by, verb=step_name, text=words[step_name], data={"reason": reason} if reason else None)
+    values = ({"reason": reason} if reason else {}) | (data or {})
+    record_item(item, by=by, verb=step_name, text=words[step_name] + said, data=values or None)
 
 
 def _check_progress(percent: int, note: str, expected_on: date | None) -> str:
@@ -101,6 +116,40 @@ def _check_progress(percent: int, note: str, expected_on: date | None) -> str:
     if expected_on is not None and not 2000 <= expected_on.year <= 2100:
         raise Invalid("Ngày dự kiến xong không đúng. Ví dụ: 22/03/2021.", field="expected_on")
     return note.strip()
+
+
+def problems_of_claim(item: Item, *, percent: int | None, note: str, confirmed: bool, late_reason: str) -> list[Invalid]:
+    """What a person is asked before "Đã xong" is stored, each at its field: what contradicts it, and why it comes late."""
+    found = []
+    if not note.strip():
+        found.append(Invalid("Ghi kết quả đã làm được trước khi báo xong.", field="note"))
+    if not confirmed and (against := doubts(note, percent)):
+        found.append(
+            Invalid(
+                f"Báo đã xong nhưng {doubt_words(against)}. Chưa xong thì chọn “Đang thực hiện”; đúng là đã xong thì đánh dấu ô này.",
+                field="confirmed",
+            )
+        )
+    if days_late(item) and not late_reason.strip():
+        found.append(Invalid(f"Báo xong trễ hạn {vn_num(days_late(item))} ngày. Ghi lý do trễ.", field="late_reason"))
+    if len(late_reason) > MAX_NOTE:
+        found.append(Invalid(f"Lý do dài quá {MAX_NOTE} chữ. Rút gọn rồi lưu lại.", field="late_reason"))
+    return found
+
+
+def days_late(item: Item) -> int:
+    """How many days a claim of today would come after the due date."""
+    return max((clock.today() - item.due_on).days, 0) if item.due_on is not None else 0
+
+
+def _claim(item: Item, *, by: User, before: dict[str, Any], against: list[str], late_reason: str) -> None:
+    """The history keeps what the unit was asked about, why it comes late, and what a claim that is taken back leads back to."""
+    late = days_late(item)
+    reason = late_reason.strip() if late else ""
+    asked = f" (đã xác nhận lại dù {doubt_words(against)})" if against else ""
+    why = f". Trễ hạn {vn_num(late)} ngày: “{reason}”" if late else ""
+    data = {"before": before, "doubts": against} | ({"note": reason} if late else {})
+    _advance(item, "claimed", by=by, said=f"{asked}{why}", data=data)
 
 
 @transaction.atomic
@@ -114,28 +163,46 @@ def update_progress(
     expected_on: date | None = None,
     start: bool = True,
     claim: bool = False,
+    confirmed: bool = False,
+    late_reason: str = "",
 ) -> Item:
-    """Write progress; ``start`` begins an item that was not begun, ``claim`` also says that it is done. All or nothing."""
+    """Write progress; ``start`` begins an item that was not begun, ``claim`` also says that it is done. All or nothing.
+
+    A claim that contradicts itself (``percent`` and ``note`` as written beside it) needs ``confirmed``, one after the due date its reason.
+    """
     item = lock_item(item_id, version)
     rules.check_can_update(by, item)
     note = _check_progress(percent, note, expected_on)
+    before, against = {"percent": item.percent, "back_reason": item.back_reason}, doubts(note, percent)
     if claim:
         rules.check_can_claim(by, item)
-        if not note:
-            raise Invalid("Ghi kết quả đã làm được trước khi báo xong.", field="note")
-        percent = 100
+        for problem in problems_of_claim(item, percent=percent, note=note, confirmed=confirmed, late_reason=late_reason):
+            raise problem
+        percent, expected_on = 100, None  # what is done is not expected
     if item.status == ItemStatus.TODO and (start or claim):
         _advance(item, "started", by=by)
     changed = (percent, note, expected_on) != (item.percent, item.progress_note, item.expected_on)
     if changed:
-        before = item.percent
+        was = item.percent
         item.percent, item.progress_note, item.expected_on = percent, note, expected_on
         item.updated_at, item.updated_by = clock.now(), by
         _save(item, "percent", "progress_note", "expected_on", "updated_at", "updated_by")
-        words = f"cập nhật tiến độ: {before}% → {percent}%" + (f". “{note}”" if note else "")
-        record_item(item, by=by, verb="progress", text=words, data={"percent": [before, percent], "note": note})
+        words = f"cập nhật tiến độ: {was}% → {percent}%" + (f". “{note}”" if note else "")
+        record_item(item, by=by, verb="progress", text=words, data={"percent": [was, percent], "note": note})
     if claim:
-        _advance(item, "claimed", by=by)
+        _claim(item, by=by, before=before, against=against, late_reason=late_reason)
+    return item
+
+
+@transaction.atomic
+def take_back(*, item_id: int, version: int, by: User) -> Item:
+    """Take a claim back, until the Centre has acted on it: the item is where it was before, with what was asked of it then."""
+    item = lock_item(item_id, version)
+    rules.check_can_take_back(by, item)
+    claim = AuditEvent.objects.filter(subject_kind="item", subject_id=item.pk, verb="item.claimed").first()
+    before = (claim.data.get("before") if claim else None) or {}
+    item.percent = before.get("percent", item.percent)
+    _advance(item, "taken_back", by=by, reason=before.get("back_reason", ""))
     return item
 
 
@@ -155,7 +222,7 @@ def verify(*, item_id: int, version: int, by: User, tell: bool = True) -> Item:
     rules.check_can_verify(by, item)
     _advance(item, "verified", by=by)
     if tell:
-        _tell(item, "verified", by=by)
+        _tell(item, by=by, step="verified", title=f"Đã xác nhận hoàn thành {code_nb(item.code)}", headline="Hoàn thành")
     return item
 
 
@@ -166,7 +233,8 @@ def return_item(*, item_id: int, version: int, by: User, reason: str, tell: bool
     rules.check_can_return(by, item)
     _advance(item, "returned", by=by, reason=reason)
     if tell:
-        _tell(item, "returned", by=by)
+        title = f"{code_nb(item.code)} được trả lại để bổ sung"
+        _tell(item, by=by, step="returned", title=title, headline="Cần bổ sung", tone="soon", reason=reason)
     return item
 
 
@@ -176,7 +244,8 @@ def reopen(*, item_id: int, version: int, by: User, reason: str) -> Item:
     item = lock_item(item_id, version)
     rules.check_can_reopen(by, item)
     _advance(item, "reopened", by=by, reason=reason)
-    _tell(item, "reopened", by=by)
+    title = f"{code_nb(item.code)} được mở lại"
+    _tell(item, by=by, step="reopened", title=title, headline="Mở lại", tone="soon", reason=reason)
     return item
 
 

@@ -43,6 +43,13 @@ def set_lock(*, directive_id: int, period_code: str, by: User, lock_on: date | N
     return len(owed)
 
 
+def agree_day(*, obligation: Obligation, day: date | None) -> None:
+    """The day until which this one report is open, whatever the lock of all says; None: none. The act that agrees it writes the history."""
+    if obligation.agreed_on != day:
+        obligation.agreed_on = day
+        obligation.save(update_fields=["agreed_on"])
+
+
 def lock_of(owed: Iterable[Obligation]) -> date | None:
     """The lock day of a period, the same for all who owe; a unit that was taken in since then has none until the next change."""
     return next((one.lock_on for one in owed if one.lock_on is not None), None)

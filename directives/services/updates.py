@@ -35,6 +35,8 @@ def update_with_files(
     expected_on: date | None = None,
     start: bool = True,
     claim: bool = False,
+    confirmed: bool = False,
+    late_reason: str = "",
     uploads: Sequence[UploadedFile[bytes]] = (),
     caption: str = "",
 ) -> Updated:
@@ -43,6 +45,15 @@ def update_with_files(
     rules.check_can_update(by, item)
     files = add_files(item_id=item_id, by=by, uploads=uploads, caption=caption)
     item = update_progress(
-        item_id=item_id, version=version, by=by, percent=percent, note=note, expected_on=expected_on, start=start, claim=claim
+        item_id=item_id,
+        version=version,
+        by=by,
+        percent=percent,
+        note=note,
+        expected_on=expected_on,
+        start=start,
+        claim=claim,
+        confirmed=confirmed,
+        late_reason=late_reason,
     )
     return Updated(item, tuple(files))

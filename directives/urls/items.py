@@ -12,6 +12,7 @@ urlpatterns = [
     path("noi-dung/<int:number>/", items_detail.item_detail, name="item_detail"),
     path("noi-dung/<int:number>/cap-nhat/", items_update.item_update, name="item_update"),
     path("noi-dung/<int:number>/xac-nhan/", items_acts.item_verify, name="item_verify"),
+    path("noi-dung/<int:number>/rut-bao-xong/", items_acts.item_take_back, name="item_take_back"),
     path("noi-dung/<int:number>/tra-lai/", items_acts.item_return, name="item_return"),
     path("noi-dung/<int:number>/mo-lai/", items_acts.item_reopen, name="item_reopen"),
     path("noi-dung/<int:number>/han/", items_acts.item_due, name="item_due"),

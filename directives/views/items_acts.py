@@ -43,6 +43,25 @@ def item_verify(request: SignedIn, number: int) -> HttpResponse:
     return redirect("item_detail", number=number)
 
 
+@require_POST
+@once
+def item_take_back(request: SignedIn, number: int) -> HttpResponse:
+    """The unit takes its claim back; refused from the moment the Centre acts on it."""
+    item = seen_item(request, number)
+    check_first(request, item, rules.check_can_take_back, party=rules.does(request.user, item))
+    form = VersionForm(request.POST)
+    if not form.is_valid():
+        messages.error(request, "Trang đã cũ. Xem lại nội dung rồi rút lại lần nữa.")
+        return redirect("item_detail", number=number)
+    try:
+        items.take_back(item_id=item.pk, version=form.cleaned_data["version"], by=request.user)
+    except Conflict as error:
+        messages.error(request, error.message)
+    else:
+        messages.success(request, f"Đã rút lại báo xong {code_nb(item.code)}. Làm tiếp rồi báo xong lần nữa.")
+    return redirect("item_detail", number=number)
+
+
 @once
 def item_return(request: SignedIn, number: int) -> HttpResponse:
     """Send a claimed item back, with a reason."""

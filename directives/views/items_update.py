@@ -59,6 +59,8 @@ def _save_update(request: SignedIn, item: Item, form: UpdateForm) -> HttpRespons
             expected_on=data["expected_on"],
             start=data["state"] != "todo",
             claim=data["state"] == "claim",
+            confirmed=data["confirmed"],
+            late_reason=data.get("late_reason", ""),
             uploads=data["uploads"],
             caption=data["caption"],
         )

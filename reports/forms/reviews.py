@@ -43,8 +43,9 @@ class ReviewForm(VersionForm):
     )
     again_by = VnDateField(label="Hẹn nộp lại", required=False, help_text="Chỉ dùng khi trả lại. Ví dụ: 24/03/2021")
 
-    def __init__(self, data: Any = None, *, sent: Sent, **kwargs: Any) -> None:
-        self.sent = sent
+    def __init__(self, data: Any = None, *, sent: Sent, lock_on: date | None, **kwargs: Any) -> None:
+        """``lock_on``: the lock day of the period, None where there is none."""
+        self.sent, self.lock_on = sent, lock_on
         super().__init__(data, **kwargs)
         for entry in sent.entries:
             self.fields[f"verdict-{entry.number}"] = forms.ChoiceField(
@@ -61,7 +62,7 @@ class ReviewForm(VersionForm):
         self.order_fields([*(name for name in self.fields if "-" in name), "comment", "again_by"])  # as on the page
 
     @classmethod
-    def of(cls, review: Review, sent: Sent, version: int) -> ReviewForm:
+    def of(cls, review: Review, sent: Sent, version: int, lock_on: date | None) -> ReviewForm:
         """With what was kept so far."""
         kept: dict[str, Any] = {
             "version": version,
@@ -73,15 +74,17 @@ class ReviewForm(VersionForm):
         for mark in review.marks.all():
             kept[f"verdict-{numbers[mark.entry_id]}"] = mark.verdict
             kept[f"comment-{numbers[mark.entry_id]}"] = mark.comment
-        return cls(sent=sent, initial=kept)
+        return cls(sent=sent, lock_on=lock_on, initial=kept)
 
     def clean(self) -> dict[str, Any]:
         values = super().clean() or self.cleaned_data
         decision = _DECISIONS.get(values.get("viec", ""))
         if decision is not None:
             comment = self.data.get("comment", "")  # one that is too long is no missing one
-            for problem in problems_of(self.sent, self.said(), decision, comment=comment, again_by=values.get("again_by")):
-                refuse(self, problem)
+            day = values.get("again_by")
+            for problem in problems_of(self.sent, self.said(), decision, comment=comment, again_by=day, lock_on=self.lock_on):
+                if problem.field not in self.errors:  # a day that is none is not missing
+                    refuse(self, problem)
         return values
 
     def said(self) -> dict[int, Said]:
@@ -112,6 +115,17 @@ class ReviewForm(VersionForm):
             (entry.code, self.verdict_of(entry.number), str(self[f"comment-{entry.number}"].value() or "")) for entry in self.sent.entries
         ]
         return [(code, verdict.label if verdict else "", comment) for code, verdict, comment in rows if verdict or comment.strip()]
+
+
+class OpenForm(forms.Form):
+    """The last day of one report after the lock of its period. ``seen`` is the agreed day that stood there."""
+
+    seen = VnDateField(required=False, widget=forms.HiddenInput())
+    until = VnDateField(label="Mở đến hết ngày", required=False, help_text="Ví dụ: 15/04/2021")
+    reason = forms.CharField(
+        label="Lý do", required=False, max_length=MAX_NOTE, widget=forms.Textarea(attrs={"rows": 3}), help_text="Đơn vị đọc được.",
+        error_messages={"max_length": _LONG},
+    )  # fmt: skip
 
 
 class LockForm(forms.Form):

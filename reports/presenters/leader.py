@@ -23,7 +23,6 @@ from reports.presenters.chart import burn
 from reports.presenters.links import items_url, unit_url
 from reports.presenters.overview import HeatCell, district_tiles, units_of
 from reports.presenters.pace import Pace, frame_of
-from reports.presenters.report_rows import is_handed_in
 from reports.presenters.report_state import REPORT_PHRASES
 from reports.presenters.side import Side, Stuck, read_side
 from units.models import Unit, User
@@ -225,7 +224,7 @@ def points(
 
 
 def _report_points(owed: Sequence[OwedReport], today: date) -> list[Point]:
-    late = [report for report in owed if report.late(today) and not is_handed_in(report)]
+    late = [report for report in owed if report.late(today) and not report.is_handed_in]
     if not late:
         return []
     days = sorted({report.due_on for report in late if report.due_on})
@@ -277,6 +276,6 @@ def _week(
         ("Vướng mắc chờ trả lời", side.counts["waiting"], side.counts["new_waiting"]),
     ]
     if reports:
-        new = sum(is_handed_in(report) and (report.first_submitted_on or date.min) >= monday for report in owed)
+        new = sum(report.is_handed_in and (report.first_submitted_on or date.min) >= monday for report in owed)
         rows.append(("Báo cáo đã nộp", reports.handed_in, new))
     return [{"label": label, "value": value, "new": new} for label, value, new in rows]

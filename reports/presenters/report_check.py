@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass, replace
 from typing import Any
 
 from common.formats import vn_date, vn_num
 from common.vocabulary import ITEM_STATES, State
+from directives.doubts import doubt_words
 from directives.workflow import ItemStatus
 from reports.content import Content, Line
 from reports.models import Level
@@ -36,11 +37,12 @@ class EntryRow:
     late_reason: str
     after_window: bool
     files: int
+    stuck: Sequence[str] = ()
     edit_url: str = ""
 
 
-def check_page(content: Content, refusal: str = "") -> dict[str, Any]:
-    """``refusal`` says why it was not handed in just now."""
+def check_page(content: Content, refusal: str = "", confirmed: Collection[int] = ()) -> dict[str, Any]:
+    """``refusal`` says why it was not handed in just now, ``confirmed`` of which items the person said again that they are done."""
     head = head_of(content)
     return {
         **head,
@@ -48,9 +50,29 @@ def check_page(content: Content, refusal: str = "") -> dict[str, Any]:
         "stamp": content.stamp,
         "facts": facts_of(content),
         "rows": [_row(index, line, head["form_url"]) for index, line in enumerate(content.lines, start=1)],
+        "asked": [_asked(line, confirmed) for line in content.lines if line.doubts],
+        "stuck": [stuck_words(each.title, each.unit.name, each.get_status_display()) for each in content.difficulties],
         "remarks": content.remarks,
         "agreed_by": _agreed_by(content),
     }
+
+
+def closed_page(content: Content, reason: str, typed: Sequence[tuple[str, str]] = ()) -> dict[str, Any]:
+    """The draft, read only, and why; ``typed`` are (code, words) that were sent just now and could not be saved."""
+    page = check_page(content)
+    rows = [replace(row, edit_url="") for row in page["rows"]] if content.report is not None else []
+    return {**page, "rows": rows, "reason": reason, "typed": typed}
+
+
+def _asked(line: Line, confirmed: Collection[int]) -> dict[str, Any]:
+    """A claim that contradicts itself, to be confirmed before the report goes."""
+    item, words = line.item, doubt_words(line.doubts)
+    return {"number": item.number, "code": item.code, "title": item.title, "words": words, "ticked": item.number in confirmed}
+
+
+def stuck_words(title: str, unit: str, state: str) -> str:
+    """One open difficulty in a line: 'Chưa có kinh phí (UBND xã Mỹ Long, chờ trả lời)'."""
+    return f"{title} ({unit}, {state[:1].lower()}{state[1:]})"
 
 
 def facts_of(content: Content) -> list[tuple[str, str, str]]:
@@ -92,9 +114,10 @@ def _row(index: int, line: Line, form_url: str) -> EntryRow:
         state=ITEM_STATES["blocked"] if _blocked(line) and line.level != Level.DONE else LEVELS[line.level],
         result=line.result,
         expected=vn_date(line.expected_on) if line.level != Level.DONE else "",
-        late_reason=line.late_reason if line.level != Level.DONE else "",
+        late_reason=line.late_reason,
         after_window=line.after_window,
         files=len(line.sent_files),
+        stuck=[stuck_words(each.title, each.unit.name, each.get_status_display()) for each in line.difficulties],
         edit_url=f"{form_url}#n{item.number}",
     )
 
@@ -104,8 +127,12 @@ def sent_rows(sent: Sent) -> Sequence[EntryRow]:
     return [_sent_row(index, entry) for index, entry in enumerate(sent.entries, start=1)]
 
 
+def general_stuck(sent: Sent) -> list[str]:
+    """The open difficulties that belonged to no single item."""
+    return [stuck_words(each.title, each.unit, each.state) for each in sent.difficulties]
+
+
 def _sent_row(index: int, entry: SentEntry) -> EntryRow:
-    unfinished = entry.level != Level.DONE
     return EntryRow(
         index=index,
         group=entry.group,
@@ -114,10 +141,11 @@ def _sent_row(index: int, entry: SentEntry) -> EntryRow:
         title=entry.title,
         state=LEVELS[entry.level],
         result=entry.result,
-        expected=vn_date(entry.expected_on) if unfinished else "",
-        late_reason=entry.late_reason if unfinished else "",
+        expected=vn_date(entry.expected_on),
+        late_reason=entry.late_reason,
         after_window=entry.after_window,
         files=len(entry.files),
+        stuck=[stuck_words(each.title, each.unit, each.state) for each in entry.difficulties],
     )
 
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import date
 from typing import Any
 
 from django.urls import reverse
@@ -13,13 +12,15 @@ from common.bound_field import first_id
 from common.formats import code_nb, vn_date, vn_num
 from common.quarters import Quarter
 from common.vocabulary import State
-from directives.models import Evidence, Item
+from directives.doubts import doubt_words
+from directives.models import Evidence, Item, Obligation
 from directives.rules import can, check_can_add_evidence
 from reports.content import Content, Line, ReportKey
 from reports.dashboard import NOT_STARTED
 from reports.forms.reports import REMARKS, EntryForm, RemarksForm
 from reports.models import Entry, Report
 from reports.presenters.report_state import REPORT_STATES
+from reports.presenters.report_times import due_words
 from reports.workflow import ReportStatus
 from units.models import User
 
@@ -52,6 +53,7 @@ class Section:
     partners: str
     result_hint: str
     late_hint: str
+    doubt: str
     can_add_files: bool
     url: str
     clash: Clash | None
@@ -138,6 +140,7 @@ def form_page(user: User, content: Content, *, checked: bool = False, typed: Typ
         **head_of(content),
         "sections": sections,
         "remarks": remarks,
+        "stuck": content.difficulties,
         "remarks_url": report_url("report_remarks", key),
         "remarks_params": f"{REMARKS}-version,{REMARKS}-seen,{REMARKS}-text",
         "remarks_clash": typed.clashes.get(REMARKS) if typed else None,
@@ -152,7 +155,6 @@ def form_page(user: User, content: Content, *, checked: bool = False, typed: Typ
 def head_of(content: Content) -> dict[str, Any]:
     """What all pages of a draft say: whose, which period, until when, how far."""
     key, report, obligation = content.key, content.report, content.obligation
-    due_on = obligation.due_on if obligation else None
     return {
         "key": key,
         "title": key.title,
@@ -160,8 +162,8 @@ def head_of(content: Content) -> dict[str, Any]:
         "report": report,
         "state": REPORT_STATES[report.status if report else NOT_STARTED],
         "owes": obligation is not None,
-        "due_words": due_words(due_on, content.today) if obligation else "Không bắt buộc",
-        "lock_on": obligation.lock_on if obligation else None,
+        "due_words": _due_words(content, obligation) if obligation else "Không bắt buộc",
+        "lock_on": obligation.closes_on if obligation else None,
         "total": len(content.lines),
         "ready": content.ready,
         "version": content.version,
@@ -172,13 +174,9 @@ def head_of(content: Content) -> dict[str, Any]:
     }
 
 
-def due_words(due_on: date | None, today: date) -> str:
-    """'Hạn 31/03/2021, còn 12 ngày'."""
-    if due_on is None:
-        return "Văn bản không ghi hạn nộp"
-    left = (due_on - today).days
-    words = f"còn {vn_num(left)} ngày" if left > 0 else "hạn hôm nay" if left == 0 else f"quá hạn {vn_num(-left)} ngày"
-    return f"Hạn {vn_date(due_on)}, {words}"
+def _due_words(content: Content, obligation: Obligation) -> str:
+    handed_in = content.report is not None and content.report.first_submitted_on is not None
+    return due_words(obligation.due_on, content.today, obligation.agreed_on, again=handed_in)
 
 
 def _form(content: Content, line: Line, checked: bool, typed: Typed | None) -> EntryForm:
@@ -200,6 +198,7 @@ def _section(user: User, content: Content, index: int, line: Line, form: EntryFo
         where=_where(item),
         partners=_partners(item, content.key),
         result_hint=_result_hint(line),
+        doubt=doubt_words(line.doubts) if line.doubts else "",
         late_hint=f"Nội dung đã quá hạn {vn_num((content.today - item.due_on).days)} ngày." if line.is_late and item.due_on else "",
         can_add_files=can(check_can_add_evidence, user, item),
         url=report_url("report_entry", content.key, number),

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -17,14 +17,14 @@ from directives.models import Directive, Item, Obligation, Period
 from directives.rules import can
 from reports import rules
 from reports.content import ReportKey
-from reports.dashboard import NOT_STARTED
-from reports.models import Report
-from reports.presenters.report_form import due_words, report_url
+from reports.dashboard import AWAITED, NOT_STARTED
+from reports.models import Report, Submission
+from reports.presenters.report_form import report_url
 from reports.presenters.report_state import REPORT_STATES
+from reports.presenters.report_times import due_words, handed_words
 from reports.workflow import ReportStatus
 from units.models import Unit, User
 
-OUR_TURN = (NOT_STARTED, ReportStatus.DRAFT, ReportStatus.RETURNED)
 ACTS = {
     NOT_STARTED: "Lập báo cáo",
     ReportStatus.DRAFT: "Viết tiếp",
@@ -36,7 +36,9 @@ ACTS = {
 
 @dataclass(frozen=True)
 class UnitReport:
-    """One report of the unit, written or not. ``is_open``: it is the unit's turn and nothing stands in the way."""
+    """One report of the unit, written or not. ``is_open``: it is the unit's turn and nothing stands in the way; ``last`` is the number and
+    the day of the last submission that was not withdrawn.
+    """
 
     directive: Directive
     period: Period
@@ -45,6 +47,7 @@ class UnitReport:
     report: Report | None
     is_open: bool
     today: date
+    last: tuple[int, date] | None = None
 
     @property
     def period_label(self) -> str:
@@ -71,13 +74,20 @@ class UnitReport:
         """Against the due date while it is the unit's turn; what is not owed is never late."""
         if self.obligation is None:
             return "Có thể báo cáo, không bắt buộc"
-        if self.report is not None and self.report.first_submitted_on is not None:
-            return ""
-        return due_words(self.due_on, self.today)
+        first = self.report.first_submitted_on if self.report else None
+        agreed = self.obligation.agreed_on
+        if first is None:
+            return due_words(self.due_on, self.today, agreed)
+        said = handed_words(first, self.due_on, *(self.last or ()))
+        return f"{said}. {due_words(None, self.today, agreed, again=True)}" if agreed and self.status in AWAITED else said
 
     @property
     def is_late(self) -> bool:
-        return self.due_on is not None and self.due_on < self.today and (self.report is None or self.report.first_submitted_on is None)
+        """The unit's turn, and the day by which it is awaited is past."""
+        if self.obligation is None or self.status not in AWAITED:
+            return False
+        day = self.obligation.agreed_on or (None if self.report and self.report.first_submitted_on else self.due_on)
+        return day is not None and day < self.today
 
     @property
     def form_url(self) -> str:
@@ -86,19 +96,20 @@ class UnitReport:
     @property
     def url(self) -> str:
         """Where the unit goes on."""
-        if self.report is not None and self.status not in OUR_TURN:
+        if self.report is not None and self.status not in AWAITED:
             return reverse("report_detail", args=[self.report.pk])
         return self.form_url
 
     @property
     def closed(self) -> str:
         """Why it is not ``is_open`` although it is the unit's turn, in short."""
-        lock_on = self.obligation.lock_on if self.obligation else None
-        return "Đã khóa" if lock_on is not None and lock_on < self.today else "Không nộp được nữa"
+        return "Đã khóa" if self.obligation is not None and self.obligation.is_closed(self.today) else "Không nộp được nữa"
 
     @property
     def act(self) -> str:
-        return ACTS[self.status] if self.is_open or self.status not in OUR_TURN else ""
+        if self.status not in AWAITED or self.is_open:
+            return ACTS[self.status]
+        return "Xem bản đang soạn" if self.report is not None else ""
 
 
 def list_page(user: User) -> dict[str, Any]:
@@ -117,13 +128,25 @@ def reports_of(user: User, unit: Unit) -> Sequence[UnitReport]:
     }
     rounds = {(each.directive_id, each.period_id): each for each in _voluntary(unit)} | written | owed
     today = clock.today()
+    last = _last_submissions(written.values())
     rows = []
     for key, source in rounds.items():
         obligation, report = owed.get(key), written.get(key)
-        turn = (report.status if report else NOT_STARTED) in OUR_TURN
+        turn = (report.status if report else NOT_STARTED) in AWAITED
         is_open = turn and can(rules.check_can_write, user, unit, report, obligation)
-        rows.append(UnitReport(source.directive, source.period, unit, obligation, report, is_open, today))
+        rows.append(
+            UnitReport(source.directive, source.period, unit, obligation, report, is_open, today, last.get(report.pk) if report else None)
+        )
     return sorted(rows, key=lambda row: (not row.is_open, row.due_on or date.max, -row.directive.pk, row.period.code))
+
+
+def _last_submissions(reports: Iterable[Report]) -> dict[int, tuple[int, date]]:
+    """By report: number and day of the last submission that was not withdrawn."""
+    rows = Submission.objects.filter(report__in=list(reports), withdrawn_at=None).order_by("number")
+    return {
+        report: (number, clock.localize(moment).date())
+        for report, number, moment in rows.values_list("report_id", "number", "submitted_at")
+    }
 
 
 def _voluntary(unit: Unit) -> Sequence[Obligation]:

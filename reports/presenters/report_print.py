@@ -3,18 +3,22 @@
 from __future__ import annotations
 
 from collections import defaultdict
+from collections.abc import Sequence
 from typing import Any
 
 from django.urls import reverse
 
 from common import clock
+from common.formats import code_nb
 from common.quarters import Quarter
 from reports import snapshot
 from reports.content import Content
 from reports.models import Level, Report, Submission
 from reports.presenters.receipts import receipt_code
-from reports.presenters.report_check import sent_rows
+from reports.presenters.report_check import general_stuck, sent_rows
 from reports.presenters.report_form import report_url
+from reports.presenters.report_times import submissions_words
+from reports.rules import obligation_for
 from reports.snapshot import Sent
 from units.models import Unit
 from units.models.unit import Level as AreaLevel
@@ -33,7 +37,9 @@ def draft_page(content: Content) -> dict[str, Any]:
     }
 
 
-def sent_page(report: Report, submission: Submission) -> dict[str, Any]:
+def sent_page(report: Report, submission: Submission, submissions: Sequence[Submission]) -> dict[str, Any]:
+    """``submissions``: those that were not taken back; a report that came again says both days."""
+    owed = obligation_for(report)
     return {
         **_page(report.unit, report.period.code, snapshot.read(submission)),
         "directive": report.directive,
@@ -42,16 +48,19 @@ def sent_page(report: Report, submission: Submission) -> dict[str, Any]:
         "draft": False,
         "submission": submission,
         "receipt": receipt_code(report),
+        "time": submissions_words(submissions, submission, owed.due_on if owed else None),
         "back_url": reverse("report_detail", args=[report.pk]),
     }
 
 
 def _page(unit: Unit, period_code: str, sent: Sent) -> dict[str, Any]:
+    rows = sent_rows(sent)
     return {
         "unit": unit,
         "place": _place(unit),
         "label": Quarter.parse(period_code).label,
-        "rows": sent_rows(sent),
+        "rows": rows,
+        "stuck": [*(f"{code_nb(row.code)}: {each}" for row in rows for each in row.stuck), *general_stuck(sent)],
         "remarks": sent.remarks,
         "total": len(sent.entries),
         "done": sent.count(Level.DONE),

@@ -10,7 +10,6 @@ from typing import Any
 from django.urls import reverse
 
 from common import clock
-from common.formats import vn_num
 from common.quarters import Quarter
 from common.workdays import add_working_days
 from directives.models import Item, Obligation
@@ -20,9 +19,10 @@ from reports.content import ReportKey
 from reports.models import Level, Report, Review, Submission
 from reports.presenters.links import items_url, optional_url
 from reports.presenters.receipts import receipt_code, submission_tabs
-from reports.presenters.report_check import sent_rows
+from reports.presenters.report_check import general_stuck, sent_rows
 from reports.presenters.report_form import report_url
 from reports.presenters.report_state import REPORT_STATES
+from reports.presenters.report_times import submissions_words
 from reports.presenters.review_page import review_of, standing_submissions
 from reports.workflow import ReportStatus, Verdict
 from units.models import User
@@ -47,6 +47,7 @@ def receipt_page(user: User, report: Report, shown: Submission, submissions: Seq
     writes = can(rules.check_can_see_report, user, report.unit)
     is_last = shown == submissions[-1]
     waits = is_last and report.status == ReportStatus.SUBMITTED
+    mine = Item.objects.visible_to(user).filter(directive=report.directive_id).of_unit([report.unit_id])
     key = ReportKey(report.directive, report.period, report.unit)
     return {
         "report": report,
@@ -57,7 +58,7 @@ def receipt_page(user: User, report: Report, shown: Submission, submissions: Seq
         "tabs": submission_tabs("report_detail", report, submissions, shown),
         "state": REPORT_STATES[report.status],
         "receipt": receipt_code(report),
-        "time": _time(report, shown),
+        "time": submissions_words(submissions, shown, _due_on(report)),
         "review": review,
         "decided": decided,
         "asked": _asked(decided, sent),
@@ -67,12 +68,13 @@ def receipt_page(user: User, report: Report, shown: Submission, submissions: Seq
         "writes": writes,
         "can_withdraw": waits and writes and can(rules.check_can_withdraw, user, report),
         "can_mend": is_last and writes and report.status in (ReportStatus.RETURNED, ReportStatus.DRAFT),
-        "unfinished": dashboard.item_figures(Item.objects.visible_to(user).of_unit([report.unit_id]), today).unfinished if writes else 0,
-        "unfinished_url": items_url(don_vi=report.unit.code, tinh_trang="unfinished"),
+        "unfinished": dashboard.item_figures(mine, today).open if writes else 0,
+        "unfinished_url": items_url(don_vi=report.unit.code, van_ban=report.directive_id, tinh_trang="open"),
         "form_url": report_url("report_form", key),
         "print_url": f"{reverse('report_print', args=[report.pk])}?lan={shown.number}",
         "review_url": optional_url("review_detail", report.pk) if rules.reviews(user, report) else "",
         "rows": sent_rows(sent),
+        "stuck": general_stuck(sent),
         "remarks": sent.remarks,
         "done": sent.count(Level.DONE),
         "total": len(sent.entries),
@@ -93,14 +95,7 @@ def _asked(review: Review | None, sent: snapshot.Sent) -> list[Asked]:
     return sorted(found, key=lambda asked: asked.number)
 
 
-def _time(report: Report, shown: Submission) -> str:
-    """', trước hạn 12 ngày' behind the moment; judged by the first submission, as the lists do; "" where nothing is owed or dated."""
-    owed = Obligation.objects.filter(directive=report.directive_id, period=report.period_id, unit=report.unit_id).first()
-    if owed is None or owed.due_on is None or report.first_submitted_on is None:
-        return ""
-    return _against(report.first_submitted_on if shown.number > 1 else clock.localize(shown.submitted_at).date(), owed.due_on)
-
-
-def _against(day: date, due_on: date) -> str:
-    left = (due_on - day).days
-    return f", trước hạn {vn_num(left)} ngày" if left > 0 else ", đúng hạn" if left == 0 else f", trễ hạn {vn_num(-left)} ngày"
+def _due_on(report: Report) -> date | None:
+    """None also where nothing is owed."""
+    owed = Obligation.objects.filter(directive=report.directive_id, period=report.period_id, unit=report.unit_id)
+    return owed.values_list("due_on", flat=True).first()

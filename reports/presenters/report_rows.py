@@ -6,13 +6,13 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from common.formats import vn_num
 from common.quarters import Quarter
 from common.vocabulary import State
 from reports import dashboard
 from reports.dashboard import OwedReport, ReportFigures
 from reports.presenters.links import report_url, unit_url
 from reports.presenters.report_state import REPORT_STATES
+from reports.presenters.report_times import sum_words, time_words
 from reports.workflow import ReportStatus
 from units.models import Unit
 
@@ -32,7 +32,6 @@ class ReportRow:
     url: str
     report_url: str
     state: State
-    submitted_on: date | None
     time: str
 
 
@@ -44,48 +43,32 @@ class OwedReports:
     figures: ReportFigures
     rows: Sequence[ReportRow]
     missing: str
+    sum: str
 
 
 def owed_panel(owed: Sequence[OwedReport], units: Mapping[int, Unit], today: date, *, reviewing: bool = False) -> OwedReports | None:
     """None where no report is owed. ``owed`` is of one period, ``units`` holds its units by id; ``reviewing``: the reader reviews."""
     if not owed:
         return None
+    figures = dashboard.report_figures(owed, today)
     ordered = sorted(owed, key=lambda report: (_ORDER.index(report.state), units[report.unit_id].sort_key))
-    missing = [units[report.unit_id].inline_name for report in ordered if not is_handed_in(report)]
+    missing = [units[report.unit_id].inline_name for report in ordered if not report.is_handed_in]
     return OwedReports(
         title=f"Báo cáo {Quarter.parse(owed[0].period).label} theo đơn vị",
-        figures=dashboard.report_figures(owed, today),
+        figures=figures,
         rows=[_row(report, units[report.unit_id], today, reviewing) for report in ordered],
         missing=", ".join(missing),
+        sum=sum_words(figures),
     )
 
 
-def is_handed_in(report: OwedReport) -> bool:
-    """Submitted and not withdrawn (``ReportFigures.handed_in`` counts these)."""
-    return report.state in (ReportStatus.SUBMITTED, ReportStatus.RETURNED, ReportStatus.ACCEPTED)
-
-
 def _row(report: OwedReport, unit: Unit, today: date, reviewing: bool) -> ReportRow:
-    address = report_url(report.report_id, reviewing=reviewing) if is_handed_in(report) and report.report_id else ""
+    address = report_url(report.report_id, reviewing=reviewing) if report.is_handed_in and report.report_id else ""
     return ReportRow(
         name=unit.short_name,
         inline=unit.inline_name,
         url=unit_url(unit.code),
         report_url=address,
         state=REPORT_STATES[report.state],
-        submitted_on=report.first_submitted_on,
         time=time_words(report, today),
     )
-
-
-def time_words(report: OwedReport, today: date) -> str:
-    """The day against the due date, inclusive: 'Đúng hạn, sớm 13 ngày', 'Nộp trễ 2 ngày', 'Còn 12 ngày', 'Quá hạn 3 ngày'."""
-    if report.due_on is None:
-        return "Không ghi hạn"
-    day = report.first_submitted_on
-    left = (report.due_on - (day or today)).days
-    if day is None:
-        return f"Quá hạn {vn_num(-left)} ngày" if left < 0 else f"Còn {vn_num(left)} ngày" if left else "Hạn hôm nay"
-    if left < 0:
-        return f"Nộp trễ {vn_num(-left)} ngày"
-    return f"Đúng hạn, sớm {vn_num(left)} ngày" if left else "Đúng hạn"

@@ -25,14 +25,21 @@ def entry_saved(key: ReportKey, entry: Entry, form: EntryForm, carried: str) -> 
     problems = line.problems(_findings_before(key, line))
     ready = not problems
     progress = Progress.read(carried)
+    progress = progress.after(entry.item.number, ready=ready) if progress else None
+    mended = [f"id_{entry.item.number}-{name}" for name in _CHECKED if name not in {problem.field for problem in problems}]
+    followers = _followers(key, line)
+    for number, follows in followers:
+        progress = progress.after(number, ready=follows) if progress else None
+        mended += [f"id_{number}-level"] if follows else []
     return {
         **moment_of(entry.saved_at),
         "number": entry.item.number,
         "state": READY if ready else NOT_READY,
         "part_version": entry.version,
         "seen": stamp(*form.typed().values()),
-        "progress": progress.after(entry.item.number, ready=ready) if progress else None,
-        "mended": [f"id_{entry.item.number}-{name}" for name in _CHECKED if name not in {problem.field for problem in problems}],
+        "progress": progress,
+        "mended": mended,
+        "followers": [(number, READY if follows else NOT_READY) for number, follows in followers],
     }
 
 
@@ -48,6 +55,19 @@ def _findings_before(key: ReportKey, line: Line) -> Sequence[Line]:
     rows = Item.objects.filter(point=item.point_id, responsible=item.responsible_id).exclude(finding=None)
     written = {entry.item_id: entry for entry in Entry.objects.filter(report=line.entry.report_id, item__in=rows)} if line.entry else {}
     return [Line(each, written.get(each.pk), None, (), line.today, key.period.data_to) for each in rows]
+
+
+def _followers(key: ReportKey, line: Line) -> list[tuple[int, bool]]:
+    """(number, whether it could go) of the general item that waits for this finding: its tag is true as soon as the finding changes."""
+    item = line.item
+    if item.finding_id is None or line.entry is None:
+        return []
+    general = Item.objects.filter(point=item.point_id, responsible=item.responsible_id, finding=None).first()
+    written = Entry.objects.filter(report=line.entry.report_id, item=general).first() if general is not None else None
+    if general is None or written is None:
+        return []
+    its = Line(general, written, None, (), line.today, key.period.data_to)
+    return [(general.number, not its.problems(_findings_before(key, its)))]
 
 
 def where_of(number: int) -> str:

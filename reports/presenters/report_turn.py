@@ -11,9 +11,9 @@ from common.quarters import Quarter
 from common.vocabulary import State
 from reports import rules
 from reports.dashboard import OwedReport
-from reports.presenters.report_form import due_words
 from reports.presenters.report_list import ACTS
 from reports.presenters.report_state import REPORT_STATES
+from reports.presenters.report_times import time_words
 from reports.workflow import ReportStatus
 from units.models import Unit, User
 
@@ -39,8 +39,14 @@ def report_turn(user: User, unit: Unit, owed: OwedReport | None, today: date) ->
     return ReportTurn(
         title=f"Báo cáo {Quarter.parse(owed.period).label}",
         state=REPORT_STATES[owed.state],
-        time="Trung tâm đã trả lại để bổ sung" if returned else due_words(owed.due_on, today),
-        is_late=not returned and owed.due_on is not None and owed.due_on < today,
+        time=f"Trung tâm đã trả lại để bổ sung. {time_words(owed, today)}" if returned else time_words(owed, today),
+        is_late=_is_late(owed, today),
         act=ACTS[owed.state],
         url=reverse("report_list") if mine else "",
     )
+
+
+def _is_late(owed: OwedReport, today: date) -> bool:
+    """A report that was handed in is late again only against a day that the Centre named."""
+    day = owed.agreed_on or (owed.due_on if owed.first_submitted_on is None else None)
+    return day is not None and day < today

@@ -15,7 +15,7 @@ from common.formats import code_nb, vn_date
 from common.quarters import Quarter
 from common.vocabulary import State, item_state
 from common.workdays import working_days_since
-from directives.models import Item, Obligation
+from directives.models import Item
 from directives.rules import can
 from directives.workflow import ItemStatus
 from reports import rules, snapshot
@@ -25,6 +25,8 @@ from reports.presenters.differences import Piece, word_pieces
 from reports.presenters.links import queue_url
 from reports.presenters.receipts import submission_tabs
 from reports.presenters.report_state import REPORT_STATES
+from reports.presenters.report_times import submissions_words
+from reports.rules import obligation_for
 from reports.second_look import Reason, live_items, second_looks
 from reports.snapshot import Change, Sent, SentEntry, SentFile
 from reports.workflow import ReportStatus, Verdict
@@ -130,13 +132,16 @@ def review_page(
     judging = is_last and report.status == ReportStatus.SUBMITTED
     looks = second_looks(sent, before, live_items([sent]), today) if judging else {}
     views = _entries(sent, earlier, review, last_review, form, looks)
+    owed = obligation_for(report)
     plain = [view for view in views if not view.reasons]
     same = [view for view in plain if not view.is_changed and not view.asked]
     may_review = is_last and can(rules.check_can_review, user, report)
     return {
         "report": report,
         "period_label": Quarter.parse(report.period.code).label,
-        "owes": Obligation.objects.filter(directive=report.directive_id, period=report.period_id, unit=report.unit_id).exists(),
+        "owes": owed is not None,
+        "time": submissions_words(submissions, shown, owed.due_on if owed else None),
+        "locked_on": owed.closes_on if owed and owed.lock_on and owed.lock_on < today else None,
         "state": REPORT_STATES[report.status],
         "shown": shown,
         "before": before,

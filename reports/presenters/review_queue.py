@@ -24,8 +24,8 @@ from reports import dashboard, rules
 from reports.dashboard import OwedReport, ReportFigures
 from reports.models import Report, Submission
 from reports.presenters.links import optional_url, queue_url, unit_url
-from reports.presenters.report_rows import is_handed_in, time_words
 from reports.presenters.report_state import REPORT_STATES
+from reports.presenters.report_times import sum_words, time_words
 from reports.presenters.review_rows import accepted_rows, returned_rows, waiting_rows
 from reports.querysets import ReportQuerySet
 from reports.workflow import ReportStatus
@@ -68,6 +68,7 @@ class MissingRow:
     state: State
     time: str
     is_late: bool
+    open_url: str
 
 
 def queues_of(user: User) -> list[Queue]:
@@ -100,6 +101,7 @@ def queue_page(user: User, queues: Sequence[Queue], chosen: Queue, tab: str) -> 
     figures = dashboard.report_figures(owed, today)
     reports = Report.objects.reviewed_by(user).filter(directive=chosen.directive, period=chosen.period).select_related("unit__area")
     states = dashboard.report_states(reports)
+    open_urls = _open_urls(owing, chosen, today)
     tab = tab if tab in TABS else ReportStatus.SUBMITTED.value
     waiting = _oldest(reports) if states.get(ReportStatus.SUBMITTED) else None
     return {
@@ -107,17 +109,19 @@ def queue_page(user: User, queues: Sequence[Queue], chosen: Queue, tab: str) -> 
         "queues": _choices(user, queues, chosen),
         "tab": tab,
         "tabs": _tabs(chosen, tab, states, figures),
-        **_rows(tab, reports, {one.unit_id: one for one in owed}, today),
-        "missing": _missing(owed, units, today) if tab == MISSING else [],
+        **_rows(tab, reports, {one.unit_id: one for one in owed}, open_urls, today),
+        "missing": _missing(owed, units, open_urls, today) if tab == MISSING else [],
         "figures": figures,
         "waiting_count": states.get(ReportStatus.SUBMITTED, 0),
         "oldest_days": _working_days(waiting, today) if waiting else None,
         "promise": rules.REVIEW_WORKING_DAYS,
-        "late_missing": _names(owed, units, lambda one: one.late(today) and not is_handed_in(one)),
-        "late_sent": _names(owed, units, lambda one: one.late(today) and is_handed_in(one)),
-        "not_sent": _names(owed, units, lambda one: not is_handed_in(one)),
+        "sum": sum_words(figures),
+        "late_missing": _names(owed, units, lambda one: one.late(today) and not one.is_handed_in),
+        "late_sent": _names(owed, units, lambda one: one.late(today) and one.is_handed_in),
+        "not_sent": _names(owed, units, lambda one: not one.is_handed_in),
         "points": ", ".join(dict.fromkeys(one.point.key for one in owing)),
-        "posts_may": _posts_may(chosen.directive),
+        "posts_may": _posts_may(chosen, {one.unit_id for one in owing}),
+        "posts_owe": any(one.unit.kind == Unit.Kind.POST for one in owing),
         "pending": [each.unit.name for each in PendingUnit.objects.filter(directive=chosen.directive, outcome="").select_related("unit")],
         "due_days": sorted({one.due_on for one in owing if one.due_on}),
         "lock_on": lock_of(owing),
@@ -157,23 +161,36 @@ def _tabs(chosen: Queue, tab: str, states: Mapping[str, int], figures: ReportFig
     ]
 
 
-def _rows(tab: str, reports: ReportQuerySet, owed: Mapping[int, OwedReport], today: date) -> dict[str, Any]:
+def _rows(tab: str, reports: ReportQuerySet, owed: Mapping[int, OwedReport], open_urls: Mapping[int, str], today: date) -> dict[str, Any]:
     """The rows of the chosen tab; what was returned stands below what waits too."""
     shown: dict[str, Any] = {"waiting": [], "returned": [], "accepted": []}
     if tab == ReportStatus.SUBMITTED:
         shown["waiting"] = waiting_rows(list(reports.submitted()), owed, today)
     if tab in (ReportStatus.SUBMITTED, ReportStatus.RETURNED):
-        shown["returned"] = returned_rows(list(reports.returned()), today)
+        shown["returned"] = returned_rows(list(reports.returned()), owed, open_urls, today)
     if tab == ReportStatus.ACCEPTED:
         shown["accepted"] = accepted_rows(list(reports.accepted().order_by("unit__sort_key")), owed, today)
     return shown
 
 
-def _missing(owed: Sequence[OwedReport], units: Mapping[int, Unit], today: date) -> list[MissingRow]:
+def _open_urls(owing: Sequence[Obligation], chosen: Queue, today: date) -> dict[int, str]:
+    """By unit: where a report that the lock has closed is opened alone."""
+    closed = [one for one in owing if one.is_closed(today)]
+    return {one.unit_id: reverse("report_open", args=[chosen.directive.pk, chosen.period.code, one.unit.code]) for one in closed}
+
+
+def _missing(owed: Sequence[OwedReport], units: Mapping[int, Unit], open_urls: Mapping[int, str], today: date) -> list[MissingRow]:
     rows = [
-        MissingRow(units[one.unit_id], unit_url(one.unit_code), REPORT_STATES[one.state], time_words(one, today), one.late(today))
+        MissingRow(
+            unit=units[one.unit_id],
+            url=unit_url(one.unit_code),
+            state=REPORT_STATES[one.state],
+            time=time_words(one, today),
+            is_late=_is_past(one.expected_on, today),
+            open_url=open_urls.get(one.unit_id, ""),
+        )
         for one in owed
-        if not is_handed_in(one)
+        if not one.is_handed_in
     ]
     return sorted(rows, key=lambda row: row.unit.sort_key)
 
@@ -195,11 +212,10 @@ def _working_days(since: datetime, today: date) -> int:
     return max(working_days_since([day], today)[day], 0)
 
 
-def _posts_may(directive: Directive) -> bool:
-    """Whether a post office above the communes has work under this dispatch, and so may report on it."""
-    return (
-        Item.objects.filter(directive=directive, responsible__kind=Unit.Kind.POST).exclude(responsible__area__level=Level.COMMUNE).exists()
-    )
+def _posts_may(chosen: Queue, owing: set[int]) -> bool:
+    """Whether a post office above the communes has work under this dispatch and owes no report of this period: it may send one."""
+    posts = Item.objects.filter(directive=chosen.directive, responsible__kind=Unit.Kind.POST).exclude(responsible__in=owing)
+    return posts.exclude(responsible__area__level=Level.COMMUNE).exists()
 
 
 def _is_past(day: date | None, today: date) -> bool:

@@ -16,7 +16,7 @@ from directives.workflow import ItemStatus
 from reports import snapshot
 from reports.dashboard import OwedReport
 from reports.models import Level, Remark, Report, Review, Submission
-from reports.presenters.report_rows import time_words
+from reports.presenters.report_times import time_words
 from reports.second_look import LiveItem, live_items, second_looks, summary
 from reports.snapshot import Sent, SentEntry
 from reports.workflow import Decision, Verdict
@@ -50,6 +50,7 @@ class ReturnedRow:
     returned_at: datetime | None
     again_by: date | None
     is_late: bool
+    open_url: str
     asked: Sequence[tuple[str, str]]
 
 
@@ -129,16 +130,26 @@ def _last_reviews(reports: Sequence[Report], decision: Decision) -> dict[int, Re
     return {review.submission.report_id: review for review in found.order_by("submission__number")}
 
 
-def returned_rows(reports: Sequence[Report], today: date) -> list[ReturnedRow]:
-    """Those with the nearest appointment first."""
+def returned_rows(
+    reports: Sequence[Report], owed: Mapping[int, OwedReport], open_urls: Mapping[int, str], today: date
+) -> list[ReturnedRow]:
+    """Those with the nearest appointment first; the day that counts is the one agreed last, which may be later than the return's."""
     reviews = _last_reviews(reports, Decision.RETURNED)
     rows = []
     for report in reports:
         review = reviews[report.pk]
         asked = [(mark.entry.item.code, mark.comment) for mark in review.asked]  # type: ignore[attr-defined]
-        late = review.again_by is not None and review.again_by < today
+        day = owed[report.unit_id].agreed_on if report.unit_id in owed else review.again_by
         rows.append(
-            ReturnedRow(report.unit, review_url(report.pk), review.decided_at, review.again_by, late, asked or [("", review.comment)])
+            ReturnedRow(
+                unit=report.unit,
+                url=review_url(report.pk),
+                returned_at=review.decided_at,
+                again_by=day,
+                is_late=day is not None and day < today,
+                open_url=open_urls.get(report.unit_id, ""),
+                asked=asked or [("", review.comment)],
+            )
         )
     return sorted(rows, key=lambda row: (row.again_by is None, row.again_by or date.max, row.unit.sort_key))
 

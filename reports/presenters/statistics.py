@@ -35,7 +35,7 @@ _REPORTS = (
     ("returned", "Cần bổ sung"),
     ("accepted", "Đã chấp nhận"),
     ("in_time", "Nộp đúng hạn"),
-    ("late", "Trễ hạn"),
+    ("late", "Nộp trễ hoặc quá hạn chưa nộp"),
 )
 REPORT_WORDS = dict(_REPORTS)
 

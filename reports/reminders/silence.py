@@ -12,7 +12,6 @@ from directives.models import Item, Obligation, PendingUnit
 from reports.dashboard import OwedReport, owed_reports
 from reports.reminders import schedule
 from reports.reminders.schedule import Calendar
-from reports.reminders.subjects import still_owes
 from units.models import Unit
 
 
@@ -48,13 +47,13 @@ def silence_on(on: date) -> Silence:
 
 def _next_reports(on: date, waiting: set[int]) -> tuple[NextReport, ...]:
     """Grouped by period and due date; units of which a decision is open owe nothing yet."""
-    ahead = Obligation.objects.filter(due_on__gt=on)
-    owed = [one for one in owed_reports(ahead) if still_owes(one, on) and one.unit_id not in waiting]
+    ahead = Obligation.objects.filter(expected_on__gt=on)
+    owed = [one for one in owed_reports(ahead) if one.still_owed(on) and one.unit_id not in waiting]
     if not owed:
         return ()
     groups: dict[tuple[str, date], list[OwedReport]] = defaultdict(list)
     for one in owed:
-        groups[one.period, one.due_on].append(one)  # type: ignore[index]  # owed and ahead: it has a due date
+        groups[one.period, one.expected_on].append(one)  # type: ignore[index]  # owed and ahead: it has a due date
     calendar = Calendar(on, max(due_on for _, due_on in groups))
     units = {unit.pk: unit for unit in Unit.objects.with_area().filter(pk__in={one.unit_id for one in owed})}
     found = []

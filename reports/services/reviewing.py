@@ -18,6 +18,7 @@ from common.formats import code_nb, vn_date
 from directives.models import Item
 from directives.services import items as item_services
 from directives.services.items import MAX_NOTE
+from directives.services.periods import agree_day
 from directives.workflow import ItemStatus
 from reports import rules, snapshot
 from reports.models import Level, Remark, Report, Review
@@ -45,8 +46,13 @@ def stamp_of(review: Review) -> str:
     return sha256(repr((review.comment, review.again_by, marks)).encode()).hexdigest()[:16]
 
 
-def problems_of(sent: Sent, said: Mapping[int, Said], decision: Decision, *, comment: str, again_by: date | None) -> list[Invalid]:
-    """All that stands in the way of this decision, each at its field; words that are kept for later may be incomplete."""
+def problems_of(
+    sent: Sent, said: Mapping[int, Said], decision: Decision, *, comment: str, again_by: date | None, lock_on: date | None = None
+) -> list[Invalid]:
+    """All that stands in the way of this decision, each at its field; words that are kept for later may be incomplete.
+
+    ``lock_on`` is the lock day of the period: after it a return needs a day, or the unit could do nothing with it.
+    """
     returning = decision == Decision.RETURNED
     found = []
     for entry in sent.entries:
@@ -59,6 +65,9 @@ def problems_of(sent: Sent, said: Mapping[int, Said], decision: Decision, *, com
         found.append(Invalid(_silent_words(silent), field=f"verdict-{silent[0].number}"))
     if returning and not comment.strip():
         found.append(Invalid("Ghi ý kiến chung để đơn vị biết vì sao trả lại.", field="comment"))
+    if returning and again_by is None and lock_on is not None and lock_on < clock.today():
+        words = f"Kỳ báo cáo đã khóa sau ngày {vn_date(lock_on)}. Ghi ngày hẹn nộp lại: báo cáo này được mở riêng đến hết ngày đó."
+        found.append(Invalid(words, field="again_by"))
     if returning and again_by is not None and again_by < clock.today():
         found.append(Invalid("Ngày hẹn nộp lại đã qua. Nhập ngày từ hôm nay trở đi.", field="again_by"))
     return found
@@ -169,15 +178,21 @@ def return_report(
     again_by: date | None = None,
     seen: str | None = None,
 ) -> Report:
-    """Send the whole report back with a comment. What needs more goes back, all else stays claimed until the report is accepted."""
+    """Send the whole report back with a comment. What needs more goes back, all else stays claimed until the report is accepted.
+
+    ``again_by`` opens this one report until that day, also after the lock of the period.
+    """
     report, review = _under_review(report_id, version, by, seen)
     sent = snapshot.read(review.submission)
     verdicts = _keep(review, sent, said, comment, again_by)
-    _check(sent, verdicts, Decision.RETURNED, comment, again_by)
+    owed = rules.obligation_for(report)
+    _check(sent, verdicts, Decision.RETURNED, comment, again_by, owed.lock_on if owed else None)
     for entry in sorted(sent.entries, key=lambda entry: entry.number):
         if (word := verdicts.get(entry.number)) is not None and word.verdict == Verdict.MORE:
             _item_step(entry.item, by, reason=word.comment)
     _decide(report, review, by, Decision.RETURNED, ReportStatus.RETURNED)
+    if owed is not None:
+        agree_day(obligation=owed, day=again_by)
     until = f", hẹn nộp lại {vn_date(again_by)}" if again_by else ""
     record_report(
         report, by=by, verb="returned", text=f"trả lại {report.title} để bổ sung{until}: “{comment.strip()}”", note=comment.strip()
@@ -218,8 +233,10 @@ def _keep(review: Review, sent: Sent, said: Mapping[int, Said], comment: str, ag
     return words
 
 
-def _check(sent: Sent, verdicts: Mapping[int, Said], decision: Decision, comment: str, again_by: date | None) -> None:
-    for problem in problems_of(sent, verdicts, decision, comment=comment, again_by=again_by):
+def _check(
+    sent: Sent, verdicts: Mapping[int, Said], decision: Decision, comment: str, again_by: date | None, lock_on: date | None = None
+) -> None:
+    for problem in problems_of(sent, verdicts, decision, comment=comment, again_by=again_by, lock_on=lock_on):
         raise problem
 
 

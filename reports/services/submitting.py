@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
+
 from django.db import transaction
 
 from common import clock
 from common.errors import Conflict, Forbidden, Invalid
-from common.formats import vn_datetime
+from common.formats import code_nb, vn_datetime
+from directives.doubts import doubt_words
 from directives.rules import can
 from directives.services import items as item_services
 from directives.workflow import OPEN
@@ -19,13 +22,16 @@ from reports.services.writing import fill_in, open_report
 from reports.workflow import ReportStatus
 from units.models import User
 
+ASK_BACK = "Đánh dấu “Đúng là đã xong” ở từng nội dung, hoặc quay lại sửa."
+
 
 @transaction.atomic
-def submit(*, by: User, key: ReportKey, seen: str) -> Submission:
+def submit(*, by: User, key: ReportKey, seen: str, confirmed: Collection[int] = ()) -> Submission:
     """Hand the report in: claim what it says is done, keep what it says. All or nothing.
 
     ``seen`` is the ``Content.stamp`` of what the person read on the check page: where a colleague changed an entry or handed the report in
-    meanwhile, it is ``Conflict``. ``Invalid`` while entries are incomplete.
+    meanwhile, it is ``Conflict``. ``Invalid`` while entries are incomplete, and while a claim contradicts itself whose item the person did
+    not confirm (``confirmed``: numbers of items).
     """
     try:
         report = open_report(by=by, key=key)
@@ -41,6 +47,8 @@ def submit(*, by: User, key: ReportKey, seen: str) -> Submission:
         raise Invalid("Báo cáo chưa có nội dung nào nên chưa nộp được.")
     if before.problems:
         raise Invalid(f"Còn {len(before.problems)} nội dung chưa đủ nên chưa nộp được.")
+    if asked := [line for line in before.lines if line.doubts and line.item.number not in confirmed]:
+        raise Invalid(f"Chưa nộp: {'; '.join(f'{code_nb(line.item.code)} {doubt_words(line.doubts)}' for line in asked[:3])}. {ASK_BACK}")
     entries = fill_in(report, before, by=by)
     _claim(before, by)
     moment = clock.now()
@@ -73,7 +81,14 @@ def _claim(content: Content, by: User) -> None:
     for line in wanted:
         try:
             item_services.update_progress(
-                item_id=line.item.pk, version=line.item.version, by=by, percent=100, note=line.result, expected_on=None, claim=True
+                item_id=line.item.pk,
+                version=line.item.version,
+                by=by,
+                percent=line.claim_percent,
+                note=line.result,
+                claim=True,
+                confirmed=True,  # asked on the check page
+                late_reason=line.late_reason,
             )
         except (Forbidden, Invalid) as error:
             raise Invalid(f"{line.item.code}: {error.message}") from error

@@ -9,9 +9,12 @@ from django.http import Http404, HttpResponse
 from django.template.loader import render_to_string
 from django.views.decorators.http import require_http_methods, require_POST
 
-from common.errors import Conflict, Invalid
-from reports.content import content_of
+from common.errors import Conflict, Forbidden, Invalid
+from directives.rules import can
+from reports import rules
+from reports.content import ReportKey, content_of, obligation_of
 from reports.forms.reports import REMARKS, EntryForm, PartForm, RemarksForm, stamp
+from reports.models import Report
 from reports.presenters.report_form import Clash, form_page, part_params
 from reports.presenters.report_saved import entry_saved, moment_of, where_of
 from reports.services.writing import save_entry, save_remarks
@@ -33,6 +36,8 @@ def report_entry(request: SignedIn, directive: int, period: str, unit: str, numb
         entry = save_entry(by=request.user, key=key, number=number, version=form.cleaned_data["version"], **form.typed())
     except Invalid as error:
         return _not_saved(where_of(number), error.message)
+    except Forbidden as error:
+        return _closed(request, key, where_of(number), error)
     except Conflict as error:
         clash = Clash(error.message, saved_entry(key, number))
         return _clash(request, number, where_of(number), clash, part_params(number))
@@ -53,6 +58,8 @@ def report_remarks(request: SignedIn, directive: int, period: str, unit: str) ->
         report = save_remarks(by=request.user, key=key, version=form.cleaned_data["version"], text=form.given("text"))
     except Invalid as error:
         return _not_saved("phần kiến nghị", error.message)
+    except Forbidden as error:
+        return _closed(request, key, "phần kiến nghị", error)
     except Conflict as error:
         names = ",".join(form.add_prefix(name) for name in form.fields)
         return _clash(request, REMARKS, "phần kiến nghị", Clash(error.message, saved_report(key)), names)
@@ -81,6 +88,15 @@ def _first_words(form: PartForm) -> str:
 
 def _not_saved(where: str, words: str) -> HttpResponse:
     return _fragment("reports/report_not_saved.html", {"where": where, "words": words}, 422)
+
+
+def _closed(request: SignedIn, key: ReportKey, where: str, error: Forbidden) -> HttpResponse:
+    """The unit's own person reads in the page why nothing is saved any more (a lock, say); any other refusal stays one."""
+    rules.check_can_see_report(request.user, key.unit)
+    report = Report.objects.filter(directive=key.directive, period=key.period, unit=key.unit).first()
+    if can(rules.check_can_write, request.user, key.unit, report, obligation_of(key)):
+        raise error
+    return _not_saved(where, error.message)
 
 
 def _clash(request: SignedIn, number: int | str, where: str, clash: Clash, names: str) -> HttpResponse:

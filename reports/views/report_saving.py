@@ -117,3 +117,18 @@ def with_value(data: Any, name: str, value: int) -> Any:
     changed = data.copy()
     changed[name] = str(value)
     return changed
+
+
+def unsaved_words(request: SignedIn, content: Content) -> list[tuple[str, str]]:
+    """(code, words) of each part that was touched, for a page that can save nothing any more: they are shown to be copied."""
+    found = []
+    for line in content.lines:
+        form = EntryForm(request.POST, number=line.item.number)
+        if f"{line.item.number}-version" in request.POST and form.touched:
+            typed = form.typed()
+            words = [typed["result"], typed["late_reason"], typed["expected_text"]]
+            found.append((line.item.code, "\n".join(filter(None, words))))
+    remarks = RemarksForm(request.POST)
+    if f"{REMARKS}-version" in request.POST and remarks.touched:
+        found.append(("Kiến nghị", remarks.given("text")))
+    return found

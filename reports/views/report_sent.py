@@ -62,7 +62,7 @@ def report_print(request: SignedIn, pk: int) -> HttpResponse:
     number = request.GET.get("lan", "")
     if not submissions and not number and can(rules.check_can_see_report, request.user, report.unit):
         return render(request, "reports/report_print.html", draft_page(content_of(key_of(report))))
-    return render(request, "reports/report_print.html", sent_page(report, _chosen(submissions, number)))
+    return render(request, "reports/report_print.html", sent_page(report, _chosen(submissions, number), submissions))
 
 
 def key_of(report: Report) -> ReportKey:

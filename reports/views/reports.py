@@ -8,16 +8,16 @@ from django.shortcuts import redirect, render
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from common.errors import Conflict, Invalid
+from common.errors import Conflict, Forbidden, Invalid
 from reports import rules
 from reports.content import Content, content_of
-from reports.presenters.report_check import check_page
+from reports.presenters.report_check import check_page, closed_page
 from reports.presenters.report_form import form_page, report_url
 from reports.presenters.report_list import list_page
 from reports.presenters.report_print import draft_page
 from reports.services.submitting import submit
-from reports.views.report_common import check_writable, key_of
-from reports.views.report_saving import save_typed
+from reports.views.report_common import key_of
+from reports.views.report_saving import save_typed, unsaved_words
 from reports.workflow import ReportStatus
 from units.requests import SignedIn
 
@@ -41,7 +41,8 @@ def report_form(request: SignedIn, directive: int, period: str, unit: str) -> Ht
     content = content_of(key_of(request, directive, period, unit))
     if (gone := _handed_in(request, content)) is not None:
         return gone
-    check_writable(request, content)
+    if (closed := _closed(request, content)) is not None:
+        return closed
     if request.method == "POST":
         return _save(request, content)
     return render(request, "reports/report_form.html", form_page(request.user, content, checked="thieu" in request.GET))
@@ -65,7 +66,8 @@ def report_file(request: SignedIn, directive: int, period: str, unit: str, numbe
     content = content_of(key_of(request, directive, period, unit))
     if (gone := _handed_in(request, content)) is not None:
         return gone
-    check_writable(request, content)
+    if (closed := _closed(request, content)) is not None:
+        return closed
     return _save(request, content, f"#n{number}")
 
 
@@ -75,22 +77,34 @@ def report_check(request: SignedIn, directive: int, period: str, unit: str) -> H
     """All of it once more before it goes; POST hands it in."""
     content = content_of(key_of(request, directive, period, unit))
     if request.method == "POST":
-        check_writable_or_sent(request, content)
+        if (closed := _closed(request, content)) is not None:
+            return closed
         return _submit(request, content)
     if (gone := _handed_in(request, content)) is not None:
         return gone
-    check_writable(request, content)
+    if (closed := _closed(request, content)) is not None:
+        return closed
     if content.problems or not content.lines:
         return redirect(f"{report_url('report_form', content.key)}?thieu=1")
     return render(request, "reports/report_check.html", check_page(content))
 
 
-def check_writable_or_sent(request: SignedIn, content: Content) -> None:
-    """A second submission goes on to the service, which says who was faster."""
+def _closed(request: SignedIn, content: Content) -> HttpResponse | None:
+    """The unit's own draft, read only, with the reason and whom to call, where it may not write now (a lock, a merged unit).
+
+    What was handed in is not closed but gone on: a second submission goes to the service, which says who was faster.
+    """
+    key = content.key
+    rules.check_can_see_report(request.user, key.unit)
+    rules.check_reports(key.unit, content.obligation, key.directive.pk)
     if content.report is not None and content.report.status in NO_LONGER_OURS:
-        rules.check_can_see_report(request.user, content.key.unit)
-    else:
-        check_writable(request, content)
+        return None
+    try:
+        rules.check_can_write(request.user, key.unit, content.report, content.obligation)
+    except Forbidden as error:
+        page = closed_page(content, error.message, typed=unsaved_words(request, content) if request.method == "POST" else ())
+        return render(request, "reports/report_closed.html", page, status=403 if request.method == "POST" else 200)
+    return None
 
 
 def _submit(request: SignedIn, content: Content) -> HttpResponse:
@@ -100,10 +114,15 @@ def _submit(request: SignedIn, content: Content) -> HttpResponse:
     if not request.POST.get("dong-y"):
         return _refused(request, content, "Đánh dấu xác nhận số liệu đã được lãnh đạo đơn vị đồng ý.", 422)
     try:
-        submission = submit(by=request.user, key=content.key, seen=seen)
+        submission = submit(by=request.user, key=content.key, seen=seen, confirmed=_confirmed(request))
     except (Conflict, Invalid) as error:
         return _refused(request, content, error.message, 409 if isinstance(error, Conflict) else 422)
     return redirect("report_detail", pk=submission.report_id)
+
+
+def _confirmed(request: SignedIn) -> set[int]:
+    """The items of which the person said again that they are done."""
+    return {int(number) for number in request.POST.getlist("van-xong") if number.isdecimal() and len(number) < 10}
 
 
 def _refused(request: SignedIn, content: Content, words: str, status: int) -> HttpResponse:
@@ -111,7 +130,7 @@ def _refused(request: SignedIn, content: Content, words: str, status: int) -> Ht
     now = content_of(content.key)
     if (gone := _handed_in(request, now, words)) is not None:
         return gone
-    return render(request, "reports/report_check.html", check_page(now, refusal=words), status=status)
+    return render(request, "reports/report_check.html", check_page(now, refusal=words, confirmed=_confirmed(request)), status=status)
 
 
 def _handed_in(request: SignedIn, content: Content, words: str = "") -> HttpResponse | None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from datetime import date
 from typing import Any
 
 from django.contrib import messages
@@ -12,15 +13,19 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from common.errors import Conflict, Forbidden, Invalid
 from common.formats import vn_date
+from common.once import once
+from common.quarters import Quarter
 from directives.forms.items import VersionForm, refuse
+from directives.models import Obligation
 from directives.services.periods import set_lock
 from reports import rules, snapshot
-from reports.forms.reviews import ACCEPT, PASS_REST, RETURN, LockForm, ReviewForm
+from reports.forms.reviews import ACCEPT, PASS_REST, RETURN, LockForm, OpenForm, ReviewForm
 from reports.models import Report, Submission
 from reports.presenters.links import queue_url
 from reports.presenters.review_page import review_of, review_page, standing_submissions
 from reports.presenters.review_queue import chosen_queue, queue_page, queues_of
 from reports.services import reviewing
+from reports.services.opening import open_report_again
 from reports.services.steps import overtaken
 from reports.workflow import ReportStatus
 from units.models import User
@@ -71,6 +76,38 @@ def period_lock(request: SignedIn) -> HttpResponse:
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
+@once
+def report_open(request: SignedIn, directive: int, period: str, unit: str) -> HttpResponse:
+    """Open one report after the lock, without moving the lock of all."""
+    owing = Obligation.objects.visible_to(request.user).filter(directive=directive, period__code=period, unit__code=unit)
+    owed = get_object_or_404(owing.select_related("unit", "period", "directive"))
+    report = Report.objects.filter(directive=directive, period=owed.period_id, unit=owed.unit_id).first()
+    if request.method != "POST":
+        rules.check_can_open(request.user, owed, report)
+        return _show_open(request, owed, OpenForm(initial={"seen": owed.agreed_on}))
+    form, status = OpenForm(request.POST), 422
+    if form.is_valid():
+        values, conflict = form.cleaned_data, ""
+        try:
+            open_report_again(obligation_id=owed.pk, by=request.user, **values)
+        except Invalid as error:
+            refuse(form, error)
+        except Conflict as error:
+            status, conflict = 409, error.message
+        else:
+            messages.success(request, f"Đã mở báo cáo của {owed.unit.name} đến hết ngày {vn_date(values['until'])}.")
+            return redirect(queue_url(owed.directive_id, owed.period.code, "missing"))
+        return _show_open(request, owed, form, status=status, conflict=conflict)
+    return _show_open(request, owed, form, status=status)
+
+
+def _show_open(request: SignedIn, owed: Obligation, form: OpenForm, status: int = 200, conflict: str = "") -> HttpResponse:
+    page = {"owed": owed, "form": form, "label": Quarter.parse(owed.period.code).label, "conflict": conflict}
+    page["queue_url"] = queue_url(owed.directive_id, owed.period.code, "missing")
+    return render(request, "reports/report_open.html", page, status=status)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
 def review_detail(request: SignedIn, pk: int) -> HttpResponse:
     """The report as it was handed in last, or by ``?lan=`` an earlier one; the form while it is under review."""
     posted = request.method == "POST"
@@ -97,7 +134,12 @@ def _form(report: Report, submissions: Sequence[Submission], shown: Submission) 
     review = review_of(shown)
     if review is None or shown != submissions[-1] or report.status != ReportStatus.SUBMITTED:
         return None
-    return ReviewForm.of(review, snapshot.read(shown), report.version)
+    return ReviewForm.of(review, snapshot.read(shown), report.version, _lock_on(report))
+
+
+def _lock_on(report: Report) -> date | None:
+    owed = rules.obligation_for(report)
+    return owed.lock_on if owed else None
 
 
 def _show(
@@ -113,7 +155,7 @@ def _show(
 
 def _say(request: SignedIn, report: Report, submissions: Sequence[Submission]) -> HttpResponse:
     """Keep the words, return the report or accept it. Whatever is refused keeps what was typed."""
-    form = ReviewForm(request.POST, sent=snapshot.read(submissions[-1]))
+    form = ReviewForm(request.POST, sent=snapshot.read(submissions[-1]), lock_on=_lock_on(report))
     if _is_old(request, report):  # another submission may have other entries, so nothing in the form is wrong before this is said
         return _overtaken(request, report.pk, form, overtaken(report).message)
     if review_of(submissions[-1]) is None:

@@ -21,6 +21,7 @@ CLAIMED, VERIFIED = {"claimed"}, {"verified"}
 ACTS: dict[str, Callable[[User, Item], None]] = {
     "update": rules.check_can_update,
     "claim": rules.check_can_claim,
+    "take_back": rules.check_can_take_back,
     "add_evidence": rules.check_can_add_evidence,
     "note": rules.check_can_note,
     "raise": rules.check_can_raise_on,
@@ -44,7 +45,7 @@ PEOPLE: dict[str, tuple[str, Role]] = {
     "another district's post office": ("buudien-870", Role.OFFICER),
 }
 NOTHING: dict[str, set[str]] = {}
-WORKS = {"update": BEFORE_CLAIM, "claim": BEFORE_CLAIM, "add_evidence": BEFORE_VERIFIED, "note": EVER}
+WORKS = {"update": BEFORE_CLAIM, "claim": BEFORE_CLAIM, "take_back": CLAIMED, "add_evidence": BEFORE_VERIFIED, "note": EVER}
 DOES = {**WORKS, "raise": BEFORE_CLAIM}
 TAKES_PART = {"add_evidence": BEFORE_VERIFIED, "note": EVER, "raise": BEFORE_CLAIM}
 VERIFIES = {"verify": CLAIMED, "return": CLAIMED, "reopen": VERIFIED}
@@ -106,7 +107,8 @@ def test_each_person_may_do_exactly_what_the_table_says(scene: Scene, which: tup
 
 
 def test_every_step_of_the_workflow_has_a_rule() -> None:
-    guarded = {"started": "update", "claimed": "claim", "verified": "verify", "returned": "return", "reopened": "reopen"}
+    guarded = {"started": "update", "claimed": "claim", "taken_back": "take_back", "verified": "verify", "returned": "return"}
+    guarded["reopened"] = "reopen"
     assert {step.name for step in ITEM_STEPS} == guarded.keys()
     assert set(guarded.values()) <= ACTS.keys()
 

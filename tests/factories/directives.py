@@ -136,7 +136,7 @@ class Scene:
         return item_services.update_progress(item_id=item.pk, version=self.again(item).version, by=who, percent=percent, note=note, **more)
 
     def claim(self, item: Item, by: User | None = None) -> Item:
-        return self.progress(item, 100, "Đã niêm yết 21/21 TTHC", by=by, claim=True)
+        return self.progress(item, 100, "Đã niêm yết 21/21 TTHC", by=by, claim=True, late_reason="Chờ bìa niêm yết")
 
     def verify(self, item: Item, by: User | None = None) -> Item:
         return item_services.verify(item_id=item.pk, version=self.again(item).version, by=by or self.verifier_of(item))

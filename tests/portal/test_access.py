@@ -62,6 +62,7 @@ item_detail         claimed   GET    in   ok     ok    ok     ok      ok  ok    
 item_update         item      GET    in   no     no    no     no      ok  no      no     --        --  --      --           --
 item_update         item      POST   in   no     no    no     no      go  no      no     --        --  --      --           --
 item_verify         claimed   POST   in   go     no    no     no      no  no      no     no        --  --      --           --
+item_take_back      claimed   POST   in   no     no    no     no      go  no      no     go        --  --      --           --
 item_return         claimed   GET    in   ok     no    no     no      no  no      no     no        --  --      --           --
 item_return         claimed   POST   in   go     no    no     no      no  no      no     no        --  --      --           --
 item_reopen         verified  GET    in   ok     no    no     no      no  no      no     --        --  --      --           --
@@ -105,6 +106,8 @@ report_detail       handed_in GET    in   ok     ok    ok     ok      --  --    
 report_print        handed_in GET    in   ok     ok    ok     ok      --  --      --     --        ok  --      --           --
 report_withdraw     handed_in POST   in   no     no    no     no      --  --      --     --        go  --      --           --
 review_queue        -         GET    in   ok     no    no     no      no  no      no     no        no  no      no           no
+report_open         report    GET    in   no     no    no     no      no  --      --     --        --  --      --           --
+report_open         report    POST   in   no     no    no     no      no  --      --     --        --  --      --           --
 period_lock         -         POST   in   go     no    no     no      no  no      no     no        no  no      no           no
 review_detail       reviewed  GET    in   ok     no    no     no      --  --      --     --        --  --      --           --
 review_detail       reviewed  POST   in   go     no    no     no      --  --      --     --        --  --      --           --
@@ -151,7 +154,6 @@ reminder_letter     unit      GET    in   ok     no    no     no      no  no    
 reminder_send       -         POST   in   go     no    no     no      no  no      no     no        no  no      no           no
 mail_list           -         GET    in   ok     no    no     no      no  no      no     no        no  no      no           no
 mail_detail         message   GET    in   ok     no    no     no      no  no      no     no        no  no      no           no
-mail_retry_all      -         POST   in   go     no    no     no      no  no      no     no        no  no      no           no
 mail_retry          message   POST   in   go     no    no     no      no  no      no     no        no  no      no           no
 login               -         GET    ok   go     go    go     go      go  go      go     go        go  go      go           go
 login               -         POST   ok   go     go    go     go      go  go      go     go        go  go      go           go
@@ -182,6 +184,7 @@ ADMIN = ["in", "no", "no", "no", "ok", *["no"] * 8]  # the admin site is one rul
 SENT: dict[str, Callable[[World], dict[str, Any]]] = {
     "item_update": lambda world: {"version": world.item.version, "state": "doing", "percent": 50, "note": "Đã làm thêm"},
     "item_verify": lambda world: {"version": world.claimed.version},
+    "item_take_back": lambda world: {"version": world.claimed.version},
     "item_return": lambda world: {"version": world.claimed.version, "reason": "Thiếu ảnh"},
     "item_reopen": lambda world: {"version": world.verified.version, "reason": "Phản ánh của người dân"},
     "item_due": lambda world: {"version": world.item.version, "due_on": "31/03/2021", "reason": "Theo ý kiến Lãnh đạo"},

@@ -18,7 +18,7 @@ DAY = date(2021, 3, 19)
 # Of the districts and UBND Tỉnh; communes have their own rows.
 ROWS = {
     "ubnd-876": ["Quá hạn 7 ngày", "Quá hạn 1 ngày"],
-    "ubnd-871": ["Quá hạn 7 ngày", "Còn 3 ngày", "Còn 5 ngày"],
+    "ubnd-871": ["Quá hạn 7 ngày", "Còn 3 ngày", "Còn 4 ngày", "Còn 5 ngày"],
     "ubnd-873": ["Quá hạn 3 ngày", "Còn 7 ngày"],
     "ubnd-874": ["Còn 3 ngày", "Còn 7 ngày"],
     "ubnd-870": ["Còn 3 ngày"],

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from datetime import datetime
 from typing import Any
 
@@ -27,8 +28,9 @@ def key_of(stage: Stage, unit: str = DISTRICT) -> ReportKey:
 
 
 def write(stage: Stage, item: Item, unit: str = DISTRICT, **values: Any) -> None:
-    """One entry; by default the work is on its way."""
-    typed = {"level": "doing", "result": "Đang làm", "late_reason": "", "expected_text": "25/03/2021", **values}
+    """One entry; by default the work is on its way, and what is done says so."""
+    words = "Đã làm xong" if values.get("level") == "done" else "Đang làm"
+    typed = {"level": "doing", "result": words, "late_reason": "", "expected_text": "25/03/2021", **values}
     line = content_of(key_of(stage, unit)).line(item.number)
     assert line is not None
     save_entry(by=stage.person(unit), key=key_of(stage, unit), number=item.number, version=line.version, **typed)
@@ -42,9 +44,9 @@ def hand_in(stage: Stage, unit: str = DISTRICT, at: datetime | None = None, **va
         return hand_in_as_written(stage, unit)
 
 
-def hand_in_as_written(stage: Stage, unit: str = DISTRICT) -> Report:
+def hand_in_as_written(stage: Stage, unit: str = DISTRICT, confirmed: Collection[int] = ()) -> Report:
     key = key_of(stage, unit)
-    submit(by=stage.person(unit), key=key, seen=content_of(key).stamp)
+    submit(by=stage.person(unit), key=key, seen=content_of(key).stamp, confirmed=confirmed)
     return Report.objects.get(unit=key.unit)
 
 

@@ -187,9 +187,10 @@ class Stage:
                 item_id=item.pk,
                 version=Item.objects.get(pk=item.pk).version,
                 by=self.doer(by),
-                percent=50,
-                note="Đã làm một phần",
+                percent=100 if claim else 50,
+                note="Đã làm xong" if claim else "Đã làm một phần",
                 claim=claim,
+                late_reason="Chờ vật tư" if claim else "",
             )
 
     def verify(self, item: Item, on: date) -> None:

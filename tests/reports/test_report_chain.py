@@ -44,7 +44,8 @@ def day() -> object:
 
 
 def write(stage: Stage, item: Item, by: User | None = None, unit: str = DISTRICT, **values: object) -> Entry:
-    typed = {"level": "doing", "result": "Đang làm", "late_reason": "", "expected_text": "25/03/2021", **values}
+    words = "Đã làm xong" if values.get("level") == "done" else "Đang làm"
+    typed = {"level": "doing", "result": words, "late_reason": "", "expected_text": "25/03/2021", **values}
     version = next((entry.version for entry in Entry.objects.filter(item=item)), 0)
     return save_entry(by=by or stage.person(unit), key=key_of(stage, unit), number=item.number, version=version, **typed)  # type: ignore[arg-type]
 

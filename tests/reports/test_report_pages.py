@@ -31,7 +31,7 @@ class TestList:
     def test_what_was_handed_in_stands_in_the_list_with_its_state(self, stage: Stage) -> None:
         report = hand_in(stage)
         page = text(officer(stage).get("/bao-cao/"))
-        assert "Chờ duyệt" in page and "Nộp lần đầu" in page and reverse("report_detail", args=[report.pk]) in page
+        assert "Chờ duyệt" in page and "Nộp 19/03/2021, sớm 12 ngày" in page and reverse("report_detail", args=[report.pk]) in page
 
     def test_a_post_office_with_work_may_report_and_is_told_that_it_need_not(self, stage: Stage) -> None:
         assert officer(stage, POST).get("/bao-cao/").headers["Location"] == address(stage, unit=POST)
@@ -196,18 +196,23 @@ class TestWhoseTurn:
         unit.valid_to, unit.successor = date(2021, 3, 10), Unit.objects.get(code="ubnd-874")
         unit.save()
         response = officer(stage).get(address(stage))
-        assert response.status_code == 403
+        assert response.status_code == 200 and "<textarea" not in text(response)
         assert "đã sáp nhập" in text(response) and "Đơn vị kế tiếp là UBND" in text(response)
 
     def test_a_locked_period_says_since_when(self, stage: Stage) -> None:
         Obligation.objects.filter(unit__code=DISTRICT).update(due_on=date(2021, 3, 10), lock_on=date(2021, 3, 18))
         browser, item = officer(stage), stage.item("1.a", DISTRICT)
-        for response in (
-            browser.get(address(stage)),
-            browser.post(address(stage)),
-            browser.post(address(stage, "report_entry", item.number), {f"{item.number}-version": 0, f"{item.number}-level": "doing"}),
+        part = {f"{item.number}-version": 0, f"{item.number}-level": "doing"}
+        for response, status in (
+            (browser.get(address(stage)), 200),
+            (browser.get(address(stage, "report_check")), 200),
+            (browser.post(address(stage)), 403),
+            (browser.post(address(stage, "report_check"), {"da-xem": "x", "dong-y": "1"}), 403),
+            (browser.post(address(stage, "report_entry", item.number), part), 422),
+            (browser.post(address(stage, "report_remarks"), {"kn-version": 0, "kn-text": "Kiến nghị"}), 422),
         ):
-            assert response.status_code == 403
+            assert response.status_code == status
+            assert "gọi cán bộ theo dõi của Trung tâm" in text(response)
             assert "Kỳ báo cáo đã khóa sau ngày 18/03/2021" in text(response)
 
     def test_a_commune_is_told_who_reports(self, stage: Stage) -> None:

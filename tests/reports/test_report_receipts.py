@@ -85,7 +85,7 @@ class TestReceipt:
     def test_it_says_when_under_which_number_and_what_comes_next(self, stage: Stage) -> None:
         report = hand_in(stage)
         page = text(officer(stage).get(reverse("report_detail", args=[report.pk])))
-        assert "Đã nộp báo cáo Quý I/2021" in page and ", trước hạn 12 ngày" in page
+        assert "Đã nộp báo cáo Quý I/2021" in page and "Nộp 19/03/2021, sớm 12 ngày" in page
         assert receipt_code(report) == f"BC‑2021‑Q1‑CL‑{report.pk:02d}" and receipt_code(report) in page
         assert "Trong 3 ngày làm việc, chậm nhất" in page and "24/03/2021" in page
         assert "Thu hồi để sửa" in page
@@ -128,7 +128,7 @@ class TestReceipt:
         submit(by=stage.person(DISTRICT), key=key_of(stage), seen=content(stage).stamp)
         url = reverse("report_detail", args=[report.pk])
         page = text(officer(stage).get(url))
-        assert "Lần 1, 19/03" in page and "Lần 2, 19/03" in page and "(lần 2;" in page
+        assert "Lần 1, 19/03" in page and "Lần 2, 19/03" in page and "Nộp lần đầu 19/03/2021, sớm 12 ngày; lần 2 19/03/2021" in page
         first = text(officer(stage).get(f"{url}?lan=1"))
         assert "Đây là bản nộp lần 1" in first and "Bổ sung ảnh" in first
         for wrong in ("3", "x", "-1"):

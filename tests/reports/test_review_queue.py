@@ -24,7 +24,7 @@ class TestQueue:
         assert (
             "8 đơn vị phải báo cáo (điểm 1.c). Bưu điện có thể báo cáo, không bắt buộc. UBND huyện Tân Hồng chờ xác định phạm vi." in text
         )
-        assert "UBND huyện Cao Lãnh Lần 1 14:20, 18/03/2021 Đúng hạn, sớm 13 ngày 4/4 xong trong đó 4 chờ xác nhận" in text
+        assert "UBND huyện Cao Lãnh Lần 1 14:20, 18/03/2021 Nộp 18/03/2021, sớm 13 ngày 4/4 xong trong đó 4 chờ xác nhận" in text
         assert "4 nội dung báo xong nhưng chưa có minh chứng Duyệt" in text
         assert "0/3 xong Không có Duyệt" in text
 
@@ -40,7 +40,8 @@ class TestQueue:
             table = first[: first.index("</table>")]
             assert table.count('scope="row"') == int(count), name
         missing = words(page(stage.centre, f"{QUEUE}?tinh_trang=missing"))
-        assert "UBND huyện Lai Vung Đang soạn Còn 12 ngày" in missing and "UBND huyện Tam Nông Chưa lập Còn 12 ngày" in missing
+        assert "UBND huyện Lai Vung Đang soạn Hạn 31/03/2021, còn 12 ngày" in missing
+        assert "UBND huyện Tam Nông Chưa lập Hạn 31/03/2021, còn 12 ngày" in missing
 
     def test_what_was_returned_says_when_what_for_and_until_when(self, stage: Stage, waiting: Report) -> None:
         number = numbers()[0]
@@ -73,7 +74,8 @@ class TestQueue:
         with clock.at(date(2021, 4, 2)):
             hand_in(stage, expected_text="20/04/2021")
             text = words(page(stage.centre, QUEUE))
-        assert "Nộp trễ 2 ngày" in text and "1/8 đơn vị phải báo cáo; 0 đúng hạn, 8 trễ hạn" in text
+        assert "Nộp 02/04/2021, trễ hạn 2 ngày" in text
+        assert "1/8 đơn vị phải báo cáo; 0 đúng hạn, 1 nộp trễ; chưa nộp, quá hạn 7" in text
         assert "Nộp trễ Huyện Cao Lãnh Quá hạn, chưa nộp Huyện Châu Thành, Huyện Hồng Ngự, " in text
 
     def test_a_post_office_waits_too_and_is_marked_and_never_missing(self, stage: Stage) -> None:

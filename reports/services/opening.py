@@ -1,0 +1,64 @@
+"""The Centre opens one report after the lock of its period, until a day of its own; the lock of all the others stays where it is."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from django.db import transaction
+from django.urls import reverse
+
+from common import clock
+from common.audit import record
+from common.errors import Conflict, Invalid
+from common.formats import vn_date
+from common.quarters import Quarter
+from directives.models import Obligation
+from directives.services.items import MAX_NOTE
+from directives.services.periods import agree_day
+from notifications import notices
+from reports import rules
+from reports.models import Report
+from units.models import User
+
+
+@transaction.atomic
+def open_report_again(*, obligation_id: int, by: User, until: date | None, reason: str, seen: date | None) -> Obligation:
+    """Open it until the end of ``until``; the unit is told. ``seen`` is the agreed day that the person saw."""
+    rows = Obligation.objects.select_for_update(of=("self",)).select_related("unit", "period", "directive")
+    owed = rows.get(pk=obligation_id)
+    report = Report.objects.filter(directive=owed.directive_id, period=owed.period_id, unit=owed.unit_id).first()
+    if owed.agreed_on != seen:
+        raise Conflict(f"Một người khác của Trung tâm vừa mở báo cáo này đến hết ngày {vn_date(owed.agreed_on)}. Chưa lưu gì.")
+    rules.check_can_open(by, owed, report)
+    if until is None:
+        raise Invalid("Ghi ngày cuối cùng đơn vị được nộp. Ví dụ: 15/04/2021.", field="until")
+    if until < clock.today() or until.year > 2100:
+        raise Invalid("Ngày mở đến đã qua hoặc không đúng. Nhập ngày từ hôm nay trở đi.", field="until")
+    reason = reason.strip()
+    if not reason:
+        raise Invalid("Ghi lý do mở riêng báo cáo này.", field="reason")
+    if len(reason) > MAX_NOTE:
+        raise Invalid(f"Lý do dài quá {MAX_NOTE} chữ. Rút gọn rồi lưu lại.", field="reason")
+    agree_day(obligation=owed, day=until)
+    title = f"báo cáo {Quarter.parse(owed.period.code).label}"
+    record(
+        by=by,
+        verb="directive.report_opened",
+        text=f"mở riêng {title} của {owed.unit.name} đến hết ngày {vn_date(until)}: “{reason}”",
+        subject_kind="directive",
+        subject_id=owed.directive_id,
+        subject_label=owed.directive.reference,
+        party_codes=[owed.unit.code],
+        data={"reason": reason, "until": until.isoformat()},
+    )
+    notices.tell(
+        unit_ids=[owed.unit_id],
+        by=by,
+        key=f"obligation:{owed.pk}:opened:{until.isoformat()}",
+        title=f"Trung tâm mở {title} đến hết ngày {vn_date(until)}",
+        path=reverse("report_form", args=[owed.directive_id, owed.period.code, owed.unit.code]),
+        detail=f"“{reason}”",
+        headline="Nộp được trở lại",
+        tone="soon",
+    )
+    return owed
