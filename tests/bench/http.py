@@ -53,12 +53,22 @@ class Answer:
 
 
 class Server:
-    """gunicorn with one worker, so that its memory is one process's memory."""
+    """gunicorn with one worker, so that its memory is one process's memory, unless more are asked for."""
 
-    def __init__(self, database_url: str) -> None:
+    def __init__(self, database_url: str, workers: int = 1) -> None:
         with socket.create_server(("127.0.0.1", 0), backlog=64) as listener:
             self.port = listener.getsockname()[1]
-            command = ["gunicorn", "--bind", f"fd://{listener.fileno()}", "--worker-class", "gthread", "--workers", "1", "--threads", "4"]
+            command = [
+                "gunicorn",
+                "--bind",
+                f"fd://{listener.fileno()}",
+                "--worker-class",
+                "gthread",
+                "--workers",
+                str(workers),
+                "--threads",
+                "4",
+            ]
             command += ["--timeout", "120", "--no-control-socket", "--log-level", "warning", "dongthap_remediation.wsgi"]
             self.process = subprocess.Popen(
                 [sys.executable, "-m", *command],
@@ -145,8 +155,8 @@ def wait_until_up(server: Server, seconds: float = 30) -> None:
 
 
 @contextlib.contextmanager
-def running(*database_urls: str) -> Iterator[list[Server]]:
-    servers = [Server(url) for url in database_urls]
+def running(*database_urls: str, workers: int = 1) -> Iterator[list[Server]]:
+    servers = [Server(url, workers) for url in database_urls]
     try:
         for server in servers:
             wait_until_up(server)

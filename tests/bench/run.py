@@ -33,9 +33,9 @@ def main() -> int:
         for measure in measures.all_measures(small, large):
             say(begun, measure.name)
             found.append(measure)
-        for measure in logins.login_measures(databases, "bench_small", small):
-            say(begun, measure.name)
-            found.append(measure)
+    for measure in logins.login_measures(databases, "bench_small"):
+        say(begun, measure.name)
+        found.append(measure)
     for measure in reminders.reminder_measures(databases):
         say(begun, measure.name)
         found.append(measure)
