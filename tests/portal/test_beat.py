@@ -20,19 +20,25 @@ from dongthap_remediation.celery import HEARTBEAT_TASK, app, ring
 from dongthap_remediation.environment import PROJECT
 from tests.portal.portals import until
 
-QUEUE = "celery"
+QUEUES = (app.conf.task_default_queue, settings.MAIL_QUEUE)
 
 
 def rings() -> int:
     with app.connection_for_read() as link:
-        return int(link.default_channel.queue_declare(QUEUE, passive=False).message_count)
+        return sum(int(link.default_channel.queue_declare(queue).message_count) for queue in QUEUES)
+
+
+def purge() -> None:
+    with app.connection_for_read() as link:
+        for queue in QUEUES:
+            link.default_channel.queue_purge(queue)
 
 
 @pytest.fixture
-def empty_queue() -> Iterator[None]:
-    app.control.purge()
+def empty_queues() -> Iterator[None]:
+    purge()
     yield
-    app.control.purge()
+    purge()
 
 
 @contextmanager
@@ -64,7 +70,7 @@ def _damaged(path: Path) -> None:
 
 
 @pytest.mark.parametrize("leave", [_from_the_future, _damaged])
-@pytest.mark.usefixtures("django_db_setup", "empty_queue")
+@pytest.mark.usefixtures("django_db_setup", "empty_queues")
 def test_beat_rings_at_once_whatever_an_earlier_one_left(leave: object) -> None:
     kept = settings.PROFILE_DIR / "beat-schedule"
     assert callable(leave)
@@ -77,18 +83,18 @@ def test_beat_rings_at_once_whatever_an_earlier_one_left(leave: object) -> None:
             path.unlink()
 
 
-@pytest.mark.usefixtures("django_db_setup", "empty_queue")
+@pytest.mark.usefixtures("django_db_setup", "empty_queues")
 def test_a_killed_beat_is_followed_by_one_that_rings_everything_again() -> None:
     with beat() as killed:
         until(lambda: rings() >= len(app.conf.beat_schedule), 30)
         killed.send_signal(signal.SIGKILL)
-    app.control.purge()
+    purge()
     with beat():
         until(lambda: rings() >= len(app.conf.beat_schedule), 30)
 
 
 @pytest.mark.parametrize("jump", [timedelta(hours=-3), timedelta(hours=3), timedelta(days=-400)], ids=str)
-@pytest.mark.usefixtures("empty_queue")
+@pytest.mark.usefixtures("empty_queues")
 def test_beat_rings_on_when_the_clock_jumps(jump: timedelta) -> None:
     app.conf.beat_schedule, kept = {"heartbeat": ring(HEARTBEAT_TASK, 0.2, 25)}, app.conf.beat_schedule
     try:
