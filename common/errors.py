@@ -33,3 +33,7 @@ class FileRefused(PortalError):
     def __init__(self, code: str, message: str) -> None:
         super().__init__(message)
         self.code = code
+
+
+class NotStored(OSError):
+    """The store of files takes nothing: full, or not writable. Nothing of the act was kept; a fault of the machine (503), no refusal."""

@@ -91,7 +91,7 @@ class ItemAdmin(ReadOnlyAdmin):
 class EvidenceAdmin(ReadOnlyAdmin):
     """The row, not the file: files are served by the item's page alone."""
 
-    exclude = ["file"]
+    exclude = ["file", "thumbnail", "original"]
     list_display = ["name", "item", "moment", "unit", "added_at", "withdrawn_at"]
     list_select_related = ["item", "unit"]
     search_fields = ["name", "caption"]

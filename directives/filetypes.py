@@ -1,121 +1,104 @@
-"""What kind of file is this, by its content and never by its name. One that is cut off, disguised or locked is refused with what to do."""
+"""What kind of file is this, by its content and never by its name. One that is damaged, disguised, locked or active is refused in words."""
 
 from __future__ import annotations
 
-import re
-import zipfile
-from typing import IO
-
 from common.errors import FileRefused
+from directives.files import compound
+from directives.files.office import check_package
+from directives.files.pdf import HEADER_WITHIN, check_pdf
 
-JPEG, PNG, WEBP, HEIC = "image/jpeg", "image/png", "image/webp", "image/heic"
+JPEG, PNG, WEBP = "image/jpeg", "image/png", "image/webp"
 PDF = "application/pdf"
 DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 DOC, XLS = "application/msword", "application/vnd.ms-excel"
 
-EXTENSIONS = {JPEG: ".jpg", PNG: ".png", WEBP: ".webp", HEIC: ".heic", PDF: ".pdf", DOCX: ".docx", XLSX: ".xlsx", DOC: ".doc", XLS: ".xls"}
-OTHER_EXTENSIONS = {JPEG: (".jpeg", ".jpe", ".jfif"), HEIC: (".heif",), XLSX: (".xlsb",)}
-LABELS = {JPEG: "Ảnh", PNG: "Ảnh", WEBP: "Ảnh", HEIC: "Ảnh", PDF: "PDF", DOCX: "Word", XLSX: "Excel", DOC: "Word", XLS: "Excel"}
-SHOWN_INLINE = (JPEG, PNG, WEBP)
+PICTURES = (JPEG, PNG, WEBP)
+EXTENSIONS = {JPEG: ".jpg", PNG: ".png", WEBP: ".webp", PDF: ".pdf", DOCX: ".docx", XLSX: ".xlsx", DOC: ".doc", XLS: ".xls"}
+OTHER_EXTENSIONS = {JPEG: (".jpeg", ".jpe", ".jfif"), XLSX: (".xlsb",)}
+LABELS = {**dict.fromkeys(PICTURES, "Ảnh"), PDF: "PDF", DOCX: "Word", XLSX: "Excel", DOC: "Word", XLS: "Excel"}
 
 _OLE = bytes.fromhex("D0CF11E0A1B11AE1")
-_HEIF_BRANDS = (b"heic", b"heix", b"mif1", b"msf1", b"heif")
-_PDF_HEADER_WITHIN = 1024  # readers accept a header that does not stand at the very start
-_PDF_LOCK = re.compile(rb"/Encrypt\s*(?:\d+\s+\d+\s+R|<<)")
-_JPEG_FRAMES = frozenset(range(0xC0, 0xD0)) - {0xC4, 0xC8, 0xCC}
-_JPEG_BARE = frozenset({0x01, *range(0xD0, 0xD8)})  # markers without a length
-
-
-def _broken(name: str) -> FileRefused:
-    return FileRefused("file_invalid", f"Tệp “{name}” bị hỏng hoặc tải lên chưa hết. Mở thử tệp trên máy rồi tải lại.")
+_HEIF_BRANDS = (b"heic", b"heix", b"heim", b"heis", b"hevc", b"mif1", b"msf1", b"heif", b"avif", b"avis")
+_RTF, _TAGGED = b"{\\rtf", (b"<!doctype", b"<html", b"<table", b"<?xml", b"<svg", b"mime-version:")
+_OTHER_PICTURES = {b"GIF8": "GIF", b"BM": "BMP", b"II*\0": "TIFF", b"MM\0*": "TIFF"}
 
 
 def _unknown(name: str) -> FileRefused:
     return FileRefused("file_invalid", f"Không nhận ra loại của tệp “{name}”. Dùng ảnh chụp, PDF, Word hoặc Excel.")
 
 
-def _is_jpeg(content: bytes) -> bool:
-    """Whether the segments lead to a frame with a size, as every picture has."""
-    place = 2
-    while place + 9 <= len(content) and content[place] == 0xFF:
-        marker = content[place + 1]
-        if marker == 0xFF:
-            place += 1
-        elif marker in _JPEG_BARE:
-            place += 2
-        elif marker in _JPEG_FRAMES:
-            return content[place + 5 : place + 7] != b"\0\0" and content[place + 7 : place + 9] != b"\0\0"
-        else:
-            place += 2 + int.from_bytes(content[place + 2 : place + 4], "big")
-    return False
+def _other(name: str, what: str, way: str) -> FileRefused:
+    return FileRefused("file_invalid", f"Tệp “{name}” là {what}, cổng không nhận. {way}")
 
 
-def _is_png(content: bytes) -> bool:
-    return content[12:16] == b"IHDR" and b"IEND" in content
-
-
-def _ole_entry(name: str) -> bytes:
-    """A stream's entry in the directory of an OLE file: the name in 64 bytes, then its length. The same word in a text is none."""
-    return name.encode("utf-16-le").ljust(64, b"\0") + (2 * len(name) + 2).to_bytes(2, "little")
+def _named(content: bytes, name: str) -> FileRefused:
+    """The refusal of what is none of our kinds: by its own name where that is known."""
+    head = content[:64].lstrip(b"\xef\xbb\xbf \t\r\n").lower()
+    if head.startswith(_RTF):
+        return _other(name, "văn bản RTF", "Mở bằng Word, lưu lại thành .docx hoặc PDF rồi tải lên.")
+    if head.startswith(_TAGGED):
+        return _other(name, "trang web hoặc tệp XML", "Mở bằng Word hoặc Excel, lưu thành .docx, .xlsx hoặc PDF rồi tải lên.")
+    for mark, kind in _OTHER_PICTURES.items():
+        if content.startswith(mark):
+            return _other(name, f"ảnh {kind}", "Lưu lại thành JPEG hoặc PNG (bản quét nhiều trang: PDF) rồi tải lên.")
+    return _unknown(name)
 
 
 def _sniff_ole(content: bytes, name: str) -> str:
-    if _ole_entry("EncryptedPackage") in content:
-        raise FileRefused("file_encrypted", f"Tệp “{name}” có mật khẩu. Bỏ mật khẩu (Tệp > Thông tin > Bảo vệ) rồi tải lại.")
-    if _ole_entry("WordDocument") in content:
-        return DOC
-    if _ole_entry("Workbook") in content or _ole_entry("Book") in content:
-        return XLS
-    raise _unknown(name)
+    found = compound.look_into(content, name)
+    if found == compound.SLIDES:
+        raise _other(name, "PowerPoint", "Lưu thành PDF rồi tải lên.")
+    if found not in _COMPOUND:
+        raise _unknown(name)
+    return _COMPOUND[found]
 
 
-def _sniff_zip(stream: IO[bytes], name: str) -> str:
-    try:
-        with zipfile.ZipFile(stream) as archive:
-            names = set(archive.namelist())
-    except (zipfile.BadZipFile, OSError, ValueError, NotImplementedError) as error:
-        raise FileRefused("file_invalid", f"Tệp “{name}” bị hỏng, không mở được. Lưu lại bằng Word hoặc Excel rồi tải lên.") from error
-    if any(part.endswith("vbaProject.bin") for part in names):
-        raise FileRefused("file_invalid", f"Tệp “{name}” có macro. Lưu lại thành .docx hoặc .xlsx rồi tải lên.")
-    if any(part.startswith("word/document") and part.endswith(".xml") for part in names):
+_COMPOUND = {compound.WORD: DOC, compound.EXCEL: XLS}
+
+
+def _sniff_zip(content: bytes, name: str) -> str:
+    inside = check_package(content, name)
+    if inside.is_kind("wordprocessingml.document.main", "wordprocessingml.template.main", parts=("word/document.xml",)):
         return DOCX
-    if "xl/workbook.xml" in names or "xl/workbook.bin" in names:
+    books = ("spreadsheetml.sheet.main", "spreadsheetml.template.main", "ms-excel.sheet.binary")
+    if inside.is_kind(*books, parts=("xl/workbook.xml", "xl/workbook.bin")):
         return XLSX
-    if "ppt/presentation.xml" in names or "content.xml" in names:
-        raise FileRefused("file_invalid", f"Cổng không nhận tệp “{name}”. Lưu thành PDF, .docx hoặc .xlsx rồi tải lên.")
-    raise FileRefused("file_invalid", f"Tệp “{name}” là tệp nén. Giải nén rồi tải lên từng ảnh, PDF, Word hoặc Excel.")
+    if inside.is_kind("presentationml", parts=("ppt/presentation.xml",)):
+        raise _other(name, "PowerPoint", "Lưu thành PDF rồi tải lên.")
+    if "content.xml" in inside.parts:
+        raise _other(name, "tệp của LibreOffice", "Lưu thành PDF, .docx hoặc .xlsx rồi tải lên.")
+    raise _other(name, "tệp nén", "Giải nén rồi tải lên từng ảnh, PDF, Word hoặc Excel.")
 
 
 def _sniff_picture(content: bytes, name: str) -> str | None:
-    """The kind of a photo, None for what does not begin as one."""
+    """The kind of a photo, None for what does not begin as one. Whether it is whole shows when it is made small (``photos``)."""
     if content.startswith(b"\xff\xd8\xff"):
-        kind, whole = JPEG, _is_jpeg(content)
-    elif content.startswith(b"\x89PNG\r\n\x1a\n"):
-        kind, whole = PNG, _is_png(content)
-    elif content[:4] == b"RIFF" and content[8:12] == b"WEBP":
-        kind, whole = WEBP, int.from_bytes(content[4:8], "little") + 8 <= len(content) + 1
-    elif content[4:8] == b"ftyp" and content[8:12] in _HEIF_BRANDS:
-        kind, whole = HEIC, True
-    else:
-        return None
-    if not whole:
-        raise _broken(name)
-    return kind
+        return JPEG
+    if content.startswith(b"\x89PNG\r\n\x1a\n"):
+        return PNG
+    if content[:4] == b"RIFF" and content[8:12] == b"WEBP":
+        return WEBP
+    if content[4:8] == b"ftyp" and content[8:12] in _HEIF_BRANDS:
+        raise FileRefused(
+            "file_invalid",
+            f"Ảnh “{name}” ở dạng HEIC (iPhone), cổng chưa mở được. Lưu ảnh thành JPEG rồi tải lên; hoặc trên điện thoại vào "
+            "Cài đặt > Camera > Định dạng, chọn “Tương thích nhất” rồi chụp lại.",
+        )
+    return None
 
 
-def sniff(content: bytes, stream: IO[bytes], name: str) -> str:
-    """The media type of a file by its content: photo, PDF, Word or Excel. Anything else raises ``FileRefused`` with what to do."""
+def sniff(content: bytes, name: str) -> str:
+    """The media type of a file by its content: photo, PDF, Word or Excel. Anything else, and what would do something by itself when it is
+    opened, raises ``FileRefused`` with what to do.
+    """
     if (picture := _sniff_picture(content, name)) is not None:
         return picture
-    if b"%PDF-" in content[:_PDF_HEADER_WITHIN]:
-        if _PDF_LOCK.search(content):
-            raise FileRefused("file_encrypted", f"Tệp PDF “{name}” có mật khẩu. Bỏ mật khẩu rồi tải lại.")
-        if b"%%EOF" not in content and b"startxref" not in content:
-            raise _broken(name)
+    if b"%PDF-" in content[:HEADER_WITHIN]:
+        check_pdf(content, name)
         return PDF
     if content.startswith(_OLE):
         return _sniff_ole(content, name)
     if content.startswith(b"PK\x03\x04"):
-        return _sniff_zip(stream, name)
-    raise _unknown(name)
+        return _sniff_zip(content, name)
+    raise _named(content, name)

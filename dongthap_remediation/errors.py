@@ -11,7 +11,7 @@ from django.shortcuts import render
 from django.template.loader import render_to_string
 from psycopg2.errors import DiskFull
 
-from common.errors import Conflict, Forbidden, PortalError
+from common.errors import Conflict, Forbidden, NotStored, PortalError
 from units.models import User
 from units.roles import Role
 
@@ -50,6 +50,8 @@ NOT_OURS = frozenset({errno.EACCES, errno.EPERM})  # of a file; without a name i
 
 def nothing_can_be_stored(error: BaseException | None) -> bool:
     """The disk of the files or of the database is full, or may not be written."""
+    if isinstance(error, NotStored):
+        return True
     if isinstance(error, OSError):
         return error.errno in FULL or (error.errno in NOT_OURS and error.filename is not None)
     return error is not None and isinstance(error.__cause__, DiskFull)

@@ -7,7 +7,7 @@ from dataclasses import asdict, dataclass, field
 from datetime import date
 from typing import Any
 
-from directives.models import Difficulty
+from directives.models import Difficulty, Evidence
 from directives.models.item import item_code
 from reports.content import Content, Line
 from reports.models import Level, Submission
@@ -15,12 +15,18 @@ from reports.models import Level, Submission
 
 @dataclass(frozen=True)
 class SentFile:
-    """A file that went with an entry; ``pk`` is its evidence."""
+    """A file that went with an entry; ``pk`` is its evidence, ``moment`` what its sender said of a picture: before or after."""
 
     pk: int
     name: str
     size: int
     image: bool
+    moment: str = ""
+    caption: str = ""
+
+    @property
+    def moment_words(self) -> str:
+        return Evidence.Moment(self.moment).label if self.image and self.moment else ""
 
 
 @dataclass(frozen=True)
@@ -126,7 +132,7 @@ def _entry(line: Line, entry_id: int, percent: int) -> dict[str, Any]:
         late_reason=line.late_reason.strip(),
         expected_on=None if line.level == Level.DONE else line.expected_on,  # what is done is not expected
         after_window=line.after_window,
-        files=[SentFile(file.pk, file.name, file.size, file.is_image) for file in line.sent_files],
+        files=[SentFile(file.pk, file.name, file.size, file.is_image, file.moment, file.caption) for file in line.sent_files],
         percent=percent,
         difficulties=[_difficulty(each) for each in line.difficulties],
     )

@@ -25,8 +25,9 @@ from common import clock
 from common.formats import vn_date, vn_num
 from common.vocabulary import item_state
 from directives.forms.item_filter import ItemFilter
-from directives.models import Directive, Item
+from directives.models import Directive, Evidence, Item
 from directives.models.item import item_code
+from directives.presenters.evidence_words import files_words
 from directives.presenters.item_choices import condition_labels, read_choices
 from directives.querysets import ItemQuerySet
 from directives.workflow import ItemStatus
@@ -55,6 +56,7 @@ COLUMNS: tuple[tuple[str, float], ...] = (
     ("Nguồn của hạn", 16),
     ("Dự kiến xong", 12),
     ("Kết quả đã làm được", 44),
+    ("Minh chứng", 30),
     ("Ngày báo xong", 12),
     ("Ngày xác nhận", 12),
 )
@@ -90,6 +92,7 @@ _FIELDS = (
     "due_source",
     "expected_on",
     "progress_note",
+    "moments",
     "claimed_on",
     "verified_at",
 )
@@ -166,14 +169,22 @@ def _rows(items: ItemQuerySet) -> Iterator[tuple[Any, ...]]:
         .annotate(names=StringAgg("name", "; ", order_by="sort_key"))
         .values("names")
     )
-    rows = items.with_flags().annotate(partners=Subquery(units)).select_related(None)
+    files = (
+        Evidence.objects.standing()
+        .filter(item=OuterRef("pk"))
+        .order_by()
+        .values(shared=Value(1))
+        .annotate(moments=StringAgg("moment", ","))
+        .values("moments")
+    )
+    rows = items.with_flags().annotate(partners=Subquery(units), moments=Subquery(files)).select_related(None)
     yield from rows.values_list(*_FIELDS).iterator(chunk_size=_CHUNK)
 
 
 def _cells(writer: _Sheet, values: tuple[Any, ...]) -> list[Any]:
     """One row, in the order of ``COLUMNS``; ``values`` in the order of ``_FIELDS``."""
     (number, title, finding, cause, remedy, remark, no, symbol, issued_on, issued_year, point, group, accountable, responsible, site,
-     partners, partners_text, status, back_reason, blocked, percent, due_on, due_source, expected_on, note, claimed_on,
+     partners, partners_text, status, back_reason, blocked, percent, due_on, due_source, expected_on, note, moments, claimed_on,
      verified_at) = values  # fmt: skip
     text = writer.text
     return [
@@ -196,9 +207,15 @@ def _cells(writer: _Sheet, values: tuple[Any, ...]) -> list[Any]:
         _DUE_SOURCES[due_source],
         writer.day(expected_on, 1),
         text(note),
+        _files(moments),
         writer.day(claimed_on, 2),
         writer.day(clock.localize(verified_at).date() if verified_at else None, 3),
     ]
+
+
+@lru_cache(maxsize=256)
+def _files(moments: str | None) -> str | None:
+    return files_words(moments.split(",")) if moments else None
 
 
 @cache

@@ -65,7 +65,8 @@ class FilesField(forms.FileField):
     def __init__(self, *, most: int, **kwargs: Any) -> None:
         self.most = most
         super().__init__(**kwargs)
-        self.widget.attrs["accept"] = "image/*,.pdf,.doc,.docx,.xls,.xlsx"
+        # An iPhone turns its own HEIC into JPEG only where HEIC is not among what is accepted.
+        self.widget.attrs["accept"] = "image/jpeg,image/png,image/webp,.pdf,.doc,.docx,.xls,.xlsx"
 
     def clean(self, data: Any, initial: Any = None) -> Any:
         uploads: Sequence[UploadedFile[bytes]] = data if isinstance(data, (list, tuple)) else [data] if data else []

@@ -8,13 +8,12 @@ from django import forms
 from django.core.exceptions import ValidationError
 
 from common.errors import FileRefused, Invalid
-from directives.forms.fields import FilesField, PercentField, VnDateField
-from directives.models import Evidence, Item
-from directives.services.evidence import DEFAULT_CAPTION, MAX_FILES, inspect
+from directives.forms.fields import PercentField, VnDateField
+from directives.forms.files import FILE_FIELDS, EvidenceFields
+from directives.models import Item
 from directives.services.items import MAX_NOTE, days_late, problems_of_claim
 from directives.workflow import ItemStatus
 
-_FILES_HINT = "Ảnh chụp bằng điện thoại, PDF, Word hoặc Excel; mỗi tệp tối đa 10 MB. Chọn được nhiều tệp một lần."
 _FAR = "Năm phải từ 2000 đến 2100. Ví dụ: 22/03/2021."
 
 
@@ -24,27 +23,13 @@ def refuse(form: forms.BaseForm, error: Invalid | FileRefused) -> None:
     form.add_error(field if field in form.fields else None, error.message)
 
 
-def _checked_files(form: forms.BaseForm) -> list[Any]:
-    """All files that can't be used are named at once, by their content."""
-    uploads: list[Any] = form.cleaned_data["uploads"]
-    errors = []
-    for upload in uploads:
-        try:
-            inspect(upload)
-        except FileRefused as error:
-            errors.append(ValidationError(error.message))
-    if errors:
-        raise ValidationError(errors)
-    return uploads
-
-
 class VersionForm(forms.Form):
     """``version`` is what the person saw; another one in the database means that somebody was faster."""
 
     version = forms.IntegerField(widget=forms.HiddenInput, min_value=0, max_value=2**31 - 1)
 
 
-class UpdateForm(VersionForm):
+class UpdateForm(EvidenceFields, VersionForm):
     """How far the work is, and the files that show it. ``claim_refusal`` says why "Đã xong" can't be chosen yet.
 
     ``confirmed`` is shown once a claim contradicts itself, ``late_reason`` once the due date is missed.
@@ -70,13 +55,7 @@ class UpdateForm(VersionForm):
         error_messages={"max_length": f"Lý do dài quá {MAX_NOTE} chữ. Rút gọn rồi lưu lại."},
     )
     expected_on = VnDateField(label="Ngày dự kiến xong", required=False, help_text="Ví dụ: 22/03/2021")
-    uploads = FilesField(label="Ảnh, văn bản minh chứng", required=False, most=MAX_FILES, help_text=_FILES_HINT)
-    caption = forms.CharField(
-        label="Chú thích ảnh",
-        required=False,
-        max_length=200,
-        error_messages={"max_length": "Chú thích dài quá 200 chữ."},
-    )
+    field_order = ("version", "state", "percent", "note", "confirmed", "late_reason", "expected_on", *FILE_FIELDS)
 
     def __init__(self, *args: Any, item: Item, verifier: str, claim_refusal: str = "", **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -100,11 +79,7 @@ class UpdateForm(VersionForm):
             "percent": 100 if claim else item.percent,
             "note": item.progress_note,
             "expected_on": item.expected_on,
-            "caption": DEFAULT_CAPTION,
         }
-
-    def clean_uploads(self) -> list[Any]:
-        return _checked_files(self)
 
     def clean_expected_on(self) -> Any:
         day = self.cleaned_data["expected_on"]
@@ -123,8 +98,6 @@ class UpdateForm(VersionForm):
             self.add_error("percent", "Ghi số từ 0 đến 100.")
         elif state == "todo" and percent:
             self.add_error("percent", f"Đã làm được {percent}% thì chọn “Đang thực hiện”; chưa làm thì ghi 0.")
-        if data.get("uploads") and not (data.get("caption") or "").strip():
-            self.add_error("caption", f"Ghi chú thích, ví dụ “{DEFAULT_CAPTION}”: người xem không thấy ảnh cũng biết ảnh chụp gì.")
         return data
 
     def _check_claim(self, data: dict[str, Any], percent: int | None) -> None:
@@ -140,25 +113,12 @@ class UpdateForm(VersionForm):
         return "confirmed" in self.errors or bool(self["confirmed"].value())
 
 
-class EvidenceForm(forms.Form):
+class EvidenceForm(EvidenceFields):
     """Files alone, with what they show."""
 
-    uploads = FilesField(label="Ảnh, văn bản minh chứng", most=MAX_FILES, help_text=_FILES_HINT)
-    moment = forms.ChoiceField(
-        label="Ảnh chụp khi nào?",
-        widget=forms.RadioSelect,
-        choices=[(Evidence.Moment.AFTER, "Sau khi khắc phục"), (Evidence.Moment.BEFORE, "Trước khi khắc phục")],
-        initial=Evidence.Moment.AFTER,
-    )
-    caption = forms.CharField(
-        label="Chú thích ảnh",
-        max_length=200,
-        initial=DEFAULT_CAPTION,
-        error_messages={"max_length": "Chú thích dài quá 200 chữ."},
-    )
-
-    def clean_uploads(self) -> list[Any]:
-        return _checked_files(self)
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["uploads"].required = True
 
 
 class ReasonForm(VersionForm):

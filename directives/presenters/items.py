@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from typing import Any
 
 from django.urls import reverse
@@ -65,9 +65,12 @@ def due_explanation(item: Item) -> str:
 
 @dataclass(frozen=True)
 class EvidenceView:
-    """One file as drawn; ``shown`` photos stand on the page, others are links. ``withdraw_url`` where this person may take it back."""
+    """One file as drawn; ``shown`` photos stand on the page, small, others are links. ``withdraw_url`` where this person may take it back,
+    ``original_url`` where the picture was also kept as it was sent.
+    """
 
     url: str
+    small_url: str
     name: str
     caption: str
     moment: str
@@ -75,6 +78,9 @@ class EvidenceView:
     size: str
     unit: str
     day: date
+    taken_at: datetime | None
+    original_url: str
+    original_size: str
     shown: bool
     withdraw_url: str
 
@@ -109,6 +115,7 @@ def _evidence_view(user: User, file: Evidence) -> EvidenceView:
     may_withdraw = file.withdrawn_at is None and rules.can(rules.check_can_withdraw_evidence, user, file)
     return EvidenceView(
         url=reverse("evidence_file", args=[file.pk]),
+        small_url=reverse("evidence_thumbnail", args=[file.pk]),
         name=file.name,
         caption=file.caption,
         moment=file.get_moment_display(),
@@ -116,7 +123,10 @@ def _evidence_view(user: User, file: Evidence) -> EvidenceView:
         size=file_size(file.size),
         unit=file.unit.name,
         day=clock.localize(file.added_at).date(),
-        shown=file.content_type in filetypes.SHOWN_INLINE,
+        taken_at=file.taken_at,
+        original_url=reverse("evidence_original", args=[file.pk]) if file.original else "",
+        original_size=file_size(file.original_size),
+        shown=file.content_type in filetypes.PICTURES,
         withdraw_url=reverse("evidence_withdraw", args=[file.pk]) if may_withdraw else "",
     )
 

@@ -87,10 +87,11 @@ class Package(Counted):
         self.unpacked = sum(entry.file_size for entry in entries)
         if len(entries) > MAX_PARTS or self.unpacked > MAX_UNPACKED:
             raise too_large(name)
-        self._entries = {_plain(entry.filename): entry for entry in entries}
+        self._entries = {plain(entry.filename): entry for entry in entries}
+        self.is_doubled = len(self._entries) < len(entries)  # two parts of one name: nobody knows which one Office opens
 
     def __contains__(self, part: str) -> bool:
-        return _plain(part) in self._entries
+        return plain(part) in self._entries
 
     @property
     def parts(self) -> list[str]:
@@ -107,18 +108,18 @@ class Package(Counted):
         if "[Content_Types].xml" not in self:
             return ""
         named = [one for one in self.tree("[Content_Types].xml") if local(one) == "Override"]
-        return next((str(one.get("ContentType", "")) for one in named if _plain(str(one.get("PartName", ""))) == _plain(part)), "")
+        return next((str(one.get("ContentType", "")) for one in named if plain(str(one.get("PartName", ""))) == plain(part)), "")
 
     def read(self, part: str, most: int = MAX_PART) -> bytes:
         """A small part whole."""
-        entry = self._entries[_plain(part)]
+        entry = self._entries[plain(part)]
         if entry.file_size > most:
             raise too_large(self.name)
         return self._archive.read(entry)
 
     def open(self, part: str) -> IO[bytes]:
         """A part to be read in pieces."""
-        return self._archive.open(self._entries[_plain(part)])
+        return self._archive.open(self._entries[plain(part)])
 
     def weighed(self, part: str) -> bytes:
         """A part that may become a tree: neither too long nor of too many nodes."""
@@ -231,7 +232,7 @@ class _ByTag(dict[str, _Handler], Generic[_Handler]):
         return handler
 
 
-def _plain(part: str) -> str:
+def plain(part: str) -> str:
     """The name of a part as Office compares it."""
     return part.replace("\\", "/").lstrip("/").lower()
 

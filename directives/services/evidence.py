@@ -1,4 +1,4 @@
-"""Evidence: files that show the work, checked by content, kept by their hash."""
+"""Evidence: files that show the work, checked by content, pictures made small and clean, kept by their hash."""
 
 from __future__ import annotations
 
@@ -6,10 +6,9 @@ import hashlib
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import PurePath
+from typing import Any
 
 from django.conf import settings
-from django.core.files.base import ContentFile
-from django.core.files.storage import Storage
 from django.core.files.uploadedfile import UploadedFile
 from django.db import transaction
 from django.urls import reverse
@@ -19,29 +18,41 @@ from common.errors import FileRefused, Forbidden, Invalid
 from common.formats import code_nb
 from common.text import clean
 from directives import filetypes, rules
+from directives.files.photos import Photo, make_photo
 from directives.models import Evidence
-from directives.models.evidence import upload_to
+from directives.models.evidence import original_to, thumbnail_to, upload_to
+from directives.services.filing import keep, with_files
 from directives.services.items import lock_item, record_item
-from directives.services.stored_files import hold_path
 from notifications import notices
 from units.models import User
 
 MAX_FILES = 20
-DEFAULT_CAPTION = "Ảnh sau khắc phục"
-DOCUMENT_CAPTION = "Văn bản minh chứng"
+MAX_CAPTION = 200
+CAPTION_EXAMPLE = "Bảng niêm yết ở bộ phận Một cửa"
+PICTURE_MOMENTS = (Evidence.Moment.BEFORE, Evidence.Moment.AFTER, Evidence.Moment.UNKNOWN)
 
 
 @dataclass(frozen=True)
 class Inspected:
-    """An upload that can be kept: its name for the screen, its content, and what the content says it is."""
+    """An upload that can be kept: its name for the screen, its content as sent and what that is; of a picture what is made of it."""
 
     name: str
-    content: bytes
+    sent: bytes
     kind: str
+    photo: Photo | None
 
     @property
     def is_image(self) -> bool:
-        return self.kind.startswith("image/")
+        return self.photo is not None
+
+    @property
+    def content(self) -> bytes:
+        """What is kept."""
+        return self.sent if self.photo is None else self.photo.content
+
+    @property
+    def content_type(self) -> str:
+        return self.kind if self.photo is None else filetypes.JPEG
 
 
 def read_upload(upload: UploadedFile[bytes]) -> bytes:
@@ -60,10 +71,14 @@ def read_upload(upload: UploadedFile[bytes]) -> bytes:
 
 
 def inspect(upload: UploadedFile[bytes]) -> Inspected:
-    """What an upload is, by its content; ``FileRefused`` where it can't be kept. Keeps nothing."""
+    """What an upload is, by its content, and what is made of a picture; ``FileRefused`` where it can't be kept. Keeps nothing.
+
+    A form does this once for each file, before anything is locked; the services take what it found.
+    """
     name = display_name(upload.name or "")
     content = read_upload(upload)
-    return Inspected(name, content, filetypes.sniff(content, ContentFile(content), name))
+    kind = filetypes.sniff(content, name)
+    return Inspected(name, content, kind, make_photo(content, name) if kind in filetypes.PICTURES else None)
 
 
 def display_name(name: str) -> str:
@@ -74,24 +89,33 @@ def display_name(name: str) -> str:
 
 def _caption(caption: str, found: Inspected) -> str:
     caption = clean(caption)
-    if caption == DEFAULT_CAPTION and not found.is_image:
-        return DOCUMENT_CAPTION  # the prefilled words speak of a photo
     if not caption:
-        raise Invalid(f"Ghi chú thích cho tệp “{found.name}”, ví dụ “{DEFAULT_CAPTION}”.", field="caption")
-    if len(caption) > 200:
-        raise Invalid("Chú thích dài quá 200 chữ.", field="caption")
+        raise Invalid(f"Ghi chú thích cho tệp “{found.name}”, ví dụ “{CAPTION_EXAMPLE}”.", field="caption")
+    if len(caption) > MAX_CAPTION:
+        raise Invalid(f"Chú thích dài quá {MAX_CAPTION} chữ.", field="caption")
     return caption
 
 
-@transaction.atomic
-def add_evidence(*, item_id: int, by: User, upload: UploadedFile[bytes], caption: str, moment: str = "") -> Evidence:
-    """Keep one file with an item. The same file twice in one item is refused; ``moment`` says when a photo was taken, by default after."""
+def check_moment(moment: str, files: Sequence[Inspected]) -> None:
+    """Of a picture a person says whether it was taken before or after; nobody says it for him."""
+    if moment not in PICTURE_MOMENTS and any(file.is_image for file in files):
+        raise Invalid("Chọn ảnh chụp trước hay sau khi khắc phục; không biết thì chọn “Không rõ”.", field="moment")
+
+
+@with_files()
+def add_evidence(
+    *, item_id: int, by: User, upload: UploadedFile[bytes] | Inspected, caption: str, moment: str = "", keep_original: bool = False
+) -> Evidence:
+    """Keep one file with an item. The same file twice in one item is refused. ``moment`` says whether a picture was taken before or after;
+    with ``keep_original`` it is also kept as it was sent. Raises ``Invalid``, ``FileRefused``, ``Forbidden``, ``NotStored``.
+    """
+    found = upload if isinstance(upload, Inspected) else inspect(upload)
     item = lock_item(item_id, None)
     rules.check_can_add_evidence(by, item)
     if by.unit is None:
         raise Forbidden("Tài khoản này chưa thuộc đơn vị nào nên không thêm minh chứng được.")
-    found = inspect(upload)
     caption = _caption(caption, found)
+    check_moment(moment, [found])
     digest = hashlib.sha256(found.content).hexdigest()
     if Evidence.objects.standing().filter(item=item, sha256=digest).exists():
         raise Invalid(f"Tệp “{found.name}” đã có trong nội dung này.", field="uploads")
@@ -100,16 +124,15 @@ def add_evidence(*, item_id: int, by: User, upload: UploadedFile[bytes], caption
         name=found.name,
         sha256=digest,
         size=len(found.content),
-        content_type=found.kind,
-        moment=(moment or Evidence.Moment.AFTER) if found.is_image else Evidence.Moment.DOCUMENT,
+        content_type=found.content_type,
+        moment=moment if found.is_image else Evidence.Moment.DOCUMENT,
+        taken_at=found.photo.taken_at if found.photo else None,
         caption=caption,
         added_at=clock.now(),
         added_by=by,
         unit=by.unit,
     )
-    path = upload_to(evidence, found.name)
-    keep(evidence.file.field.storage, path, found.content)
-    evidence.file.name = path
+    _store(evidence, found, keep_original=keep_original)
     evidence.save()
     what = "1 ảnh" if found.is_image else f"tệp “{found.name}”"
     record_item(
@@ -117,17 +140,43 @@ def add_evidence(*, item_id: int, by: User, upload: UploadedFile[bytes], caption
         by=by,
         verb="evidence_added",
         text=f"thêm {what}: {caption}",
-        data={"evidence": evidence.pk, "sha256": digest, "image": found.is_image, "caption": caption},
+        data={"evidence": evidence.pk, "sha256": digest, "image": found.is_image, "moment": evidence.moment, "caption": caption},
     )
     return evidence
 
 
-@transaction.atomic
-def add_files(*, item_id: int, by: User, uploads: Sequence[UploadedFile[bytes]], caption: str, moment: str = "") -> list[Evidence]:
-    """Keep several files at once, all or none."""
+def _store(evidence: Evidence, found: Inspected, *, keep_original: bool) -> None:
+    """Write what belongs to the row, and name it in the row."""
+    contents: dict[str, tuple[Any, bytes]] = {"file": (upload_to, found.content)}
+    if found.photo is not None:
+        contents["thumbnail"] = (thumbnail_to, found.photo.thumbnail)
+        if keep_original:
+            evidence.original_sha256 = hashlib.sha256(found.sent).hexdigest()
+            evidence.original_size, evidence.original_type = len(found.sent), found.kind
+            contents["original"] = (original_to, found.sent)
+    for name, (to, content) in contents.items():
+        path = to(evidence, found.name)
+        keep(Evidence, name, path, content)
+        getattr(evidence, name).name = path
+
+
+@with_files()
+def add_files(
+    *,
+    item_id: int,
+    by: User,
+    uploads: Sequence[UploadedFile[bytes] | Inspected],
+    caption: str,
+    moment: str = "",
+    keep_original: bool = False,
+) -> list[Evidence]:
+    """Keep several files at once, all or none. Arguments as in ``add_evidence``."""
     if len(uploads) > MAX_FILES:
         raise Invalid(f"Mỗi lần gửi tối đa {MAX_FILES} tệp. Chia ra nhiều lần.", field="uploads")
-    files = [add_evidence(item_id=item_id, by=by, upload=upload, caption=caption, moment=moment) for upload in uploads]
+    files = [
+        add_evidence(item_id=item_id, by=by, upload=upload, caption=caption, moment=moment, keep_original=keep_original)
+        for upload in uploads
+    ]
     tell_of_files(files, by=by)
     return files
 
@@ -147,16 +196,6 @@ def tell_of_files(files: Sequence[Evidence], *, by: User) -> None:
         detail=item.title,
         mail=False,
     )
-
-
-def keep(storage: Storage, path: str, content: bytes) -> None:
-    """Write a file under its hash once; the same content again is already there. One that was cut off is written anew."""
-    hold_path(path)
-    if storage.exists(path):
-        if storage.size(path) == len(content):
-            return
-        storage.delete(path)
-    storage.save(path, ContentFile(content))
 
 
 @transaction.atomic

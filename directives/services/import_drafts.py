@@ -27,7 +27,8 @@ from directives.importing.workbook import read_workbook
 from directives.models import Finding, ImportBatch, ImportRun, Inspection, Point
 from directives.models.import_batch import upload_to
 from directives.models.item import item_code
-from directives.services.evidence import display_name, keep
+from directives.services.evidence import display_name
+from directives.services.filing import keep, with_files
 from directives.services.import_changes import Changes, changed_choices
 from directives.services.import_memory import Alike, alike_of, remembered_mappings
 from directives.services.import_targets import Target, check_common_due, leaf_points, stored_inspection
@@ -57,7 +58,7 @@ class Preview:
         return self.annex.checked
 
 
-@transaction.atomic
+@with_files()
 def open_batch(*, by: User, target: Target, content: bytes, file_name: str, due_on: date | None = None) -> ImportBatch:
     """Keep an annex as a draft, with the file itself. Raises ``FileRefused`` where it can't be read; one in which no header of findings was
     found is kept when a row looks like one, for a person to say what its columns hold. ``due_on``: the Centre's for rows that state none.
@@ -94,7 +95,7 @@ def new_batch(target: Target, *, by: User | None, content: bytes, file_name: str
         created_by=by,
     )
     path = upload_to(batch, file_name)
-    keep(ImportBatch._meta.get_field("file").storage, path, content)
+    keep(ImportBatch, "file", path, content)
     batch.file.name = path
     batch.save()
     return batch

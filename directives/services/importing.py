@@ -15,6 +15,7 @@ from directives import rules
 from directives.importing.choices import SWAP, Choices
 from directives.importing.document import document_of
 from directives.models import Directive, ImportBatch
+from directives.services.filing import with_files
 from directives.services.import_changes import Changes
 from directives.services.import_drafts import (
     Preview,
@@ -100,7 +101,7 @@ def commit_batch(*, batch_id: int, version: int, by: User, only_valid: bool, say
     return _commit(batch, target, found, by=by).batch or batch
 
 
-@transaction.atomic
+@with_files()
 def import_file(*, target: Target, content: bytes, file_name: str, by: User | None, dry_run: bool = False) -> Outcome:
     """The same in one go, as the command line does it: the valid rows are stored, nothing with ``dry_run``. May raise ``FileRefused``."""
     if by is not None:

@@ -14,13 +14,15 @@ from common import clock
 from common.audit import record
 from common.errors import Conflict, Forbidden, Invalid
 from directives import rules
+from directives.files.office import check_package
 from directives.models import Directive, DirectiveReading, PendingUnit, PointUnit
 from directives.models.directive import upload_to
 from directives.proposing.answers import Outcome, apply_answers, groups_of, safe_answers, unanswered
 from directives.proposing.planning import Plan, build_plan
 from directives.reading.proposal import Proposal
 from directives.services.dating import date_relative_points
-from directives.services.evidence import display_name, keep
+from directives.services.evidence import display_name
+from directives.services.filing import keep, with_files
 from directives.services.finding_items import make_waiting_items
 from directives.services.making import fitting, make_groups, make_points, make_units, make_work
 from directives.services.naming import remember_names
@@ -70,11 +72,13 @@ def _set_header(directive: Directive, proposal: Proposal) -> None:
         setattr(directive, name, fitting(directive, name, getattr(proposal, name)))
 
 
-@transaction.atomic
+@with_files()
 def save_draft(*, by: User | None, proposal: Proposal, file_name: str, content: bytes) -> Directive:
-    """Keep what was read as a draft, with the file itself. ``by=None`` is the command line."""
+    """Keep what was read as a draft, with the file itself. ``by=None`` is the command line. What is active is refused: all will open it."""
     if by is not None:
         rules.check_can_steer(by)
+    if content.startswith(b"PK"):
+        check_package(content, display_name(file_name))
     directive = Directive(
         file_name=display_name(file_name),
         file_sha256=hashlib.sha256(content).hexdigest(),
@@ -83,7 +87,7 @@ def save_draft(*, by: User | None, proposal: Proposal, file_name: str, content: 
     )
     _set_header(directive, proposal)
     path = upload_to(directive, file_name)
-    keep(Directive._meta.get_field("file").storage, path, content)
+    keep(Directive, "file", path, content)
     directive.file.name = path
     directive.save()
     DirectiveReading.objects.create(directive=directive, proposal=proposal.to_storage())

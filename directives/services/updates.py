@@ -7,11 +7,11 @@ from dataclasses import dataclass
 from datetime import date
 
 from django.core.files.uploadedfile import UploadedFile
-from django.db import transaction
 
 from directives import rules
 from directives.models import Evidence, Item
-from directives.services.evidence import add_files
+from directives.services.evidence import Inspected, add_files
+from directives.services.filing import with_files
 from directives.services.items import lock_item, update_progress
 from units.models import User
 
@@ -24,7 +24,7 @@ class Updated:
     files: tuple[Evidence, ...]
 
 
-@transaction.atomic
+@with_files()
 def update_with_files(
     *,
     item_id: int,
@@ -37,13 +37,16 @@ def update_with_files(
     claim: bool = False,
     confirmed: bool = False,
     late_reason: str = "",
-    uploads: Sequence[UploadedFile[bytes]] = (),
+    uploads: Sequence[UploadedFile[bytes] | Inspected] = (),
     caption: str = "",
+    moment: str = "",
+    keep_original: bool = False,
 ) -> Updated:
-    """Keep the files, then write the progress (and the claim): all or nothing. ``version`` as in ``update_progress``."""
+    """Keep the files, then write the progress (and the claim): all or nothing. ``version`` as in ``update_progress``, the
+    rest about files as in ``add_evidence``."""
     item = lock_item(item_id, version)
     rules.check_can_update(by, item)
-    files = add_files(item_id=item_id, by=by, uploads=uploads, caption=caption)
+    files = add_files(item_id=item_id, by=by, uploads=uploads, caption=caption, moment=moment, keep_original=keep_original)
     item = update_progress(
         item_id=item_id,
         version=version,

@@ -19,5 +19,7 @@ urlpatterns = [
     path("noi-dung/<int:number>/trao-doi/", items_detail.item_note, name="item_note"),
     path("noi-dung/<int:number>/minh-chung/", items_update.item_evidence, name="item_evidence"),
     path("minh-chung/<int:pk>/", items_files.evidence_file, name="evidence_file"),
+    path("minh-chung/<int:pk>/anh-nho/", items_files.evidence_thumbnail, name="evidence_thumbnail"),
+    path("minh-chung/<int:pk>/tep-goc/", items_files.evidence_original, name="evidence_original"),
     path("minh-chung/<int:pk>/rut/", items_acts.evidence_withdraw, name="evidence_withdraw"),
 ]

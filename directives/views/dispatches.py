@@ -2,11 +2,8 @@
 
 from __future__ import annotations
 
-import logging
-import mimetypes
-
 from django.contrib import messages
-from django.http import FileResponse, Http404, HttpResponse, HttpResponseBase
+from django.http import HttpResponse, HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_POST, require_safe
 
@@ -18,10 +15,9 @@ from directives.models import Directive, PendingUnit
 from directives.presenters.dispatch_list import list_page
 from directives.services import issuing
 from directives.services.previewing import addition_of
+from directives.views.stored import file_answer
 from directives.workflow import DirectiveStatus
 from units.requests import SignedIn
-
-log = logging.getLogger(__name__)
 
 
 @require_safe
@@ -34,15 +30,7 @@ def directive_list(request: SignedIn) -> HttpResponse:
 def directive_file(request: SignedIn, pk: int) -> HttpResponseBase:
     """The very file that was uploaded, as a download; pasted words as a text file."""
     directive = get_object_or_404(Directive.objects.visible_to(request.user), pk=pk)
-    try:
-        content = directive.file.open("rb")
-    except FileNotFoundError as error:
-        log.error("directive %s: its file is gone from the store", directive.pk)
-        raise Http404 from error
-    kind = mimetypes.guess_type(directive.file_name)[0] or "application/octet-stream"
-    answer = FileResponse(content, as_attachment=True, filename=directive.file_name, content_type=kind)
-    answer.headers["X-Content-Type-Options"] = "nosniff"
-    return answer
+    return file_answer(directive.file, name=directive.file_name)
 
 
 @require_POST

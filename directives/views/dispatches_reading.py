@@ -36,10 +36,10 @@ def directive_upload(request: SignedIn) -> HttpResponse:
         content, name = form.content()
         try:
             proposal = read(content, name)
+            draft = issuing.save_draft(by=request.user, proposal=proposal, file_name=name, content=content)
         except FileRefused as error:
             form.add_error("file" if form.cleaned_data["file"] else "text", error.message)
         else:
-            draft = issuing.save_draft(by=request.user, proposal=proposal, file_name=name, content=content)
             messages.success(request, f"Đã đọc {vn_num(len(proposal.points))} điểm và lưu bản nháp. Chưa giao việc cho ai.")
             return redirect("directive_proposal", pk=draft.pk)
     context = {"form": form, "steps": steps(1), "drafts": draft_rows(request.user)}

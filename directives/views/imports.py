@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-import logging
-
 from django.contrib import messages
-from django.http import FileResponse, Http404, HttpResponse, HttpResponseBase
+from django.http import Http404, HttpResponse, HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.http import content_disposition_header
@@ -26,11 +24,10 @@ from directives.services.evidence import read_upload
 from directives.services.issuing import units_by_code
 from directives.services.undoing import undo_import
 from directives.views.asking import Question, ask
+from directives.views.stored import file_answer
 from directives.workflow import ImportStatus
 from units.books import current_book
 from units.requests import SignedIn
-
-log = logging.getLogger(__name__)
 
 
 @once
@@ -121,14 +118,7 @@ def import_discard(request: SignedIn, pk: int) -> HttpResponse:
 def import_original(request: SignedIn, pk: int) -> HttpResponseBase:
     """The very file that was uploaded, as a download."""
     batch = the_batch(request, pk)
-    try:
-        content = batch.file.open("rb")
-    except FileNotFoundError as error:
-        log.error("import %s: its file is gone from the store", batch.pk)
-        raise Http404 from error
-    answer = FileResponse(content, as_attachment=True, filename=batch.file_name, content_type="application/octet-stream")
-    answer.headers["X-Content-Type-Options"] = "nosniff"
-    return answer
+    return file_answer(batch.file, name=batch.file_name)
 
 
 @require_safe

@@ -2,50 +2,69 @@
 
 from __future__ import annotations
 
-import logging
 from pathlib import PurePath
 
-from django.http import FileResponse, Http404, HttpResponseBase
+from django.http import Http404, HttpResponseBase
 from django.shortcuts import get_object_or_404
 from django.utils.cache import get_conditional_response
 from django.utils.http import quote_etag
 from django.views.decorators.http import require_safe
 
 from directives import filetypes
+from directives.files.photos import photo_name
 from directives.models import Evidence
+from directives.views.stored import file_answer
 from units.querysets import reach
 from units.requests import SignedIn
-
-log = logging.getLogger(__name__)
 
 
 @require_safe
 def evidence_file(request: SignedIn, pk: int) -> HttpResponseBase:
-    """Photos in the page, everything else as a download; a withdrawn file only for those who steer."""
-    files = Evidence.objects.visible_to(request.user)
-    if not reach(request.user)["steer_work"]:
-        files = files.standing()
-    file = get_object_or_404(files, pk=pk)
+    """A picture to be looked at, everything else as a download."""
+    file = _seen(request, pk)
     etag = quote_etag(file.sha256)
     known = get_conditional_response(request, etag=etag)
-    answer: HttpResponseBase = known if known is not None and known.status_code == 304 else _open(file)
+    if known is not None and known.status_code == 304:
+        return known
+    answer = file_answer(
+        file.file, name=download_name(file), content_type=file.content_type, inline=file.content_type in filetypes.PICTURES
+    )
     answer.headers["ETag"] = etag
-    answer.headers["X-Content-Type-Options"] = "nosniff"
     return answer
 
 
-def _open(file: Evidence) -> FileResponse:
-    try:
-        content = file.file.open("rb")
-    except FileNotFoundError as error:
-        log.error("evidence %s: its file is gone from the store", file.pk)
-        raise Http404 from error
-    inline = file.content_type in filetypes.SHOWN_INLINE
-    return FileResponse(content, as_attachment=not inline, filename=download_name(file), content_type=file.content_type)
+@require_safe
+def evidence_thumbnail(request: SignedIn, pk: int) -> HttpResponseBase:
+    """The small picture of a page; where none was made, the picture itself."""
+    file = _seen(request, pk)
+    if not file.thumbnail:
+        return evidence_file(request, pk)
+    return file_answer(file.thumbnail, name=download_name(file), content_type=filetypes.JPEG, inline=True)
+
+
+@require_safe
+def evidence_original(request: SignedIn, pk: int) -> HttpResponseBase:
+    """The picture as it was sent, as a download, where its sender asked for it to be kept."""
+    file = _seen(request, pk)
+    if not file.original:
+        raise Http404("Không giữ tệp gốc của ảnh này.")
+    return file_answer(file.original, name=named_by(file.name, file.original_type), content_type=file.original_type)
+
+
+def _seen(request: SignedIn, pk: int) -> Evidence:
+    """A withdrawn file is there only for those who steer."""
+    files = Evidence.objects.visible_to(request.user)
+    if not reach(request.user)["steer_work"]:
+        files = files.standing()
+    return get_object_or_404(files, pk=pk)
 
 
 def download_name(file: Evidence) -> str:
     """The file's own name with the ending that its content has: what is a PDF is not opened as a web page."""
-    ending = filetypes.EXTENSIONS[file.content_type]
-    known = {ending, *filetypes.OTHER_EXTENSIONS.get(file.content_type, ())}
-    return file.name if PurePath(file.name).suffix.lower() in known else file.name + ending
+    return photo_name(file.name) if file.content_type == filetypes.JPEG else named_by(file.name, file.content_type)
+
+
+def named_by(name: str, content_type: str) -> str:
+    ending = filetypes.EXTENSIONS[content_type]
+    known = {ending, *filetypes.OTHER_EXTENSIONS.get(content_type, ())}
+    return name if PurePath(name).suffix.lower() in known else name + ending

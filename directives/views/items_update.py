@@ -61,8 +61,7 @@ def _save_update(request: SignedIn, item: Item, form: UpdateForm) -> HttpRespons
             claim=data["state"] == "claim",
             confirmed=data["confirmed"],
             late_reason=data.get("late_reason", ""),
-            uploads=data["uploads"],
-            caption=data["caption"],
+            **form.sent(),
         )
     except Conflict as error:
         item = seen_item(request, item.number)
@@ -87,9 +86,8 @@ def item_evidence(request: SignedIn, number: int) -> HttpResponse:
     rules.check_can_add_evidence(request.user, item)
     form = EvidenceForm(request.POST, request.FILES) if request.method == "POST" else EvidenceForm()
     if request.method == "POST" and form.is_valid():
-        data = form.cleaned_data
         try:
-            files = add_files(item_id=item.pk, by=request.user, uploads=data["uploads"], caption=data["caption"], moment=data["moment"])
+            files = add_files(item_id=item.pk, by=request.user, **form.sent())
         except (Invalid, FileRefused) as error:
             refuse(form, error)
         else:

@@ -11,9 +11,8 @@ from typing import Any
 
 from django import forms
 
-from directives.forms.fields import FilesField
+from directives.forms.files import MOMENTS, EvidenceFields
 from directives.forms.items import VersionForm
-from directives.services.evidence import MAX_FILES
 from reports.content import Line, Problem
 from reports.models import Level, Report
 
@@ -40,7 +39,7 @@ class PartForm(VersionForm):
         return str(self.data.get(self.add_prefix(name)) or "")
 
 
-class EntryForm(PartForm):
+class EntryForm(EvidenceFields, PartForm):
     """One item. ``shown`` are the files that the page listed, ``sent`` those that were left ticked."""
 
     level = forms.ChoiceField(label="Mức độ hoàn thành đến ngày báo cáo", required=False, choices=Level.choices, widget=forms.RadioSelect)
@@ -58,12 +57,14 @@ class EntryForm(PartForm):
         widget=forms.TextInput(attrs={"inputmode": "numeric", "autocomplete": "off", "size": 12}),
     )
     shown = forms.CharField(widget=forms.HiddenInput, required=False, max_length=4000)
-    uploads = FilesField(label="Thêm tệp minh chứng", required=False, most=MAX_FILES)
 
     def __init__(self, data: Any = None, files: Any = None, *, number: int, line: Line | None = None, **kwargs: Any) -> None:
         """``line`` is needed to draw it, not to save what was sent."""
         self.line = line
         super().__init__(data, files, prefix=str(number), **kwargs)
+        del self.fields["keep_original"]  # asked for on the item's own page
+        self.fields["uploads"].label = "Thêm tệp minh chứng"
+        self.fields["moment"].widget = forms.Select(choices=[("", "Chọn"), *MOMENTS])
         if line is None:
             return
         if line.fixed:

@@ -9,6 +9,7 @@ from typing import Any
 from common.formats import vn_date, vn_num
 from common.vocabulary import ITEM_STATES, State
 from directives.doubts import doubt_words
+from directives.presenters.evidence_words import files_words
 from directives.workflow import ItemStatus
 from reports.content import Content, Line
 from reports.models import Level
@@ -24,7 +25,7 @@ LEVELS = {
 
 @dataclass(frozen=True)
 class EntryRow:
-    """One item as it is reported; ``edit_url`` is empty where nothing can be changed any more."""
+    """One item as it is reported; ``edit_url`` is empty where nothing can be changed any more. ``files`` counts in words."""
 
     index: int
     group: str
@@ -36,7 +37,7 @@ class EntryRow:
     expected: str
     late_reason: str
     after_window: bool
-    files: int
+    files: str
     stuck: Sequence[str] = ()
     edit_url: str = ""
 
@@ -116,7 +117,7 @@ def _row(index: int, line: Line, form_url: str) -> EntryRow:
         expected=vn_date(line.expected_on) if line.level != Level.DONE else "",
         late_reason=line.late_reason,
         after_window=line.after_window,
-        files=len(line.sent_files),
+        files=files_words(file.moment for file in line.sent_files),
         stuck=[stuck_words(each.title, each.unit.name, each.get_status_display()) for each in line.difficulties],
         edit_url=f"{form_url}#n{item.number}",
     )
@@ -144,7 +145,7 @@ def _sent_row(index: int, entry: SentEntry) -> EntryRow:
         expected=vn_date(entry.expected_on),
         late_reason=entry.late_reason,
         after_window=entry.after_window,
-        files=len(entry.files),
+        files=files_words(file.moment for file in entry.files),
         stuck=[stuck_words(each.title, each.unit, each.state) for each in entry.difficulties],
     )
 

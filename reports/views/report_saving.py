@@ -6,9 +6,10 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from common.errors import Conflict, FileRefused, Forbidden, Invalid
+from directives.forms.files import FILE_FIELDS
 from directives.forms.items import refuse
 from directives.rules import check_can_add_evidence
-from directives.services.evidence import DEFAULT_CAPTION, add_files
+from directives.services.evidence import add_files
 from reports.content import Content, ReportKey
 from reports.forms.reports import REMARKS, EntryForm, RemarksForm
 from reports.models import Entry, Report
@@ -58,7 +59,7 @@ def save_typed(request: SignedIn, content: Content) -> Outcome:
 
 
 def _save_entry(request: SignedIn, key: ReportKey, form: EntryForm, number: int, outcome: Outcome) -> None:
-    if not form.touched or (not form.is_valid() and set(form.errors) - {"uploads"}):
+    if not form.touched or (not form.is_valid() and set(form.errors) - set(FILE_FIELDS)):
         return
     try:
         save_entry(by=request.user, key=key, number=number, version=form.cleaned_data["version"], **form.typed())
@@ -73,12 +74,11 @@ def _save_entry(request: SignedIn, key: ReportKey, form: EntryForm, number: int,
 def _add_files(request: SignedIn, form: EntryForm) -> int:
     """Files that were chosen beside the words, also where the words were refused."""
     form.is_valid()
-    uploads: list[Any] = form.cleaned_data.get("uploads") or []
-    if not uploads or form.line is None:
+    if set(form.errors) & set(FILE_FIELDS) or not form.cleaned_data["uploads"] or form.line is None:
         return 0
     try:
         check_can_add_evidence(request.user, form.line.item)
-        return len(add_files(item_id=form.line.item.pk, by=request.user, uploads=uploads, caption=DEFAULT_CAPTION))
+        return len(add_files(item_id=form.line.item.pk, by=request.user, **form.sent()))
     except (Forbidden, Invalid, FileRefused) as error:
         form.add_error("uploads", error.message)
         return 0

@@ -217,7 +217,7 @@ def _write_history() -> None:
             size=120_000,
             content_type="image/jpeg",
             moment=Evidence.Moment.AFTER,
-            caption="Ảnh sau khắc phục",
+            caption="Bảng niêm yết mới",
             added_at=CLAIMED,
             added_by=claimer,
             unit=claimer.unit,

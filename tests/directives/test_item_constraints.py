@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from datetime import timedelta
 from typing import Any
 
 import pytest
@@ -130,6 +131,8 @@ def test_a_finding_gives_one_item(scene: Scene) -> None:
     ("name", "values"),
     [
         ("evidence_caption_given", {"caption": ""}),
+        ("evidence_taken_before_added", {"taken_at": timezone.now() + timedelta(days=1)}),
+        ("evidence_original_whole", {"original": "originals/aa/aa"}),
         ("evidence_withdrawn_at_and_by", {"withdrawn_at": timezone.now()}),
     ],
 )

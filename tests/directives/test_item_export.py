@@ -17,7 +17,7 @@ from openpyxl import load_workbook
 from directives.exporting.items import COLUMNS, HEADER_ROW, write_items
 from directives.models import Item
 from directives.presenters.item_list import item_list_page
-from tests.factories.directives import TODAY, Scene
+from tests.factories.directives import TODAY, Scene, pdf, photo
 from units.models import User
 from units.roles import Role
 
@@ -68,6 +68,11 @@ def test_more_rows_than_a_page_are_all_there(scene: Scene) -> None:
 def test_a_row_holds_what_the_portal_knows(scene: Scene) -> None:
     item = scene.finding_item("ubnd-30115", "Bảng niêm yết thiếu TTHC", date(2021, 3, 16))
     scene.progress(item, 40, "Đã in 8/21", expected_on=date(2021, 3, 22))
+    scene.evidence(item, moment="before")
+    for mark in ("1", "2"):
+        scene.evidence(item, photo(mark=mark))
+    scene.evidence(item, photo(mark="3"), moment="unknown")
+    scene.evidence(item, pdf())
     scene.claim(item)
     scene.verify(item)
     assert rows(scene.centre, "?tinh_trang=verified") == [
@@ -91,6 +96,7 @@ def test_a_row_holds_what_the_portal_knows(scene: Scene) -> None:
             "Nguồn của hạn": "Theo Phụ lục",
             "Dự kiến xong": None,
             "Kết quả đã làm được": "Đã niêm yết 21/21 TTHC",
+            "Minh chứng": "4 ảnh (1 trước, 2 sau khắc phục), 1 văn bản",
             "Ngày báo xong": day(19),
             "Ngày xác nhận": day(19),
         }
@@ -124,7 +130,7 @@ def test_titles_say_the_filter_and_the_day_and_the_header_stays_in_sight(scene: 
         "0 nội dung, lấy ngày 19/03/2021",
     ]
     assert sheet.freeze_panes == f"C{HEADER_ROW + 1}"
-    assert sheet.auto_filter.ref == f"A{HEADER_ROW}:U{HEADER_ROW}"
+    assert sheet.auto_filter.ref == f"A{HEADER_ROW}:V{HEADER_ROW}"
     assert sheet.column_dimensions["B"].width == 52
     assert [sheet.cell(2, 1).value for sheet in [book(scene.centre).active]] == ["Điều kiện lọc: không có"]
 

@@ -185,10 +185,10 @@ def test_an_update_and_its_files_are_one(scene: Scene) -> None:
     item = scene.item("1.b", "ubnd-30115")
     saved = update_with_files(
         item_id=item.pk, version=item.version, by=scene.person("ubnd-30115"), percent=60, note="Đã niêm yết 12/20",
-        uploads=[photo(), photo("sau.png", "2"), pdf()], caption="Ảnh sau khắc phục",
+        uploads=[photo(), photo("sau.png", "2"), pdf()], caption="Bảng niêm yết mới", moment="after",
     )  # fmt: skip
     assert (saved.item.percent, len(saved.files)) == (60, 3)
-    assert [file.caption for file in saved.files] == ["Ảnh sau khắc phục", "Ảnh sau khắc phục", "Văn bản minh chứng"]
+    assert [file.caption for file in saved.files] == ["Bảng niêm yết mới"] * 3
 
 
 @pytest.mark.parametrize("uploads", [[photo(), SimpleUploadedFile("x.jpg", b"not a picture")], [photo(), photo("again.png")]])
@@ -235,6 +235,7 @@ def test_a_claim_with_files_starts_proves_and_claims_at_once(scene: Scene) -> No
         claim=True,
         uploads=[photo()],
         caption="Ảnh",
+        moment="after",
     )
     assert scene.again(item).status == "claimed"
     assert [verb for verb, _ in history(item)] == ["evidence_added", "started", "progress", "claimed"]

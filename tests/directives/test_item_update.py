@@ -35,7 +35,7 @@ def post(user: User, item: Item, **data: Any) -> tuple[int, str]:
         "percent": "40",
         "note": "",
         "expected_on": "",
-        "caption": "Ảnh sau khắc phục",
+        "caption": "",
         **data,
     }
     answer = client_of(user).post(reverse("item_update", args=[item.number]), values, follow=True)
@@ -55,7 +55,6 @@ def test_the_form_begins_with_the_last_update(scene: Scene, item: Item) -> None:
         "Đã in 8/21 TTHC</textarea>",
         'value="22/03/2021"',
         "Lần trước: 40",
-        'value="Ảnh sau khắc phục"',
         "Đã xong, đề nghị Trung tâm xác nhận",
     ):
         assert words in text, words
@@ -90,6 +89,7 @@ def test_an_update_with_several_files_is_kept_and_told(scene: Scene, item: Item)
         note="Đã niêm yết 12/20",
         expected_on="22/3/2021",
         uploads=[photo(), pdf()],
+        moment="after",
         caption="Bảng niêm yết",
     )
     now = scene.again(item)
@@ -119,7 +119,9 @@ def test_a_claim_is_told_with_who_looks_at_it_next(scene: Scene, item: Item) -> 
         ({"note": "x" * 4001}, "Dài quá 4000 chữ."),
         ({"expected_on": "31/02/2021"}, "Không có ngày 31/02/2021. Sửa lại ngày."),
         ({"expected_on": "mai"}, "Ghi ngày theo dạng ngày/tháng/năm"),
-        ({"uploads": [photo()], "caption": ""}, "Ghi chú thích"),
+        ({"uploads": [photo()], "moment": "after", "caption": ""}, "Ghi chú thích"),
+        ({"uploads": [photo()], "caption": "Bảng"}, "Chọn ảnh chụp trước hay sau khi khắc phục"),
+        ({"uploads": [photo()], "moment": "document", "caption": "Bảng"}, "document"),
     ],
 )
 def test_a_mistake_is_told_in_a_summary_with_a_link_to_its_field(scene: Scene, item: Item, data: dict[str, Any], error: str) -> None:
@@ -148,7 +150,7 @@ def test_all_bad_files_are_named_at_once_and_nothing_is_kept(scene: Scene, item:
 
 def test_a_file_that_is_there_already_is_told_and_nothing_is_kept(scene: Scene, item: Item) -> None:
     scene.evidence(item)
-    status, text = post(scene.person("ubnd-30115"), scene.again(item), uploads=[photo("other.png")])
+    status, text = post(scene.person("ubnd-30115"), scene.again(item), uploads=[photo("other.png")], moment="after", caption="Bảng")
     assert status == 422
     assert "Tệp “other.png” đã có trong nội dung này." in text
     assert scene.again(item).percent == 0

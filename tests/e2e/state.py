@@ -161,7 +161,7 @@ def _claim(number: int, by: User) -> None:
 
 def _prove(number: int, by: User, picture: Path) -> None:
     upload = SimpleUploadedFile(picture.name, picture.read_bytes())
-    evidence.add_evidence(item_id=_item(number).pk, by=by, upload=upload, caption="Bảng niêm yết ở bộ phận Một cửa")
+    evidence.add_evidence(item_id=_item(number).pk, by=by, upload=upload, caption="Bảng niêm yết ở bộ phận Một cửa", moment="after")
 
 
 def _report(directive: Directive, officer: User, result: str, *, done: bool = False) -> Report:

@@ -9,8 +9,10 @@ from dataclasses import dataclass, field
 from datetime import date, timedelta
 from io import BytesIO
 from typing import Any
+from zlib import crc32
 
 from django.core.files.uploadedfile import SimpleUploadedFile
+from PIL import Image
 
 from common import clock
 from directives.models import Difficulty, Directive, Finding, Inspection, Item, RequirementGroup
@@ -30,10 +32,6 @@ REPORT_DUE = date(2021, 3, 31)
 DISTRICTS = ("ubnd-873", "ubnd-870")
 COMMUNES = ("ubnd-30115", "ubnd-30103", "ubnd-29980")  # Mỹ Long and Tân Hội Trung of Cao Lãnh, Long Khánh A of Hồng Ngự
 POSTS = ("buudien-873", "buudien-870")
-PNG = (
-    b"\x89PNG\r\n\x1a\n\x00\x00\x00\rIHDR\x00\x00\x00\x01\x00\x00\x00\x01\x08\x06\x00\x00\x00\x1f\x15\xc4\x89"
-    b"\x00\x00\x00\rIDATx\xdac\xfc\xff\xff?\x03\x00\x08\xfc\x02\xfe\xa7\x9a\xa0\xa0\x00\x00\x00\x00IEND\xaeB`\x82"
-)
 PDF = b"%PDF-1.4\n1 0 obj<</Type/Catalog>>endobj\ntrailer<</Root 1 0 R>>\n%%EOF\n"
 
 
@@ -77,8 +75,15 @@ def issue(content: bytes = b"the file itself", made: Proposal | None = None) -> 
 
 
 def photo(name: str = "bang-niem-yet.png", mark: str = "") -> SimpleUploadedFile:
-    """A small PNG; ``mark`` makes its content another one."""
-    return SimpleUploadedFile(name, PNG + mark.encode())
+    """A small PNG; ``mark`` makes it another picture."""
+    return SimpleUploadedFile(name, picture(colour=f"#{crc32(mark.encode()) & 0xFFFFFF:06x}"))
+
+
+def picture(kind: str = "PNG", size: tuple[int, int] = (64, 48), colour: Any = "#5d7f73", mode: str = "RGB", **options: Any) -> bytes:
+    """A picture of one colour, as ``kind`` of Pillow."""
+    target = BytesIO()
+    Image.new(mode, size, colour).save(target, kind, **options)
+    return target.getvalue()
 
 
 def pdf(name: str = "Biên bản.pdf", mark: str = "") -> SimpleUploadedFile:
@@ -157,9 +162,11 @@ class Scene:
             self.verify(item)
         return self.again(item)
 
-    def evidence(self, item: Item, upload: Any = None, by: User | None = None, caption: str = "Ảnh sau khắc phục") -> Any:
+    def evidence(self, item: Item, upload: Any = None, by: User | None = None, caption: str = "Bảng niêm yết mới", **more: Any) -> Any:
         who = by or self.doer_of(item)
-        return evidence_services.add_evidence(item_id=item.pk, by=who, upload=upload or photo(), caption=caption)
+        return evidence_services.add_evidence(
+            item_id=item.pk, by=who, upload=upload or photo(), caption=caption, **{"moment": "after", **more}
+        )
 
     def stuck(
         self, item: Item | None, by: User, title: str = "Chưa có kinh phí sửa mái che", text: str = "", on: date = TODAY

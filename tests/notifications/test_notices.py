@@ -114,11 +114,15 @@ def test_an_answer_goes_to_the_unit_and_a_question_to_the_centre(stage: Stage, p
 def test_files_of_a_commune_are_told_to_its_district_by_no_mail(stage: Stage, people: dict[str, User]) -> None:
     item = stage.item("1.b", "ubnd-30115")
     with clock.at(DAY):
-        evidence.add_files(item_id=item.pk, by=people["ubnd-30115"], uploads=[photo(mark="1"), photo(mark="2")], caption="Ảnh")
+        evidence.add_files(
+            item_id=item.pk, by=people["ubnd-30115"], uploads=[photo(mark="1"), photo(mark="2")], caption="Ảnh", moment="after"
+        )
     assert told() == {"nguoi.ubnd-873": "inbox", "nguoi.thu.hai": "inbox"}
     assert OutboundMessage.objects.all()[0].title == f"UBND xã Mỹ Long thêm 2 ảnh vào {item.code.replace('-', '‑')}"
     with clock.at(DAY):
-        evidence.add_files(item_id=stage.item("1.a", "ubnd-873").pk, by=people["ubnd-873"], uploads=[photo()], caption="Ảnh")
+        evidence.add_files(
+            item_id=stage.item("1.a", "ubnd-873").pk, by=people["ubnd-873"], uploads=[photo()], caption="Ảnh", moment="after"
+        )
     assert OutboundMessage.objects.count() == 2
 
 

@@ -206,7 +206,9 @@ def _work(world: World) -> None:
     centre, district, commune = (world.fresh(name) for name in ("centre", "district", "commune"))
     item = _item(world, "1.a", "ubnd-873")
     items.update_progress(item_id=item.pk, version=item.version, by=district, percent=40, note=SECRETS[0])
-    world.evidence = add_evidence(item_id=item.pk, by=district, upload=photo(SECRETS[1]), caption=SECRETS[2])
+    world.evidence = add_evidence(
+        item_id=item.pk, by=district, upload=photo(SECRETS[1]), caption=SECRETS[2], moment="after", keep_original=True
+    )
     items.add_note(item_id=item.pk, by=centre, text=SECRETS[3])
     world.difficulty = difficulties.raise_difficulty(by=district, item_id=item.pk, title=SECRETS[6], text=SECRETS[7])
     claimed, verified = _item(world, "1.b", "ubnd-30115"), _item(world, "1.b", "ubnd-30124")

@@ -73,6 +73,8 @@ item_note           item      POST   in   go     no    no     no      go  go    
 item_evidence       item      GET    in   no     no    no     no      ok  ok      ok     --        --  --      --           --
 item_evidence       item      POST   in   no     no    no     no      go  go      go     --        --  --      --           --
 evidence_file       evidence  GET    in   ok     ok    ok     ok      ok  ok      ok     --        --  --      --           --
+evidence_thumbnail  evidence  GET    in   ok     ok    ok     ok      ok  ok      ok     --        --  --      --           --
+evidence_original   evidence  GET    in   ok     ok    ok     ok      ok  ok      ok     --        --  --      --           --
 evidence_withdraw   evidence  GET    in   no     no    no     no      ok  no      no     --        --  --      --           --
 evidence_withdraw   evidence  POST   in   no     no    no     no      go  no      no     --        --  --      --           --
 import_upload       -         GET    in   ok     no    no     ok      no  no      no     no        no  no      no           no
@@ -330,7 +332,7 @@ def traces(world: World) -> list[str]:
         *SECRETS,
         *(reverse("item_detail", args=[number]) for number in numbers),
         *(f"ND{hyphen}{number:03d}" for number in numbers for hyphen in "-‑"),
-        reverse("evidence_file", args=[world.evidence.pk]),
+        *(reverse(name, args=[world.evidence.pk]) for name in ("evidence_file", "evidence_thumbnail", "evidence_original")),
     ]
 
 

@@ -309,11 +309,15 @@ class TestOtherPages:
         assert 'href="/bao-cao/"' in text(officer(stage).get(f"/don-vi/{DISTRICT}/"))
 
 
+def sent_files(item: Item, *files: Any, moment: str = "after", caption: str = "Ghế chờ mới") -> dict[str, Any]:
+    return {f"{item.number}-{name}": value for name, value in {"uploads": list(files), "moment": moment, "caption": caption}.items()}
+
+
 class TestFiles:
     def test_files_are_added_with_the_words_and_lead_back_to_the_item(self, stage: Stage) -> None:
         browser, item = officer(stage), stage.item("1.a", DISTRICT)
         data = typed(browser.get(address(stage)), **{f"{item.number}-result": "Đã có ảnh"})
-        data[f"{item.number}-uploads"] = [photo("ghe-cho.png")]
+        data |= sent_files(item, photo("ghe-cho.png"))
         response = browser.post(address(stage, "report_file", item.number), data)
         assert response.headers["Location"] == f"{address(stage)}#n{item.number}"
         assert Evidence.objects.get(item=item).name == "ghe-cho.png" and Entry.objects.get().result == "Đã có ảnh"
@@ -321,9 +325,7 @@ class TestFiles:
 
     def test_a_file_can_be_left_out_of_the_report(self, stage: Stage) -> None:
         browser, item = officer(stage), stage.item("1.a", DISTRICT)
-        browser.post(
-            address(stage, "report_file", item.number), {**typed(browser.get(address(stage))), f"{item.number}-uploads": [photo("a.png")]}
-        )
+        browser.post(address(stage, "report_file", item.number), {**typed(browser.get(address(stage))), **sent_files(item, photo("a.png"))})
         file = Evidence.objects.get()
         data = typed(browser.get(address(stage)))
         assert data[f"{item.number}-sent"] == [str(file.pk)]
@@ -337,7 +339,7 @@ class TestFiles:
     def test_a_file_that_can_not_be_used_costs_no_words(self, stage: Stage) -> None:
         browser, item = officer(stage), stage.item("1.a", DISTRICT)
         data = typed(browser.get(address(stage)), **{f"{item.number}-result": "Đã có ảnh"})
-        data[f"{item.number}-uploads"] = [photo("a.png"), photo("a.png")]  # the same file twice
+        data |= sent_files(item, photo("a.png"), photo("a.png"))  # the same file twice
         response = browser.post(address(stage, "report_file", item.number), data)
         assert response.status_code == 422 and "đã có trong nội dung này" in text(response)
         assert Entry.objects.get().result == "Đã có ảnh" and not Evidence.objects.exists()

@@ -120,7 +120,7 @@ def test_photos_sent_together_are_one_line_and_of_two_items_two(stage: Stage) ->
     one, other = stage.item("1.b", "ubnd-30103"), stage.item("1.b", "ubnd-30124")
     for item, marks in ((one, "ab"), (other, "c")):
         for mark in marks:
-            add_evidence(item_id=item.pk, by=officer, upload=photo(f"{mark}.png", mark), caption=f"Ảnh {mark}")
+            add_evidence(item_id=item.pk, by=officer, upload=photo(f"{mark}.png", mark), caption=f"Ảnh {mark}", moment="after")
     whats = [each.line["what"] for each in side_of(stage).news]
     assert whats[:2] == ["thêm 1 ảnh: Ảnh c", "thêm 2 ảnh: Ảnh a, Ảnh b"]
 

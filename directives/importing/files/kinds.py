@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-import io
 from collections.abc import Callable
 
 from common.errors import FileRefused
+from directives.files.office import look_into
+from directives.files.refusals import ActiveContent
 from directives.filetypes import DOC, PDF, XLS, sniff
 from directives.importing.files.delimited import NAMED, is_table, read_delimited
 from directives.importing.files.ods import SPREADSHEET, read_ods
@@ -57,8 +58,7 @@ def _of_package(content: bytes, name: str) -> Reader:
     try:
         package = Package(content, name)
         parts = package.parts
-        if any(part.endswith("vbaproject.bin") for part in parts):
-            raise FileRefused("file_invalid", f"Tệp “{name}” có macro. Lưu lại thành .docx hoặc .xlsx rồi tải lên.")
+        look_into(package)
         if "content.xml" in package:
             return _of_open_document(package, name)
         main = package.main
@@ -93,9 +93,11 @@ def _of_binary(content: bytes, name: str) -> Reader:
     if b"%PDF-" in content[:_HEAD]:
         raise _refused(name, "là PDF")
     try:
-        kind = sniff(content, io.BytesIO(content), name)
+        kind = sniff(content, name)
+    except ActiveContent:
+        raise
     except FileRefused as refusal:
-        if refusal.code == "file_encrypted" or "macro" in refusal.message:
+        if refusal.code == "file_encrypted":
             raise
         raise FileRefused("file_invalid", f"Không đọc được tệp “{name}”. Mở bằng Excel, lưu thành .xlsx rồi tải lên.") from refusal
     if kind == XLS:

@@ -11,7 +11,6 @@ from dataclasses import dataclass, field
 
 from lxml import etree
 
-from common.errors import FileRefused
 from common.text import clean, is_legacy_font
 from directives.importing.files.letters import Letters, Run
 from directives.importing.files.limits import MAX_COLUMNS, Budget
@@ -26,10 +25,6 @@ _DATED = re.compile(r"ngày\b.{0,20}\bnăm (20\d\d)", re.IGNORECASE)
 _OFF = ("0", "false", "off")
 _NEAR = 6  # paragraphs above a table that may be its title, however they look
 _LONGEST_LINE = 300
-_FOREIGN_PART = (
-    "Tệp “{}” được ghép từ trang web hoặc tài liệu khác, bảng bên trong chưa phải bảng của Word. "
-    "Mở bằng Word, lưu lại thành .docx rồi tải lên."
-)
 _EMPTY_STYLES = '<w:styles xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main"/>'
 
 
@@ -44,8 +39,6 @@ def read_word_tables(content: bytes, name: str) -> Workbook:
         body = package.tree(main).find(f"{W}body")
         walk = _Walk(Styles(styles), numbering, name)
         if body is not None:
-            if next(body.iter(f"{W}altChunk"), None) is not None:
-                raise FileRefused("file_invalid", _FOREIGN_PART.format(name))
             walk.blocks(body, None)
         return walk.book
     except BROKEN as error:

@@ -32,19 +32,22 @@ class Command(BaseCommand):
         try:
             content = load(path, path.name)
             proposal = read(content, path.name)
+            saved = self._save(proposal, path.name, content) if options["save"] else {}
         except FileRefused as refusal:
             self._refuse(refusal, as_json=options["json"])
             sys.exit(1)
-        document = proposal.to_json()
-        if options["save"]:
-            # Imported here: reading needs no services, and the command works without the database's tables of drafts.
-            from directives.services import save_draft
-
-            document["id"] = save_draft(by=None, proposal=proposal, file_name=path.name, content=content).pk
+        document = proposal.to_json() | saved
         if options["json"]:
             self.stdout.write(json.dumps(document, ensure_ascii=False, indent=1))
         else:
             self._summary(proposal, document.get("id"))
+
+    @staticmethod
+    def _save(proposal: Proposal, name: str, content: bytes) -> dict[str, Any]:
+        # Imported here: reading needs no services, and the command works without the database's tables of drafts.
+        from directives.services import save_draft
+
+        return {"id": save_draft(by=None, proposal=proposal, file_name=name, content=content).pk}
 
     def _refuse(self, refusal: FileRefused, *, as_json: bool) -> None:
         if as_json:

@@ -1,0 +1,64 @@
+"""The refusals that every kind of file shares, each with its true reason and the way on."""
+
+from __future__ import annotations
+
+from common.errors import FileRefused
+
+
+class ActiveContent(FileRefused):
+    """A document that runs, loads or hides something when it is opened: never kept, never handed out."""
+
+    def __init__(self, name: str, holds: str, way: str) -> None:
+        super().__init__("file_invalid", f"Tệp “{name}” {holds}, cổng không nhận vì an toàn. {way}")
+
+
+def broken(name: str) -> FileRefused:
+    return FileRefused("file_invalid", f"Tệp “{name}” bị hỏng hoặc tải lên chưa hết. Mở thử tệp trên máy rồi tải lại.")
+
+
+def locked(name: str) -> FileRefused:
+    return FileRefused(
+        "file_encrypted", f"Tệp “{name}” có mật khẩu nên cổng không xem được bên trong. Bỏ mật khẩu (Tệp > Thông tin > Bảo vệ) rồi tải lại."
+    )
+
+
+def swollen(name: str) -> FileRefused:
+    return FileRefused("file_too_large", f"Tệp “{name}” mở ra quá lớn nên cổng không đọc. Tách thành nhiều tệp nhỏ hơn rồi tải lại.")
+
+
+_NEW_FILE = "Chép nội dung sang một tệp mới, lưu thành .docx hoặc .xlsx, rồi tải lên."
+_AS_PICTURE = "Đổi đối tượng thành hình (Chép, Dán đặc biệt > Hình), hoặc lưu tệp thành PDF, rồi tải lên."
+
+
+def has_macro(name: str) -> ActiveContent:
+    return ActiveContent(name, "có macro", "Lưu lại thành .docx hoặc .xlsx (loại không có macro) rồi tải lên.")
+
+
+def has_macro_sheet(name: str) -> ActiveContent:
+    return ActiveContent(name, "có trang macro Excel 4 (có thể đang ẩn)", _NEW_FILE)
+
+
+def has_object(name: str) -> ActiveContent:
+    return ActiveContent(name, "có đối tượng nhúng (OLE)", _AS_PICTURE)
+
+
+def has_foreign_part(name: str) -> ActiveContent:
+    return ActiveContent(name, "có phần ghép từ trang web hoặc tệp khác", "Mở bằng Word, lưu lại thành .docx rồi tải lên.")
+
+
+def has_control(name: str) -> ActiveContent:
+    return ActiveContent(name, "có nút điều khiển ActiveX", "Bỏ các nút đó, hoặc lưu tệp thành PDF, rồi tải lên.")
+
+
+def has_dde(name: str) -> ActiveContent:
+    return ActiveContent(name, "có trường gọi chương trình khác (DDE)", "Bỏ trường đó, hoặc lưu tệp thành PDF, rồi tải lên.")
+
+
+def has_remote_template(name: str) -> ActiveContent:
+    return ActiveContent(name, "lấy mẫu (template) từ mạng mỗi khi mở", _NEW_FILE)
+
+
+def loads_from_elsewhere(name: str) -> ActiveContent:
+    return ActiveContent(
+        name, "tự lấy hình hoặc dữ liệu từ mạng mỗi khi mở", "Dán hẳn hình, dữ liệu vào tệp (bỏ liên kết) hoặc lưu thành PDF rồi tải lên."
+    )
