@@ -9,7 +9,7 @@ from __future__ import annotations
 import csv
 import re
 import unicodedata
-from functools import cache
+from functools import cache, lru_cache
 from pathlib import Path
 
 _DATA = Path(__file__).parent / "data"
@@ -67,12 +67,21 @@ def _unescaped_mark(found: re.Match[str]) -> str:
 
 def match_key(text: str) -> str:
     """Equal for two spellings of the same words: letter case, Unicode form and tone placement (hoà/hòa, Uỷ/Ủy) do not count, accents do."""
+    return _short_key(text) if len(text) <= _SHORT else _key(text)
+
+
+def _key(text: str) -> str:
     lowered = clean(text).casefold()
     if lowered.isascii():
         return lowered
     lowered = lowered.replace(_ETH, "đ")
     apart = _MISPLACED.sub(r"qu\2\1", unicodedata.normalize("NFD", lowered))
     return unicodedata.normalize("NFC", _NEW_STYLE.sub(_old_style, apart))
+
+
+# A row of an annex is asked for the key of the same few words a dozen times; long texts are not kept.
+_SHORT = 200
+_short_key = lru_cache(maxsize=4096)(_key)
 
 
 def fold(text: str) -> str:

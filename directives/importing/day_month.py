@@ -55,8 +55,8 @@ class DueColumn:
         self._answers = answers
         cells = [entry.cells.get(Field.DUE, EMPTY) for table in tables for entry in table.entries]
         real = {cell.day for cell in cells if cell.day is not None}
-        typed = set(_days_above_twelve(cells))
-        self._all = typed == {True} and all(day.day <= _LAST_MONTH for day in real)
+        could_be = bool(real) and all(day.day <= _LAST_MONTH for day in real)
+        self._all = could_be and set(_days_above_twelve(cells)) == {True}
         self._periods = [
             (due.begins, due.on) for line in tables[0].titles for due in find_due(line) if due.kind in _PERIODS and due.begins and due.on
         ]

@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from datetime import date, timedelta
+from functools import lru_cache
 
 from common.due import Doubt, DueDate, DueKind, due_of_cell
 from directives.importing.day_month import DayMonth
@@ -44,10 +45,16 @@ def read_due(cell: Cell, year: int | None) -> CellDue:
         return CellDue()
     if (on := cell.day or _serial_day(cell.words)) is not None:
         return CellDue(cell.words, on, trouble="" if EARLIEST <= on.year <= LATEST else _no_year(cell.words))
-    due = due_of_cell(cell.text, default_year=year)
+    due = _due_of(cell.text, year)
     if due is None:
         return CellDue()
     return CellDue(due.text, due.on, due.kind in (DueKind.ONGOING, DueKind.RECURRING), _trouble(cell.words, due))
+
+
+@lru_cache(maxsize=2048)
+def _due_of(text: str, year: int | None) -> DueDate | None:
+    """An annex says the same few times over and over."""
+    return due_of_cell(text, default_year=year)
 
 
 def _trouble(words: str, due: DueDate) -> str:
