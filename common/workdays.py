@@ -69,6 +69,11 @@ def add_working_days(start_exclusive: date, number: int) -> date:
     return _walk(start_exclusive, _DAY, number)
 
 
+def working_days_before(day: date, number: int) -> date:
+    """The ``number``-th working day before ``day`` (``number`` ≥ 1)."""
+    return _walk(day, -_DAY, number)
+
+
 def _count(start: date, end: date, marked: dict[date, str]) -> int:
     if end < start:
         return -_count(end, start, marked)

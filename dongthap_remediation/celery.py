@@ -62,10 +62,12 @@ app.conf.beat_schedule = {
 
 
 @worker_ready.connect
-def worker_signs_on(**_: Any) -> None:
+def worker_signs_on(sender: Any, **_: Any) -> None:
+    """The mail's own worker is no sign of the other: it never hears the heartbeat."""
     from dongthap_remediation import health  # needs Django's settings
 
-    health.note("worker")
+    if app.conf.task_default_queue in sender.app.amqp.queues.consume_from:
+        health.note("worker")
 
 
 @beat_init.connect

@@ -27,6 +27,7 @@ NUMBERS: dict[str, tuple[float, float, float]] = {
     "PORTAL_SCORES_KEPT_DAYS": (365, 1, 36500),
     "PORTAL_SCORES_GOOD_SHARE": (0.8, 0, 1),
     "PORTAL_SCORES_WEAK_SHARE": (0.5, 0, 1),
+    "PORTAL_MAIL_WAIT_DAYS": (10, 1, 250),
     "PORTAL_PROXIES": (1, 1, 20),
     "PORTAL_SESSION_HOURS": (8, 1, 72),
     "PORTAL_DISK_FREE_MB": (200, 1, 1_000_000),

@@ -124,6 +124,8 @@ CELERY_WORKER_HIJACK_ROOT_LOGGER = False
 CELERY_TASK_PUBLISH_RETRY_POLICY = {"max_retries": 1, "interval_start": 0, "interval_step": 0.2}
 CELERY_BROKER_CONNECTION_RETRY_ON_STARTUP = True
 CELERY_BEAT_SCHEDULER = "celery.beat:Scheduler"  # in memory: see celery.py
+MAIL_QUEUE = "mail"  # a worker of its own: imports and heartbeats never wait behind a mail server
+CELERY_TASK_ROUTES = {"notifications.*": {"queue": MAIL_QUEUE}}
 CELERY_BROKER_TRANSPORT_OPTIONS = {
     "visibility_timeout": 600,
     "unacked_restore_throttle": 1,
@@ -141,7 +143,10 @@ PORTAL_URL = environment.portal_url()
 PORTAL_CONTACT = environment.value("PORTAL_CONTACT") or "Trung tâm Kiểm soát TTHC và Phục vụ hành chính công"
 KEPT_MAIL_DIR = PROFILE_DIR / "mails"
 EMAIL_BACKEND = "notifications.keeping.KeepInFolder"
-EMAIL_TIMEOUT = 20
+EMAIL_TIMEOUT = 20  # seconds for one answer of the mail server
+MAIL_LETTER_SECONDS = 60  # for all its answers to one letter
+MAIL_TASK_SECONDS = 60  # after them a task begins no further letter; all three together stay below the broker's visibility_timeout
+MAIL_WAIT_WORKING_DAYS = int(environment.number("PORTAL_MAIL_WAIT_DAYS"))  # so long a mail waits for a server that takes nothing
 DEFAULT_FROM_EMAIL = environment.value("PORTAL_MAIL_FROM") or f"nhac-viec@{urlsplit(PORTAL_URL).hostname or 'localhost'}"
 if EMAIL_URL:
     _mail = urlsplit(EMAIL_URL)

@@ -202,8 +202,10 @@ class Supervisor:
         web += ["--no-control-socket", "--log-level", "warning", "dongthap_remediation.wsgi"]
         # Celery warns of root in English; the portal's demo may well run as root in a container.
         celery = ["-W", "ignore:You're running the worker", "-m", "celery", "--quiet", "-A", "dongthap_remediation"]
+        quiet = ["--loglevel", "warning", "--without-mingle"]
         for title, command, fds in (  # stopped in the opposite order
-            ("Bộ xử lý nền", [*celery, "worker", "--concurrency", "2", "--loglevel", "warning", "--without-mingle"], ()),
+            ("Bộ xử lý nền", [*celery, "worker", "--concurrency", "2", *quiet], ()),
+            ("Bộ gửi thư", [*celery, "worker", "--queues", "mail", "--hostname", "mail@%h", "--concurrency", "1", *quiet], ()),
             ("Trang web", web, (listener.fileno(),)),
             ("Bộ hẹn giờ", [*celery, "beat", "--loglevel", "warning", "--pidfile="], ()),
         ):

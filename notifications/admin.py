@@ -5,7 +5,7 @@ from __future__ import annotations
 from django.contrib import admin
 
 from common.admin import ReadOnlyAdmin
-from notifications.models import OutboundMessage, Round
+from notifications.models import MailServer, OutboundMessage, Round
 
 
 @admin.register(OutboundMessage)
@@ -19,3 +19,8 @@ class OutboundMessageAdmin(ReadOnlyAdmin):
 @admin.register(Round)
 class RoundAdmin(ReadOnlyAdmin):
     list_display = ["day", "finished_at", "messages"]
+
+
+@admin.register(MailServer)
+class MailServerAdmin(ReadOnlyAdmin):
+    list_display = ["failing_since", "failures", "error", "next_try_at", "accepted_at"]

@@ -1,8 +1,7 @@
-"""A message as mail: subject, text and HTML from the same stored lines, so what the Centre reads is what was sent."""
+"""What is told, as mail: subject, text and HTML of one ``Told``, so the letter that is looked at is the letter that is sent."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from dataclasses import dataclass
 from urllib.parse import urlsplit
 
@@ -10,8 +9,10 @@ from django.conf import settings
 from django.core.mail import EmailMultiAlternatives
 from django.template.loader import render_to_string
 
-from notifications.models import MessageLine, OutboundMessage
+from notifications.models import OutboundMessage
+from notifications.registry import Line, Told
 from notifications.workflow import MessageKind
+from units.models import Unit
 
 COLOURS = {"late": ("#a01520", "#fce8e7"), "soon": ("#6d4c00", "#fff3d1"), "": ("#0b4f62", "#eef4f5")}
 
@@ -30,38 +31,47 @@ def absolute(path: str) -> str:
     return settings.PORTAL_URL.rstrip("/") + path
 
 
-def subject_of(message: OutboundMessage) -> str:
+def subject_of(told_title: str, kind: str, unit: Unit | None) -> str:
     """Result first: '[Nhắc việc] UBND huyện Cao Lãnh: 1 nội dung quá hạn'. One line, whatever the title holds."""
-    mark = "Nhắc việc" if message.kind == MessageKind.DIGEST else "Thông báo"
-    return " ".join(f"[{mark}] {message.greeting}: {message.title}".split())
+    mark = "Nhắc việc" if kind == MessageKind.DIGEST else "Thông báo"
+    to = f"{unit.qualified_name}: " if unit else ""
+    return " ".join(f"[{mark}] {to}{told_title}".split())
 
 
-def letter_of(message: OutboundMessage, lines: Iterable[MessageLine] | None = None) -> Letter:
-    """``lines`` where the message is not stored (a preview); else its own."""
-    shown = [
-        {"line": line, "url": absolute(line.path), "ink": COLOURS[line.tone][0], "ground": COLOURS[line.tone][1]}
-        for line in (lines if lines is not None else message.lines.all())
+def letter_of(told: Told, kind: str, unit: Unit | None) -> Letter:
+    """``unit`` (with its area) is for whom it is told."""
+    rows = [
+        {"line": line, "url": absolute(line.path), "ink": COLOURS[line.tone][0], "ground": COLOURS[line.tone][1]} for line in told.lines
     ]
+    subject = subject_of(told.title, kind, unit)
     context = {
-        "message": message,
-        "subject": subject_of(message),
-        "rows": shown,
-        "url": absolute(message.path),
+        "told": told,
+        "greeting": unit.qualified_name if unit else "",
+        "subject": subject,
+        "rows": rows,
+        "url": absolute(told.path),
         "inbox_url": absolute("/thong-bao/"),
-        "is_digest": message.kind == MessageKind.DIGEST,
     }
     text = render_to_string("emails/message.txt", context)
-    return Letter(context["subject"], text.strip() + "\n", render_to_string("emails/message.html", context))  # type: ignore[arg-type]
+    return Letter(subject, text.strip() + "\n", render_to_string("emails/message.html", context))
 
 
-def email_of(message: OutboundMessage) -> EmailMultiAlternatives:
+def record_of(message: OutboundMessage) -> Told:
+    """What the portal told when the message was stored."""
+    lines = tuple(
+        Line(line.topic, line.urgency, line.headline, line.title, line.path, line.tone, line.note, line.detail)
+        for line in message.lines.all()
+    )
+    return Told(message.title, message.path, message.action, lines, message.intro, message.closing)
+
+
+def email_of(message: OutboundMessage, letter: Letter, address: str) -> EmailMultiAlternatives:
     """Ready to be sent. The Message-ID is the message's own: a mailbox that got it twice can tell."""
-    letter = letter_of(message)
     host = urlsplit(settings.PORTAL_URL).hostname or "localhost"
     email = EmailMultiAlternatives(
         subject=letter.subject,
         body=letter.text,
-        to=[message.address],
+        to=[address],
         headers={"Message-ID": f"<{message.day:%Y-%m-%d}.{message.pk}@{host}>", "Auto-Submitted": "auto-generated"},
     )
     email.attach_alternative(letter.html, "text/html")

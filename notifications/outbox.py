@@ -17,44 +17,29 @@ from kombu.exceptions import OperationalError
 
 from common import clock
 from notifications.models import MessageLine, OutboundMessage
+from notifications.registry import Line, Told
 from notifications.workflow import CHANGEABLE, MessageKind, MessageStatus
 
 logger = logging.getLogger(__name__)
 
 DELIVER_TASK = "notifications.deliver"
 _LOCK = 0x6F757462  # "outb": one writer of digests at a time
-
-
-@dataclass(frozen=True)
-class Line:
-    """One thing to tell. ``key`` is unique a person for ever; smaller ``urgency`` stands higher; ``tone`` is "late", "soon" or ""."""
-
-    key: str
-    urgency: int
-    headline: str
-    title: str
-    path: str
-    tone: str = ""
-    note: str = ""
-    detail: str = ""
+LONGEST_TITLE = int(MessageLine._meta.get_field("title").max_length or 0)
+LONGEST_NOTE = int(MessageLine._meta.get_field("note").max_length or 0)
+LONGEST_DETAIL = int(MessageLine._meta.get_field("detail").max_length or 0)
 
 
 @dataclass(frozen=True)
 class Draft:
-    """A message to be stored. Without ``address`` it is only read on the portal."""
+    """A message to be stored: to whom, for which unit, and what the portal tells him now. Without ``mail`` it is only read there."""
 
     key: str
     kind: MessageKind
     recipient_id: int
-    address: str
+    unit_id: int | None
+    mail: bool
     day: date
-    title: str
-    greeting: str
-    path: str
-    action: str
-    lines: Sequence[Line]
-    intro: str = ""
-    closing: str = ""
+    told: Told
 
 
 @dataclass(frozen=True)
@@ -63,6 +48,11 @@ class Known:
 
     line_days: dict[str, date]
     closed: frozenset[str]
+
+
+def line_key(topic: str, person_id: int) -> str:
+    """The ledger's key: this person was told this."""
+    return f"{topic}:{person_id}"
 
 
 def lock() -> None:
@@ -96,21 +86,16 @@ def enqueue(drafts: Sequence[Draft], *, made_at: datetime | None = None) -> int:
     OutboundMessage.objects.bulk_create([_row(draft, moment) for draft in drafts if draft.key not in old], ignore_conflicts=True)
     rows = before.filter(status__in=CHANGEABLE).select_for_update().order_by("pk").values_list("dedupe_key", "pk")
     open_ids = dict(rows)
-    lines = sorted(
-        ((line, open_ids[draft.key]) for draft in drafts if draft.key in open_ids for line in draft.lines), key=lambda pair: pair[0].key
-    )
-    MessageLine.objects.bulk_create([_line_row(line, message_id=message_id) for line, message_id in lines], ignore_conflicts=True)
+    lines = [
+        _line_row(line, draft.recipient_id, open_ids[draft.key]) for draft in drafts if draft.key in open_ids for line in draft.told.lines
+    ]
+    MessageLine.objects.bulk_create(sorted(lines, key=lambda line: line.dedupe_key), ignore_conflicts=True)
     _retitle([draft for draft in drafts if draft.key in old and draft.key in open_ids], open_ids)
     new = [pk for key, pk in open_ids.items() if key not in old]
     empty = OutboundMessage.objects.filter(pk__in=new, lines=None)  # another writer told all of it under another message
     gone = empty.delete()[0] if new else 0
     ring_after_commit()
     return len(new) - gone
-
-
-def unsent(draft: Draft) -> tuple[OutboundMessage, list[MessageLine]]:
-    """The message that ``enqueue`` would store, most urgent line first; nothing is written. For looking at it."""
-    return _row(draft, clock.now()), [_line_row(line) for line in sorted(draft.lines, key=lambda line: line.urgency)]
 
 
 def ring_after_commit() -> None:
@@ -128,23 +113,30 @@ def ring() -> None:
         logger.warning("no broker to ring for the post: %s", error)
 
 
+def cut(text: str, most: int) -> str:
+    """Long words are read whole behind the link."""
+    return text if len(text) <= most else f"{text[: most - 1].rstrip()}…"
+
+
 def _retitle(drafts: Sequence[Draft], ids: dict[str, int]) -> None:
     """A message that got more lines says so in its title and is unread again."""
     for draft in drafts:
-        changed = OutboundMessage.objects.filter(pk=ids[draft.key]).exclude(title=draft.title)
-        changed.update(title=draft.title, intro=draft.intro, read_at=None)
+        changed = OutboundMessage.objects.filter(pk=ids[draft.key]).exclude(title=draft.told.title)
+        changed.update(title=draft.told.title, intro=draft.told.intro, read_at=None)
 
 
 def _row(draft: Draft, moment: datetime) -> OutboundMessage:
+    told, now = draft.told, timezone.now()
     return OutboundMessage(
-        kind=draft.kind, recipient_id=draft.recipient_id, dedupe_key=draft.key, day=draft.day, title=draft.title[:300],
-        greeting=draft.greeting, intro=draft.intro, closing=draft.closing, path=draft.path, action=draft.action, address=draft.address,
-        status=MessageStatus.PENDING if draft.address else MessageStatus.INBOX, next_try_at=timezone.now(), made_at=moment,
+        kind=draft.kind, recipient_id=draft.recipient_id, unit_id=draft.unit_id, dedupe_key=draft.key, day=draft.day,
+        title=cut(told.title, LONGEST_TITLE), intro=told.intro, closing=told.closing, path=told.path, action=told.action,
+        status=MessageStatus.PENDING if draft.mail else MessageStatus.INBOX, waiting_since=now, next_try_at=now, made_at=moment,
     )  # fmt: skip
 
 
-def _line_row(line: Line, **message: int) -> MessageLine:
+def _line_row(line: Line, person_id: int, message_id: int) -> MessageLine:
     return MessageLine(
-        **message, dedupe_key=line.key, urgency=line.urgency, tone=line.tone, headline=line.headline, note=line.note,
-        title=line.title[:300], detail=line.detail, path=line.path,
+        message_id=message_id, topic=line.topic, dedupe_key=line_key(line.topic, person_id), urgency=line.urgency, tone=line.tone,
+        headline=line.headline, note=cut(line.note, LONGEST_NOTE), title=cut(line.title, LONGEST_TITLE),
+        detail=cut(line.detail, LONGEST_DETAIL), path=line.path,
     )  # fmt: skip

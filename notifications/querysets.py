@@ -6,8 +6,10 @@ from datetime import date, datetime
 from typing import TYPE_CHECKING, Any
 
 from django.db import models
+from django.db.models import Exists, OuterRef, Q
 
 from notifications.workflow import HANDED_OVER, TROUBLED, UNDER_WAY, MessageKind, MessageStatus
+from units.models import Membership
 
 if TYPE_CHECKING:
     from notifications.models import OutboundMessage  # noqa: F401 - named as text below
@@ -20,8 +22,14 @@ class MessageQuerySet(models.QuerySet["OutboundMessage"]):
         """The inbox: a person sees the messages to himself and no other."""
         return self.filter(recipient=user.pk)
 
+    def still_own(self) -> MessageQuerySet:
+        """Told for the unit in which the person works now; what he was told in an earlier post is that unit's matter."""
+        posts = Membership.objects.filter(user=OuterRef("recipient"), unit=OuterRef("unit"), ended_on=None)
+        return self.filter(Q(unit=None) | Exists(posts))
+
     def unread(self) -> MessageQuerySet:
-        return self.filter(read_at=None)
+        """Not read yet, and still one's own."""
+        return self.still_own().filter(read_at=None)
 
     def digests(self) -> MessageQuerySet:
         return self.filter(kind=MessageKind.DIGEST)

@@ -14,3 +14,9 @@ def check_can_see_post(user: User) -> None:
     """The outbox with everybody's mail: the Centre, who answers for it."""
     if not reach(user)["steer_work"]:
         raise Forbidden("Chỉ cán bộ theo dõi của Trung tâm xem được sổ thư đã gửi.")
+
+
+def check_can_send_again(user: User) -> None:
+    """A mail goes out again by a decision of those who answer for it."""
+    if not reach(user)["steer_work"]:
+        raise Forbidden("Chỉ cán bộ theo dõi của Trung tâm cho gửi lại thư.")

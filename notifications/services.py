@@ -6,8 +6,10 @@ from django.db import transaction
 
 from common import clock
 from common.audit import record
+from common.errors import Conflict
 from notifications import delivery, rules
 from notifications.models import OutboundMessage
+from notifications.workflow import TROUBLED
 from units.models import User
 
 
@@ -23,9 +25,12 @@ def mark_all_read(*, user: User) -> int:
 
 @transaction.atomic
 def send_again(*, message_id: int, by: User) -> OutboundMessage:
-    """A mail that failed, or of which nobody knows whether it arrived: a person decides."""
-    rules.check_can_see_post(by)
-    message = delivery.retry(message_id=message_id)
+    """A mail that failed, or of which nobody knows whether it arrived: a person decides. It goes to the address of today."""
+    rules.check_can_send_again(by)
+    message = OutboundMessage.objects.select_for_update().get(pk=message_id)
+    if message.status not in TROUBLED:
+        raise Conflict("Thư này không còn ở tình trạng gửi lỗi, nên không gửi lại.")
+    delivery.retry(OutboundMessage.objects.filter(pk=message_id))
     record(
         by=by,
         verb="mail.retried",
@@ -35,3 +40,17 @@ def send_again(*, message_id: int, by: User) -> OutboundMessage:
         subject_label=message.title,
     )
     return message
+
+
+@transaction.atomic
+def send_all_again(*, by: User) -> int:
+    """Everything that failed, is unsure or waits goes out as soon as the server takes it; twice is as good as once. Returns how many."""
+    rules.check_can_send_again(by)
+    troubled = OutboundMessage.objects.troubled().count()
+    again = delivery.retry(OutboundMessage.objects.all())
+    if troubled:
+        record(
+            by=by, verb="mail.all_retried", text=f"cho gửi lại tất cả {troubled} thư gửi không được hoặc không rõ đã tới",
+            subject_kind="message", subject_id=None, subject_label="Sổ nhắc việc",
+        )  # fmt: skip
+    return again

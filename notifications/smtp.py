@@ -8,11 +8,13 @@ from __future__ import annotations
 
 import re
 import smtplib
+import time
 from collections.abc import Callable
 from typing import Any
 
 from django.core.mail.backends.smtp import EmailBackend
 
+SHORTEST = 0.1
 _LONE_END = re.compile(rb"(?:\r\n|\n|\r(?!\n))")
 
 
@@ -20,6 +22,14 @@ class _Careful:
     """Mixed into smtplib's classes: ``data`` in two steps."""
 
     before_end: Callable[[], None] | None = None
+    ends: float | None = None
+
+    def getreply(self: Any) -> tuple[int, bytes]:
+        """As smtplib does it; all answers to one letter together have its seconds, however slowly each of them comes."""
+        if self.ends is not None and self.sock is not None:
+            self.sock.settimeout(max(min(self.timeout, self.ends - time.monotonic()), SHORTEST))
+        reply: tuple[int, bytes] = super().getreply()  # type: ignore[misc]
+        return reply
 
     def data(self: Any, msg: Any) -> tuple[int, bytes]:
         """As smtplib does it, but the dot that makes the mail count is sent after ``before_end``."""
@@ -51,11 +61,13 @@ class _Secure(_Careful, smtplib.SMTP_SSL):
 
 
 class CarefulBackend(EmailBackend):
-    """Django's backend over the careful connection. ``before_end`` is set by ``notifications.delivery`` for each mail."""
+    """Django's backend over the careful connection. ``notifications.delivery`` begins each letter."""
 
-    def set_before_end(self, call: Callable[[], None]) -> None:
+    def begin_letter(self, before_end: Callable[[], None], *, seconds: float) -> None:
+        """``before_end`` is called when only the end of this letter is missing; the server has so many seconds for all of it."""
         if self.connection is not None:
-            self.connection.before_end = call  # type: ignore[attr-defined]
+            self.connection.before_end = before_end  # type: ignore[attr-defined]
+            self.connection.ends = time.monotonic() + seconds  # type: ignore[attr-defined]
 
     @property
     def connection_class(self) -> Any:

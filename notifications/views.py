@@ -8,7 +8,8 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_POST, require_safe
 
 from common.errors import Conflict
-from notifications import letters, rules, services
+from common.formats import vn_num
+from notifications import rules, services
 from notifications.models import OutboundMessage
 from notifications.presenters import inbox_page, mail_page, post_page
 from units.requests import SignedIn
@@ -46,14 +47,14 @@ def mail_list(request: SignedIn) -> HttpResponse:
 def mail_detail(request: SignedIn, pk: int) -> HttpResponse:
     """One mail with its text, as it was or would be sent."""
     rules.check_can_see_post(request.user)
-    message = get_object_or_404(OutboundMessage.objects.select_related("recipient"), pk=pk)
-    return render(request, "notifications/mail_detail.html", {**mail_page(message), "letter": letters.letter_of(message)})
+    message = get_object_or_404(OutboundMessage.objects.select_related("recipient", "unit__area__parent"), pk=pk)
+    return render(request, "notifications/mail_detail.html", mail_page(message))
 
 
 @require_POST
 def mail_retry(request: SignedIn, pk: int) -> HttpResponse:
     """A troubled mail goes out again."""
-    rules.check_can_see_post(request.user)
+    rules.check_can_send_again(request.user)
     get_object_or_404(OutboundMessage, pk=pk)
     try:
         services.send_again(message_id=pk, by=request.user)
@@ -62,3 +63,16 @@ def mail_retry(request: SignedIn, pk: int) -> HttpResponse:
     else:
         messages.success(request, "Thư được xếp vào hàng chờ gửi lại.")
     return redirect("mail_detail", pk=pk)
+
+
+@require_POST
+def mail_retry_all(request: SignedIn) -> HttpResponse:
+    """All mails that failed, are unsure or wait go out again; back to the page on which it was asked."""
+    rules.check_can_send_again(request.user)
+    count = services.send_all_again(by=request.user)
+    if count:
+        messages.success(request, f"Đã xếp {vn_num(count)} thư vào hàng gửi. Cổng thử ngay; thư nào không còn đúng thì không gửi nữa.")
+    else:
+        messages.info(request, "Không còn thư nào chờ gửi lại.")
+    here = request.POST.get("ve", "")
+    return redirect(here if here in ("mail_list", "reminder_plan") else "mail_list")

@@ -6,7 +6,12 @@ class ReportsConfig(AppConfig):
     verbose_name = "Báo cáo"
 
     def ready(self) -> None:
+        """What this room tells, it renders (the outbox knows keys only); and it says which claims a report holds."""
         from directives.rules import CLAIM_HOLDERS
+        from reports import notices
+        from reports.reminders import telling
         from reports.rules import holds_claim
 
         CLAIM_HOLDERS.append(holds_claim)
+        notices.register()
+        telling.register()

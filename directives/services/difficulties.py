@@ -17,9 +17,11 @@ from common.formats import code_nb, vn_datetime
 from common.models import AuditEvent
 from directives import rules
 from directives.models import Difficulty, Item
+from directives.notices import ANSWERS, answer_topic
 from directives.services.items import MAX_NOTE, lock_item, parties_of
 from directives.workflow import DIFFICULTY_STEPS, DifficultyStatus
 from notifications import notices
+from notifications.notices import Notice
 from units.models import Unit, User
 
 MAX_TITLE = 200
@@ -94,14 +96,15 @@ def raise_difficulty(*, by: User, title: str, text: str = "", item_id: int | Non
         raised_by=by,
     )
     _record(difficulty, by=by, verb="raised", text=f"nêu vướng mắc: “{title}”", note=title)
-    notices.tell(
+    notices.show(
+        topic=f"difficulty:{difficulty.pk}:raised",
         unit_ids=Unit.objects.filter(kind=Unit.Kind.CENTRE).values_list("pk", flat=True),
         by=by,
-        key=f"difficulty:{difficulty.pk}:raised",
-        title=f"{difficulty.unit.name} nêu vướng mắc" + (f" về {code_nb(item.code)}" if item else ""),
-        path=reverse("difficulty_detail", args=[difficulty.pk]),
-        detail=f"“{title}”",
-        mail=False,
+        notice=Notice(
+            title=f"{difficulty.unit.name} nêu vướng mắc" + (f" về {code_nb(item.code)}" if item else ""),
+            path=reverse("difficulty_detail", args=[difficulty.pk]),
+            detail=f"“{title}”",
+        ),
     )
     return difficulty
 
@@ -122,18 +125,8 @@ def answer_difficulty(*, difficulty_id: int, version: int, by: User, answer: str
     _advance(difficulty, status)
     difficulty.answer, difficulty.answered_at, difficulty.answered_by = answer, clock.now(), by
     difficulty.save(update_fields=["status", "answer", "answered_at", "answered_by", "version"])
-    words = {DifficultyStatus.GUIDED: "trả lời vướng mắc", DifficultyStatus.ESCALATED: "trình UBND Tỉnh về vướng mắc"}[status]
-    _record(difficulty, by=by, verb="answered", text=f"{words} “{difficulty.title}”: “{answer}”", note=answer)
-    about = f"của {code_nb(difficulty.item.code)}" if difficulty.item else f"“{difficulty.title}”"
-    notices.tell(
-        unit_ids=[difficulty.unit_id],
-        by=by,
-        key=f"difficulty:{difficulty.pk}:v{difficulty.version}",
-        title=f"Trung tâm {words} {about}",
-        path=reverse("difficulty_detail", args=[difficulty.pk]),
-        detail=f"“{answer}”",
-        headline=status.label,
-    )
+    _record(difficulty, by=by, verb="answered", text=f"{ANSWERS[status]} “{difficulty.title}”: “{answer}”", note=answer)
+    notices.tell(topic=answer_topic(difficulty), unit_ids=[difficulty.unit_id], by=by)
     return difficulty
 
 

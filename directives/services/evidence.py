@@ -24,6 +24,7 @@ from directives.models.evidence import original_to, thumbnail_to, upload_to
 from directives.services.filing import keep, with_files
 from directives.services.items import lock_item, record_item
 from notifications import notices
+from notifications.notices import Notice
 from units.models import User
 
 MAX_FILES = 20
@@ -187,14 +188,13 @@ def tell_of_files(files: Sequence[Evidence], *, by: User) -> None:
         return
     item, unit = files[0].item, files[0].unit
     noun = "ảnh" if all(file.moment != Evidence.Moment.DOCUMENT for file in files) else "tệp"
-    notices.tell(
+    notices.show(
+        topic=f"evidence:{files[0].pk}",
         unit_ids=[item.accountable_id],
         by=by,
-        key=f"evidence:{files[0].pk}",
-        title=f"{unit.name} thêm {len(files)} {noun} vào {code_nb(item.code)}",
-        path=reverse("item_detail", args=[item.number]),
-        detail=item.title,
-        mail=False,
+        notice=Notice(
+            f"{unit.name} thêm {len(files)} {noun} vào {code_nb(item.code)}", reverse("item_detail", args=[item.number]), item.title
+        ),
     )
 
 

@@ -56,4 +56,4 @@ def _tell(batch: ImportBatch, parties: list[tuple[int, int]], *, by: User | None
             detail=f"Đơn vị {', '.join(parts)}. Đợt kiểm tra: {title}.",
             headline=headline,
         )
-    return notices.tell_each(told, by=by, key=f"import:{batch.pk}:{key}", mail=False)
+    return notices.show_each(told, by=by, topic=f"import:{batch.pk}:{key}")

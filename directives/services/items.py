@@ -6,16 +6,16 @@ from datetime import date
 from typing import Any
 
 from django.db import transaction
-from django.urls import reverse
 
 from common import clock
 from common.audit import record
 from common.errors import Conflict, Forbidden, Invalid
-from common.formats import code_nb, vn_datetime, vn_num
+from common.formats import vn_datetime, vn_num
 from common.models import AuditEvent
 from directives import rules
 from directives.doubts import doubt_words, doubts
 from directives.models import Item
+from directives.notices import item_topic
 from directives.workflow import ITEM_STEP, ItemStatus
 from notifications import notices
 from units.models import User
@@ -56,18 +56,9 @@ def record_item(item: Item, *, by: User | None, verb: str, text: str, data: dict
     )
 
 
-def _tell(item: Item, *, by: User, step: str, title: str, headline: str, tone: str = "", reason: str = "") -> None:
+def _tell(item: Item, step: str, *, by: User) -> None:
     """Notice of a decision to the unit that does the work and the one that answers for it; each decision is told once."""
-    notices.tell(
-        unit_ids=(item.responsible_id, item.accountable_id),
-        by=by,
-        key=f"item:{item.pk}:v{item.version}:{step}",
-        title=title,
-        path=reverse("item_detail", args=[item.number]),
-        detail=f"“{reason.strip()}”" if reason else item.title,
-        headline=headline,
-        tone=tone,
-    )
+    notices.tell(topic=item_topic(item, step), unit_ids=(item.responsible_id, item.accountable_id), by=by)
 
 
 def _save(item: Item, *fields: str) -> None:
@@ -222,7 +213,7 @@ def verify(*, item_id: int, version: int, by: User, tell: bool = True) -> Item:
     rules.check_can_verify(by, item)
     _advance(item, "verified", by=by)
     if tell:
-        _tell(item, by=by, step="verified", title=f"Đã xác nhận hoàn thành {code_nb(item.code)}", headline="Hoàn thành")
+        _tell(item, "verified", by=by)
     return item
 
 
@@ -233,8 +224,7 @@ def return_item(*, item_id: int, version: int, by: User, reason: str, tell: bool
     rules.check_can_return(by, item)
     _advance(item, "returned", by=by, reason=reason)
     if tell:
-        title = f"{code_nb(item.code)} được trả lại để bổ sung"
-        _tell(item, by=by, step="returned", title=title, headline="Cần bổ sung", tone="soon", reason=reason)
+        _tell(item, "returned", by=by)
     return item
 
 
@@ -244,8 +234,7 @@ def reopen(*, item_id: int, version: int, by: User, reason: str) -> Item:
     item = lock_item(item_id, version)
     rules.check_can_reopen(by, item)
     _advance(item, "reopened", by=by, reason=reason)
-    title = f"{code_nb(item.code)} được mở lại"
-    _tell(item, by=by, step="reopened", title=title, headline="Mở lại", tone="soon", reason=reason)
+    _tell(item, "reopened", by=by)
     return item
 
 

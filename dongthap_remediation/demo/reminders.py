@@ -11,7 +11,7 @@ from datetime import date, datetime, time, timedelta
 from common import clock
 from notifications import delivery, services
 from notifications.models import OutboundMessage
-from reports.reminders import sending
+from reports.reminders import schedule, sending
 
 EVENING = time(16, 45)
 DAY = timedelta(days=1)
@@ -27,7 +27,7 @@ class Rounds:
 
     def until(self, moment: datetime) -> None:
         """The rounds that come before this hour; in the evening before each of them everybody reads what he was told."""
-        while self._next <= self._last and (starts := datetime.combine(self._next, sending.STARTS_AT)) <= moment:
+        while self._next <= self._last and (starts := datetime.combine(self._next, schedule.STAGES.starts_at)) <= moment:
             _read(datetime.combine(self._next - DAY, EVENING))
             with clock.at(starts):
                 self.made += sending.run_daily() is not None

@@ -5,11 +5,10 @@ from __future__ import annotations
 from datetime import date
 from typing import Any
 
-from notifications import letters, outbox
+from notifications import delivery, letters
 from notifications.outbox import Draft
-from notifications.presenters import has_server
-from reports.reminders import sending
-from units.models import User
+from reports.reminders import schedule, sending
+from units.models import Unit, User
 
 
 def letter_page(on: date, today: date, code: str) -> dict[str, Any] | None:
@@ -19,21 +18,18 @@ def letter_page(on: date, today: date, code: str) -> dict[str, Any] | None:
     drafts = [draft for draft in sent.digests if draft.recipient_id in told]
     if not drafts:
         return None
-    message, lines = outbox.unsent(drafts[0])
-    message.recipient = User.objects.get(pk=message.recipient_id)
-    letter = letters.letter_of(message, lines)
+    letter = letters.letter_of(drafts[0].told, drafts[0].kind, Unit.objects.with_area().get(code=code))
     return {
-        "message": message,
         "letter": letter,
         "subject": letter.subject,
         "on": on,
         "overdue": on == today and sending.is_due(),
-        "starts_at": sending.STARTS_AT,
-        "has_server": has_server(),
+        "hour": schedule.STAGES.hour,
+        "post": delivery.state(),
         "receivers": _receivers(drafts),
     }
 
 
 def _receivers(drafts: list[Draft]) -> list[dict[str, str]]:
-    names = dict(User.objects.filter(pk__in=[draft.recipient_id for draft in drafts]).values_list("pk", "full_name"))
-    return [{"name": names[draft.recipient_id], "address": draft.address} for draft in drafts]
+    people = User.objects.filter(pk__in=[draft.recipient_id for draft in drafts]).order_by("pk")
+    return [{"name": name, "address": address} for name, address in people.values_list("full_name", "email")]

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass, field
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 from typing import Any
 
 from django.core.paginator import Paginator
@@ -17,8 +17,10 @@ from common.models import Holiday
 from common.paging import pager_of
 from common.quarters import Quarter
 from common.vocabulary import due_state
+from notifications import delivery
 from notifications.models import OutboundMessage, Round
-from notifications.presenters import has_server, post_figures
+from notifications.presenters import post_context, status_mark
+from notifications.server import PostState
 from reports.presenters.links import items_url
 from reports.reminders import schedule, sending
 from reports.reminders.planning import Kind, Person, Reminder
@@ -42,6 +44,19 @@ class Mark:
     works: list[dict[str, str]] = field(default_factory=list)
 
 
+@dataclass(frozen=True)
+class LetterState:
+    """How far the letter of one person is: state, when it left, why not; ``name`` where the unit has several people."""
+
+    tone: str
+    icon: str
+    label: str
+    sent_at: datetime | None
+    why: str
+    name: str
+    url: str
+
+
 @dataclass
 class Row:
     """One unit that is told, or would be."""
@@ -53,6 +68,7 @@ class Row:
     people: list[Person]
     without_address: list[str]
     letter_url: str
+    letters: list[LetterState]
     marks: list[Mark]
     moved_to: date | None
 
@@ -60,7 +76,8 @@ class Row:
 def plan_page(on: date, today: date, page_number: str | None) -> dict[str, Any]:
     """``on`` is today or a day ahead. For a day ahead what goes out until then is taken as told."""
     sent = sending.look_ahead(on=on, since=on if on > today else None)
-    rows = _rows(sent)
+    post = delivery.state()
+    rows = _rows(sent, post)
     page = Paginator(rows, PAGE_SIZE).get_page(page_number)
     own = [outcome.reminder for outcome in sent.outcomes if outcome.reminder.kind != Kind.ESCALATION]
     last = Round.objects.filter(day__lt=today).order_by("-day").first()
@@ -79,9 +96,8 @@ def plan_page(on: date, today: date, page_number: str | None) -> dict[str, Any]:
         "row_count": len(rows),
         "people_count": len({person.pk for row in rows for person in row.people}),
         "subject_count": len({one.about for one in own}),
-        "mails": sum(bool(draft.address) for draft in sent.digests),
+        "mails": sum(draft.mail for draft in sent.digests),
         "notices": len(sent.digests),
-        "sent_count": sum(outcome.status == ALREADY_QUEUED for outcome in sent.outcomes),
         "overdue": on == today and sent.works and sending.is_due(),
         "can_send": on == today and sent.works and bool(sent.digests),
         "without_address": [(row.unit.qualified_name, row.without_address) for row in rows if row.without_address],
@@ -89,40 +105,31 @@ def plan_page(on: date, today: date, page_number: str | None) -> dict[str, Any]:
         "tabs": _tabs(on, today, last.day if last else None, address, len(rows)),
         "last": last,
         "last_url": f"{reverse('mail_list')}?ngay={last.day.isoformat()}" if last else "",
-        "post": post_figures(),
-        "has_server": has_server(),
-        "before": ", ".join(str(-offset) for offset in schedule.BEFORE if offset),
-        "after": ", ".join(str(offset) for offset in schedule.AFTER),
-        "escalate_from": schedule.ESCALATE_FROM,
-        "starts_at": sending.STARTS_AT,
+        **post_context(post, "reminder_plan"),
+        "stages": schedule.STAGES,
         "silence": silence_words(on),
     }
 
 
-def _rows(sent: Sent) -> list[Row]:
+def _rows(sent: Sent, post: PostState) -> list[Row]:
     """One a unit, the unit with the most urgent work first; superiors that only get copies last."""
     grouped: dict[int, list[Outcome]] = defaultdict(list)
     for outcome in sent.outcomes:
         grouped[outcome.reminder.unit.pk].append(outcome)
     copied = {one.about for outcome in sent.outcomes if (one := outcome.reminder).kind == Kind.ESCALATION}
-    letters = _stored_letters(sent)
-    rows = [_row(sent, outcomes, copied, letters) for outcomes in grouped.values()]
+    stored = _stored_letters(sent)
+    rows = [_row(sent, outcomes, copied, stored, post) for outcomes in grouped.values()]
     return sorted(rows, key=lambda row: row.copies_only)
 
 
-def _row(sent: Sent, outcomes: Sequence[Outcome], copied: set[tuple[str, int]], letters: dict[str, int]) -> Row:
+def _row(sent: Sent, outcomes: Sequence[Outcome], copied: set[tuple[str, int]], stored: dict[str, OutboundMessage], post: PostState) -> Row:
     reminders = [outcome.reminder for outcome in outcomes]
     unit = reminders[0].unit
     people = list({person.pk: person for one in reminders for person in one.people}.values())
     statuses = {outcome.status for outcome in outcomes}
     status = next(status for status in (QUEUED, CAPPED, NO_RECIPIENT, SUPPRESSED_HOLIDAY, ALREADY_QUEUED) if status in statuses)
-    stored = [letters[key] for person in people if (key := sending.digest_key(sent.on, person.pk)) in letters]
-    if status == ALREADY_QUEUED and stored:
-        url = reverse("mail_detail", args=[stored[0]])
-    elif status == QUEUED:
-        url = f"{reverse('reminder_letter', args=[unit.code])}?ngay={sent.on.isoformat()}"
-    else:
-        url = ""
+    letters = [stored[key] for person in people if (key := sending.digest_key(sent.on, person.pk)) in stored]
+    url = f"{reverse('reminder_letter', args=[unit.code])}?ngay={sent.on.isoformat()}" if status == QUEUED else ""
     return Row(
         unit=unit,
         copies_only=all(one.kind == Kind.ESCALATION for one in reminders),
@@ -131,6 +138,7 @@ def _row(sent: Sent, outcomes: Sequence[Outcome], copied: set[tuple[str, int]], 
         people=people,
         without_address=[person.name for person in people if not person.address],
         letter_url=url,
+        letters=_letter_states(letters, post, many=len(people) > 1),
         marks=_marks(reminders, sent.on),
         moved_to=max(one.stage.moved_to for one in reminders) if status == SUPPRESSED_HOLIDAY else None,
     )
@@ -158,11 +166,23 @@ def _why_this_day(one: Reminder, on: date) -> str:
     return f"mốc {name} là {falls_on:%d/%m}, gửi bù" if falls_on < on else ""
 
 
-def _stored_letters(sent: Sent) -> dict[str, int]:
+def _stored_letters(sent: Sent) -> dict[str, OutboundMessage]:
+    """The day's letters that are stored already, by key."""
     keys = {sending.digest_key(sent.on, person.pk) for outcome in sent.outcomes for person in outcome.reminder.people}
-    if not any(outcome.status == ALREADY_QUEUED for outcome in sent.outcomes):
+    if not any(outcome.status in (ALREADY_QUEUED, CAPPED) for outcome in sent.outcomes):
         return {}
-    return dict(OutboundMessage.objects.order_by().filter(dedupe_key__in=keys).values_list("dedupe_key", "pk"))
+    rows = OutboundMessage.objects.order_by().filter(dedupe_key__in=keys).select_related("recipient")
+    return {message.dedupe_key: message for message in rows}
+
+
+def _letter_states(letters: Sequence[OutboundMessage], post: PostState, *, many: bool) -> list[LetterState]:
+    return [
+        LetterState(
+            **status_mark(message, post), sent_at=message.sent_at, why=message.error, name=message.recipient.full_name if many else "",
+            url=reverse("mail_detail", args=[message.pk]),
+        )
+        for message in letters
+    ]  # fmt: skip
 
 
 def _tabs(on: date, today: date, last: date | None, address: str, count: int) -> list[dict[str, Any]]:

@@ -55,7 +55,7 @@ def sent_words(sent: Sent) -> str:
         return "Hôm nay là ngày nghỉ nên không gửi. Các mốc đã chuyển sang ngày làm việc."
     if not sent.digests:
         return "Không có thư nào mới để gửi: các mốc của hôm nay đã gửi, hoặc không có ai nhận."
-    mails = sum(bool(draft.address) for draft in sent.digests)
+    mails = sum(draft.mail for draft in sent.digests)
     left = sent.counts().get(CAPPED, 0)
     later = f" {left} lời nhắc bỏ chọn chưa gửi; đợt tự động tiếp theo vẫn gửi." if left else ""
     return f"Đã xếp {mails} thư vào hàng gửi và báo cho {len(sent.digests)} người trên cổng.{later}"

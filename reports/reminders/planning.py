@@ -1,8 +1,7 @@
 """Who is reminded of what on a day: reads, in a fixed number of queries, and writes nothing.
 
-``item_*`` go to the responsible and the accountable unit while it is their turn; ``report_*`` to the unit that owes and has not submitted;
-from three days after the due date the superior of the unit that answers for it gets a copy (UBND Tỉnh: its leaders). A unit that waits for
-a decision, a claimed item and what has no due date are never reminded of.
+What is due (``subjects``) goes to the units that answer; some days after the due date the superior of the unit that is late gets a copy
+(UBND Tỉnh: its leaders). ``plan`` asks for a day, ``still_true`` for what a letter that leaves now was to speak of: one way to the words.
 """
 
 from __future__ import annotations
@@ -16,19 +15,17 @@ from enum import StrEnum
 from django.urls import reverse
 
 from common import workdays
-from common.formats import code_nb
-from common.quarters import Quarter
-from directives.models import Item, Obligation, PendingUnit, Point
-from directives.presenters.items import due_source_words
-from notifications.outbox import Line
-from reports.dashboard import NOT_STARTED, OwedReport, owed_reports
+from directives.models import Item, Obligation
+from notifications.outbox import line_key
+from notifications.registry import Line
 from reports.reminders import schedule, words
 from reports.reminders.schedule import Calendar, Stage
-from reports.workflow import ReportStatus
+from reports.reminders.subjects import Subject, item_subjects, report_subjects
 from units.models import Membership, Unit
 from units.models.unit import Level
 from units.roles import WORKING_ROLES, Role
 
+ITEM_MARK = "ND-"  # an item's code begins so, a period never
 SUPERIOR_KINDS = (Unit.Kind.UBND, Unit.Kind.POST)  # the others report to nobody in this portal
 
 
@@ -38,6 +35,36 @@ class Kind(StrEnum):
     ITEM_DUE = "item_due"
     ITEM_OVERDUE = "item_overdue"
     ESCALATION = "escalation"
+
+
+@dataclass(frozen=True)
+class Topic:
+    """What a reminder is about, for ever: everything that tells it from another one. ``owing`` is the late unit of a copy, else empty."""
+
+    kind: str
+    unit: str
+    owing: str
+    subject: str
+    due_on: date
+    offset: int
+
+    def __str__(self) -> str:
+        about = f"{self.owing}:{self.subject}" if self.owing else self.subject
+        return f"{self.kind}:{self.unit}:{about}:{self.due_on}:{self.offset:+d}"
+
+    @classmethod
+    def parse(cls, text: str) -> Topic | None:
+        """None for a copy of a time when its key did not say who is late."""
+        kind, unit, *about, due_on, offset = text.split(":")
+        parts = 1 if about[-1].startswith(ITEM_MARK) else 2  # an item's code, or a period and its dispatch
+        owing = "".join(about[:-parts])
+        if (kind == Kind.ESCALATION) is not bool(owing):
+            return None
+        return cls(kind, unit, owing, ":".join(about[-parts:]), date.fromisoformat(due_on), int(offset))
+
+    @property
+    def is_item(self) -> bool:
+        return self.subject.startswith(ITEM_MARK)
 
 
 @dataclass(frozen=True)
@@ -76,29 +103,12 @@ class Reminder:
 
     @property
     def is_report(self) -> bool:
-        return self.kind in (Kind.REPORT_DUE, Kind.REPORT_OVERDUE) or (self.kind == Kind.ESCALATION and not self.subject.startswith("ND-"))
+        return self.kind in (Kind.REPORT_DUE, Kind.REPORT_OVERDUE) or (
+            self.kind == Kind.ESCALATION and not self.subject.startswith(ITEM_MARK)
+        )
 
     def key_for(self, person: Person) -> str:
-        return f"{self.topic}:{person.pk}"
-
-
-@dataclass(frozen=True)
-class _Subject:
-    """What is due: an item or a report, with the units that answer."""
-
-    code: str
-    short: str
-    key: str
-    due_on: date
-    is_report: bool
-    unit_ids: tuple[int, ...]
-    accountable_id: int
-    modality: str
-    title: str
-    note: str
-    state: str
-    path: str
-    returned: bool = False
+        return line_key(self.topic, person.pk)
 
 
 @dataclass
@@ -112,23 +122,64 @@ class Plan:
 
 def plan(on: date, since: date) -> Plan:
     """What goes out on ``on``: each due date's latest stage of the days from ``since`` on, so what was missed comes as one."""
-    calendar = Calendar(since, on + schedule.HORIZON)
+    calendar = Calendar(since, on + schedule.STAGES.horizon)
     found = Plan(on, calendar.works(on))
     stages = _stages(on, since, calendar, works=found.works)
-    subjects = [*_items(stages), *_reports(stages, on)]
+    due = list(stages)
+    subjects = (
+        [*item_subjects(Item.objects.filter(due_on__in=due)), *report_subjects(Obligation.objects.filter(expected_on__in=due), on)]
+        if due
+        else []
+    )
     units = {unit.pk: unit for unit in Unit.objects.with_area()} if subjects else {}
     people = _people() if subjects else {}
     left = workdays.working_days_since(list(stages), on)
     for subject in subjects:
         stage = stages[subject.due_on]
         found.reminders += _of_subject(subject, stage, on, -left[subject.due_on], units, people)
-    found.reminders.sort(key=lambda one: (one.line.urgency, one.kind != Kind.ESCALATION, one.subject, one.unit.sort_key, one.topic))
+    found.reminders.sort(key=_order)
     return found
+
+
+def still_true(topics: Iterable[str], on: date) -> list[Reminder]:
+    """The reminders of these topics that would be made on ``on`` too: it is still due, on the same date, and the same unit's matter.
+
+    Of several stages of one thing the latest counts. Six queries, whatever the number.
+    """
+    wanted: dict[tuple[str, str, str], Topic] = {}
+    for topic in sorted(filter(None, map(Topic.parse, topics)), key=lambda one: one.offset):
+        wanted[topic.unit, topic.owing, topic.subject] = topic
+    if not wanted:
+        return []
+    numbers = [int(one.subject.removeprefix(ITEM_MARK)) for one in wanted.values() if one.is_item]
+    periods = {tuple(one.subject.split(":")) for one in wanted.values() if not one.is_item}
+    subjects = item_subjects(Item.objects.filter(number__in=numbers)) if numbers else []
+    if periods:
+        owed = Obligation.objects.filter(
+            period__code__in={code for code, _ in periods}, directive__in={pk for _, pk in periods},
+            unit__code__in={one.owing or one.unit for one in wanted.values() if not one.is_item},
+        )  # fmt: skip
+        subjects += report_subjects(owed, on)
+    units = {unit.pk: unit for unit in Unit.objects.with_area()} if subjects else {}
+    people = _people() if subjects else {}
+    left = workdays.working_days_since([one.due_on for one in subjects], on)
+    found = []
+    for subject in subjects:
+        for topic in wanted.values():
+            if topic.subject != subject.key or topic.due_on != subject.due_on:
+                continue
+            made = _of_subject(subject, Stage(topic.offset, on), on, -left[subject.due_on], units, people)
+            found += [one for one in made if one.topic == str(topic)]
+    return sorted(found, key=_order)
+
+
+def _order(one: Reminder) -> tuple[int, bool, str, str, str]:
+    return one.days_left, one.kind != Kind.ESCALATION, one.subject, one.unit.sort_key, one.topic
 
 
 def _stages(on: date, since: date, calendar: Calendar, *, works: bool) -> dict[date, Stage]:
     """Due date → its stage of the day, for every due date that anything open has."""
-    furthest = on + schedule.HORIZON
+    furthest = on + schedule.STAGES.horizon
     days: set[date | None] = set(Item.objects.open().filter(due_on__lte=furthest).order_by().values_list("due_on", flat=True).distinct())
     awaited = Obligation.objects.filter(expected_on__lte=furthest)
     days |= set(awaited.order_by().values_list("expected_on", flat=True).distinct())
@@ -140,84 +191,17 @@ def _stages(on: date, since: date, calendar: Calendar, *, works: bool) -> dict[d
     return found
 
 
-def _items(stages: dict[date, Stage]) -> list[_Subject]:
-    """Open items whose due date has its stage; where the accountable or the responsible unit waits for a decision, none."""
-    if not stages:
-        return []
-    waiting = set(PendingUnit.objects.filter(outcome="").values_list("directive_id", "unit_id"))
-    rows = (
-        Item.objects.open()
-        .filter(due_on__in=list(stages))
-        .select_related("point")
-        .only("number", "title", "due_on", "due_source", "status", "percent", "back_reason", "responsible_id", "accountable_id",
-              "directive_id", "point__key", "point__modality")
-        .order_by("number")
-    )  # fmt: skip
-    found = []
-    for item in rows:
-        units = tuple(dict.fromkeys((item.responsible_id, item.accountable_id)))
-        if any((item.directive_id, unit) in waiting for unit in units):
-            continue
-        returned = bool(item.back_reason) and item.status == "doing"
-        found.append(
-            _Subject(
-                code=item.code, short=code_nb(item.code), key=item.code, due_on=item.due_on, is_report=False, unit_ids=units,  # type: ignore[arg-type]
-                accountable_id=item.accountable_id, modality=item.point.modality,
-                title=f"{code_nb(item.code)}. {item.title}", note=due_source_words(item),
-                state="Trung tâm trả lại để bổ sung" if returned else f"Đang ở mức {item.percent}%",
-                path=reverse("item_detail", args=[item.number]), returned=returned,
-            )
-        )  # fmt: skip
-    return found
-
-
-def _reports(stages: dict[date, Stage], on: date) -> list[_Subject]:
-    """Owed reports that are not submitted, by the day by which each is awaited (``OwedReport.expected_on``)."""
-    if not stages:
-        return []
-    awaited = Obligation.objects.filter(expected_on__in=list(stages))
-    owed = [one for one in owed_reports(awaited) if one.still_owed(on)]
-    points = {point.pk: point for point in Point.objects.filter(pk__in={one.point_id for one in owed})} if owed else {}
-    waiting = set(PendingUnit.objects.filter(outcome="").values_list("directive_id", "unit_id")) if owed else set()
-    found = []
-    for one in owed:
-        point = points[one.point_id]
-        if (point.directive_id, one.unit_id) in waiting:
-            continue
-        label = Quarter.parse(one.period).label
-        found.append(
-            _Subject(
-                code=one.period, short=f"báo cáo {label}", key=f"{one.period}:{point.directive_id}", due_on=one.expected_on, is_report=True,  # type: ignore[arg-type]
-                unit_ids=(one.unit_id,), accountable_id=one.unit_id, modality=point.modality,
-                title=f"Báo cáo {label} về kết quả khắc phục", note=_source(one, point), state=_report_state(one.state),
-                path=reverse("report_form", args=[point.directive_id, one.period, one.unit_code]),
-                returned=one.state == ReportStatus.RETURNED,
-            )
-        )  # fmt: skip
-    return found
-
-
-def _source(owed: OwedReport, point: Point) -> str:
-    """Whose day it is."""
-    return "Trung tâm hẹn riêng" if owed.agreed_on else f"theo điểm {point.key}"
-
-
-def _report_state(state: str) -> str:
-    words_of = {NOT_STARTED: "Chưa soạn", ReportStatus.DRAFT: "Đang soạn", ReportStatus.RETURNED: "Trung tâm trả lại để bổ sung"}
-    return words_of[state]
-
-
 def _of_subject(
-    subject: _Subject, stage: Stage, on: date, working_days_left: int, units: dict[int, Unit], people: dict[tuple[int, str], list[Person]]
+    subject: Subject, stage: Stage, on: date, working_days_left: int, units: dict[int, Unit], people: dict[tuple[int, str], list[Person]]
 ) -> Iterable[Reminder]:
-    """One reminder a unit that answers, and from the third day after the due date the copy to the superior."""
+    """One reminder a unit that answers, and from some days after the due date on the copy to the superior."""
     late = stage.offset > 0
     kind = (Kind.REPORT_OVERDUE if late else Kind.REPORT_DUE) if subject.is_report else (Kind.ITEM_OVERDUE if late else Kind.ITEM_DUE)
     for unit_id in subject.unit_ids:
         to = _told(people, unit_id, *WORKING_ROLES)
         yield _reminder(subject, kind, units[unit_id], stage, on, working_days_left, to, units)
     accountable = units[subject.accountable_id]
-    if stage.offset >= schedule.ESCALATE_FROM and (superior := superior_of(accountable, units)) is not None:
+    if stage.offset >= schedule.STAGES.escalate_from and (superior := superior_of(accountable, units)) is not None:
         to = _told(people, superior.pk, Role.LEADER) or _told(people, superior.pk, *WORKING_ROLES)
         yield _reminder(subject, Kind.ESCALATION, superior, stage, on, working_days_left, to, units)
 
@@ -232,7 +216,7 @@ def superior_of(unit: Unit, units: dict[int, Unit]) -> Unit | None:
 
 
 def _reminder(
-    subject: _Subject, kind: Kind, unit: Unit, stage: Stage, on: date, working_days_left: int, people: tuple[Person, ...],
+    subject: Subject, kind: Kind, unit: Unit, stage: Stage, on: date, working_days_left: int, people: tuple[Person, ...],
     units: dict[int, Unit],
 ) -> Reminder:  # fmt: skip
     """The reminder with its line, ready to be told. A copy names the unit that is late: its superior has many."""
@@ -240,20 +224,20 @@ def _reminder(
     verb = words.asks(subject.modality, is_post=is_post)
     head, tone = words.headline(subject.due_on, on)
     owing = units[subject.accountable_id]
-    key, short, title = subject.key, subject.short, subject.title
-    if kind == Kind.ESCALATION:
+    short, title, copy = subject.short, subject.title, kind == Kind.ESCALATION
+    if copy:
         sentence = words.escalation_sentence(owing.name, is_post=is_post)
-        key, short, title = f"{owing.code}:{key}", f"{short} của {owing.qualified_name}", f"{owing.qualified_name}: {title}"
+        short, title = f"{short} của {owing.qualified_name}", f"{owing.qualified_name}: {title}"
     elif subject.is_report:
         label = subject.short.removeprefix("báo cáo ")
         sentence = words.report_sentence(verb, label, subject.due_on, on, returned=subject.returned)
     else:
         sentence = words.item_sentence(verb, subject.due_on, on)
-    topic = f"{kind}:{unit.code}:{key}:{subject.due_on}:{stage.offset:+d}"
+    topic = str(Topic(kind, unit.code, owing.code if copy else "", subject.key, subject.due_on, stage.offset))
     days_left = (subject.due_on - on).days
     line = Line(
-        key=topic,
-        urgency=days_left,
+        topic=topic,
+        urgency=2 * days_left + copy,  # most urgent first; on the same day the own work before the copies
         headline=head,
         tone=tone,
         title=title,
@@ -267,7 +251,7 @@ def _reminder(
     )  # fmt: skip
 
 
-def _path(subject: _Subject, kind: Kind, owing: Unit) -> str:
+def _path(subject: Subject, kind: Kind, owing: Unit) -> str:
     """The page behind the line: of a report the unit's own, for the superior the page of the unit that owes."""
     return subject.path if not (subject.is_report and kind == Kind.ESCALATION) else reverse("unit_detail", args=[owing.code])
 

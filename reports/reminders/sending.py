@@ -9,11 +9,10 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Collection, Sequence
-from dataclasses import dataclass, replace
-from datetime import date, datetime, time
+from dataclasses import dataclass
+from datetime import date, datetime
 
 from django.db import transaction
-from django.urls import reverse
 
 from common import clock
 from common.audit import Actor, record
@@ -21,11 +20,10 @@ from notifications import outbox
 from notifications.models import Round
 from notifications.outbox import Draft, Known
 from notifications.workflow import MessageKind
-from reports.reminders import words
-from reports.reminders.planning import Kind, Person, Plan, Reminder, plan
+from reports.reminders import schedule
+from reports.reminders.planning import Person, Plan, Reminder, plan
+from reports.reminders.telling import digest
 from units.models import Unit
-
-STARTS_AT = time(7, 30)
 
 QUEUED = "queued"
 ALREADY_QUEUED = "already_queued"
@@ -61,7 +59,7 @@ class Sent:
 
 
 def run_daily() -> Sent | None:
-    """What beat rings for, every few minutes: from 07:30 of a working day on, once. None when there is nothing to do."""
+    """What beat rings for, every few minutes: from the hour of a working day on, once. None when there is nothing to do."""
     if not is_due():
         return None
     sent = send(on=clock.today(), by=None)
@@ -71,7 +69,7 @@ def run_daily() -> Sent | None:
 def is_due() -> bool:
     """The hour has come and today's round is not made yet (of a day off there is none, whatever this says)."""
     moment = clock.now()
-    return moment.time() >= STARTS_AT and not Round.objects.filter(day=moment.date()).exists()
+    return moment.time() >= schedule.STAGES.starts_at and not Round.objects.filter(day=moment.date()).exists()
 
 
 @transaction.atomic
@@ -118,9 +116,9 @@ def digest_key(on: date, person_id: int) -> str:
 
 
 def _moment(on: date) -> datetime:
-    """The time that stands on a message: now, or half past seven of another day."""
+    """The time that stands on a message: now, or the hour of the round of another day."""
     now = clock.now()
-    return now if on == now.date() else datetime.combine(on, STARTS_AT, tzinfo=now.tzinfo)
+    return now if on == now.date() else datetime.combine(on, schedule.STAGES.starts_at, tzinfo=now.tzinfo)
 
 
 def _known(found: Plan) -> Known:
@@ -161,40 +159,18 @@ def _outcome(found: Plan, one: Reminder, stored: Known, *, told_already: bool) -
 
 
 def _digests(on: date, outcomes: Sequence[Outcome], stored: Known) -> list[Draft]:
-    """One draft a person who gets something now. Its title speaks of all that the person is told this day, its lines are the new ones."""
-    new: dict[int, list[Reminder]] = defaultdict(list)
+    """One draft a person who gets something now, with all that the person is told this day: what is stored already is left alone."""
     everything: dict[int, list[Reminder]] = defaultdict(list)
     people: dict[int, tuple[Person, Unit]] = {}
     for outcome in outcomes:
-        for person in outcome.told:
-            new[person.pk].append(outcome.reminder)
-            people[person.pk] = person, outcome.reminder.unit
+        people |= {person.pk: (person, outcome.reminder.unit) for person in outcome.told}
         for person in outcome.reminder.people:
             if person in outcome.told or outcome.reminder.key_for(person) in stored.line_days:
                 everything[person.pk].append(outcome.reminder)
-    return [_digest(on, person, unit, new[pk], everything[pk]) for pk, (person, unit) in people.items()]
-
-
-def _digest(on: date, person: Person, unit: Unit, new: Sequence[Reminder], everything: Sequence[Reminder]) -> Draft:
-    only_copies = all(one.kind == Kind.ESCALATION for one in everything)
-    verb = "Đề nghị" if any(one.verb == "Đề nghị" for one in everything) else "Yêu cầu"
-    title = words.digest_title([(one.short, one.line.headline, one.is_report) for one in everything])
-    return Draft(
-        key=digest_key(on, person.pk),
-        kind=MessageKind.DIGEST,
-        recipient_id=person.pk,
-        address=person.address,
-        day=on,
-        title=title,
-        greeting=unit.qualified_name,
-        intro=words.digest_intro(on, len(everything), only_copies=only_copies, verb=verb),
-        closing="" if only_copies else words.CLOSING,
-        path=reverse("home"),  # each person's own first page: a leader's overview, an officer's work
-        action="Mở cổng theo dõi" if only_copies else "Mở việc của đơn vị tôi",
-        lines=[replace(one.line, key=one.key_for(person), urgency=_urgency(one)) for one in new],
-    )
-
-
-def _urgency(one: Reminder) -> int:
-    """Most urgent first; on the same day the own work before the copies."""
-    return 2 * one.days_left + (one.kind == Kind.ESCALATION)
+    return [
+        Draft(
+            key=digest_key(on, pk), kind=MessageKind.DIGEST, recipient_id=pk, unit_id=unit.pk, mail=bool(person.address), day=on,
+            told=digest(on, everything[pk]),
+        )
+        for pk, (person, unit) in people.items()
+    ]  # fmt: skip

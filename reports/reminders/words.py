@@ -11,6 +11,7 @@ from datetime import date
 from common.formats import vn_date
 from common.vocabulary import due_state
 from directives.models import Point
+from reports.reminders import schedule
 
 SHORT_LIST = 2
 
@@ -70,7 +71,7 @@ def digest_title(lines: Sequence[tuple[str, str, bool]]) -> str:
 def digest_intro(day: date, count: int, *, only_copies: bool, verb: str) -> str:
     """What the letter is about and what is asked of the reader."""
     if only_copies:
-        told = f"Đến ngày {vn_date(day)}, các đơn vị cấp dưới còn {count} việc quá hạn từ 3 ngày dưới đây."
+        told = f"Đến ngày {vn_date(day)}, các đơn vị cấp dưới còn {count} việc quá hạn từ {schedule.STAGES.escalate_from} ngày dưới đây."
         return f"{told} Thư này chép cấp trên để chỉ đạo, đôn đốc."
     return (
         f"Đến ngày {vn_date(day)}, đơn vị còn {count} việc dưới đây đến mốc nhắc. "

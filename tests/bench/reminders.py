@@ -9,10 +9,11 @@ from django.db.models import Model
 from django.test.utils import CaptureQueriesContext
 
 from common import clock, workdays
-from directives.models import Item
+from directives.models import Item, Obligation
 from notifications.models import MessageLine, OutboundMessage
 from reports.reminders import planning, schedule, sending
 from reports.reminders.sending import Sent
+from reports.reminders.subjects import item_subjects, report_subjects
 from tests.bench.data import ISSUED, Databases, make_items
 from tests.bench.report import Measure
 from tests.bench.timing import in_turn
@@ -71,9 +72,10 @@ def _run(expected: Sent) -> None:
 def _floor(sent: Sent) -> Callable[[], None]:
     """The least that the same digests cost: their words, from what was read before, and one insert a table."""
     on = sent.on
-    calendar = schedule.Calendar(on, on + schedule.HORIZON)
+    calendar = schedule.Calendar(on, on + schedule.STAGES.horizon)
     stages = planning._stages(on, on, calendar, works=True)
-    subjects = [*planning._items(stages), *planning._reports(stages, on)]
+    due = list(stages)
+    subjects = [*item_subjects(Item.objects.filter(due_on__in=due)), *report_subjects(Obligation.objects.filter(due_on__in=due), on)]
     units, people = {unit.pk: unit for unit in Unit.objects.with_area()}, planning._people()
     left = workdays.working_days_since(list(stages), on)
     with transaction.atomic():

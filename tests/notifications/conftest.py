@@ -5,6 +5,7 @@ from collections.abc import Iterator
 import pytest
 from pytest_django.fixtures import Settings
 
+from tests.notifications import teller
 from tests.notifications.sink import Sink
 
 
@@ -23,3 +24,11 @@ def mail_server(sink: Sink, settings: Settings) -> Sink:
     settings.EMAIL_HOST, settings.EMAIL_PORT = "127.0.0.1", sink.server_address[1]
     settings.EMAIL_TIMEOUT = 1
     return sink
+
+
+@pytest.fixture(autouse=True)
+def _nothing_is_gone() -> Iterator[None]:
+    """What a test says of its topics ends with it."""
+    yield
+    for said in (teller.GONE, teller.WORDS, teller.FRAME):
+        said.clear()

@@ -6,13 +6,15 @@ import email
 import email.policy
 import socketserver
 import threading
+import time
 from email.message import EmailMessage
 from typing import Any
 
 
 class Sink(socketserver.ThreadingTCPServer):
-    """``letters`` holds the mails that were given completely. ``silent_at``: "RCPT", "DATA" or "END" is never answered; ``answers``
-    replaces the answer to one of them."""
+    """``letters`` holds the mails that were given completely. ``silent_at``: "CONNECT", "RCPT", "DATA" or "END" is never answered, at
+    ``drops_at`` it hangs up; ``answers`` replaces the answer to one of them, ``refused`` that to one recipient; ``slow``: seconds before
+    each answer."""
 
     daemon_threads = True
     allow_reuse_address = True
@@ -22,7 +24,10 @@ class Sink(socketserver.ThreadingTCPServer):
         self.letters: list[EmailMessage] = []
         self.half: list[bytes] = []
         self.silent_at = ""
+        self.drops_at = ""
+        self.slow = 0.0
         self.answers: dict[str, str] = {}
+        self.refused: dict[str, str] = {}
         self.reached, self._free = threading.Event(), threading.Event()
         threading.Thread(target=self.serve_forever, kwargs={"poll_interval": 0.02}, daemon=True).start()
 
@@ -46,7 +51,7 @@ class _Talk(socketserver.StreamRequestHandler):
 
     def handle(self) -> None:
         try:
-            self._say("220 sink")
+            self._answer("CONNECT", "220 sink")
             while line := self.rfile.readline():
                 verb = line.decode().split()[0].upper() if line.strip() else ""
                 if verb == "DATA":
@@ -55,6 +60,9 @@ class _Talk(socketserver.StreamRequestHandler):
                 elif verb == "QUIT":
                     self._say("221 bye")
                     return
+                elif verb == "RCPT":
+                    address = line.decode().partition("<")[2].partition(">")[0]
+                    self._answer(verb, self.server.refused.get(address, "250 ok"))
                 else:
                     self._answer(verb, "250 ok")
         except (ConnectionError, OSError):
@@ -74,6 +82,9 @@ class _Talk(socketserver.StreamRequestHandler):
         if self.server.silent_at == moment:
             self.server.reached.set()
             self.server.wait()
+        if self.server.drops_at == moment:
+            raise ConnectionAbortedError
+        time.sleep(self.server.slow)
         self._say(self.server.answers.get(moment, usual))
 
     def _say(self, line: str) -> None:

@@ -61,7 +61,7 @@ class Worker:
 
     def __init__(self, sink: Sink, **more: str) -> None:
         options = ["--pool", "solo", "--loglevel", "critical", "--without-mingle"]
-        celery = ["-m", "celery", "--quiet", "-A", "dongthap_remediation", "worker", *options]
+        celery = ["-m", "celery", "--quiet", "-A", "tests.notifications.worker", "worker", "--queues", "mail,celery", *options]
         self.process = subprocess.Popen(
             [sys.executable, "-W", "ignore:You're running the worker", *celery], cwd=PROJECT, stdin=subprocess.DEVNULL,
             env=environment(EMAIL_URL=sink.url, **more),

@@ -14,6 +14,7 @@ from directives.models import Item
 from directives.services import evidence, items
 from notifications import notices
 from notifications.models import OutboundMessage
+from notifications.notices import Notice
 from tests.factories.directives import photo
 from tests.factories.units import ensure_units, make_user, unit
 from tests.reports.stage import Stage, issue_dispatch
@@ -44,8 +45,15 @@ def told() -> dict[str, str]:
 
 
 def tell(**more: object) -> int:
-    values = {"by": None, "key": "act:1", "title": "Đã trả lời", "path": "/noi-dung/1/", "unit_ids": [unit("ubnd-873").pk], **more}
-    return notices.tell(**values)  # type: ignore[arg-type]
+    """A notice by mail too; ``mail=False``: on the portal alone."""
+    values = {"title": "Đã trả lời", "path": "/noi-dung/1/", "unit_ids": [unit("ubnd-873").pk], "by": None, **more}
+    to = {name: values.pop(name) for name in ("unit_ids", "by")}
+    mail = values.pop("mail", True)
+    notice = Notice(**values)  # type: ignore[arg-type]
+    notices.register("act", say=lambda _unit, _topic: notice)
+    if mail:
+        return notices.tell(topic="act:1", **to)  # type: ignore[arg-type]
+    return notices.show(topic="act:1", notice=notice, **to)  # type: ignore[arg-type]
 
 
 def test_the_people_of_the_unit_are_told_once(people: dict[str, User]) -> None:
@@ -53,7 +61,7 @@ def test_the_people_of_the_unit_are_told_once(people: dict[str, User]) -> None:
     assert tell(detail="“Làm theo mẫu”") == 0
     assert told() == {"nguoi.ubnd-873": "pending", "nguoi.thu.hai": "inbox"}
     message = OutboundMessage.objects.get(recipient=people["ubnd-873"])
-    assert (message.kind, message.greeting, message.path) == ("notice", "UBND huyện Cao Lãnh", "/noi-dung/1/")
+    assert (message.kind, str(message.unit), message.path) == ("notice", "UBND huyện Cao Lãnh", "/noi-dung/1/")
     assert message.lines.get().detail == "“Làm theo mẫu”"
 
 

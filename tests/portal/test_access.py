@@ -156,6 +156,7 @@ reminder_letter     unit      GET    in   ok     no    no     no      no  no    
 reminder_send       -         POST   in   go     no    no     no      no  no      no     no        no  no      no           no
 mail_list           -         GET    in   ok     no    no     no      no  no      no     no        no  no      no           no
 mail_detail         message   GET    in   ok     no    no     no      no  no      no     no        no  no      no           no
+mail_retry_all      -         POST   in   go     no    no     no      no  no      no     no        no  no      no           no
 mail_retry          message   POST   in   go     no    no     no      no  no      no     no        no  no      no           no
 login               -         GET    ok   go     go    go     go      go  go      go     go        go  go      go           go
 login               -         POST   ok   go     go    go     go      go  go      go     go        go  go      go           go

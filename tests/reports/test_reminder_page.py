@@ -15,7 +15,7 @@ from django.urls import reverse
 from common import clock
 from common.models import AuditEvent
 from notifications.models import OutboundMessage, Round
-from reports.reminders import sending
+from reports.reminders import schedule, sending
 from tests.factories.reports import put_report
 from tests.factories.units import make_user
 from tests.reports.stage import Stage
@@ -62,7 +62,7 @@ def test_the_page_shows_what_goes_out_and_sending_sends_it(stage: Stage, officer
     assert "Đã xếp 1 thư vào hàng gửi và báo cho 2 người trên cổng." in answer.content.decode()
     assert set(OutboundMessage.objects.values_list("recipient", flat=True)) == {officer.pk, stage.centre.pk}
     after = page(browser, MARCH_24)
-    assert "Đã gửi" in row_of(after, "UBND huyện Cao Lãnh") and "Gửi ngay" not in after
+    assert "Chờ gửi thư" in row_of(after, "UBND huyện Cao Lãnh") and "Gửi ngay" not in after
     assert reverse("mail_detail", args=[OutboundMessage.objects.get(recipient=officer).pk]) in after
 
 
@@ -71,7 +71,7 @@ def test_a_unit_that_is_not_ticked_waits_for_the_daily_run(stage: Stage, officer
         browser.post(f"{PLAN}gui/", {"hien": ["ubnd-873", "kstthc-87"], "gui": ["kstthc-87"]})
     assert list(OutboundMessage.objects.values_list("recipient", flat=True)) == [stage.centre.pk]
     assert not Round.objects.exists()
-    with clock.at(datetime.combine(MARCH_24, sending.STARTS_AT)):
+    with clock.at(datetime.combine(MARCH_24, schedule.STAGES.starts_at)):
         sending.run_daily()
     assert OutboundMessage.objects.filter(recipient=officer).count() == 1
 

@@ -18,7 +18,7 @@ from common import clock
 from common.models import Holiday
 from directives.models import Item, Obligation
 from notifications.models import MessageLine, OutboundMessage, Round
-from reports.reminders import sending
+from reports.reminders import schedule, sending
 from reports.reminders.planning import Kind
 from reports.reminders.sending import Sent
 from tests.factories.reports import put_report
@@ -56,7 +56,7 @@ def rows(sent: Sent) -> set[tuple[str, str, str, int, str]]:
 
 
 def send(on: date, **more: Any) -> Sent:
-    with clock.at(datetime.combine(on, sending.STARTS_AT)):
+    with clock.at(datetime.combine(on, schedule.STAGES.starts_at)):
         return sending.send(on=on, by=None, **more)
 
 
@@ -168,7 +168,7 @@ def test_a_portal_without_any_round_has_missed_nothing(stage: Stage, people: dic
 
 def test_what_arises_after_the_digest_has_left_goes_into_the_next(stage: Stage, people: dict[str, User]) -> None:
     send(MARCH_24)
-    OutboundMessage.objects.update(status="sent", sent_at=clock.now())
+    OutboundMessage.objects.update(status="sent", sent_at=clock.now(), address="x@dongthap.example")
     stage.set_due(stage.item("1.a", "ubnd-873"), date(2021, 3, 31))
     again = send(MARCH_24)
     late = {(o.reminder.subject, o.status) for o in again.outcomes if o.status != "already_queued"}

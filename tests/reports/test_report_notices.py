@@ -43,4 +43,4 @@ def test_the_unit_gets_a_receipt_and_the_decision_and_the_centre_a_line_without_
     assert "Gửi ảnh bảng niêm yết" in told(DISTRICT)[1][1]
     assert [title for title, _ in told("kstthc-87")] == ["UBND huyện Cao Lãnh nộp báo cáo Quý I/2021"]
     assert not OutboundMessage.objects.filter(recipient=neighbour).exists()
-    assert OutboundMessage.objects.get(recipient=stage.centre).address == ""
+    assert OutboundMessage.objects.get(recipient=stage.centre).status == "inbox"

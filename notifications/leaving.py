@@ -1,0 +1,132 @@
+"""A letter when it leaves: what waits for one person, checked against who he is and what is true now, and rendered.
+
+Nothing that was right when it was queued is trusted: a closed account gets none, a corrected address is used, work that is done or passed
+on is left out, and where nothing is left nothing is sent. After a server was down each person gets one letter.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Any
+
+from django.db import transaction
+from django.db.models import F
+from django.utils import timezone
+
+from common import clock
+from notifications import letters, registry, server
+from notifications.letters import Letter
+from notifications.models import MessageLine, OutboundMessage
+from notifications.querysets import MessageQuerySet
+from notifications.registry import Reader
+from notifications.workflow import MessageKind, MessageStatus
+from units.models import Membership, Unit
+
+ONE_LETTER_AFTER = timedelta(hours=1)
+"""What a person's oldest mail has waited when the server was away, not only busy: then all that waits for him is one letter."""
+
+
+@dataclass(frozen=True)
+class Leaving:
+    """The letter and where it goes."""
+
+    address: str
+    letter: Letter
+
+
+@dataclass(frozen=True)
+class Stays:
+    """No letter: why, and what becomes of the message."""
+
+    status: MessageStatus
+    why: str
+
+
+@dataclass(frozen=True)
+class Bundle:
+    """Messages to one person that leave as one letter, claimed by this worker at ``claimed_at``; the newest one carries it."""
+
+    messages: tuple[OutboundMessage, ...]
+    claimed_at: datetime
+
+    @property
+    def carrier(self) -> OutboundMessage:
+        return self.messages[-1]
+
+    def note(self, *, status: MessageStatus, only: tuple[MessageStatus, ...] = (), **values: Any) -> int:
+        """Write this to those that are still this worker's; how many that were."""
+        mine = self._mine()
+        return (mine.filter(status__in=only) if only else mine).update(status=status, **values)
+
+    def note_letter(self, leaving: Leaving) -> None:
+        """What is handed over now, before it is known whether it arrives."""
+        self._mine().filter(pk=self.carrier.pk).update(**_record(leaving))
+
+    def handed_over(self, leaving: Leaving, status: MessageStatus, moment: datetime) -> None:
+        """It left; the older ones went with it."""
+        self._mine().filter(pk=self.carrier.pk).update(status=status, sent_at=moment, error="", **_record(leaving))
+        older = self._mine().exclude(pk=self.carrier.pk)
+        older.update(status=MessageStatus.DROPPED, error=f"Gửi gộp trong thư của ngày {self.carrier.day:%d/%m/%Y}.")
+
+    def waited_out(self) -> bool:
+        return timezone.localdate(min(message.waiting_since for message in self.messages)) < server.waits_from()
+
+    def _mine(self) -> MessageQuerySet:
+        held = (MessageStatus.CLAIMED, MessageStatus.SENDING)
+        return OutboundMessage.objects.filter(pk__in=[message.pk for message in self.messages], claimed_at=self.claimed_at, status__in=held)
+
+
+@transaction.atomic
+def claim_next() -> Bundle | None:
+    """What waits longest, with whatever goes into the same letter, now this worker's own; what another one is taking is passed over."""
+    now = timezone.now()
+    rows = OutboundMessage.objects.select_for_update(skip_locked=True)
+    first = rows.waiting(now).order_by("next_try_at", "id").first()
+    if first is None:
+        return None
+    others = rows.filter(status=MessageStatus.PENDING, recipient=first.recipient_id, unit=first.unit_id).exclude(pk=first.pk).order_by("id")
+    together = _together(first, list(others), now)
+    found = OutboundMessage.objects.filter(pk__in=[message.pk for message in together])
+    found.update(status=MessageStatus.CLAIMED, claimed_at=now, attempts=F("attempts") + 1)
+    return Bundle(tuple(found.order_by("id")), now)
+
+
+def _together(first: OutboundMessage, others: list[OutboundMessage], now: datetime) -> list[OutboundMessage]:
+    """Reminders of several days are one letter always; with the rest when the server was away."""
+    everything = [first, *others]
+    if min(message.waiting_since for message in everything) < now - ONE_LETTER_AFTER:
+        return everything
+    return [one for one in everything if one.kind == MessageKind.DIGEST] if first.kind == MessageKind.DIGEST else [first]
+
+
+def letter_for(messages: Sequence[OutboundMessage]) -> Leaving | Stays:
+    """Who the reader is now, what is still true for him, in words. The last one of the messages carries the others."""
+    message = messages[-1]
+    post = Membership.objects.filter(user=message.recipient_id, ended_on=None).select_related("user", "unit__area__parent").first()
+    if post is None or not post.user.is_active:
+        return Stays(MessageStatus.DROPPED, "Tài khoản không còn dùng.")
+    if message.unit_id is not None and post.unit_id != message.unit_id:
+        return Stays(MessageStatus.DROPPED, f"Người nhận đã chuyển sang {post.unit.name}.")
+    if not post.user.email:
+        return Stays(MessageStatus.INBOX, "Người nhận chưa có địa chỉ thư.")
+    letter = render(messages, post.unit)
+    if letter is None:
+        return Stays(MessageStatus.DROPPED, "Không còn việc nào đến hạn hoặc cần báo khi thư được gửi.")
+    return Leaving(post.user.email, letter)
+
+
+def render(messages: Sequence[OutboundMessage], unit: Unit) -> Letter | None:
+    """The letter as it would leave now; None where nothing of it is true any more. The last message carries it."""
+    carrier = messages[-1]
+    on = max(carrier.day, clock.today())  # a round that was asked for a day ahead speaks of that day
+    topics = MessageLine.objects.filter(message__in=[message.pk for message in messages]).order_by("id").values_list("topic", flat=True)
+    told = registry.told(Reader(carrier.recipient_id, unit.pk), list(topics), on)
+    if told is None:
+        return None
+    return letters.letter_of(told, MessageKind.DIGEST if told.habit else MessageKind.NOTICE, unit)
+
+
+def _record(leaving: Leaving) -> dict[str, str]:
+    return {"address": leaving.address, "sent_subject": leaving.letter.subject[:600], "sent_text": leaving.letter.text}

@@ -1,0 +1,125 @@
+"""The mail server as a whole: since when it takes nothing, when it is asked again, and how long mails wait for it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+
+from django.conf import settings
+from django.db.models import Count, Min, Q
+from django.utils import timezone
+
+from common import clock, workdays
+from notifications.models import MailServer, OutboundMessage
+from notifications.workflow import TROUBLED, UNDER_WAY, MessageStatus
+
+PAUSES = tuple(timedelta(minutes=minutes) for minutes in (1, 2, 5, 10, 15))
+LONGEST_PAUSE = PAUSES[-1]
+STALLED = timedelta(minutes=10)
+
+
+@dataclass(frozen=True)
+class PostState:
+    """How mail is doing. ``down_since``: the server takes nothing since then, and ``error`` says why; ``oldest``: since when the mail that
+    waits longest does (machine's clock); ``stalled``: mails wait although no server is known to be down, so nobody delivers them."""
+
+    has_server: bool
+    down_since: datetime | None
+    error: str
+    last_success: datetime | None
+    last_failure: datetime | None
+    next_try: datetime | None
+    waiting: int
+    troubled: int
+    oldest: datetime | None
+    stalled: bool
+
+    @property
+    def is_down(self) -> bool:
+        return self.down_since is not None
+
+
+def state() -> PostState:
+    """Two queries."""
+    row = _row()
+    now = timezone.now()
+    found = OutboundMessage.objects.order_by().aggregate(
+        waiting=Count("pk", filter=Q(status__in=UNDER_WAY)),
+        troubled=Count("pk", filter=Q(status__in=TROUBLED)),
+        oldest=Min("waiting_since", filter=Q(status__in=UNDER_WAY)),
+        due=Min("next_try_at", filter=Q(status=MessageStatus.PENDING)),
+    )
+    late = found["due"] is not None and found["due"] < now - STALLED
+    return PostState(
+        has_server=bool(settings.EMAIL_URL),
+        down_since=row.failing_since,
+        error=row.error,
+        last_success=row.accepted_at,
+        last_failure=row.failed_at,
+        next_try=row.next_try_at,
+        waiting=found["waiting"],
+        troubled=found["troubled"],
+        oldest=found["oldest"],
+        stalled=late and (row.failing_since is None or (row.next_try_at is not None and row.next_try_at < now - STALLED)),
+    )
+
+
+def is_paused() -> bool:
+    """It failed, and the time to ask it again has not come."""
+    row = _row()
+    return row.failing_since is not None and row.next_try_at is not None and row.next_try_at > timezone.now()
+
+
+def failed(words: str) -> timedelta:
+    """It takes nothing: it is asked again after the pause that is returned, ever less often up to ``LONGEST_PAUSE``."""
+    row, now = _row(), clock.now()
+    pause = pause_after(row.failures + 1)
+    MailServer.objects.update_or_create(
+        pk=1,
+        defaults={
+            "failing_since": row.failing_since or now, "failures": row.failures + 1, "failed_at": now, "error": words[:300],
+            "next_try_at": timezone.now() + pause,
+        },
+    )  # fmt: skip
+    return pause
+
+
+def accepted() -> None:
+    """It took a mail."""
+    healthy = {"failing_since": None, "failures": 0, "error": "", "next_try_at": None}
+    MailServer.objects.update_or_create(pk=1, defaults={**healthy, "accepted_at": clock.now()})
+
+
+def ask_now() -> None:
+    """Whatever the pause was: somebody wants to know."""
+    MailServer.objects.filter(pk=1).exclude(failing_since=None).update(next_try_at=timezone.now())
+
+
+def heal() -> None:
+    """Times of a clock that was ahead."""
+    now = timezone.now()
+    MailServer.objects.filter(next_try_at__gt=now + LONGEST_PAUSE).update(next_try_at=now)
+    MailServer.objects.filter(failing_since__gt=clock.now() + LONGEST_PAUSE).update(failing_since=clock.now())
+
+
+def pause_after(failures: int) -> timedelta:
+    return PAUSES[min(max(failures, 1), len(PAUSES)) - 1]
+
+
+def waits_from() -> date:
+    """What waits since a day before this one has waited ``MAIL_WAIT_WORKING_DAYS`` working days in vain, by the machine's clock."""
+    return workdays.working_days_before(timezone.localdate(), settings.MAIL_WAIT_WORKING_DAYS)
+
+
+def give_up() -> None:
+    """After a failure: mails that have waited long enough can't be sent, and say so."""
+    over = OutboundMessage.objects.filter(status=MessageStatus.PENDING, waiting_since__date__lt=waits_from())
+    over.update(status=MessageStatus.FAILED, error=f"{_row().error[:200]} {waited_words()}")
+
+
+def waited_words() -> str:
+    return f"Đã chờ máy chủ thư {settings.MAIL_WAIT_WORKING_DAYS} ngày làm việc."
+
+
+def _row() -> MailServer:
+    return MailServer.objects.filter(pk=1).first() or MailServer(pk=1)

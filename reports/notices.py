@@ -1,0 +1,67 @@
+"""The words of what a unit is told of its report, by mail too: asked for when it happens, and again when the mail leaves."""
+
+from __future__ import annotations
+
+from django.urls import reverse
+
+from common.formats import code_nb
+from notifications import notices
+from notifications.notices import Notice
+from reports.models import Report, Review, Submission
+from reports.workflow import Decision, ReportStatus, Verdict
+
+
+def register() -> None:
+    """Called when the app is ready."""
+    notices.register("report", say=say_of_report)
+
+
+def topic_of(report: Report, number: int, step: str) -> str:
+    """``step``: "received", or the Centre's decision."""
+    return f"report:{report.pk}:{number}:{step}"
+
+
+def again(number: int) -> str:
+    return f", lần {number}" if number > 1 else ""
+
+
+def say_of_report(unit_id: int, topic: str) -> Notice | None:
+    """A receipt while the submission was not withdrawn; a decision while no newer one followed."""
+    _, pk, number, step = topic.split(":")
+    sent = (
+        Submission.objects.select_related("report__period", "report__unit", "submitted_by")
+        .filter(report_id=int(pk), report__unit=unit_id, number=number, withdrawn_at=None)
+        .first()
+    )
+    if sent is None:
+        return None
+    path = reverse("report_detail", args=[sent.report_id])
+    return _received(sent, path) if step == "received" else _decided(sent, step, path)
+
+
+def _received(sent: Submission, path: str) -> Notice:
+    detail = f"Người nộp: {sent.submitted_by.full_name}."
+    if sent.report.status == ReportStatus.SUBMITTED:
+        detail += " Cần sửa thì thu hồi được khi Trung tâm chưa mở xem."
+    title = f"Văn phòng UBND Tỉnh đã nhận {sent.report.title}{again(sent.number)}"
+    return Notice(title, path, detail, "Đã nộp", about=f"report:{sent.report_id}:{sent.number}")
+
+
+def _decided(sent: Submission, decision: str, path: str) -> Notice | None:
+    """With what has to be completed, entry by entry."""
+    review = Review.objects.filter(submission=sent, decision=decision).first()
+    if review is None or sent.report.submissions.filter(number__gt=sent.number).exists():
+        return None
+    marks = review.marks.filter(verdict=Verdict.MORE).select_related("entry__item")
+    parts = [f"{code_nb(mark.entry.item.code)}: {mark.comment}" for mark in marks]
+    words = ([f"“{review.comment}”"] if review.comment else []) + parts
+    returned = decision == Decision.RETURNED
+    more = returned or bool(parts)
+    return Notice(
+        title=f"Trung tâm {'trả lại' if returned else 'chấp nhận'} {sent.report.title}{' để bổ sung' if returned else ''}",
+        path=path,
+        detail="; ".join(words),
+        headline="Cần bổ sung" if more else "Đã chấp nhận",
+        tone="soon" if more else "",
+        about=f"report:{sent.report_id}:{sent.number}",
+    )

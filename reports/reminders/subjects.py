@@ -1,0 +1,106 @@
+"""What people are reminded of: open items and owed reports, in words, with the units that answer. Reads only.
+
+``item_*`` concern the responsible and the accountable unit while it is their turn, ``report_*`` the unit that owes and has not submitted.
+A unit that waits for a decision, a claimed item and what has no due date are never reminded of.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+
+from django.urls import reverse
+
+from common.formats import code_nb
+from common.quarters import Quarter
+from directives.models import PendingUnit, Point
+from directives.presenters.items import due_source_words
+from directives.querysets import ItemQuerySet, ObligationQuerySet
+from reports.dashboard import NOT_STARTED, OwedReport, owed_reports
+from reports.workflow import ReportStatus
+
+
+@dataclass(frozen=True)
+class Subject:
+    """What is due: an item or a report, with the units that answer. ``key`` names it for ever, a report together with its unit."""
+
+    code: str
+    short: str
+    key: str
+    due_on: date
+    is_report: bool
+    unit_ids: tuple[int, ...]
+    accountable_id: int
+    modality: str
+    title: str
+    note: str
+    state: str
+    path: str
+    returned: bool = False
+
+
+def item_subjects(items: ItemQuerySet) -> list[Subject]:
+    """The open ones of these items that have a due date; where the accountable or the responsible unit waits for a decision, none."""
+    waiting = _waiting()
+    rows = (
+        items.open()
+        .exclude(due_on=None)
+        .select_related("point")
+        .only("number", "title", "due_on", "due_source", "status", "percent", "back_reason", "responsible_id", "accountable_id",
+              "directive_id", "point__key", "point__modality")
+        .order_by("number")
+    )  # fmt: skip
+    found = []
+    for item in rows:
+        units = tuple(dict.fromkeys((item.responsible_id, item.accountable_id)))
+        if any((item.directive_id, unit) in waiting for unit in units):
+            continue
+        returned = bool(item.back_reason) and item.status == "doing"
+        found.append(
+            Subject(
+                code=item.code, short=code_nb(item.code), key=item.code, due_on=item.due_on, is_report=False, unit_ids=units,  # type: ignore[arg-type]
+                accountable_id=item.accountable_id, modality=item.point.modality,
+                title=f"{code_nb(item.code)}. {item.title}", note=due_source_words(item),
+                state="Trung tâm trả lại để bổ sung" if returned else f"Đang ở mức {item.percent}%",
+                path=reverse("item_detail", args=[item.number]), returned=returned,
+            )
+        )  # fmt: skip
+    return found
+
+
+def report_subjects(obligations: ObligationQuerySet, on: date) -> list[Subject]:
+    """Owed reports that are not submitted, by the day by which each is awaited (``OwedReport.expected_on``)."""
+    owed = [one for one in owed_reports(obligations) if one.still_owed(on)]
+    points = {point.pk: point for point in Point.objects.filter(pk__in={one.point_id for one in owed})} if owed else {}
+    waiting = _waiting() if owed else set()
+    found = []
+    for one in owed:
+        point = points[one.point_id]
+        if (point.directive_id, one.unit_id) in waiting:
+            continue
+        label = Quarter.parse(one.period).label
+        found.append(
+            Subject(
+                code=one.period, short=f"báo cáo {label}", key=f"{one.period}:{point.directive_id}", due_on=one.expected_on, is_report=True,  # type: ignore[arg-type]
+                unit_ids=(one.unit_id,), accountable_id=one.unit_id, modality=point.modality,
+                title=f"Báo cáo {label} về kết quả khắc phục", note=_source(one, point), state=_report_state(one.state),
+                path=reverse("report_form", args=[point.directive_id, one.period, one.unit_code]),
+                returned=one.state == ReportStatus.RETURNED,
+            )
+        )  # fmt: skip
+    return found
+
+
+def _source(owed: OwedReport, point: Point) -> str:
+    """Whose day it is."""
+    return "Trung tâm hẹn riêng" if owed.agreed_on else f"theo điểm {point.key}"
+
+
+def _report_state(state: str) -> str:
+    words_of = {NOT_STARTED: "Chưa soạn", ReportStatus.DRAFT: "Đang soạn", ReportStatus.RETURNED: "Trung tâm trả lại để bổ sung"}
+    return words_of[state]
+
+
+def _waiting() -> set[tuple[int, int]]:
+    """(dispatch, unit) of every decision that is open."""
+    return set(PendingUnit.objects.filter(outcome="").values_list("directive_id", "unit_id"))
