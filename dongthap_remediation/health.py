@@ -16,7 +16,6 @@ import tempfile
 import time
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import timedelta
 from pathlib import Path
 
 import redis
@@ -26,18 +25,17 @@ from django.core.cache import cache
 from django.db import Error, connection
 from django.http import HttpRequest, HttpResponse, HttpResponseBase, JsonResponse
 from django.urls import path
-from django.utils import timezone
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
+from common.clock import localize
 from common.formats import file_size
 from dongthap_remediation import retention
 from dongthap_remediation.celery import HEARTBEAT_SECONDS
-from notifications.models import OutboundMessage
+from notifications import delivery
 
 logger = logging.getLogger(__name__)
 
-MAIL_LATE = timedelta(minutes=10)
 NOT_NEEDED = frozenset({"mail"})  # people can work without it
 
 
@@ -103,8 +101,12 @@ def _signs(part: str, name: str) -> Part:
 
 
 def _mail() -> Part:
-    if OutboundMessage.objects.waiting(timezone.now() - MAIL_LATE).exists():
-        return Part(False, "Có thư chờ gửi đã quá 10 phút: xem Nhắc việc, Sổ nhắc việc. Các trang vẫn dùng được.")
+    post = delivery.state()
+    if post.is_down:
+        since = f"{localize(post.down_since):%H:%M %d/%m/%Y}" if post.down_since else ""
+        return Part(False, f"Máy chủ thư không nhận thư từ {since}, {post.waiting} thư đang chờ: xem Nhắc việc. Các trang vẫn dùng được.")
+    if post.stalled:
+        return Part(False, f"{post.waiting} thư chờ mà bộ gửi thư không gửi: khởi động lại cổng. Các trang vẫn dùng được.")
     return Part(True, "Không có thư nào chờ quá lâu." if settings.EMAIL_URL else "Chưa đặt máy chủ thư: thư được giữ trên cổng.")
 
 

@@ -25,6 +25,7 @@ from dongthap_remediation.celery import HEARTBEAT_SECONDS, HEARTBEAT_TASK, app, 
 from dongthap_remediation.environment import PROJECT
 from notifications import outbox
 from notifications.models import OutboundMessage
+from notifications.server import STALLED
 from tests.factories.units import make_user
 from tests.notifications.drafts import draft
 from tests.portal.portals import Portal, until
@@ -154,7 +155,7 @@ def test_letters_that_wait_are_said_and_the_portal_stays_ready(client: Client) -
         health.note(name)
     outbox.enqueue([draft(make_user(Role.OFFICER, "ubnd-873", email="can.bo@example.vn"))])
     assert truths(client.get("/health/ready")) == ALL_WELL
-    OutboundMessage.objects.update(next_try_at=timezone.now() - health.MAIL_LATE - timedelta(seconds=1))
+    OutboundMessage.objects.update(next_try_at=timezone.now() - STALLED - timedelta(seconds=1))
     answer = client.get("/health/ready")
     assert (answer.status_code, truths(answer)) == (200, {**ALL_WELL, "mail": False})
 
