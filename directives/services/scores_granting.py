@@ -12,6 +12,7 @@ from django.db.models import QuerySet
 from django.urls import reverse
 
 from notifications import notices
+from notifications.notices import Notice
 from units import services
 from units.models import Membership, Unit, User
 
@@ -47,5 +48,6 @@ def waiting() -> QuerySet[Membership]:
 def _tell(user: User, unit_ids: Iterable[int], step: str, title: str, by: User | None) -> None:
     """On the portal alone: who may see personal data is nothing for a letter."""
     last = Membership.objects.filter(user=user, ended_on=None).values_list("pk", "scores_asked_at", "scores_given_at").get()
-    key = f"scores:{step}:{':'.join(str(part) for part in last)}"
-    notices.tell(unit_ids=unit_ids, by=by, key=key, title=title, path=reverse("score_grants"), headline="Quyền xem bảng điểm", mail=False)
+    topic = f"scores:{step}:{':'.join(str(part) for part in last)}"
+    notice = Notice(title, reverse("score_grants"), headline="Quyền xem bảng điểm")
+    notices.show(topic=topic, unit_ids=unit_ids, by=by, notice=notice)
