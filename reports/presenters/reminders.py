@@ -37,11 +37,11 @@ def _row(outcome: Outcome) -> dict[str, Any]:
 
 
 def as_text(sent: Sent) -> str:
-    """One line a reminder, the counts last."""
+    """One line a reminder, in the words of the letter; the counts last."""
     lines = [f"Nhắc việc ngày {vn_date(sent.on)}" + ("" if sent.works else " (ngày nghỉ, không gửi)")]
     for outcome in sent.outcomes:
         one = outcome.reminder
-        lines.append(f"  {one.line.headline:<18} {one.subject:<9} {one.unit.name}: {STATUS_WORDS[outcome.status]}")
+        lines.append(f"  {one.line.headline:<18} {one.unit.qualified_name}: {one.line.title} – {STATUS_WORDS[outcome.status]}")
     counts = sent.counts()
     lines.append(
         "; ".join(f"{words}: {counts[status]}" for status, words in STATUS_WORDS.items() if status in counts) or "Không có mốc nhắc nào."

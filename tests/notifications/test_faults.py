@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import contextlib
 import os
+import secrets
 import signal
 import socket
 import subprocess
@@ -20,11 +21,12 @@ from threading import Barrier
 
 import pytest
 import redis
+from django.core.cache import cache
 from django.db import connection
 from django.utils import timezone
 from pytest_django import DjangoDbBlocker
 
-from dongthap_remediation.celery import app
+from dongthap_remediation.celery import HEARTBEAT_TASK, app
 from dongthap_remediation.environment import PROJECT
 from dongthap_remediation.local_servers import binaries
 from notifications import delivery, outbox
@@ -59,9 +61,9 @@ def environment(**more: str) -> dict[str, str]:
 class Worker:
     """A Celery worker of its own process, that can be killed."""
 
-    def __init__(self, sink: Sink, **more: str) -> None:
-        options = ["--pool", "solo", "--loglevel", "critical", "--without-mingle"]
-        celery = ["-m", "celery", "--quiet", "-A", "tests.notifications.worker", "worker", "--queues", "mail,celery", *options]
+    def __init__(self, sink: Sink, queues: str = "mail", **more: str) -> None:
+        options = ["--pool", "solo", "--loglevel", "critical", "--without-mingle", "--hostname", f"{secrets.token_hex(4)}@%h"]
+        celery = ["-m", "celery", "--quiet", "-A", "tests.notifications.worker", "worker", "--queues", queues, *options]
         self.process = subprocess.Popen(
             [sys.executable, "-W", "ignore:You're running the worker", *celery], cwd=PROJECT, stdin=subprocess.DEVNULL,
             env=environment(EMAIL_URL=sink.url, **more),
@@ -153,6 +155,25 @@ def test_a_message_of_a_committed_act_is_mailed_by_the_worker_without_waiting_fo
     outbox.enqueue([draft(officer)])
     until(lambda: status_of() == "sent", 15)
     assert sink.addresses() == [officer.email]
+
+
+def test_nothing_waits_behind_a_mail_server_that_says_nothing(officer: User, sink: Sink, workers: Callable[..., Worker]) -> None:
+    """The mail's worker hangs in its silence; the other one hears the heartbeat, and the mails go out when the server speaks again."""
+    sink.silent_at = "CONNECT"
+    cache.delete("health:worker")
+    workers()
+    outbox.enqueue([draft(officer)])
+    assert sink.reached.wait(20)
+    assert cache.get("health:worker") is None  # the mail's worker is no sign of the other
+    workers(queues="celery")
+    until(lambda: cache.get("health:worker"), 20)
+    cache.delete("health:worker")
+    app.send_task(HEARTBEAT_TASK)
+    until(lambda: cache.get("health:worker"), 15)
+    assert status_of() == "claimed" and sink.letters == []
+    sink.silent_at = ""
+    sink.go_on()
+    until(lambda: status_of() == "sent", 15)
 
 
 @pytest.mark.parametrize("moment", ["RCPT", "DATA"])

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from datetime import date, datetime, time
+from datetime import date, datetime, time, timedelta
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -11,13 +12,16 @@ from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
+from django.utils import timezone
+from pytest_django.fixtures import Settings
 
 from common import clock
 from common.models import AuditEvent
+from notifications import delivery, server
 from notifications.models import OutboundMessage, Round
 from reports.reminders import schedule, sending
 from tests.factories.reports import put_report
-from tests.factories.units import make_user
+from tests.factories.units import make_user, unit
 from tests.reports.stage import Stage
 from units.models import User
 from units.roles import Role
@@ -64,6 +68,48 @@ def test_the_page_shows_what_goes_out_and_sending_sends_it(stage: Stage, officer
     after = page(browser, MARCH_24)
     assert "Chờ gửi thư" in row_of(after, "UBND huyện Cao Lãnh") and "Gửi ngay" not in after
     assert reverse("mail_detail", args=[OutboundMessage.objects.get(recipient=officer).pk]) in after
+
+
+def test_each_row_says_how_its_own_letter_is(stage: Stage, officer: User, browser: Client, settings: Settings, tmp_path: Path) -> None:
+    settings.EMAIL_BACKEND, settings.KEPT_MAIL_DIR = "notifications.keeping.KeepInFolder", tmp_path
+    bare = make_user(Role.OFFICER, "ubnd-874", "khong.thu", email="")
+    others = {code: make_user(Role.OFFICER, f"ubnd-{code}", f"nguoi.{code}") for code in ("868", "870", "871")}
+    with clock.at(datetime.combine(MARCH_24, schedule.STAGES.starts_at)):
+        sending.send(on=MARCH_24, by=None)
+        OutboundMessage.objects.filter(recipient=others["868"]).update(status="failed", error="Máy chủ thư không nhận địa chỉ này: 550.")
+        OutboundMessage.objects.filter(recipient=others["870"]).update(next_try_at=timezone.now() + timedelta(minutes=5))
+        OutboundMessage.objects.filter(recipient=others["871"]).update(status="sent", sent_at=clock.now(), address="x@dongthap.example")
+        delivery.deliver_waiting()
+    text = page(browser, MARCH_24, hour=9)
+    said = {
+        unit(f"ubnd-{code}").name: words
+        for code, words in (
+            ("873", "Giữ lại, chưa có máy chủ thư"), ("874", "Chỉ báo trên cổng"), ("868", "không nhận địa chỉ này: 550"),
+            ("870", "Chờ gửi thư"), ("871", "Đã gửi thư</span> <time"),
+        )
+    }  # fmt: skip
+    for name, words in said.items():
+        assert words in row_of(text, name), name
+        assert all(other not in row_of(text, name) for other in said.values() if other != words)
+    assert OutboundMessage.objects.get(recipient=bare).status == "inbox"
+
+
+def test_a_server_that_is_down_stands_on_top_with_one_act_for_all(stage: Stage, officer: User, browser: Client) -> None:
+    with clock.at(datetime.combine(MARCH_24, schedule.STAGES.starts_at)):
+        sending.send(on=MARCH_24, by=None)
+        server.failed("Máy chủ thư không trả lời.")
+    for address in (PLAN, reverse("mail_list")):
+        text = page(browser, MARCH_24, address, hour=9)
+        assert re.search(r"Máy chủ thư không nhận thư từ <time[^>]*>07:30, 24/03/2021", text) and "1 thư đang chờ" in text
+        assert "giữ mỗi thư 10 ngày làm việc" in text and text.count(">Gửi lại tất cả</button>") == 1
+    assert "Đang chờ máy chủ thư" in row_of(page(browser, MARCH_24, hour=9), "UBND huyện Cao Lãnh")
+    OutboundMessage.objects.filter(recipient=officer).update(status="unsure")
+    for _ in range(2):  # a second click does no harm
+        with clock.at(MARCH_24):
+            answer = browser.post(reverse("mail_retry_all"), {"ve": "reminder_plan"}, follow=True)
+        assert answer.redirect_chain == [(PLAN, 302)] and "Đã xếp 1 thư vào hàng gửi." in answer.content.decode()
+    assert OutboundMessage.objects.get(recipient=officer).status == "pending"
+    assert not server.is_paused()  # it is asked again at once
 
 
 def test_a_unit_that_is_not_ticked_waits_for_the_daily_run(stage: Stage, officer: User, browser: Client) -> None:
