@@ -4,21 +4,32 @@ from __future__ import annotations
 
 from django.urls import reverse
 
-from common.formats import code_nb
+from common import clock
+from common.formats import code_nb, vn_date
+from common.models import AuditEvent
+from common.quarters import Quarter
+from directives.models import Obligation
 from notifications import notices
 from notifications.notices import Notice
 from reports.models import Report, Review, Submission
 from reports.workflow import Decision, ReportStatus, Verdict
 
+OPENED = "directive.report_opened"
+
 
 def register() -> None:
     """Called when the app is ready."""
     notices.register("report", say=say_of_report)
+    notices.register("obligation", say=say_of_opening)
 
 
 def topic_of(report: Report, number: int, step: str) -> str:
     """``step``: "received", or the Centre's decision."""
     return f"report:{report.pk}:{number}:{step}"
+
+
+def opening_topic(owed: Obligation) -> str:
+    return f"obligation:{owed.pk}:opened:{owed.agreed_on}"
 
 
 def again(number: int) -> str:
@@ -64,4 +75,22 @@ def _decided(sent: Submission, decision: str, path: str) -> Notice | None:
         headline="Cần bổ sung" if more else "Đã chấp nhận",
         tone="soon" if more else "",
         about=f"report:{sent.report_id}:{sent.number}",
+    )
+
+
+def say_of_opening(unit_id: int, topic: str) -> Notice | None:
+    """The Centre opened this one report until a day: while that day stands and is not past."""
+    _, pk, _, until = topic.split(":")
+    owed = Obligation.objects.select_related("period", "unit").filter(pk=int(pk), unit=unit_id, agreed_on=until).first()
+    if owed is None or owed.agreed_on is None or owed.agreed_on < clock.today():
+        return None
+    acts = AuditEvent.objects.filter(verb=OPENED, subject_kind="directive", subject_id=owed.directive_id, data__until=until)
+    act = acts.filter(party_codes__contains=[owed.unit.code]).first()
+    return Notice(
+        title=f"Trung tâm mở báo cáo {Quarter.parse(owed.period.code).label} đến hết ngày {vn_date(owed.agreed_on)}",
+        path=reverse("report_form", args=[owed.directive_id, owed.period.code, owed.unit.code]),
+        detail=f"“{act.data['reason']}”" if act else "",
+        headline="Nộp được trở lại",
+        tone="soon",
+        about=f"obligation:{pk}",
     )

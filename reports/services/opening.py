@@ -5,7 +5,6 @@ from __future__ import annotations
 from datetime import date
 
 from django.db import transaction
-from django.urls import reverse
 
 from common import clock
 from common.audit import record
@@ -18,6 +17,7 @@ from directives.services.periods import agree_day
 from notifications import notices
 from reports import rules
 from reports.models import Report
+from reports.notices import OPENED, opening_topic
 from units.models import User
 
 
@@ -43,7 +43,7 @@ def open_report_again(*, obligation_id: int, by: User, until: date | None, reaso
     title = f"báo cáo {Quarter.parse(owed.period.code).label}"
     record(
         by=by,
-        verb="directive.report_opened",
+        verb=OPENED,
         text=f"mở riêng {title} của {owed.unit.name} đến hết ngày {vn_date(until)}: “{reason}”",
         subject_kind="directive",
         subject_id=owed.directive_id,
@@ -51,14 +51,5 @@ def open_report_again(*, obligation_id: int, by: User, until: date | None, reaso
         party_codes=[owed.unit.code],
         data={"reason": reason, "until": until.isoformat()},
     )
-    notices.tell(
-        unit_ids=[owed.unit_id],
-        by=by,
-        key=f"obligation:{owed.pk}:opened:{until.isoformat()}",
-        title=f"Trung tâm mở {title} đến hết ngày {vn_date(until)}",
-        path=reverse("report_form", args=[owed.directive_id, owed.period.code, owed.unit.code]),
-        detail=f"“{reason}”",
-        headline="Nộp được trở lại",
-        tone="soon",
-    )
+    notices.tell(topic=opening_topic(owed), unit_ids=[owed.unit_id], by=by)
     return owed
