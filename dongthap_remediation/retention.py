@@ -21,6 +21,7 @@ from django.utils import timezone
 from common import clock
 from common.once import forget_sent_forms
 from directives.services.scores_keeping import pseudonymise_scores
+from directives.services.stored_files import discard_stale_files
 from notifications.forgetting import forget_kept_mails, forget_messages
 from units.forgetting import forget_late_words, forget_log_ins
 
@@ -75,6 +76,7 @@ def _steps() -> Iterator[tuple[str, Callable[[], int]]]:
     yield "dấu biểu mẫu đã gửi", forget_sent_forms
     yield "thông báo", lambda: forget_messages(before=portal)
     yield "thư giữ lại", lambda: forget_kept_mails(before=machine)
+    yield "tệp không còn thuộc đợt nhập hay văn bản nào", discard_stale_files
     yield "tên người trong bảng điểm", lambda: pseudonymise_scores().people
 
 

@@ -101,6 +101,18 @@ def test_kept_mails_go_and_the_rest_is_measured_for_whoever_watches(client: Clie
     assert client.get("/health").json()["words"].startswith("Việc dọn hằng ngày không chạy")
 
 
+def test_files_of_uploads_that_were_never_committed_go_after_a_day(settings: Settings, tmp_path: Path) -> None:
+    settings.MEDIA_ROOT = tmp_path
+    folder = tmp_path / "imports" / "ab"
+    folder.mkdir(parents=True)
+    for name, age in (("old.xlsx", 2 * DAY), ("new.xlsx", DAY / 2)):
+        (folder / name).write_text("x")
+        moment = (timezone.now() - age).timestamp()
+        os.utime(folder / name, (moment, moment))
+    retention.forget()
+    assert [path.name for path in folder.iterdir()] == ["new.xlsx"]
+
+
 def test_one_step_that_fails_stops_no_other_and_is_not_hidden(settings: Settings, tmp_path: Path) -> None:
     (tmp_path / "mails").mkdir()
     settings.KEPT_MAIL_DIR = tmp_path / ("m" * 300)  # a name that no file system takes
