@@ -31,7 +31,7 @@ _JOINING = re.compile(r"\s*(?:và|đến|thì|vào|do|nên|để|sẽ|đã|là|c
 _OTHER_RATE = re.compile(r"\b(?:hài lòng|tỷ lệ|tỉ lệ|tăng|giảm|trực tuyến|đúng hạn|vượt|thêm)\b")
 _RATE_CUE = re.compile(r"\b(?:hoàn thành|tiến độ|khối lượng|đạt|xong|làm|được|khoảng|ước|gần|mới)\b[^%]{0,12}$")
 
-_CLAUSES = re.compile(r"[,;.:!?\n()–]+(?!\d)|\s-\s|\b(?:nhưng|tuy nhiên|song|riêng|mà(?! còn))\b|\bvà (?=chưa|còn|đang)")
+_CLAUSES = re.compile(r"(?:[;:!?()–]|,(?!\d)|\.(?=\s|$))+|\s-\s|\b(?:nhưng|tuy nhiên|song|riêng|mà(?! còn))\b|\bvà (?=chưa|còn|đang)")
 _MENDED = re.compile(
     r"\b(?:đã|khắc phục|xử lý|chấn chỉnh|trước đây|trước đó|tình trạng|hạn chế|lỗi|không để|không|hết|chẳng|chưa từng|thay cho)\b"
 )

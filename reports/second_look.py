@@ -21,6 +21,8 @@ from reports.models import Level, Submission
 from reports.snapshot import Sent, SentEntry
 from reports.workflow import Verdict
 
+WHOLE = 100
+
 
 class Kind(StrEnum):
     """Why; the order is that of the words."""
@@ -126,9 +128,10 @@ def _of_claim(entry: SentEntry, live: LiveItem) -> list[Reason]:
         found.append(Reason(Kind.TAKEN_BACK, f"báo xong nhưng nay nội dung ở mức “{ItemStatus(live.status).label}”"))
     if not entry.files:
         found.append(Reason(Kind.BARE, "báo xong nhưng không kèm minh chứng"))
-    said = [*doubts(entry.result, entry.percent or None), *live.asked]
-    if said:
-        found.append(Reason(Kind.DOUBT, f"báo xong nhưng {doubt_words(list(dict.fromkeys(said)))}"))
+    if said := list(dict.fromkeys([*doubts(entry.result), *live.asked])):
+        found.append(Reason(Kind.DOUBT, f"báo xong nhưng {doubt_words(said)}"))
+    elif entry.percent and entry.percent < WHOLE:
+        found.append(Reason(Kind.DOUBT, f"lần cập nhật trước khi nộp mới ở mức {entry.percent}%"))
     if live.is_blocked:
         found.append(Reason(Kind.STUCK, "báo xong nhưng còn vướng mắc chưa giải quyết"))
     if live.claimed_on is not None and live.due_on is not None and live.claimed_on > live.due_on:

@@ -45,7 +45,7 @@ class UpdateForm(EvidenceFields, VersionForm):
         help_text="Ghi ngắn gọn, có số liệu. Ví dụ: “Đã niêm yết 21/21 TTHC”.",
         error_messages={"max_length": f"Dài quá {MAX_NOTE} chữ. Rút gọn, phần chi tiết gửi bằng tệp minh chứng."},
     )
-    confirmed = forms.BooleanField(label="Đúng là đã xong; mức và lời ghi ở trên không có nghĩa là còn việc", required=False)
+    confirmed = forms.BooleanField(label="Đúng là đã xong", required=False)
     late_reason = forms.CharField(
         label="Lý do báo xong trễ hạn",
         required=False,

@@ -51,6 +51,12 @@ def submissions_words(submissions: Sequence[Submission], shown: Submission, due_
     return handed_words(first, due_on, shown.number, clock.localize(shown.submitted_at).date())
 
 
+def beside_moment(day: date, said: str, due_on: date | None) -> str:
+    """``said`` beside the moment of a submission: of the only one, how it stands to the due date is enough ('Sớm 13 ngày')."""
+    alone = handed_words(day, due_on)
+    return against_words(day, due_on).removeprefix(", ").capitalize() if said == alone else said
+
+
 def time_words(report: OwedReport, today: date) -> str:
     """Of an owed report: when it came and how that stands to the due date, or until when it is awaited."""
     if report.first_submitted_on is None:

@@ -25,7 +25,7 @@ from reports.presenters.differences import Piece, word_pieces
 from reports.presenters.links import queue_url
 from reports.presenters.receipts import submission_tabs
 from reports.presenters.report_state import REPORT_STATES
-from reports.presenters.report_times import submissions_words
+from reports.presenters.report_times import beside_moment, submissions_words
 from reports.rules import obligation_for
 from reports.second_look import Reason, live_items, second_looks
 from reports.snapshot import Change, Sent, SentEntry, SentFile
@@ -140,7 +140,7 @@ def review_page(
         "report": report,
         "period_label": Quarter.parse(report.period.code).label,
         "owes": owed is not None,
-        "time": submissions_words(submissions, shown, owed.due_on if owed else None),
+        "time": _time(submissions, shown, owed.due_on if owed else None),
         "locked_on": owed.closes_on if owed and owed.lock_on and owed.lock_on < today else None,
         "state": REPORT_STATES[report.status],
         "shown": shown,
@@ -168,6 +168,10 @@ def review_page(
         "total": len(sent.entries),
         "queue_url": queue_url(report.directive_id, report.period.code),
     }
+
+
+def _time(submissions: Sequence[Submission], shown: Submission, due_on: date | None) -> str:
+    return beside_moment(clock.localize(shown.submitted_at).date(), submissions_words(submissions, shown, due_on), due_on)
 
 
 def _more(view: EntryView, form: ReviewForm | None) -> bool:

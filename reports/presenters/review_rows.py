@@ -12,11 +12,12 @@ from datetime import date, datetime
 from django.db.models import Prefetch
 from django.urls import reverse
 
+from common import clock
 from directives.workflow import ItemStatus
 from reports import snapshot
 from reports.dashboard import OwedReport
 from reports.models import Level, Remark, Report, Review, Submission
-from reports.presenters.report_times import time_words
+from reports.presenters.report_times import beside_moment, time_words
 from reports.second_look import LiveItem, live_items, second_looks, summary
 from reports.snapshot import Sent, SentEntry
 from reports.workflow import Decision, Verdict
@@ -91,7 +92,7 @@ def waiting_rows(reports: Sequence[Report], owed: Mapping[int, OwedReport], toda
                 url=review_url(report.pk),
                 number=now.number,
                 submitted_at=now.submitted_at,
-                time=_time(report, owed, today),
+                time=_beside(now, _time(report, owed, today), owed.get(report.unit_id)),
                 total=len(said.entries),
                 done=said.count(Level.DONE),
                 claimed=sum(entry.level == Level.DONE and _is(entry, live, ItemStatus.CLAIMED) for entry in said.entries),
@@ -121,6 +122,10 @@ def _is(entry: SentEntry, live: Mapping[int, LiveItem], status: ItemStatus) -> b
 def _time(report: Report, owed: Mapping[int, OwedReport], today: date) -> str:
     one = owed.get(report.unit_id)
     return time_words(one, today) if one else VOLUNTARY
+
+
+def _beside(now: Submission, said: str, one: OwedReport | None) -> str:
+    return beside_moment(clock.localize(now.submitted_at).date(), said, one.due_on) if one else said
 
 
 def _last_reviews(reports: Sequence[Report], decision: Decision) -> dict[int, Review]:

@@ -24,6 +24,7 @@ CONTRADICTS = {
     "Còn thiếu 2 nhân viên": ["“Còn thiếu 2 nhân viên”"],
     "Đã xong phần mái, còn 3 điểm": ["“còn 3 điểm”"],
     "Đang chờ thẩm định dự toán": ["“Đang chờ thẩm định dự toán”"],
+    "UBND xã đang xem xét ba điều kiện nêu ở điểm 1.b": ["“UBND xã đang xem xét ba điều kiện nêu ở điểm 1.b”"],
     "Đã đo đạc; đang thi công": ["“đang thi công”"],
     "Sẽ lắp trong tháng sau": ["“Sẽ lắp trong tháng sau”"],
     "Đã đặt hàng. Chờ nhà thầu": ["“Chờ nhà thầu”"],

@@ -9,7 +9,7 @@ from django.urls import reverse
 
 from common.errors import Conflict, Forbidden, Invalid
 from common.models import AuditEvent
-from directives.models import Item
+from directives.models import Finding, Inspection, Item, Obligation
 from directives.services import items as item_services
 from directives.services.difficulties import close_difficulty
 from reports import snapshot
@@ -19,8 +19,9 @@ from reports.services.submitting import submit
 from tests.reports.handing_in import DISTRICT, begin, hand_in, hand_in_as_written, key_of, write
 from tests.reports.reporting import address as form_address
 from tests.reports.reporting import officer, text
-from tests.reports.reviewing import address, numbers, page, words
+from tests.reports.reviewing import QUEUE, address, numbers, page, words
 from tests.reports.stage import TODAY, Stage
+from units.models import Unit
 
 NOTE = "Đã dán 8/21 TTHC. Số còn lại chờ bìa niêm yết"
 
@@ -141,3 +142,49 @@ class TestDifficulties:
         stage.stuck(DISTRICT, "Mất mạng", TODAY)
         with pytest.raises(Conflict, match="đã thay đổi"):
             submit(by=stage.person(DISTRICT), key=key_of(stage), seen=seen)
+
+
+class TestGeneralItem:
+    """The general item of a commune waits for the items of its findings; its tag is true as soon as one of these changes."""
+
+    def finding_item(self, stage: Stage) -> Item:
+        general = stage_general(stage)
+        inspection = Inspection.objects.create(title="Kiểm tra năm 2020", directive=stage.directive)
+        finding = Finding.objects.create(inspection=inspection, unit=general.responsible, text="Máy in hỏng")
+        row = Item.objects.get(pk=general.pk)
+        row.pk, row.number, row.finding = None, 9001, finding
+        row._state.adding = True
+        row.save()
+        return row
+
+    def save(self, stage: Stage, number: int, version: int, level: str) -> str:
+        values = {"version": version, "level": level, "result": "Đã làm xong", "expected_text": "25/03/2021"}
+        data = {f"{number}-{name}": value for name, value in values.items()}
+        response = officer(stage).post(form_address(stage, "report_entry", number), data)
+        assert response.status_code == 200
+        return text(response)
+
+    def test_its_tag_follows_its_findings_at_once(self, stage: Stage) -> None:
+        finding, general = self.finding_item(stage), stage_general(stage)
+        assert "Cần sửa" in self.save(stage, general.number, 0, "done")
+        html = self.save(stage, finding.number, 0, "done")
+        assert f'id="tt{general.number}"' in html and "Cần sửa" not in html
+        html = self.save(stage, finding.number, 1, "doing")
+        tag = html[html.index(f'id="tt{general.number}"') :]
+        assert "Cần sửa" in tag[: tag.index("</span></span>")]
+
+
+def stage_general(stage: Stage) -> Item:
+    """Xã Mỹ Long's general item under 1.b."""
+    return Item.objects.get(directive=stage.directive, point__key="1.b", responsible__code="ubnd-30115", finding=None)
+
+
+class TestPostOffices:
+    def test_one_that_owes_is_not_called_voluntary(self, stage: Stage) -> None:
+        assert "Bưu điện có thể báo cáo, không bắt buộc." in words(page(stage.centre, QUEUE))
+        owed = Obligation.objects.get(unit__code=DISTRICT)
+        post = Unit.objects.get(code="buudien-87")
+        Obligation.objects.create(directive=owed.directive, point=owed.point, period=owed.period, unit=post, due_on=owed.due_on)
+        assert "không bắt buộc" not in words(page(stage.centre, QUEUE))
+        html = text(officer(stage, "buudien-87").get(form_address(stage, unit="buudien-87")))
+        assert "không bắt buộc" not in html.lower().replace("không bắt buộc</span></summary>", "") and "Hạn 31/03/2021" in html

@@ -140,7 +140,7 @@ class TestReasons:
         stage.progress(Item.objects.get(number=first), DISTRICT, TODAY)
         prove(stage, *numbers())
         report = hand_in(stage, level="done", result="Đã làm xong", expected_text="")
-        assert reasons(report) == {first: ["báo xong nhưng ghi mức 50%"]}
+        assert reasons(report) == {first: ["lần cập nhật trước khi nộp mới ở mức 50%"]}
 
     def test_what_is_verified_already_needs_none(self, stage: Stage, waiting: Report) -> None:
         assert set(reasons(waiting)) == set(numbers())
