@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterator
+from typing import Any
 
 import pytest
 from django.conf import settings
@@ -13,6 +14,7 @@ from pytest_django import DjangoDbBlocker
 
 from tests import chromium
 from tests.databases import Databases
+from tests.kept import made
 
 
 @pytest.fixture(scope="session")
@@ -27,6 +29,13 @@ def django_db_setup(django_test_environment: None, django_db_blocker: DjangoDbBl
     os.environ["DATABASE_URL"] = main_url
     with django_db_blocker.unblock():
         databases.drop()
+
+
+@pytest.fixture(scope="module")
+def kept(request: pytest.FixtureRequest, django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> Iterator[Any]:
+    """The state of the database in which tests of a module begin (``tests.kept``)."""
+    with made(request.param, django_db_blocker) as state:
+        yield state
 
 
 @pytest.fixture

@@ -9,17 +9,22 @@ from django.test import Client
 
 from common import clock
 from directives.models import Directive
-from tests.factories.directives import TODAY, Scene, issue
+from tests.factories.directives import TODAY, Scene, the_import_scene, the_scene
 from tests.factories.dispatches import draft_of, the_centre
+from tests.factories.scores import the_scores
 from tests.factories.units import ensure_units
+from tests.kept import keep
+
+
+def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
+    keep(metafunc, {"import_scene": the_import_scene, "scores": the_scores, "scene": the_scene})
 
 
 @pytest.fixture
-def scene(db: None) -> Iterator[Scene]:
+def scene(kept: Scene | None, db: None) -> Iterator[Scene]:
     """The dispatch is issued, nothing was done yet."""
-    ensure_units()
     with clock.at(TODAY):
-        yield Scene(issue())
+        yield kept.for_test() if kept else the_scene()
 
 
 @pytest.fixture

@@ -5,7 +5,7 @@ Made for the tests of items: two districts with their communes and post offices,
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
 from io import BytesIO
 from typing import Any
@@ -15,14 +15,14 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from PIL import Image
 
 from common import clock
-from directives.models import Difficulty, Directive, Finding, Inspection, Item, RequirementGroup
+from directives.models import Difficulty, Directive, Finding, Inspection, Item, PendingUnit, RequirementGroup
 from directives.reading.proposal import PlacedText, PointProposal, Proposal
 from directives.services import difficulties as difficulty_services
 from directives.services import evidence as evidence_services
 from directives.services import issuing, making
 from directives.services import items as item_services
 from directives.workflow import DifficultyStatus
-from tests.factories.units import make_user
+from tests.factories.units import ensure_units, make_user, unit
 from units.models import User
 from units.roles import Role
 
@@ -96,6 +96,10 @@ class Scene:
 
     directive: Directive
     _people: dict[str, int] = field(default_factory=dict)
+
+    def for_test(self) -> Scene:
+        """The same for another test: what one test asks for or changes, the next one does not see."""
+        return Scene(Directive.objects.get(pk=self.directive.pk), dict(self._people))
 
     def person(self, unit: str, role: Role = Role.OFFICER, name: str = "") -> User:
         """Fresh from the database, as each request has it. ``name`` tells two people of one post apart."""
@@ -245,3 +249,22 @@ def workbook_bytes() -> bytes:
     target = BytesIO()
     book.save(target)
     return target.getvalue()
+
+
+def the_scene() -> Scene:
+    """The dispatch is issued, nothing was done yet."""
+    ensure_units()
+    with clock.at(TODAY):
+        return Scene(issue())
+
+
+def the_import_scene() -> Scene:
+    """As in the dispatch: Tân Hồng is addressed, no point gives it a task."""
+    ensure_units()
+    with clock.at(TODAY):
+        made = replace(proposal(), addressees=(*proposal().addressees, PlacedText("UBND huyện Tân Hồng", ("ubnd-869",))))
+        directive = issue(made=made)
+        if not directive.pending_units.exists():
+            PendingUnit.objects.create(directive=directive, unit=unit("ubnd-869"), code="addressee_without_task")
+        assert DISTRICTS == ("ubnd-873", "ubnd-870")
+        return Scene(directive)

@@ -5,12 +5,14 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
+from common import clock
 from directives.forms.scores_choices import ScoreChoicesForm, seen_scores
 from directives.forms.unit_list import UnitNames
 from directives.models import Score, ScoreBatch
 from directives.services.scores import import_scores, preview_scores, target_of
 from tests.factories.annexes import book
-from tests.factories.units import make_user
+from tests.factories.directives import TODAY
+from tests.factories.units import ensure_units, make_user
 from units.models import User
 from units.services import confirm_scores
 
@@ -43,6 +45,13 @@ def stored_scores(title: str = "Kiểm tra năm 2020") -> dict[str, Score]:
     batch = import_scores(target=target, content=people_table(), file_name="phu-luc-3.xlsx", by=None).batch
     assert isinstance(batch, ScoreBatch)
     return {score.full_name: score for score in batch.scores.with_parts()}
+
+
+def the_scores() -> dict[str, Score]:
+    """The same on 19/03/2021, with the units."""
+    ensure_units()
+    with clock.at(TODAY):
+        return stored_scores()
 
 
 def scores_as_read(batch: ScoreBatch) -> dict[str, Any]:

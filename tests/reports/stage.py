@@ -162,6 +162,10 @@ class Stage:
     directive: Directive
     _people: dict[str, User] = field(default_factory=dict)
 
+    def for_test(self) -> Stage:
+        """The same for another test: what one test asks for or changes, the next one does not see."""
+        return Stage(Directive.objects.get(pk=self.directive.pk), dict(self._people))
+
     def person(self, unit: str, role: Role = Role.OFFICER) -> User:
         """The person of this role in this unit."""
         name = f"{unit}.{role.value}"

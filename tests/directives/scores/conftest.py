@@ -9,13 +9,13 @@ import pytest
 from common import clock
 from directives.models import Score
 from tests.factories.directives import TODAY
-from tests.factories.scores import stored_scores
-from tests.factories.units import ensure_units
+from tests.factories.scores import the_scores
 
 
 @pytest.fixture
-def scores(db: None) -> Iterator[dict[str, Score]]:
+def scores(kept: dict[str, Score] | None, db: None) -> Iterator[dict[str, Score]]:
     """By name: a civil servant and a clerk of Mỹ Long (huyện Cao Lãnh), the same of Mỹ Đông (huyện Tháp Mười)."""
-    ensure_units()
     with clock.at(TODAY):
-        yield stored_scores()
+        if kept is None:
+            the_scores()
+        yield {score.full_name: score for score in Score.objects.with_parts()}
