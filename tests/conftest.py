@@ -32,7 +32,7 @@ def django_db_setup(django_test_environment: None, django_db_blocker: DjangoDbBl
 
 
 @pytest.fixture(scope="module")
-def kept(request: pytest.FixtureRequest, django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> Iterator[Any]:
+def kept_state(request: pytest.FixtureRequest, django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> Iterator[Any]:
     """The state of the database in which tests of a module begin (``tests.kept``)."""
     with made(request.param, django_db_blocker) as state:
         yield state

@@ -26,12 +26,12 @@ def keep(metafunc: pytest.Metafunc, makers: Mapping[str, Maker]) -> None:
     marker = metafunc.definition.get_closest_marker("django_db")
     if marker is None and "db" not in metafunc.fixturenames:
         return
-    named = "kept" in metafunc.fixturenames
+    named = "kept_state" in metafunc.fixturenames
     maker = next((maker for name, maker in makers.items() if named and name in metafunc.fixturenames), nothing)
     if not named:
-        metafunc.fixturenames.insert(0, "kept")
+        metafunc.fixturenames.insert(0, "kept_state")
     real = marker is not None and marker.kwargs.get("transaction", False)
-    metafunc.parametrize("kept", [None if real else maker], indirect=True, scope="module", ids=[pytest.HIDDEN_PARAM])
+    metafunc.parametrize("kept_state", [None if real else maker], indirect=True, scope="module", ids=[pytest.HIDDEN_PARAM])
 
 
 def nothing() -> None:
