@@ -68,7 +68,13 @@ def hosts() -> list[str]:
 
 
 def day() -> date | None:
-    return date.fromisoformat(value("PORTAL_TODAY")) if value("PORTAL_TODAY") else None
+    """The day on which the portal lives, if it is not the machine's.
+
+    A process that was started by hand lives on the day of the portal that it joins: in the demo a command counts from the demo's day as the
+    pages do, and forgets or reminds of nothing that is not due there.
+    """
+    named = value("PORTAL_TODAY") or ("" if is_production() else _told("today"))
+    return date.fromisoformat(named) if _is_day(named) else None
 
 
 def servers_are_named() -> bool:
@@ -103,11 +109,15 @@ def portal_url() -> str:
         return named.rstrip("/")
     if is_production():
         return f"https://{hosts()[0]}"
+    return _told("portal.run") or "http://127.0.0.1:8000"
+
+
+def _told(name: str) -> str:
+    """What the portal of this folder (see ``profile``) has written down for those who join it; "" for nothing."""
     try:
-        printed = (data_dir() / profile() / "portal.run").read_text(encoding="ascii").strip()
+        return (data_dir() / profile() / name).read_text(encoding="ascii").strip()
     except (OSError, UnicodeDecodeError):
-        printed = ""
-    return printed or "http://127.0.0.1:8000"
+        return ""
 
 
 def _runs(run_file: Path) -> bool:

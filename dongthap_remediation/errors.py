@@ -6,6 +6,8 @@ import errno
 import sys
 from collections.abc import Callable
 
+import psycopg2
+from django.db import InterfaceError, OperationalError
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.template.loader import render_to_string
@@ -44,7 +46,8 @@ def way_out(request: HttpRequest) -> str:
             return "Nếu đây là việc của đơn vị mình, báo Trung tâm để được cấp quyền, gửi kèm địa chỉ trang."
 
 
-FULL = frozenset({errno.ENOSPC, errno.EDQUOT, errno.EROFS})
+FULL = frozenset({errno.ENOSPC, errno.EDQUOT, errno.EROFS, errno.ENOTDIR, errno.EIO, errno.ESTALE})  # no room, or no folder to write to
+GOING = ("08", "57P")  # classes of PostgreSQL's codes: connection lost; shut down, or not yet open
 NOT_OURS = frozenset({errno.EACCES, errno.EPERM})  # of a file; without a name it is a connection that was not allowed
 
 
@@ -57,11 +60,20 @@ def nothing_can_be_stored(error: BaseException | None) -> bool:
     return error is not None and isinstance(error.__cause__, DiskFull)
 
 
+def database_is_away(error: BaseException | None) -> bool:
+    """PostgreSQL is stopped, starts, or went while it was asked. A query that it refused or broke off has a code, and is a fault."""
+    cause = error.__cause__ if isinstance(error, (OperationalError, InterfaceError)) else None
+    return isinstance(cause, psycopg2.Error) and (cause.pgcode is None or cause.pgcode.startswith(GOING))
+
+
 def fault(request: HttpRequest) -> HttpResponse:
     """``handler500``: Django calls it while the exception is being handled, whichever layer it came from (a large upload fills the disk
     before any view begins). A page without the request, the session or the database, for these may be what is missing."""
-    if nothing_can_be_stored(sys.exc_info()[1]):
+    error = sys.exc_info()[1]
+    if nothing_can_be_stored(error):
         return HttpResponse(render_to_string("503.html"), status=503)
+    if database_is_away(error):
+        return HttpResponse(render_to_string("503_away.html"), status=503, headers={"Retry-After": "30"})
     return HttpResponse(render_to_string("500.html"), status=500)
 
 

@@ -153,6 +153,7 @@ class Supervisor:
             run_file.close()
             raise Failed(f"Cổng đang chạy rồi: {address or 'đang khởi động'}") from None
         run_file.truncate(0)
+        (self.places.folder / "today").write_text(environment.value("PORTAL_TODAY"), encoding="ascii")  # for what is started by hand
         return run_file
 
     def prepare(self, *names: str) -> None:

@@ -34,6 +34,8 @@ REFUSALS: dict[str, Exception] = {
     "full": OSError(errno.ENOSPC, "a library's own words"),
     "quota": OSError(errno.EDQUOT, "a library's own words"),
     "read-only": OSError(errno.EROFS, "a library's own words", "x"),
+    "no-folder": NotADirectoryError(errno.ENOTDIR, "a library's own words", "x"),
+    "broken-disk": OSError(errno.EIO, "a library's own words", "x"),
     "not-ours": PermissionError(errno.EACCES, "a library's own words", "x"),
 }
 
@@ -51,6 +53,20 @@ def fill_a_disk(request: HttpRequest) -> HttpResponse:
 def fill_the_database(request: HttpRequest) -> HttpResponse:
     with connection.cursor() as cursor:
         cursor.execute("DO $$ BEGIN RAISE EXCEPTION 'could not extend file' USING ERRCODE = '53100'; END $$")
+    return HttpResponse()
+
+
+def lose_the_database(request: HttpRequest, how: str) -> HttpResponse:
+    """On a connection of its own: what happens to those of the portal when PostgreSQL stops, is stopped, or breaks a long query off."""
+    own = connection.copy()
+    if how == "chua-chay":
+        own.settings_dict = {**own.settings_dict, "HOST": "127.0.0.1", "PORT": "1"}
+    sql = {"dang-dung": "SELECT pg_terminate_backend(pg_backend_pid())", "qua-lau": "SET statement_timeout = 1; SELECT pg_sleep(1)"}
+    try:
+        with own.cursor() as cursor:
+            cursor.execute(sql.get(how, "SELECT 1"))
+    finally:
+        own.close()
     return HttpResponse()
 
 
@@ -75,6 +91,7 @@ urlpatterns = [
     path("thu/qua-django/", refuse_by_django),
     path("thu/dia-day/", fill_a_disk),
     path("thu/co-so-du-lieu-day/", fill_the_database),
+    path("thu/co-so-du-lieu/<str:how>/", lose_the_database),
     path("thu/<str:kind>/", refuse),
     path("", include("dongthap_remediation.urls")),
 ]
@@ -110,6 +127,11 @@ def officer(client: Client) -> Client:
         ("not-ours", 503, "chưa được lưu gì"),
         ("dia-day", 503, "chưa được lưu gì"),
         ("co-so-du-lieu-day", 503, "chưa được lưu gì"),
+        ("no-folder", 503, "chưa được lưu gì"),
+        ("broken-disk", 503, "chưa được lưu gì"),
+        ("co-so-du-lieu/dang-dung", 503, "cơ sở dữ liệu đang khởi động lại"),
+        ("co-so-du-lieu/chua-chay", 503, "cơ sở dữ liệu đang khởi động lại"),
+        ("co-so-du-lieu/qua-lau", 500, "Cổng đang gặp sự cố"),
     ],
 )
 def test_a_refusal_is_a_page_that_says_why_and_a_fault_is_not_hidden(officer: Client, kind: str, status: int, words: str) -> None:

@@ -6,6 +6,7 @@ import os
 import runpy
 import subprocess
 import sys
+from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -139,6 +140,21 @@ def test_a_process_started_by_hand_belongs_to_the_portal_of_its_folder(load: Any
     found = load(DEVELOPMENT)
     assert (found["MEDIA_ROOT"], found["PORTAL_URL"]) == (tmp_path / "empty" / "uploads", "http://127.0.0.1:8765")
     assert load({})["MEDIA_ROOT"] == tmp_path / "run" / "uploads"  # named servers are one portal, whoever starts its processes
+
+
+def test_a_process_started_by_hand_lives_on_the_day_of_its_portal(load: Any, tmp_path: Path) -> None:
+    """The fault: ``pseudonymise_scores`` by hand counted from the machine's day and took the names from all scores of the demo."""
+    (tmp_path / "run").mkdir()
+    for told, named, lives_on in (
+        ("2021-03-19", "", date(2021, 3, 19)),
+        ("2021-03-19", "2021-03-24", date(2021, 3, 24)),
+        ("", "", None),
+        ("?", "", None),
+    ):
+        (tmp_path / "run" / "today").write_text(told)
+        assert load({**DEVELOPMENT, "PORTAL_TODAY": named})["PORTAL_TODAY"] == lives_on
+    (tmp_path / "run" / "today").write_text("2021-03-19")
+    assert load({})["PORTAL_TODAY"] is None  # what runs for real never leaves the machine's day
 
 
 @pytest.mark.parametrize(

@@ -37,7 +37,8 @@ def portal(tmp_path: Path) -> Iterator[Portal]:
 BY_HAND = """
 from django.conf import settings
 from units.models import Unit, User
-print(settings.PORTAL_URL, settings.MEDIA_ROOT, User.objects.count(), Unit.objects.exists())
+from common import clock
+print(settings.PORTAL_URL, settings.MEDIA_ROOT, User.objects.count(), Unit.objects.exists(), clock.today())
 """
 
 
@@ -87,13 +88,15 @@ def leader(portal: Portal, word: str) -> int:
 
 
 def test_a_portal_serves_mends_itself_and_leaves_nothing_behind(portal: Portal) -> None:
-    process = start(portal)
+    process = start(portal, PORTAL_TODAY="2021-03-24")
     address = address_of(process)
     assert status(f"{address}/health/live") == 200
     assert f"PORTAL_URL={address}" in environment_of(leader(portal, "gunicorn"))  # the links in letters lead to what was printed
     by_hand = portal.start("manage.py", "shell", "--verbosity=0", "-c", BY_HAND, profile="")
     assert by_hand.stdout is not None
-    assert by_hand.stdout.read().splitlines()[-1] == f"{address} {portal.data}/empty/uploads 1 True"  # it joined the portal that runs here
+    assert (
+        by_hand.stdout.read().splitlines()[-1] == f"{address} {portal.data}/empty/uploads 1 True 2021-03-24"
+    )  # it joined the portal that runs here
     until(lambda: parts(address) == ALL_WELL)
 
     second = start(portal)
