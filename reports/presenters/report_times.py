@@ -24,7 +24,7 @@ def due_words(due_on: date | None, today: date, agreed_on: date | None = None, *
         return "Văn bản không ghi hạn nộp"
     name, noun = (("Hẹn nộp lại" if again else "Hẹn nộp"), "hẹn") if agreed_on else ("Hạn", "hạn")
     left = (day - today).days
-    words = f"còn {vn_num(left)} ngày" if left > 0 else f"{noun} hôm nay" if left == 0 else f"quá {noun} {vn_num(-left)} ngày"
+    words = f"còn {vn_num(left)} ngày" if left > 0 else "là hôm nay" if left == 0 else f"quá {noun} {vn_num(-left)} ngày"
     return f"{name} {vn_date(day)}, {words}"
 
 

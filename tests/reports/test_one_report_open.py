@@ -70,7 +70,7 @@ class TestReturned:
         with clock.at(AFTER):
             give_back(stage, handed_in, {numbers()[0]: "Gửi ảnh"}, again_by=AGREED)
         with clock.at(AGREED):
-            assert "Hẹn nộp lại 16/04/2021, hẹn hôm nay" in text(officer(stage).get(form_address(stage)))
+            assert "Hẹn nộp lại 16/04/2021, là hôm nay" in text(officer(stage).get(form_address(stage)))
             mend(stage)
             with pytest.raises(Forbidden, match="đã khóa sau ngày 10/04/2021"):
                 hand_in(stage, "ubnd-870", expected_text="20/04/2021")

@@ -43,12 +43,12 @@ def test_what_was_handed_in_says_its_days(given: tuple[object, ...], said: str) 
     ("due_on", "agreed_on", "again", "said"),
     [
         (DUE, None, False, "Hạn 31/03/2021, còn 12 ngày"),
-        (TODAY, None, False, "Hạn 19/03/2021, hạn hôm nay"),
+        (TODAY, None, False, "Hạn 19/03/2021, là hôm nay"),
         (date(2021, 3, 17), None, False, "Hạn 17/03/2021, quá hạn 2 ngày"),
         (None, None, False, "Văn bản không ghi hạn nộp"),
         (DUE, date(2021, 3, 24), True, "Hẹn nộp lại 24/03/2021, còn 5 ngày"),
         (DUE, date(2021, 3, 18), True, "Hẹn nộp lại 18/03/2021, quá hẹn 1 ngày"),
-        (None, TODAY, False, "Hẹn nộp 19/03/2021, hẹn hôm nay"),
+        (None, TODAY, False, "Hẹn nộp 19/03/2021, là hôm nay"),
     ],
 )
 def test_what_is_awaited_says_until_when(due_on: date | None, agreed_on: date | None, again: bool, said: str) -> None:

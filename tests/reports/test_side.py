@@ -154,12 +154,12 @@ def test_news_are_those_of_the_units_that_a_person_sees(stage: Stage) -> None:
 @pytest.mark.parametrize(
     ("status", "submitted", "today", "words"),
     [
-        (None, None, TODAY, "Chưa lập: Còn 12 ngày"),
-        ("draft", None, date(2021, 3, 31), "Đang soạn: Hạn hôm nay"),
-        ("draft", None, date(2021, 4, 2), "Đang soạn: Quá hạn 2 ngày"),
-        ("submitted", date(2021, 3, 18), TODAY, "Chờ duyệt: Đúng hạn, sớm 13 ngày"),
-        ("returned", date(2021, 3, 31), date(2021, 4, 9), "Cần bổ sung: Đúng hạn"),
-        ("accepted", date(2021, 4, 2), date(2021, 4, 9), "Đã chấp nhận: Nộp trễ 2 ngày"),
+        (None, None, TODAY, "Chưa lập: Hạn 31/03/2021, còn 12 ngày"),
+        ("draft", None, date(2021, 3, 31), "Đang soạn: Hạn 31/03/2021, là hôm nay"),
+        ("draft", None, date(2021, 4, 2), "Đang soạn: Hạn 31/03/2021, quá hạn 2 ngày"),
+        ("submitted", date(2021, 3, 18), TODAY, "Chờ duyệt: Nộp 18/03/2021, sớm 13 ngày"),
+        ("returned", date(2021, 3, 31), date(2021, 4, 9), "Cần bổ sung: Nộp 31/03/2021, đúng hạn"),
+        ("accepted", date(2021, 4, 2), date(2021, 4, 9), "Đã chấp nhận: Nộp 02/04/2021, trễ hạn 2 ngày"),
     ],
 )
 def test_a_report_is_said_by_its_state_and_its_day(
