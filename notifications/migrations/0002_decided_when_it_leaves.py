@@ -1,7 +1,8 @@
 """What a mail says and where it goes is decided when it leaves; the mail server has a row of its own. Reversible.
 
 Stored messages get the unit in which their reader worked then, stored lines the topic that their key names: a mail that waits now is
-rendered like any other when it leaves.
+rendered like any other when it leaves. Its keys are checked at once: the index of the new column comes after them, and PostgreSQL makes
+none on a table with checks still to come.
 """
 
 import django.db.models.deletion
@@ -16,6 +17,8 @@ UPDATE notifications_outboundmessage AS message SET unit_id = (
     WHERE post.user_id = message.recipient_id AND post.started_on <= message.day AND (post.ended_on IS NULL OR post.ended_on >= message.day)
     ORDER BY post.started_on DESC, post.id DESC LIMIT 1
 );
+SET CONSTRAINTS ALL IMMEDIATE;
+SET CONSTRAINTS ALL DEFERRED;
 """
 BACKWARD = """
 UPDATE notifications_outboundmessage SET status = 'failed' WHERE status = 'dropped';
