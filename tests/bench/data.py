@@ -30,7 +30,7 @@ from units.services import create_user
 
 DISPATCH = Path(__file__).resolve().parent.parent / "samples" / "directives" / "cong_van_that.docx"
 USERNAME, PASSWORD = "tt.dotoc", "Do-toc-do-2021"
-CLAIMER = "xa.dotoc"
+CLAIMER, DISTRICT_OFFICER = "xa.dotoc", "huyen.viec"
 ISSUED = datetime(2021, 2, 22, 9, tzinfo=ZoneInfo("Asia/Ho_Chi_Minh"))
 CLAIMED = ISSUED.replace(month=3, day=10)
 BATCH = 5000
@@ -81,7 +81,11 @@ def prepare(databases: Databases, sizes: dict[str, int]) -> None:
 
 
 def _people() -> None:
-    for username, unit, role in ((USERNAME, "kstthc-87", Role.CENTRE), (CLAIMER, "ubnd-30115", Role.OFFICER)):
+    for username, unit, role in (
+        (USERNAME, "kstthc-87", Role.CENTRE),
+        (CLAIMER, "ubnd-30115", Role.OFFICER),
+        (DISTRICT_OFFICER, "ubnd-873", Role.OFFICER),
+    ):
         create_user(
             by=None,
             username=username,

@@ -20,6 +20,7 @@ from tests.bench.data import DISPATCH, PASSWORD, USERNAME
 from tests.bench.http import Answer, Server, Visitor, links, weight
 from tests.bench.importing import reading_measures
 from tests.bench.imports import import_measures
+from tests.bench.pages import page_measures
 from tests.bench.report import Measure
 from tests.bench.timing import in_turn, once
 from units.models import User
@@ -36,6 +37,7 @@ def all_measures(small: Server, large: Server) -> Iterator[Measure]:
     inside = Client()
     inside.force_login(User.objects.get(username=USERNAME))
     yield from list_measures(few, many, inside)
+    yield from page_measures(large)
     yield from overview_measures(many, inside)
     yield item_measure(inside)
     yield from export_measures(many, large)
