@@ -45,9 +45,14 @@ class EvidenceFields(forms.Form):
         help_text="Cổng thu nhỏ ảnh và bỏ thông tin nơi chụp. Chỉ chọn khi cần ảnh nguyên cỡ: ai xem được nội dung này đều tải được.",
     )
 
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.found: list[Inspected] = []  # also while another file is refused: what they lack is said at once
+
     def clean_uploads(self) -> list[Inspected]:
         """All files that can't be used are named at once, by their content."""
-        found, errors = [], []
+        self.found = found = []
+        errors = []
         for upload in self.cleaned_data["uploads"]:
             try:
                 found.append(inspect(upload))
@@ -59,12 +64,12 @@ class EvidenceFields(forms.Form):
 
     def clean(self) -> dict[str, Any]:
         data = super().clean() or {}
-        files = data.get("uploads") or []
         try:
-            check_moment(data.get("moment", ""), files)
+            check_moment(data.get("moment", ""), self.found)
         except Invalid as error:
-            self.add_error("moment", error.message)
-        if files and not (data.get("caption") or "").strip() and "caption" not in self.errors:
+            if "moment" not in self.errors:
+                self.add_error("moment", error.message)
+        if self.found and not (data.get("caption") or "").strip() and "caption" not in self.errors:
             self.add_error("caption", "Ghi chú thích: người xem không thấy ảnh cũng biết ảnh chụp gì.")
         return data
 

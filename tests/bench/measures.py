@@ -21,6 +21,7 @@ from tests.bench.http import Answer, Server, Visitor, links, weight
 from tests.bench.importing import reading_measures
 from tests.bench.imports import import_measures
 from tests.bench.pages import page_measures
+from tests.bench.pictures import picture_measures
 from tests.bench.report import Measure
 from tests.bench.timing import in_turn, once
 from units.models import User
@@ -42,6 +43,7 @@ def all_measures(small: Server, large: Server) -> Iterator[Measure]:
     yield item_measure(inside)
     yield from export_measures(many, large)
     yield first_visit_measure(many, large)
+    yield from picture_measures(many)
     yield reading_measure()
     yield from reading_measures()
     yield from import_measures()

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import re
 import zipfile
 from io import BytesIO
 from pathlib import Path
@@ -254,3 +255,17 @@ def test_nobody_else_withdraws_it(scene: Scene, unit: str, role: Role, status: i
     file = scene.evidence(scene.item("1.b", "ubnd-30115"))
     assert client_of(scene, unit, role).post(f"/minh-chung/{file.pk}/rut/").status_code == status
     assert Evidence.objects.standing().count() == 1
+
+
+def test_a_page_of_two_telephone_photos_weighs_a_fifteenth_of_them(scene: Scene) -> None:
+    item = scene.item("1.b", "ubnd-30115")
+    client = client_of(scene, "ubnd-30115")
+    sent = [picture("JPEG", (4000, 3000), noise=place, quality=60) for place in (1, 2)]
+    for place, content in enumerate(sent):
+        scene.evidence(item, SimpleUploadedFile(f"IMG_{place}.jpg", content))
+    page = client.get(f"/noi-dung/{item.number}/").content
+    shown = [client.get(address) for address in re.findall(r'<img src="(/minh-chung/[^"]+)"', page.decode())]
+    weight = len(page) + sum(len(b"".join(answer.streaming_content)) for answer in shown)
+    assert len(shown) == 2
+    assert sum(map(len, sent)) > 3_000_000
+    assert weight < sum(map(len, sent)) / 15

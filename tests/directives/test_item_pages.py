@@ -99,7 +99,7 @@ def test_the_page_holds_all_that_is_known_of_an_item(scene: Scene) -> None:
     for words in (
         "Đang thực hiện", "Quá hạn 3 ngày", finding.code.replace("-", "‑"), "Hạn chế nêu trong Báo cáo kiểm tra",
         "Bảng niêm yết thiếu TTHC hộ tịch",
-        "Minh chứng (2)", f'<img src="/minh-chung/{shown.pk}/" alt="Đã dán 8 TTHC"', "Biên bản.pdf", "PDF, 1 kB", "UBND huyện Cao Lãnh",
+        "Minh chứng (2)", f'<img src="/minh-chung/{shown.pk}/anh-nho/" alt="Đã dán 8 TTHC"', "Biên bản.pdf", "PDF, 1 kB", "UBND huyện Cao Lãnh",
         "UBND xã Mỹ Long, huyện Cao Lãnh", "Bưu điện huyện Cao Lãnh", "40%", "22/03/2021", "(đơn vị báo)",
         "Theo Phụ lục của Báo cáo kiểm tra: “Quý I/2021”. Điểm 1.b không ghi hạn.", "Đã in 8/21 TTHC", "Cùng UBND xã Mỹ Long",
     ):  # fmt: skip
@@ -163,7 +163,7 @@ def test_the_history_tells_every_act_newest_first(scene: Scene) -> None:
     scene.set_due(item, TODAY)
     scene.evidence(item, photo(mark="1"), caption="Trước")
     scene.evidence(item, photo(mark="2"), caption="Sau")
-    scene.evidence(item, pdf())
+    scene.evidence(item, pdf(), caption="Biên bản họp")
     scene.claim(item)
     scene.send_back(item, "Thiếu ảnh")
     lines = timeline(AuditEvent.objects.filter(subject_kind="item", subject_id=item.pk))
@@ -172,7 +172,7 @@ def test_the_history_tells_every_act_newest_first(scene: Scene) -> None:
         ("UBND xã Mỹ Long", "báo đã xong, đề nghị xác nhận", ""),
         ("UBND xã Mỹ Long", "cập nhật tiến độ: 0% → 100%", "“Đã niêm yết 21/21 TTHC”"),
         ("UBND xã Mỹ Long", "bắt đầu thực hiện", ""),
-        ("UBND xã Mỹ Long", "thêm tệp “Biên bản.pdf”: Văn bản minh chứng", ""),
+        ("UBND xã Mỹ Long", "thêm tệp “Biên bản.pdf”: Biên bản họp", ""),
         ("UBND xã Mỹ Long", "thêm 2 ảnh: Trước, Sau", ""),
         ("Trung tâm Kiểm soát TTHC và Phục vụ hành chính công", "đặt hạn 19/03/2021", "“Để kịp báo cáo Quý I”"),
         ("Cổng", "giao nội dung", ""),

@@ -122,6 +122,7 @@ def test_a_claim_is_told_with_who_looks_at_it_next(scene: Scene, item: Item) -> 
         ({"uploads": [photo()], "moment": "after", "caption": ""}, "Ghi chú thích"),
         ({"uploads": [photo()], "caption": "Bảng"}, "Chọn ảnh chụp trước hay sau khi khắc phục"),
         ({"uploads": [photo()], "moment": "document", "caption": "Bảng"}, "document"),
+        ({"uploads": [photo(), SimpleUploadedFile("a.rtf", b"{\\rtf1}")], "caption": "Bảng"}, "Chọn ảnh chụp trước hay sau"),
     ],
 )
 def test_a_mistake_is_told_in_a_summary_with_a_link_to_its_field(scene: Scene, item: Item, data: dict[str, Any], error: str) -> None:

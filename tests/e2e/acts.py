@@ -76,6 +76,7 @@ def claim(officer: Person, number: int, note: str, pictures: Sequence[Path] = ()
     officer.fill("Kết quả đã làm được", note)
     if pictures:
         officer.attach("Ảnh, văn bản minh chứng", pictures)
+        officer.choose("Sau khi khắc phục")
         officer.fill("Chú thích ảnh", "Bảng niêm yết sau khi sửa")
     officer.press("Lưu cập nhật")
     expect(officer.page.locator("main .head")).to_contain_text("Chờ xác nhận")

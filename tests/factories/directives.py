@@ -79,10 +79,11 @@ def photo(name: str = "bang-niem-yet.png", mark: str = "") -> SimpleUploadedFile
     return SimpleUploadedFile(name, picture(colour=f"#{crc32(mark.encode()) & 0xFFFFFF:06x}"))
 
 
-def picture(kind: str = "PNG", size: tuple[int, int] = (64, 48), colour: Any = "#5d7f73", mode: str = "RGB", **options: Any) -> bytes:
-    """A picture of one colour, as ``kind`` of Pillow."""
+def picture(kind: str = "PNG", size: tuple[int, int] = (64, 48), colour: Any = "#5d7f73", *, noise: int = 0, **options: Any) -> bytes:
+    """A picture as ``kind`` of Pillow, of one colour; with ``noise`` no two pixels are alike, and no two pictures."""
     target = BytesIO()
-    Image.new(mode, size, colour).save(target, kind, **options)
+    image = Image.effect_noise(size, 20 + noise).convert("RGB") if noise else Image.new("RGB", size, colour)
+    image.save(target, kind, **options)
     return target.getvalue()
 
 
