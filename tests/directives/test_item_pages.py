@@ -99,7 +99,8 @@ def test_the_page_holds_all_that_is_known_of_an_item(scene: Scene) -> None:
     for words in (
         "Đang thực hiện", "Quá hạn 3 ngày", finding.code.replace("-", "‑"), "Hạn chế nêu trong Báo cáo kiểm tra",
         "Bảng niêm yết thiếu TTHC hộ tịch",
-        "Minh chứng (2)", f'<img src="/minh-chung/{shown.pk}/anh-nho/" alt="Đã dán 8 TTHC"', "Biên bản.pdf", "PDF, 1 kB", "UBND huyện Cao Lãnh",
+        "Minh chứng (2)", f'<img src="/minh-chung/{shown.pk}/anh-nho/" alt="Đã dán 8 TTHC"',
+        "Biên bản.pdf", "PDF, 1 kB", "UBND huyện Cao Lãnh",
         "UBND xã Mỹ Long, huyện Cao Lãnh", "Bưu điện huyện Cao Lãnh", "40%", "22/03/2021", "(đơn vị báo)",
         "Theo Phụ lục của Báo cáo kiểm tra: “Quý I/2021”. Điểm 1.b không ghi hạn.", "Đã in 8/21 TTHC", "Cùng UBND xã Mỹ Long",
     ):  # fmt: skip
