@@ -38,8 +38,10 @@ def way_out(request: HttpRequest) -> str:
     match user.role:
         case Role.ADMIN:
             return "Quản trị giữ tài khoản, đơn vị và danh mục; việc này do cán bộ có vai trò phù hợp làm."
-        case Role.LEADER | Role.READER:
+        case Role.LEADER:
             return "Tài khoản này chỉ để xem. Cần làm việc này thì giao cho cán bộ của đơn vị."
+        case Role.READER:
+            return "Tài khoản này dùng để đọc văn bản chỉ đạo mà đơn vị được nêu tên."
         case Role.CENTRE | Role.VERIFIER:
             return "Nếu đây là việc của mình, báo quản trị cổng để xem lại vai trò của tài khoản, gửi kèm địa chỉ trang."
         case _:

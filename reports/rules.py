@@ -31,7 +31,7 @@ def check_can_see_overview(user: User) -> None:
     """The overview counts the work of all units, so it is for those who see all of it."""
     check_has_post(user)
     if not reach(user).everywhere:
-        raise Forbidden("Trang tổng quan dành cho Trung tâm, Văn phòng và lãnh đạo. Việc của đơn vị xem ở trang “Việc của đơn vị tôi”.")
+        raise Forbidden("Trang tổng quan dành cho Trung tâm, Văn phòng và lãnh đạo.")
 
 
 def check_has_work(user: User) -> None:

@@ -78,6 +78,7 @@ def preview_page(batch: ImportBatch, preview: Preview, form: ChoicesForm) -> dic
         "rows": [_row(row, place, form) for place, row in enumerate(page, start=page.start_index() - 1)],
         "pager": pager_of(page, address, "hạn chế", anchor="#se-nhap"),
         "valid": len(plan.rows),
+        "written": plan.count("create") + plan.count("update"),
         "new_items": plan.new_items,
         "sum": _sum(preview),
     }

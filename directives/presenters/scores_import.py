@@ -53,6 +53,7 @@ def preview_page(batch: ScoreBatch, found: Preview, form: ScoreChoicesForm, page
         "skipped": checked.skipped,
         "stats": _stats(found),
         "people": len(found.planned),
+        "written": sum(one.action != "unchanged" for one in found.planned),
         "sum": _sum(found),
     }
 

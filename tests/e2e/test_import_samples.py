@@ -106,7 +106,7 @@ def goes_in_and_out(path: Path, centre: Person) -> None:
 
 
 def shown_rows(centre: Person) -> list[tuple[str, str, str, str]]:
-    """(row, unit, finding, due) of each line under "Sẽ nhập"."""
+    """(row, unit, finding, due) of each line under "Hạn chế đọc được"."""
     lines = centre.rows("#se-nhap")
     return [(line[0][0], line[2][0], line[1][0], line[4][0]) for line in lines]
 

@@ -150,6 +150,7 @@ def test_a_refusal_is_a_page_that_says_why_and_a_fault_is_not_hidden(officer: Cl
         (Role.CENTRE, "kstthc-87", "báo quản trị cổng để xem lại vai trò của tài khoản"),
         (Role.VERIFIER, "vpubnd-87", "báo quản trị cổng để xem lại vai trò của tài khoản"),
         (Role.LEADER, "ubnd-87", "Tài khoản này chỉ để xem."),
+        (Role.READER, "so-noi-vu-87", "Tài khoản này dùng để đọc văn bản chỉ đạo"),
         (Role.ADMIN, "kstthc-87", "việc này do cán bộ có vai trò phù hợp làm"),
     ],
 )

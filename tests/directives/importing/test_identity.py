@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from importlib import import_module
 from pathlib import Path
@@ -199,3 +200,19 @@ def test_two_score_tables_at_once_under_one_new_title_make_one_inspection(units_
         )
     )  # type: ignore[misc]
     assert (Inspection.objects.count(), Score.objects.count(), ScoreBatch.objects.count()) == (1, 4, 2)
+
+
+def test_the_button_counts_what_will_be_written_and_not_what_was_read(scene: Scene) -> None:
+    content = annex(row(1, LONG, "Chưa niêm yết"), row(2, TAY, "Thiếu ghế"))
+    run(scene, content)
+    client = Client()
+    client.force_login(scene.centre)
+
+    def seen(file: bytes) -> str:
+        sent = {"file": SimpleUploadedFile("b.xlsx", file), "inspection": "", "new_title": TITLE, "due_choice": "khong"}
+        page = client.post(reverse("import_upload"), {**sent, "target": f"{scene.directive.pk}:1.b"}, follow=True)
+        return re.sub(r"\s+", " ", page.content.decode())
+
+    same = seen(content)
+    assert "Kết thúc, không có gì mới để nhập" in same and "Hạn chế đọc được (2)" in same and "Nhập 2 hạn chế" not in same
+    assert "Nhập 1 hạn chế" in seen(annex(row(1, LONG, "Chưa niêm yết"), row(2, TAY, "Hỏng quạt")))

@@ -168,12 +168,12 @@ def test_a_header_that_nobody_knows_is_asked_about_once(client: Client, centre: 
     refused = client.post(address, {"version": 1, "cot-0-2": "name"})
     assert refused.status_code == 422 and "Chọn cột chứa điểm." in refused.content.decode()
     client.post(address, {"version": 1, "cot-0-2": "name", "cot-0-3": "unit", "cot-0-4": "score"})
-    assert "Sẽ nhập (1)" in page(client, batch)
+    assert "Người đọc được (1)" in page(client, batch)
     send(client, batch, viec="nhap")
     assert stored(batch) == {HOA: ("ubnd-30115", 8.5)}
     mapping = ImportMapping.objects.get()
     assert (mapping.kind, mapping.headings, mapping.made_by) == ("scores", [], centre)
-    assert "Sẽ nhập (1)" in page(client, draft(client, unknown(["A2", TAM, MY_LONG, "7"], title="Tên khác")))
+    assert "Người đọc được (1)" in page(client, draft(client, unknown(["A2", TAM, MY_LONG, "7"], title="Tên khác")))
     target = target_of(inspection_id=None, new_title="Đợt khác", directive_id=None)
     assert import_scores(target=target, content=unknown(["A3", VI, MY_LONG, 6]), file_name="a.xlsx", by=None).document["rows"]
 
@@ -194,7 +194,7 @@ def test_a_column_that_was_read_wrongly_is_put_right(client: Client) -> None:
     send(client, batch, **{"cot-0-4": "score", "cot-0-5": ""})
     send(client, batch, viec="nhap")
     assert stored(batch) == {HOA: ("ubnd-30115", 9)}
-    assert "Sẽ nhập (1)" in page(client, draft(client, table([1, TAM, MY_LONG, 5, 3], header=header)))
+    assert "Người đọc được (1)" in page(client, draft(client, table([1, TAM, MY_LONG, 5, 3], header=header)))
 
 
 def test_parts_of_a_score_without_a_total_are_asked_about(client: Client) -> None:
@@ -284,4 +284,13 @@ def test_the_preview_costs_the_same_for_one_person_and_for_three(rows: int, clie
     batch = draft(client, table(*(person(number, one[0]) for number, one in enumerate(PEOPLE[:rows], start=1))))
     page(client, batch)
     with django_assert_max_num_queries(14):
-        assert "Sẽ nhập" in page(client, batch)
+        assert "Người đọc được" in page(client, batch)
+
+
+def test_the_button_counts_who_will_be_written_and_not_who_was_read(client: Client) -> None:
+    content = table(person(1, HOA), person(2, TAM))
+    batch = draft(client, content)
+    assert "Nhập 2 người" in page(client, batch)
+    send(client, batch, viec="nhap")
+    again = page(client, draft(client, content))
+    assert "Kết thúc, không có gì mới để nhập" in again and "Người đọc được (2)" in again and "Nhập 2 người" not in again
