@@ -99,6 +99,8 @@ def words_of(error: Exception) -> str:
         return f"Máy chủ thư từ chối, mã {error.smtp_code}."
     if isinstance(error, TimeoutError):
         return "Máy chủ thư không trả lời."
+    if isinstance(error, smtplib.SMTPServerDisconnected):
+        return "Máy chủ thư ngắt kết nối hoặc không trả lời."
     if isinstance(error, smtplib.SMTPException | ConnectionError):
-        return f"Không nối được với máy chủ thư ({type(error).__name__})."
-    return f"Không nối được với máy chủ thư hoặc không ghi được thư ({type(error).__name__})."
+        return "Không nối được với máy chủ thư."
+    return "Không nối được với máy chủ thư, hoặc không ghi được thư ra đĩa."

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import datetime
 from typing import Any
 
 from django.db import transaction
@@ -23,9 +23,6 @@ from notifications.querysets import MessageQuerySet
 from notifications.registry import Reader
 from notifications.workflow import MessageKind, MessageStatus
 from units.models import Membership, Unit
-
-ONE_LETTER_AFTER = timedelta(hours=1)
-"""What a person's oldest mail has waited when the server was away, not only busy: then all that waits for him is one letter."""
 
 
 @dataclass(frozen=True)
@@ -87,16 +84,16 @@ def claim_next() -> Bundle | None:
     if first is None:
         return None
     others = rows.filter(status=MessageStatus.PENDING, recipient=first.recipient_id, unit=first.unit_id).exclude(pk=first.pk).order_by("id")
-    together = _together(first, list(others), now)
+    together = _together(first, list(others))
     found = OutboundMessage.objects.filter(pk__in=[message.pk for message in together])
     found.update(status=MessageStatus.CLAIMED, claimed_at=now, attempts=F("attempts") + 1)
     return Bundle(tuple(found.order_by("id")), now)
 
 
-def _together(first: OutboundMessage, others: list[OutboundMessage], now: datetime) -> list[OutboundMessage]:
-    """Reminders of several days are one letter always; with the rest when the server was away."""
+def _together(first: OutboundMessage, others: list[OutboundMessage]) -> list[OutboundMessage]:
+    """Reminders of several days are one letter always; with the rest when the server was away meanwhile."""
     everything = [first, *others]
-    if min(message.waiting_since for message in everything) < now - ONE_LETTER_AFTER:
+    if others and server.was_away(min(message.waiting_since for message in everything)):
         return everything
     return [one for one in everything if one.kind == MessageKind.DIGEST] if first.kind == MessageKind.DIGEST else [first]
 

@@ -101,7 +101,8 @@ class MessageLine(models.Model):
 class MailServer(models.Model):
     """How the mail server is: one row. While ``failing_since`` stands, it is asked again at ``next_try_at`` and mails wait.
 
-    ``next_try_at`` follows the machine's clock, the others are read by people.
+    ``next_try_at`` and ``back_at`` (when it took a mail again after the last outage) follow the machine's clock, the others are read by
+    people.
     """
 
     failing_since = models.DateTimeField("không nhận thư từ", null=True, blank=True)
@@ -110,6 +111,7 @@ class MailServer(models.Model):
     error = models.CharField("lý do", max_length=300, blank=True)
     next_try_at = models.DateTimeField("hỏi lại lúc", null=True, blank=True)
     accepted_at = models.DateTimeField("nhận thư lần cuối", null=True, blank=True)
+    back_at = models.DateTimeField("nhận thư trở lại lúc", null=True, blank=True)
 
     class Meta:
         verbose_name = "máy chủ thư"

@@ -86,8 +86,16 @@ def failed(words: str) -> timedelta:
 
 def accepted() -> None:
     """It took a mail."""
+    row = _row()
     healthy = {"failing_since": None, "failures": 0, "error": "", "next_try_at": None}
-    MailServer.objects.update_or_create(pk=1, defaults={**healthy, "accepted_at": clock.now()})
+    back_at = timezone.now() if row.failing_since is not None else row.back_at
+    MailServer.objects.update_or_create(pk=1, defaults={**healthy, "accepted_at": clock.now(), "back_at": back_at})
+
+
+def was_away(since: datetime) -> bool:
+    """Whether it took nothing at some time since then: a mail that waits since then waited for it."""
+    row = _row()
+    return row.failing_since is not None or (row.back_at is not None and row.back_at > since)
 
 
 def ask_now() -> None:
@@ -99,6 +107,7 @@ def heal() -> None:
     """Times of a clock that was ahead."""
     now = timezone.now()
     MailServer.objects.filter(next_try_at__gt=now + LONGEST_PAUSE).update(next_try_at=now)
+    MailServer.objects.filter(back_at__gt=now + LONGEST_PAUSE).update(back_at=now)
     MailServer.objects.filter(failing_since__gt=clock.now() + LONGEST_PAUSE).update(failing_since=clock.now())
 
 

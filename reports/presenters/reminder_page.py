@@ -21,6 +21,7 @@ from notifications import delivery
 from notifications.models import OutboundMessage, Round
 from notifications.presenters import post_context, status_mark
 from notifications.server import PostState
+from notifications.workflow import MessageStatus
 from reports.presenters.links import items_url
 from reports.reminders import schedule, sending
 from reports.reminders.planning import Kind, Person, Reminder
@@ -176,13 +177,17 @@ def _stored_letters(sent: Sent) -> dict[str, OutboundMessage]:
 
 
 def _letter_states(letters: Sequence[OutboundMessage], post: PostState, *, many: bool) -> list[LetterState]:
+    """Why a letter waits is said once, on top, while the server takes nothing."""
     return [
         LetterState(
-            **status_mark(message, post), sent_at=message.sent_at, why=message.error, name=message.recipient.full_name if many else "",
+            **status_mark(message, post),
+            sent_at=message.sent_at,
+            why="" if post.is_down and message.status == MessageStatus.PENDING else message.error,
+            name=message.recipient.full_name if many else "",
             url=reverse("mail_detail", args=[message.pk]),
         )
         for message in letters
-    ]  # fmt: skip
+    ]
 
 
 def _tabs(on: date, today: date, last: date | None, address: str, count: int) -> list[dict[str, Any]]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import email
 import email.policy
+from dataclasses import replace
 from datetime import date, datetime, time, timedelta
 from pathlib import Path
 
@@ -19,6 +20,7 @@ from common.models import AuditEvent
 from notifications import delivery, leaving, outbox, server, services
 from notifications.batch import Batch
 from notifications.models import MailServer, OutboundMessage
+from notifications.workflow import MessageKind
 from tests.factories.units import make_user, unit
 from tests.notifications import teller
 from tests.notifications.drafts import DAY, draft, line
@@ -328,13 +330,20 @@ def test_a_line_that_is_not_true_any_more_is_left_out_and_an_empty_letter_is_not
 
 
 def test_after_a_server_was_away_each_person_gets_one_letter(mail_server: Sink, officer: User) -> None:
+    """Reminders and answers alike, also those that the first batch after it does not reach."""
+    colleague = make_user(Role.OFFICER, "ubnd-873", "can.bo.hai")
     for number in range(20):
-        outbox.enqueue([draft(officer, line(f"d{number}"), key=f"digest:{number}", day=DAY + timedelta(days=number))])
-    OutboundMessage.objects.update(waiting_since=timezone.now() - timedelta(days=3))
-    delivery.deliver_waiting()
-    (letter,) = mail_server.letters
-    assert all(f"TTHC (d{number})" in letter.get_body(("plain",)).get_content() for number in range(20))  # type: ignore[union-attr]
-    assert statuses() == ["dropped"] * 19 + ["sent"]
+        for person in (officer, colleague):
+            made = draft(person, line(f"d{number}"), key=f"digest:{number}:{person.pk}", day=DAY + timedelta(days=number))
+            outbox.enqueue([replace(made, kind=MessageKind.NOTICE) if number % 2 else made])
+    server.failed("Máy chủ thư không trả lời.")
+    MailServer.objects.update(next_try_at=timezone.now())
+    assert delivery.deliver_waiting(limit=1) == delivery.deliver_waiting(limit=1) == 1
+    assert mail_server.addresses() == sorted([officer.email, colleague.email])
+    for letter in mail_server.letters:
+        assert all(f"TTHC (d{number})" in letter.get_body(("plain",)).get_content() for number in range(20))  # type: ignore[union-attr]
+    mine = OutboundMessage.objects.filter(recipient=officer).order_by("id")
+    assert [message.status for message in mine] == ["dropped"] * 19 + ["sent"]
     assert OutboundMessage.objects.all().last().error == "Gửi gộp trong thư của ngày 07/04/2021."  # type: ignore[union-attr]
 
 
