@@ -26,6 +26,8 @@ UPDATE notifications_outboundmessage SET attempts = 5 WHERE attempts > 5;
 UPDATE notifications_outboundmessage AS message SET address = person.email
 FROM units_user AS person WHERE person.id = message.recipient_id AND message.address = '';
 UPDATE notifications_outboundmessage SET status = 'inbox', sent_at = NULL WHERE address = '' AND status <> 'inbox';
+SET CONSTRAINTS ALL IMMEDIATE; -- rows were written more than once: their checks are made before the tables change
+SET CONSTRAINTS ALL DEFERRED;
 """
 STATUSES = [
     ("pending", "Chờ gửi thư"),
