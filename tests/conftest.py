@@ -31,11 +31,22 @@ def django_db_setup(django_test_environment: None, django_db_blocker: DjangoDbBl
         databases.drop()
 
 
-@pytest.fixture(scope="module")
-def kept_state(request: pytest.FixtureRequest, django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> Iterator[Any]:
-    """The state of the database in which tests of a module begin (``tests.kept``)."""
-    with made(request.param, django_db_blocker) as state:
+@pytest.fixture(scope="module", autouse=True)
+def kept_state(request: pytest.FixtureRequest) -> Iterator[Any]:
+    """The state of the database in which tests of a module begin (``tests.kept``); of most tests none."""
+    maker = getattr(request, "param", None)
+    if maker is None:
+        yield None
+        return
+    request.getfixturevalue("django_db_setup")
+    with made(maker, request.getfixturevalue("django_db_blocker")) as state:
         yield state
+
+
+@pytest.fixture
+def kept(kept_state: Any) -> Any:
+    """What the maker of that state returned; None for who begins in none."""
+    return kept_state
 
 
 @pytest.fixture

@@ -20,30 +20,22 @@ Maker = Callable[[], Any]
 def keep(metafunc: pytest.Metafunc, makers: Mapping[str, Maker]) -> None:
     """For ``pytest_generate_tests``: the test begins in the first of these states whose fixture it uses; the furthest stands first.
 
-    One that uses none of them begins in an empty state, so that it never meets what its neighbours keep; one with real transactions
-    begins in none.
+    A fixture of that name which does not ask for ``kept`` is a module's own. Who begins in none of them meets the database as the template
+    is, whatever its neighbours keep.
     """
-    marker = metafunc.definition.get_closest_marker("django_db")
-    if marker is None and "db" not in metafunc.fixturenames:
-        return
-    named = "kept_state" in metafunc.fixturenames
-    maker = next((maker for name, maker in makers.items() if named and name in metafunc.fixturenames), nothing)
-    if not named:
-        metafunc.fixturenames.insert(0, "kept_state")
-    real = marker is not None and marker.kwargs.get("transaction", False)
-    metafunc.parametrize("kept_state", [None if real else maker], indirect=True, scope="module", ids=[pytest.HIDDEN_PARAM])
+    named = "kept" in metafunc.fixturenames and not _has_real_transactions(metafunc.definition)
+    maker = next((maker for name, maker in makers.items() if named and name in metafunc.fixturenames), None)
+    metafunc.parametrize("kept_state", [maker], indirect=True, scope="module", ids=[pytest.HIDDEN_PARAM])
 
 
-def nothing() -> None:
-    """The template database as it is."""
+def _has_real_transactions(test: pytest.Item) -> bool:
+    marker = test.get_closest_marker("django_db")
+    return marker is not None and bool(marker.kwargs.get("transaction", False))
 
 
 @contextmanager
-def made(maker: Maker | None, blocker: DjangoDbBlocker) -> Iterator[Any]:
+def made(maker: Maker, blocker: DjangoDbBlocker) -> Iterator[Any]:
     """What ``maker`` returns; what it stored is gone at the end."""
-    if maker is None:
-        yield None
-        return
     with blocker.unblock(), transaction.atomic():
         state = maker()
         connection.run_on_commit.clear()  # what the making would have rung for is no business of the tests

@@ -21,10 +21,10 @@ def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
 
 
 @pytest.fixture
-def scene(kept_state: Scene | None, db: None) -> Iterator[Scene]:
+def scene(kept: Scene | None, db: None) -> Iterator[Scene]:
     """The dispatch is issued, nothing was done yet."""
     with clock.at(TODAY):
-        yield kept_state.for_test() if kept_state else the_scene()
+        yield kept.for_test() if kept else the_scene()
 
 
 @pytest.fixture

@@ -61,9 +61,9 @@ def today() -> Iterator[None]:
 
 
 @pytest.fixture
-def stage(kept_state: Stage, db: None, today: None) -> Stage:
+def stage(kept: Stage, db: None, today: None) -> Stage:
     """The dispatch and its people, in the state that the test's other fixtures name."""
-    return kept_state.for_test()
+    return kept.for_test()
 
 
 @pytest.fixture

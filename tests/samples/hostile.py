@@ -326,7 +326,7 @@ MAKERS: dict[str, tuple[Callable[[], bytes], str]] = {
     "dong-trong.docx": (word_of_empty_rows, "file_too_large"),
     "bang-long.docx": (word_of_nested_tables, "file_invalid"),
     "macro.xlsm": (workbook_with_macros, "file_invalid"),
-    "lien-ket.xlsx": (external_links, "read"),
+    "lien-ket.xlsx": (external_links, "file_invalid"),
     "mat-khau.xlsx": (encrypted_zip, "file_encrypted"),
     "o-trong.xls": (old_workbook_of_blanks, "read"),
     "mot-dong.csv": (delimited_of_one_line, "file_too_large"),

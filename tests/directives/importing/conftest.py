@@ -11,9 +11,9 @@ from tests.factories.directives import TODAY, Scene, the_import_scene
 
 
 @pytest.fixture
-def import_scene(kept_state: Scene | None, db: None) -> Scene:
+def import_scene(kept: Scene | None, db: None) -> Scene:
     """As in the dispatch: Tân Hồng is addressed, no point gives it a task."""
-    return kept_state.for_test() if kept_state else the_import_scene()
+    return kept.for_test() if kept else the_import_scene()
 
 
 @pytest.fixture

@@ -13,9 +13,9 @@ from tests.factories.scores import the_scores
 
 
 @pytest.fixture
-def scores(kept_state: dict[str, Score] | None, db: None) -> Iterator[dict[str, Score]]:
+def scores(kept: dict[str, Score] | None, db: None) -> Iterator[dict[str, Score]]:
     """By name: a civil servant and a clerk of Mỹ Long (huyện Cao Lãnh), the same of Mỹ Đông (huyện Tháp Mười)."""
     with clock.at(TODAY):
-        if kept_state is None:
+        if kept is None:
             the_scores()
         yield {score.full_name: score for score in Score.objects.with_parts()}
