@@ -90,7 +90,8 @@ class TestQueue:
     def test_a_queue_that_is_not_there_is_not_found(self, stage: Stage) -> None:
         page(stage.centre, f"{QUEUE}?ky={stage.directive.pk}.2021-Q1")
         page(stage.centre, f"{QUEUE}?ky={stage.directive.pk}.2021-Q2", 404)
-        page(stage.centre, f"{QUEUE}?ky=gì%00", 404)
+        page(stage.centre, f"{QUEUE}?ky=gì", 404)
+        page(stage.centre, f"{QUEUE}?ky=gì%00", 400)
         assert "Chờ duyệt, nộp trước" not in page(stage.centre, f"{QUEUE}?tinh_trang=gì")
 
     def test_without_a_duty_to_report_there_is_no_queue(self, units: None, today: None) -> None:
