@@ -62,9 +62,9 @@ def digest_title(lines: Sequence[tuple[str, str, bool]]) -> str:
     parts = []
     for is_report, noun in ((False, "nội dung"), (True, "báo cáo")):
         late = sum(head.startswith("Quá hạn") for _, head, report in lines if report == is_report)
-        soon = sum(not head.startswith("Quá hạn") for _, head, report in lines if report == is_report)
+        open_ = sum(not head.startswith("Quá hạn") for _, head, report in lines if report == is_report)
         parts += [f"{late} {noun} quá hạn"] if late else []
-        parts += [f"{soon} {noun} sắp đến hạn"] if soon else []
+        parts += [f"{open_} {noun} còn trong hạn"] if open_ else []
     return ", ".join(parts)
 
 

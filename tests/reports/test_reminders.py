@@ -307,7 +307,7 @@ def test_one_digest_a_person_most_urgent_first_each_line_with_its_link(stage: St
     lines = list(digest.lines.all())
     assert [line.headline for line in lines] == ["Quá hạn 7 ngày", "Còn 7 ngày", "Còn 7 ngày"]
     assert lines[0].path == f"/noi-dung/{stage.item('1.b', 'ubnd-30115').number}/"
-    assert digest.title == "1 nội dung quá hạn, 1 nội dung sắp đến hạn, 1 báo cáo sắp đến hạn"
+    assert digest.title == "1 nội dung quá hạn, 1 nội dung còn trong hạn, 1 báo cáo còn trong hạn"
 
 
 def test_the_phrase_follows_the_way_in_which_the_work_was_given(stage: Stage, people: dict[str, User]) -> None:
