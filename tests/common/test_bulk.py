@@ -9,6 +9,7 @@ from django.db import DatabaseError, IntegrityError, connection, transaction
 from django.test.utils import CaptureQueriesContext
 
 from common.bulk import copy_rows, copy_values
+from common.identity import identity_mark
 from common.models import AuditEvent
 from directives.models import Finding, Inspection
 from tests.factories.units import ensure_units, unit
@@ -45,14 +46,17 @@ def test_arrays_and_times_come_back_too() -> None:
 def test_rows_of_values_get_the_keys_and_defaults_of_the_database_and_keep_its_constraints() -> None:
     ensure_units()
     inspection, place = Inspection.objects.create(title="x"), unit("ubnd-30115")
-    names = ("inspection", "unit", "text", "leads", "source", "due_on")
+    names = ("inspection", "unit", "text", "leads", "source", "due_on", "identity")
     rest = [field.name for field in Finding._meta.concrete_fields if field.name not in (*names, "id") and not field.generated]
     defaults = [Finding._meta.get_field(name).get_default() for name in rest]
     with CaptureQueriesContext(connection) as queries:
         copy_values(
             Finding,
             (*names, *rest),
-            ((inspection.pk, place.pk, f"{n} {text}", [text], {}, None, *defaults) for n, text in enumerate(NASTY)),
+            (
+                (inspection.pk, place.pk, f"{n} {text}", [text], {}, None, identity_mark(f"{n} {text}"), *defaults)
+                for n, text in enumerate(NASTY)
+            ),
         )
         copy_values(Finding, names, [])
     assert len(queries) == 1
@@ -60,7 +64,7 @@ def test_rows_of_values_get_the_keys_and_defaults_of_the_database_and_keep_its_c
     assert [(one.text, one.leads, one.due_on) for one in found] == [(f"{n} {text}", [text], None) for n, text in enumerate(NASTY)]
     assert len({one.pk for one in found}) == len(NASTY)
     with pytest.raises(IntegrityError), transaction.atomic():
-        copy_values(Finding, (*names, *rest), [(inspection.pk, place.pk, found[0].text, [], {}, None, *defaults)])
+        copy_values(Finding, (*names, *rest), [(inspection.pk, place.pk, found[0].text, [], {}, None, found[0].identity, *defaults)])
 
 
 def test_constraints_hold() -> None:

@@ -42,7 +42,7 @@ def test_what_an_officer_types_is_stored_without_them(scene: Scene) -> None:
     client = Client()
     client.force_login(scene.person("ubnd-30115"))
     picture = photo("\u202egpj.anh\u200f.png")
-    form = {"version": item.version, "state": "doing", "percent": "40", "expected_on": ""}
+    form = {"version": item.version, "state": "doing", "percent": "40", "expected_on": "", "moment": "after"}
     typed_in = {"note": "Đã in\u202e 8/21\x0b TTHC", "caption": "Ảnh\u2066 bảng"}
     assert client.post(reverse("item_update", args=[item.number]), {**form, **typed_in, "uploads": [picture]}).status_code == 302
     evidence = Evidence.objects.get(item=item)
