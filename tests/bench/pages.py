@@ -14,7 +14,7 @@ from django.utils.html import escape
 
 from common import clock
 from common.templatetags.components import day, due_tag, status_tag
-from directives.querysets import DUE_SOON_DAYS
+from common.vocabulary import DUE_SOON_DAYS
 from tests.bench.data import DISTRICT_OFFICER, PASSWORD, USERNAME
 from tests.bench.http import Server, Visitor
 from tests.bench.report import Measure
