@@ -74,7 +74,7 @@ def plain_row(row: Any, today: Any) -> str:
     late = ' class="row-late"' if row.late else ""
     due = due_tag(row.due_on, today, row.status, none=row.no_due, waiting=row.waiting)
     if row.due_on:
-        due += f'<br class="b"> <span class="muted small">{day(row.due_on)}</span>'
+        due += ('<br class="b"> ' if due else "") + f'<span class="muted small">{day(row.due_on)}</span>'
     if row.due_source:
         due += f'<br class="b"> <span class="muted small nowrap">{escape(row.due_source)}</span>'
     return (
