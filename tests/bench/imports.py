@@ -14,6 +14,7 @@ from django.test.utils import CaptureQueriesContext
 from directives.importing.choices import Choices
 from directives.models import Directive, ImportBatch, Inspection
 from directives.services import importing, storing
+from directives.services.filing import with_files
 from directives.services.import_drafts import Preview, compute, new_batch
 from tests.bench.report import Measure
 
@@ -99,7 +100,8 @@ def commit(target: importing.Target, content: bytes, name: str) -> tuple[float, 
 
 def plan_of(target: importing.Target, content: bytes, name: str) -> tuple[Preview, ImportBatch]:
     found = compute(content, name, target, Choices())
-    batch = new_batch(target, by=None, content=content, file_name=name)
+    with with_files():
+        batch = new_batch(target, by=None, content=content, file_name=name)
     batch.inspection = Inspection.objects.create(directive=target.directive, title=batch.new_title)
     batch.save()
     return found, batch
