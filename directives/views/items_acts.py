@@ -30,17 +30,8 @@ def item_verify(request: SignedIn, number: int) -> HttpResponse:
     """One click; the version says what the person saw when he clicked."""
     item = seen_item(request, number)
     check_first(request, item, rules.check_can_verify, party=rules.verifies(request.user, item))
-    form = VersionForm(request.POST)
-    if not form.is_valid():
-        messages.error(request, "Trang đã cũ. Xem lại nội dung rồi xác nhận.")
-        return redirect("item_detail", number=number)
-    try:
-        items.verify(item_id=item.pk, version=form.cleaned_data["version"], by=request.user)
-    except Conflict as error:
-        messages.error(request, error.message)
-    else:
-        messages.success(request, f"Đã xác nhận hoàn thành {code_nb(item.code)}.")
-    return redirect("item_detail", number=number)
+    done = f"Đã xác nhận hoàn thành {code_nb(item.code)}."
+    return _one_click(request, item, items.verify, done, stale="Trang đã cũ. Xem lại nội dung rồi xác nhận.")
 
 
 @require_POST
@@ -49,17 +40,22 @@ def item_take_back(request: SignedIn, number: int) -> HttpResponse:
     """The unit takes its claim back; refused from the moment the Centre acts on it."""
     item = seen_item(request, number)
     check_first(request, item, rules.check_can_take_back, party=rules.does(request.user, item))
+    done = f"Đã rút lại báo xong {code_nb(item.code)}. Làm tiếp rồi báo xong lần nữa."
+    return _one_click(request, item, items.take_back, done, stale="Trang đã cũ. Xem lại nội dung rồi rút lại lần nữa.")
+
+
+def _one_click(request: SignedIn, item: Item, act: Callable[..., object], done: str, *, stale: str) -> HttpResponse:
+    """An act that asks for nothing but the version; its result is said on the item's page."""
     form = VersionForm(request.POST)
-    if not form.is_valid():
-        messages.error(request, "Trang đã cũ. Xem lại nội dung rồi rút lại lần nữa.")
-        return redirect("item_detail", number=number)
     try:
-        items.take_back(item_id=item.pk, version=form.cleaned_data["version"], by=request.user)
+        if form.is_valid():
+            act(item_id=item.pk, version=form.cleaned_data["version"], by=request.user)
+            messages.success(request, done)
+        else:
+            messages.error(request, stale)
     except Conflict as error:
         messages.error(request, error.message)
-    else:
-        messages.success(request, f"Đã rút lại báo xong {code_nb(item.code)}. Làm tiếp rồi báo xong lần nữa.")
-    return redirect("item_detail", number=number)
+    return redirect("item_detail", number=item.number)
 
 
 @once
