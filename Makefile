@@ -6,7 +6,7 @@ PIP := $(PY) -m pip install --disable-pip-version-check
 # The first Python that is new enough; choose another with `make setup PYTHON=/path/to/python`.
 PYTHON ?= $(shell for p in python3 python3.14 python3.13 python3.12 python3.11; do \
 	$$p -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null && { echo $$p; break; }; done)
-ROOMS := dongthap_remediation reports directives notifications units common
+ROOMS := dongthap_remediation reports directives notifications reading units common
 
 .PHONY: help setup run run-empty reset-demo test check bench
 

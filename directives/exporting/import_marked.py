@@ -23,9 +23,9 @@ from openpyxl.workbook import Workbook as Book
 from openpyxl.worksheet.worksheet import Worksheet
 from PIL.Image import DecompressionBombError
 
-from directives.importing.checks import RowError
-from directives.importing.files.whole import opens_whole
-from directives.importing.workbook import read_workbook
+from reading.files.whole import opens_whole
+from reading.files.workbook import read_workbook
+from reading.tables.told import RowError
 
 log = logging.getLogger(__name__)
 _BAD = PatternFill("solid", fgColor="F8D7DA")

@@ -14,7 +14,7 @@ _MOST_PASTED = 500_000
 
 
 class UploadForm(forms.Form):
-    """A file or the words themselves. Whether it can be read is said by ``directives.reading``."""
+    """A file or the words themselves. Whether it can be read is said by ``reading.dispatch``."""
 
     file = forms.FileField(
         label="Tệp văn bản",

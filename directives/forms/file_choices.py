@@ -14,10 +14,10 @@ from openpyxl.utils import get_column_letter
 from common.text import clean
 from directives.forms.inspections import short
 from directives.forms.unit_list import UnitNames
-from directives.importing.checks import LeftOut, RowError
-from directives.importing.grid import Grid
-from directives.importing.parties import district_in_key
 from directives.services.import_changes import MAX_CELL, Changes
+from reading.files.grid import Grid
+from reading.tables.parties import district_in_key
+from reading.tables.told import LeftOut, RowError
 from units.matching import Candidate, UnitBook
 
 OTHER = "khac"

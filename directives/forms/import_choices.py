@@ -14,12 +14,12 @@ from directives.forms.day_months import DayMonthFields
 from directives.forms.file_choices import ColumnRules, FileChoicesForm, SeenFile, SeenTable
 from directives.forms.import_places import CommonDueForm, RowPlaces, initial_due
 from directives.forms.unit_list import UnitNames
-from directives.importing.columns import FIELD_LABELS, Field
-from directives.importing.layout import Table
 from directives.models import ImportBatch
 from directives.services.import_changes import Changes
 from directives.services.import_drafts import Preview
 from directives.services.import_memory import KEEP, MERGE, PAIRS_SHOWN
+from reading.tables.columns import FIELD_LABELS, Field
+from reading.tables.layout import Table
 
 FINDING_COLUMNS = ColumnRules(
     labels={field.value: label for field, label in FIELD_LABELS.items()},

@@ -7,9 +7,9 @@ from typing import Any
 
 from directives.forms.file_choices import AskedHeader, FileHeaderForm
 from directives.forms.import_choices import FINDING_COLUMNS
-from directives.importing.columns import field_of
-from directives.importing.reader import HeaderGuess
 from directives.models import ImportBatch
+from reading.annex.reader import HeaderGuess
+from reading.tables.columns import field_of
 
 
 class HeaderForm(FileHeaderForm):

@@ -12,10 +12,10 @@ from django.core.paginator import Paginator
 from common.identity import identity_mark
 from directives.forms.fields import VnDateField
 from directives.forms.inspections import short
-from directives.importing.choices import RowChoice, title_of
 from directives.importing.plan import PlannedRow
 from directives.models import ImportBatch
 from directives.services.import_drafts import Preview
+from reading.tables.choices import RowChoice, title_of
 
 NO_DUE, CENTRE_DUE = "khong", "trung-tam"
 ROWS_SHOWN = 50

@@ -22,7 +22,7 @@ from directives.forms.unit_list import UnitNames, UnitsField
 from directives.models import Directive
 from directives.proposing.answers import GROUPS_KEY, NEEDS_REASON, groups_of
 from directives.proposing.edits import DUE_KIND_WORDS, HEADER_WORDS, MAKES_WORDS, MODALITY_WORDS, Posted
-from directives.reading.proposal import PlacedText, PointProposal, Proposal, Question
+from reading.dispatch.proposal import PlacedText, PointProposal, Proposal, Question
 
 KINDS = ("công văn", "chỉ thị", "kế hoạch", "quyết định", "thông báo", "công điện", "nghị quyết", "hướng dẫn")
 YEARS = (2000, 2100)

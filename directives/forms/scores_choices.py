@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from directives.forms.file_choices import AskedHeader, ColumnRules, FileChoicesForm, FileHeaderForm, SeenFile, SeenTable
-from directives.importing.scores import ScoreGuess
-from directives.importing.scores_columns import SCORE_LABELS, ScoreField, ScoreHeader
 from directives.models import ScoreBatch
 from directives.services.scores import Preview
 from directives.services.scores_memory import first_tables
+from reading.scores.columns import SCORE_LABELS, ScoreField, ScoreHeader
+from reading.scores.reader import ScoreGuess
 
 SCORE_COLUMNS = ColumnRules(
     labels={str(field): label for field, label in SCORE_LABELS.items()},

@@ -1,4 +1,1 @@
-"""Annexes with findings: workbook → layout → columns → checks → plan. Nothing here writes; ``directives.services.importing`` commits.
-
-Source of the rules: the contract of ``import_findings``.
-"""
+"""What importing checked rows would do: plan, duties, likeness, the contract's document. ``directives.services.importing`` commits."""

@@ -5,8 +5,9 @@ from __future__ import annotations
 from typing import Any
 
 from common.errors import FileRefused
-from directives.importing.checks import Checked, CheckedRow, FileWarning, RowError
 from directives.importing.plan import ImportPlan
+from reading.annex.checks import Checked, CheckedRow
+from reading.tables.told import FileWarning, RowError
 
 
 def document_of(checked: Checked, plan: ImportPlan) -> dict[str, Any]:

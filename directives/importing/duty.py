@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Literal
 
-from directives.proposing.grouping import GroupSpec, group_of_finding
+from reading.groups import GroupSpec, group_of_finding
 from units.models import Unit
 from units.models.unit import Level
 

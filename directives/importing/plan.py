@@ -10,9 +10,10 @@ from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import Any, Literal
 
-from directives.importing.checks import CheckedRow, FileWarning
-from directives.importing.choices import RowChoice
 from directives.importing.duty import Duties, Duty, FindingFacts
+from reading.annex.checks import CheckedRow
+from reading.tables.choices import RowChoice
+from reading.tables.told import FileWarning
 
 Action = Literal["create", "update", "unchanged"]
 AS_THE_FILE = RowChoice()

@@ -86,7 +86,7 @@ class Directive(models.Model):
 class DirectiveReading(models.Model):
     """What was read of a dispatch: the truth of a draft; after issuing the record of what was confirmed.
 
-    ``proposal`` is what was read and corrected (``directives.reading.proposal.Proposal.to_storage``), ``answers`` what a person decided
+    ``proposal`` is what was read and corrected (``reading.dispatch.proposal.Proposal.to_storage``), ``answers`` what a person decided
     on its open questions.
     """
 

@@ -13,7 +13,7 @@ from units.models import Unit
 class ImportMapping(models.Model):
     """What a person said about the columns of a header. ``columns``: position in the header (from 1) → field, "" for one that is not read.
 
-    One a kind of table and fingerprint (``importing.headers.fingerprint``): the last word counts. ``headings`` stay empty for scores, since
+    One a kind of table and fingerprint (``tables.headers.fingerprint``): the last word counts. ``headings`` stay empty for scores, since
     what a person took for a header may hold names.
     """
 

@@ -21,7 +21,7 @@ from units.models import Unit
 
 
 class ScoreBatch(models.Model):
-    """One uploaded score table. ``content`` is the file, ``choices`` what a person decided about it (``importing.choices``), both kept only
+    """One uploaded score table. ``content`` is the file, ``choices`` what a person decided about it (``tables.choices``), both kept only
     while the batch is a draft: names then stand in ``Score`` alone, and old values for undoing in ``ScoreChange``.
 
     The file's own name is not kept, since people write names into it; ``file_sha256`` tells whether it was this very file. Its number comes

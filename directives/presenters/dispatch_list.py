@@ -14,7 +14,7 @@ from directives import rules
 from directives.models import Directive, Item, Obligation
 from directives.proposing.answers import unanswered
 from directives.querysets import ItemQuerySet
-from directives.reading.proposal import Proposal
+from reading.dispatch.proposal import Proposal
 from units.models import User
 
 PAGE_SIZE = 25

@@ -12,8 +12,8 @@ from directives.presenters.proposal import steps
 from directives.presenters.unit_words import kind_words, unit_words
 from directives.proposing.answers import GROUPS_KEY, groups_of
 from directives.proposing.planning import Plan, PlannedItem
-from directives.reading.proposal import Proposal
 from directives.services.previewing import Addition, Preview, preview
+from reading.dispatch.proposal import Proposal
 from units.models import Unit
 
 MOST_COLUMNS = 6

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 from typing import Any
 
 from directives.forms.file_choices import MOST_QUESTIONS, FileChoicesForm, FileHeaderForm
-from directives.importing.checks import LeftOut, RowError
+from reading.tables.told import LeftOut, RowError
 
 PROBLEMS_SHOWN = 300
 

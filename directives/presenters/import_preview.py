@@ -9,13 +9,13 @@ from django.urls import reverse
 from common.formats import vn_num
 from common.paging import pager_of
 from directives.forms.import_choices import ChoicesForm
-from directives.importing.checks import Checked
-from directives.importing.choices import title_of
 from directives.importing.plan import AS_THE_FILE, PlannedRow
 from directives.models import ImportBatch
 from directives.presenters.file_choices import choices_page
 from directives.presenters.imports import steps
 from directives.services.importing import Preview
+from reading.annex.checks import Checked
+from reading.tables.choices import title_of
 
 ACTION_WORDS = {
     "create": ("plus", "Thêm mới", "done"),

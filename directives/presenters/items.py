@@ -12,13 +12,14 @@ from django.urls import reverse
 from common import clock
 from common.formats import code_nb, file_size, vn_date
 from common.models import AuditEvent
-from directives import filetypes, rules
+from directives import rules
 from directives.models import Directive, Evidence, Finding, Item, Point
 from directives.presenters.difficulties import count_phrase, item_difficulties
 from directives.presenters.item_actions import available_actions, waiting_words
 from directives.presenters.item_history import timeline
 from directives.proposing.wording import asked_parts
 from directives.workflow import ItemStatus
+from reading.files import sniff as filetypes
 from units.models import Unit, User
 from units.querysets import reach
 

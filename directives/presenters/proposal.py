@@ -16,8 +16,8 @@ from directives.presenters.proposal_text import ANCHORS, Paragraph, TextBlock, t
 from directives.presenters.unit_words import unit_words
 from directives.proposing.answers import unanswered
 from directives.proposing.planning import ONGOING, makes_what
-from directives.reading.proposal import PointProposal, Question
 from directives.services.previewing import Preview, preview
+from reading.dispatch.proposal import PointProposal, Question
 
 POINT_ORDER = (
     "lead", "responsible_sub_unit", "coordinating", "coordinating_text", "due_on", "due_kind", "due_text", "makes", "period", "modality",

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from itertools import groupby
 
-from directives.reading.proposal import Mark, ParagraphText, Proposal
+from reading.dispatch.proposal import Mark, ParagraphText, Proposal
 
 ROLE_WORDS = {"header": "", "date": "", "addressees": "Kính gửi", "recipients": "Nơi nhận", "signature": "Chữ ký", "closing": "Câu kết"}
 ANCHORS = {

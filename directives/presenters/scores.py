@@ -15,9 +15,9 @@ from django.urls import reverse
 from common.paging import pager_of
 from directives import rules
 from directives.forms.scores import ScoreFilter, threshold_words
-from directives.importing.scores_values import DEFAULT_SCALE
 from directives.models import Score, ScoreFollowUp, ScoreReading
 from directives.querysets import ScoreQuerySet
+from reading.scores.values import DEFAULT_SCALE
 from units.models import Unit, User
 from units.roles import Role
 

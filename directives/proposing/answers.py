@@ -10,8 +10,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from typing import Any
 
-from directives.proposing.grouping import GENERAL, KNOWN_GROUPS, GroupSpec, propose_groups
-from directives.reading.proposal import Option, PlacedText, PointProposal, Proposal, Question
+from reading.dispatch.proposal import Option, PlacedText, PointProposal, Proposal, Question
+from reading.groups import GENERAL, KNOWN_GROUPS, GroupSpec, propose_groups
 
 WAIT, TAKE_IN, LEAVE_OUT = "wait", "take_in", "leave_out"
 NEEDS_REASON = (TAKE_IN, LEAVE_OUT)

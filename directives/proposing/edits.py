@@ -14,7 +14,7 @@ from common.errors import Invalid
 from common.formats import vn_date
 from common.quarters import Quarter
 from directives.proposing.reconsider import Directory, reconsider
-from directives.reading.proposal import PlacedText, PointProposal, Proposal
+from reading.dispatch.proposal import PlacedText, PointProposal, Proposal
 
 HEADER_WORDS = {
     "number": "số",

@@ -15,9 +15,9 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 
-from directives.proposing.grouping import GroupSpec, group_of_point
 from directives.proposing.wording import item_title
-from directives.reading.proposal import Makes, PointProposal, Proposal
+from reading.dispatch.proposal import Makes, PointProposal, Proposal
+from reading.groups import GroupSpec, group_of_point
 from units.models import Unit
 
 ONGOING = ("ongoing", "recurring")

@@ -9,10 +9,10 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
 
-from directives.reading import proposal as read
-from directives.reading.proposal import PlacedText, PointProposal, Proposal, Question
-from directives.reading.questions import idle_question
-from directives.reading.remarks import idle_warning
+from reading.dispatch import proposal as read
+from reading.dispatch.proposal import PlacedText, PointProposal, Proposal, Question
+from reading.dispatch.questions import idle_question
+from reading.dispatch.remarks import idle_warning
 
 IDLE = "addressee_without_task"
 OUTSIDE = "recipient_outside_task"

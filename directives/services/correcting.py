@@ -12,8 +12,8 @@ from directives.models import Directive
 from directives.proposing.answers import GROUPS_KEY
 from directives.proposing.edits import Corrected, Posted, add_point, correct, join_up, remove_point, split_lines
 from directives.proposing.reconsider import Directory
-from directives.reading.proposal import Proposal
 from directives.services.issuing import update_draft
+from reading.dispatch.proposal import Proposal
 from units.models import User
 
 

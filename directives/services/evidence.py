@@ -17,14 +17,15 @@ from common import clock
 from common.errors import FileRefused, Forbidden, Invalid
 from common.formats import code_nb
 from common.text import clean
-from directives import filetypes, rules
-from directives.files.photos import Photo, make_photo
+from directives import rules
 from directives.models import Evidence
 from directives.models.evidence import original_to, thumbnail_to, upload_to
+from directives.photos import Photo, make_photo
 from directives.services.filing import keep, with_files
 from directives.services.items import lock_item, record_item
 from notifications import notices
 from notifications.notices import Notice
+from reading.files import sniff as filetypes
 from units.models import User
 
 MAX_FILES = 20

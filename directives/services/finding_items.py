@@ -8,7 +8,6 @@ from common import clock
 from common.audit import event_of, record_many
 from common.bulk import copy_rows, copy_values
 from common.due import due_of_cell
-from directives.importing.choices import Choices, RowChoice
 from directives.importing.duty import Duty, FindingFacts
 from directives.models import Directive, Finding, ImportBatch, Item, Point, RequirementGroup
 from directives.proposing.planning import ONGOING
@@ -16,6 +15,7 @@ from directives.services.import_targets import leaf_points
 from directives.services.making import next_numbers
 from directives.services.point_duties import duties_of
 from directives.workflow import ImportStatus
+from reading.tables.choices import Choices, RowChoice
 from units.models import Unit, User
 
 BATCH = 1000

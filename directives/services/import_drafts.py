@@ -19,11 +19,7 @@ from common.audit import record
 from common.errors import Conflict, FileRefused, Forbidden, Invalid
 from common.identity import identity_key, identity_mark
 from directives import rules
-from directives.importing.checks import Checked, FileWarning
-from directives.importing.choices import Choices
 from directives.importing.plan import ImportPlan, Places, Stored, build_plan
-from directives.importing.reader import Annex, HeaderGuess, guess_headers, read_annex
-from directives.importing.workbook import read_workbook
 from directives.models import Finding, ImportBatch, ImportRun, Inspection, Point
 from directives.models.import_batch import upload_to
 from directives.models.item import item_code
@@ -36,6 +32,11 @@ from directives.services.issuing import units_by_code
 from directives.services.point_duties import duties_of
 from directives.services.stored_files import drop_after_commit
 from directives.workflow import ImportStatus
+from reading.annex.checks import Checked
+from reading.annex.reader import Annex, HeaderGuess, guess_headers, read_annex
+from reading.files.workbook import read_workbook
+from reading.tables.choices import Choices
+from reading.tables.told import FileWarning
 from units.models import Unit, User
 
 log = logging.getLogger(__name__)

@@ -14,11 +14,11 @@ from common import clock
 from common.audit import event_of, record, record_many
 from common.errors import Invalid
 from directives.importing.plan import ImportPlan
-from directives.importing.reader import Annex
 from directives.importing.similar import Pair, Text, find_pairs
 from directives.models import Finding, ImportBatch, ImportMapping, SimilarFindings
 from directives.models.item import item_code
 from directives.services.import_targets import Target
+from reading.annex.reader import Annex
 from units.matching import UnitBook
 from units.models import User
 from units.services import remember_alias

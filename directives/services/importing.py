@@ -12,7 +12,6 @@ from django.db import transaction
 from common import clock
 from common.errors import Invalid
 from directives import rules
-from directives.importing.choices import SWAP, Choices
 from directives.importing.document import document_of
 from directives.models import Directive, ImportBatch
 from directives.services.filing import with_files
@@ -39,6 +38,7 @@ from directives.services.import_targets import Target, check_common_due, default
 from directives.services.inspections import hold, settle
 from directives.services.storing import store
 from directives.workflow import ImportStatus
+from reading.tables.choices import SWAP, Choices
 from units.models import User
 
 __all__ = [

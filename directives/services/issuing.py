@@ -14,12 +14,10 @@ from common import clock
 from common.audit import record
 from common.errors import Conflict, Forbidden, Invalid
 from directives import rules
-from directives.files.office import check_package
 from directives.models import Directive, DirectiveReading, PendingUnit, PointUnit
 from directives.models.directive import upload_to
 from directives.proposing.answers import Outcome, apply_answers, groups_of, safe_answers, unanswered
 from directives.proposing.planning import Plan, build_plan
-from directives.reading.proposal import Proposal
 from directives.services.dating import date_relative_points
 from directives.services.evidence import display_name
 from directives.services.filing import keep, with_files
@@ -28,6 +26,8 @@ from directives.services.making import fitting, make_groups, make_points, make_u
 from directives.services.naming import remember_names
 from directives.services.stored_files import drop_after_commit
 from directives.workflow import DirectiveStatus
+from reading.dispatch.proposal import Proposal
+from reading.files.office import check_package
 from units.models import Unit, User
 
 

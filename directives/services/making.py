@@ -10,9 +10,9 @@ from django.db.models import Model
 from common.audit import record
 from common.quarters import Quarter
 from directives.models import Directive, DirectiveUnit, Item, Obligation, Period, Point, PointUnit, RequirementGroup
-from directives.proposing.grouping import GroupSpec
 from directives.proposing.planning import Plan, PlannedItem
-from directives.reading.proposal import Proposal
+from reading.dispatch.proposal import Proposal
+from reading.groups import GroupSpec
 from units.models import Unit, User
 
 

@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from common.errors import Invalid
-from directives.reading.proposal import Proposal
+from reading.dispatch.proposal import Proposal
 from units.models import Unit, User
 from units.services import remember_alias
 

@@ -8,7 +8,7 @@ from datetime import date
 
 from directives.importing.duty import Duties, PointFacts
 from directives.models import Item, Point, PointUnit, RequirementGroup
-from directives.proposing.grouping import KNOWN_GROUPS, GroupSpec
+from reading.groups import KNOWN_GROUPS, GroupSpec
 from units.models import Unit
 
 

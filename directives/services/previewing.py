@@ -8,8 +8,8 @@ from dataclasses import dataclass
 from directives.models import Directive, PendingUnit
 from directives.proposing.answers import Outcome, apply_answers, groups_of, safe_answers
 from directives.proposing.planning import Plan, build_plan
-from directives.reading.proposal import Proposal
 from directives.services.issuing import units_by_code
+from reading.dispatch.proposal import Proposal
 from units.models import Unit
 
 

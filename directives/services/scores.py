@@ -15,7 +15,6 @@ from django.db.models import Max
 from common import clock
 from common.errors import Invalid
 from directives import rules
-from directives.importing.choices import Choices
 from directives.importing.scores import COMPARED, PlannedScore, counts_of, score_document, values_of
 from directives.models import ImportMapping, Inspection, Score, ScoreBatch, ScoreChange, ScoreFollowUp
 from directives.services.import_memory import remembered_mappings
@@ -38,6 +37,7 @@ from directives.services.scores_drafts import (
 from directives.services.scores_memory import remember_choices
 from directives.services.scores_undoing import before_of
 from directives.workflow import ImportStatus
+from reading.tables.choices import Choices
 from units.models import User
 
 __all__ = [

@@ -19,14 +19,15 @@ from common.audit import record
 from common.errors import Conflict, FileRefused, Forbidden, Invalid
 from common.identity import identity_key
 from directives import rules
-from directives.importing.choices import Choices
-from directives.importing.scores import COMPARED, PlannedScore, ScoreGuess, StoredScore, guess_score_headers, plan_scores, read_scores
-from directives.importing.scores_checks import CheckedScores
+from directives.importing.scores import COMPARED, PlannedScore, StoredScore, plan_scores
 from directives.models import ImportMapping, Inspection, Score, ScoreBatch
 from directives.services.import_changes import Changes, changed_choices
 from directives.services.import_memory import remembered_mappings
 from directives.services.import_targets import Target, stored_inspection
 from directives.workflow import ImportStatus
+from reading.scores.checks import CheckedScores
+from reading.scores.reader import ScoreGuess, guess_score_headers, read_scores
+from reading.tables.choices import Choices
 from units.models import User
 
 

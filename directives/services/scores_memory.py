@@ -6,11 +6,11 @@ from collections.abc import Mapping
 from typing import Any
 
 from common.text import match_key
-from directives.importing.parties import district_in_key
-from directives.importing.scores_checks import CheckedScores
-from directives.importing.scores_layout import ScoreTable
 from directives.models import ImportMapping
 from directives.services.import_memory import remember_header, remember_names
+from reading.scores.checks import CheckedScores
+from reading.scores.layout import ScoreTable
+from reading.tables.parties import district_in_key
 from units import names
 from units.models import User
 

@@ -11,9 +11,9 @@ from directives.forms.proposal import ProposalForm
 from directives.forms.unit_list import UnitNames
 from directives.models import Directive
 from directives.proposing.reconsider import Directory
-from directives.reading.proposal import Proposal
 from directives.services.correcting import Act
 from directives.services.issuing import units_by_code
+from reading.dispatch.proposal import Proposal
 from units.matching import UnitBook
 
 _ACTS = {"tach": "split", "gop": "join", "bo": "remove"}

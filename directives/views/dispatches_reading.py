@@ -18,12 +18,12 @@ from directives.presenters.dispatch_list import draft_rows
 from directives.presenters.dispatch_plan import confirm_page
 from directives.presenters.proposal import point_anchor, proposal_page, steps
 from directives.proposing.answers import unanswered
-from directives.reading.proposal import Proposal
-from directives.reading.reader import read
 from directives.services import issuing
 from directives.services.correcting import Act, correct_draft
 from directives.views.dispatches_common import directory_of, form_of, typed_values, wanted_act
 from directives.workflow import DirectiveStatus
+from reading.dispatch.proposal import Proposal
+from reading.dispatch.reader import read
 from units.requests import SignedIn
 
 

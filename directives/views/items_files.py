@@ -10,10 +10,10 @@ from django.utils.cache import get_conditional_response
 from django.utils.http import quote_etag
 from django.views.decorators.http import require_safe
 
-from directives import filetypes
-from directives.files.photos import photo_name
 from directives.models import Evidence
+from directives.photos import photo_name
 from directives.views.stored import file_answer
+from reading.files import sniff as filetypes
 from units.querysets import reach
 from units.requests import SignedIn
 

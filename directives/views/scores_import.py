@@ -15,7 +15,6 @@ from directives import rules
 from directives.forms.scores import ScoreUploadForm, refuse
 from directives.forms.scores_choices import ScoreChoicesForm, ScoreHeaderForm, asked_headers, seen_scores
 from directives.forms.unit_list import UnitNames
-from directives.importing.scores import neutral_name
 from directives.models import ScoreBatch, ScoreReading
 from directives.presenters import scores_import as presenters
 from directives.services import scores
@@ -25,6 +24,7 @@ from directives.services.scores_undoing import undo_scores
 from directives.views.asking import Question, ask
 from directives.views.scores_common import ask_purpose, note, state_purpose, stated_purpose
 from directives.workflow import ImportStatus, ScorePurpose
+from reading.scores.reader import neutral_name
 from units.requests import SignedIn
 
 

@@ -14,8 +14,6 @@ from common import clock
 from common.errors import PortalError
 from directives.models import Difficulty, Directive, Item
 from directives.proposing.answers import safe_answers
-from directives.reading.proposal import Proposal
-from directives.reading.reader import read
 from directives.services import difficulties, evidence, issuing, items
 from directives.workflow import DifficultyStatus
 from dongthap_remediation.demo.accounts import DEMO_ACCOUNTS
@@ -25,6 +23,8 @@ from dongthap_remediation.demo.reminders import Rounds
 from dongthap_remediation.demo.reports import REPORT_STORY, ReportAct, play_report
 from dongthap_remediation.demo.scores import play_scores
 from dongthap_remediation.demo.story import CENTRE, STORY, Act
+from reading.dispatch.proposal import Proposal
+from reading.dispatch.reader import read
 from units.models import Unit, User
 from units.services import create_user
 

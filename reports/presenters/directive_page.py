@@ -18,8 +18,8 @@ from directives import rules as directive_rules
 from directives.forms.dispatches import DecideForm, NumberForm
 from directives.models import Directive, Item, PendingUnit, Point, PointUnit
 from directives.proposing.planning import ONGOING
-from directives.reading.proposal import ParagraphText, Proposal
 from directives.workflow import ItemStatus
+from reading.dispatch.proposal import ParagraphText, Proposal
 from reports import dashboard
 from reports.dashboard import Figures, OwedReport
 from reports.presenters.links import items_url, point_anchor

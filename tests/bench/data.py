@@ -21,9 +21,9 @@ from psycopg2 import sql
 from common import clock
 from common.models import AuditEvent
 from directives.models import Directive, Evidence, Finding, Inspection, Item
-from directives.reading.reader import read
 from directives.services.issuing import issue_directive, save_draft
 from directives.workflow import ItemStatus
+from reading.dispatch.reader import read
 from units.models import Unit, User
 from units.roles import Role
 from units.services import create_user

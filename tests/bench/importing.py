@@ -14,11 +14,11 @@ from pathlib import Path
 from common.errors import FileRefused
 from common.text import fold
 from directives.exporting.import_marked import marked
-from directives.importing.checks import RowError
-from directives.importing.files.whole import opens_whole
 from directives.importing.plan import build_plan
-from directives.importing.reader import read_annex
-from directives.reading.document import load
+from reading.annex.reader import read_annex
+from reading.dispatch.document import load
+from reading.files.whole import opens_whole
+from reading.tables.told import RowError
 from tests.bench.annexes import annex, read_plainly, spellings
 from tests.bench.report import Measure
 from tests.bench.timing import in_turn

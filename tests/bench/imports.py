@@ -11,11 +11,11 @@ import openpyxl
 from django.db import connection, transaction
 from django.test.utils import CaptureQueriesContext
 
-from directives.importing.choices import Choices
 from directives.models import Directive, ImportBatch, Inspection
 from directives.services import importing, storing
 from directives.services.filing import with_files
 from directives.services.import_drafts import Preview, compute, new_batch
+from reading.tables.choices import Choices
 from tests.bench.report import Measure
 
 ROWS = 5_000

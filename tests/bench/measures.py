@@ -15,7 +15,7 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext, setup_test_environment, teardown_test_environment
 
 from directives.models import Evidence, RequirementGroup
-from directives.reading.reader import read
+from reading.dispatch.reader import read
 from tests.bench.data import DISPATCH, PASSWORD, USERNAME
 from tests.bench.http import Answer, Server, Visitor, links, weight
 from tests.bench.importing import reading_measures

@@ -11,8 +11,8 @@ from django.test import Client
 from PIL import Image
 
 from directives import rules
-from directives.files.photos import make_photo
 from directives.models import Item
+from directives.photos import make_photo
 from tests.bench.data import CLAIMER
 from tests.bench.http import Visitor, weight
 from tests.bench.report import Measure

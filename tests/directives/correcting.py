@@ -11,8 +11,8 @@ from django.urls import reverse
 
 from common.models import AuditEvent
 from directives.models import Directive
-from directives.reading.proposal import Proposal
 from directives.views.dispatches_common import form_of
+from reading.dispatch.proposal import Proposal
 
 
 def filled_in(draft: Directive, **changes: Any) -> dict[str, Any]:

@@ -8,8 +8,8 @@ from typing import Any
 import pytest
 
 from directives.proposing.answers import apply_answers, groups_of, safe_answers, unanswered
-from directives.reading import proposal as read_values
-from directives.reading.proposal import Option, PlacedText, PointProposal, Proposal, Question
+from reading.dispatch import proposal as read_values
+from reading.dispatch.proposal import Option, PlacedText, PointProposal, Proposal, Question
 
 DUE = date(2021, 3, 31)
 WAIT = Question(

@@ -15,10 +15,10 @@ from django.urls import reverse
 from common import clock
 from common.models import AuditEvent
 from directives.models import Directive, Item
-from directives.reading.proposal import Proposal
-from directives.reading.reader import read
 from directives.services import issuing
 from directives.views.dispatches_common import form_of
+from reading.dispatch.proposal import Proposal
+from reading.dispatch.reader import read
 from tests.directives.correcting import at, filled_in, last_words, send, stored, text_of
 from tests.factories.dispatches import IDLE, REASON, SAMPLES, content_of, draft_of, the_centre
 from units.models import UnitAlias

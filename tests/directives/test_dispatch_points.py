@@ -11,8 +11,8 @@ from django.urls import reverse
 
 from common import clock
 from directives.models import Directive
-from directives.reading.proposal import LineProposal
 from directives.services import issuing
+from reading.dispatch.proposal import LineProposal
 from tests.directives.correcting import send, stored, text_of
 from tests.factories.dispatches import the_centre
 

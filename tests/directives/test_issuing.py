@@ -14,9 +14,9 @@ from common import clock
 from common.errors import Conflict, Forbidden, Invalid
 from common.models import AuditEvent
 from directives.models import Directive, Item, PendingUnit, Point
-from directives.reading.proposal import Proposal
 from directives.services import issuing
 from directives.services import items as item_services
+from reading.dispatch.proposal import Proposal
 from tests.factories.dispatches import IDLE, REASON, answer, draft_of, the_centre
 from tests.factories.units import make_user
 

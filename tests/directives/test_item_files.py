@@ -15,10 +15,10 @@ from django.test import Client
 from PIL import Image
 
 from common.errors import FileRefused
-from directives import filetypes
 from directives.models import Evidence
 from directives.services import evidence
 from directives.services.evidence import display_name, inspect
+from reading.files import sniff as filetypes
 from tests.factories.compound import book, compound, word
 from tests.factories.directives import PDF, Scene, pdf, photo, picture, workbook_bytes
 from tests.factories.packages import changed, word_package

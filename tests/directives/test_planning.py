@@ -8,9 +8,9 @@ from typing import Any
 
 import pytest
 
-from directives.proposing.grouping import GENERAL, KNOWN_GROUPS, group_of_point, propose_groups
 from directives.proposing.planning import Plan, build_plan, joins, makes_what
-from directives.reading.proposal import PlacedText, PointProposal, Proposal
+from reading.dispatch.proposal import PlacedText, PointProposal, Proposal
+from reading.groups import GENERAL, KNOWN_GROUPS, group_of_point, propose_groups
 from units.models import Area, Unit
 
 DUE = date(2021, 3, 31)

@@ -10,12 +10,12 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from common import clock
 from directives.models import Directive, Item, Period
 from directives.proposing.answers import safe_answers
-from directives.reading.proposal import Proposal
-from directives.reading.reader import read
 from directives.services import difficulties, evidence, issuing, items, scores
 from directives.services.import_changes import Changes
 from directives.services.scores_following import follow_up
 from directives.workflow import DifficultyStatus
+from reading.dispatch.proposal import Proposal
+from reading.dispatch.reader import read
 from reports.content import ReportKey, content_of
 from reports.models import Report
 from reports.services.reviewing import Said, keep_remarks, return_report, start_review

@@ -16,12 +16,12 @@ from PIL import Image
 
 from common import clock
 from directives.models import Difficulty, Directive, Finding, Inspection, Item, PendingUnit, RequirementGroup
-from directives.reading.proposal import PlacedText, PointProposal, Proposal
 from directives.services import difficulties as difficulty_services
 from directives.services import evidence as evidence_services
 from directives.services import issuing, making
 from directives.services import items as item_services
 from directives.workflow import DifficultyStatus
+from reading.dispatch.proposal import PlacedText, PointProposal, Proposal
 from tests.factories.units import ensure_units, make_user, unit
 from units.models import User
 from units.roles import Role

@@ -7,9 +7,9 @@ from typing import Any
 
 from directives.models import Directive
 from directives.proposing.answers import safe_answers
-from directives.reading.proposal import Proposal
-from directives.reading.reader import read
 from directives.services import issuing
+from reading.dispatch.proposal import Proposal
+from reading.dispatch.reader import read
 from tests.factories.units import ensure_units, make_user
 from units.models import User
 from units.roles import Role

@@ -11,11 +11,11 @@ from django.contrib.auth.models import AnonymousUser
 from common import clock
 from directives.models import Difficulty, Directive, Evidence, ImportBatch, Item, PendingUnit, Period, Score, ScoreBatch, ScoreFollowUp
 from directives.proposing.answers import safe_answers
-from directives.reading.proposal import Proposal
 from directives.services import difficulties, importing, issuing, items, scores
 from directives.services.evidence import add_evidence
 from directives.services.scores_following import follow_up
 from notifications.models import OutboundMessage
+from reading.dispatch.proposal import Proposal
 from reports.content import ReportKey, content_of
 from reports.models import Report, Review
 from reports.services.reviewing import stamp_of, start_review

@@ -13,11 +13,11 @@ from typing import Any
 
 from common import clock
 from directives.models import Difficulty, Directive, Item, Period
-from directives.reading import proposal as values
-from directives.reading.proposal import Option, ParagraphText, PlacedText, PointProposal, Proposal, Question
 from directives.services import difficulties, issuing
 from directives.services import items as item_services
 from directives.workflow import DifficultyStatus
+from reading.dispatch import proposal as values
+from reading.dispatch.proposal import Option, ParagraphText, PlacedText, PointProposal, Proposal, Question
 from tests.factories.reports import put_report
 from units.models import Unit, User
 from units.roles import Role

@@ -12,7 +12,7 @@ from django.utils import timezone
 
 from common import clock
 from directives.models import Difficulty, Item, PendingUnit
-from directives.reading.proposal import PlacedText, PointProposal, Proposal
+from reading.dispatch.proposal import PlacedText, PointProposal, Proposal
 from reports import dashboard
 from tests.reports.stage import DISTRICTS, TODAY, Stage, issue_dispatch, make_user
 from tests.reports.walking import anchors, list_links, rows_behind, shown

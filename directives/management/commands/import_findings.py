@@ -8,8 +8,8 @@ from typing import Any
 from django.core.management.base import CommandParser
 
 from directives.management.importing import ImportCommand
-from directives.reading.document import load
 from directives.services.importing import Outcome, Target, import_file, target_of
+from reading.dispatch.document import load
 
 
 class Command(ImportCommand):

@@ -8,10 +8,10 @@ from __future__ import annotations
 from pathlib import Path
 from typing import Any
 
-from directives.importing.scores import neutral_name
 from directives.management.importing import ImportCommand
-from directives.reading.document import load
 from directives.services.scores import Outcome, Target, import_scores, target_of
+from reading.dispatch.document import load
+from reading.scores.reader import neutral_name
 
 
 class Command(ImportCommand):

@@ -13,8 +13,8 @@ from typing import Any
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 
 from common.errors import FileRefused
-from directives.reading import Proposal, read, refusal_json
-from directives.reading.document import load
+from reading.dispatch import Proposal, read, refusal_json
+from reading.dispatch.document import load
 
 
 class Command(BaseCommand):

@@ -19,7 +19,7 @@ def main(paths: list[str]) -> None:
     import django
 
     django.setup()
-    import directives.importing.reader  # noqa: F401 - what is loaded once is shared by the processes
+    import reading.annex.reader  # noqa: F401 - what is loaded once is shared by the processes
 
     json.dump({Path(path).name: in_own_process(path) for path in paths}, sys.stdout)
 
@@ -42,10 +42,10 @@ def in_own_process(path: str) -> list[object]:
 def ended(path: str) -> str:
     """The file error, "read", or the name of what went wrong."""
     from common.errors import FileRefused
-    from directives.importing.checks import check_layouts
-    from directives.importing.layout import read_layouts
-    from directives.importing.workbook import read_workbook
-    from directives.reading.document import load
+    from reading.annex.checks import check_layouts
+    from reading.dispatch.document import load
+    from reading.files.workbook import read_workbook
+    from reading.tables.layout import read_layouts
     from units.matching import UnitBook
 
     try:

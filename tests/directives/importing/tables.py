@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import date
 
-from directives.importing.choices import Choices
-from directives.importing.grid import Cell, Grid, Merge, Workbook, lines_of
-from directives.importing.layout import Layout, read_layouts
-from directives.importing.reader import Annex, check_annex
+from reading.annex.reader import Annex, check_annex
+from reading.files.grid import Cell, Grid, Merge, Workbook, lines_of
+from reading.tables.choices import Choices
+from reading.tables.layout import Layout, read_layouts
 from tests.factories.units import ensure_units
 
 ON = date(2021, 3, 19)

@@ -5,10 +5,10 @@ from __future__ import annotations
 import pytest
 
 from common.errors import FileRefused
-from directives.importing.choices import Choices
-from directives.importing.columns import Field
-from directives.importing.grid import Workbook
-from directives.importing.reader import guess_headers
+from reading.annex.reader import guess_headers
+from reading.files.grid import Workbook
+from reading.tables.choices import Choices
+from reading.tables.columns import Field
 from tests.directives.importing.tables import findings, grid_of, layout_of, read
 
 HEADER = ("STT", "Đơn vị", "Hạn chế", "Hướng", "Thời hạn")

@@ -7,11 +7,11 @@ from datetime import date
 import pytest
 
 from common.errors import Invalid
-from directives.importing.choices import KEEP, SWAP, WHOLE_COLUMN, Choices
 from directives.importing.document import warning_row
-from directives.importing.grid import Cell, Grid
-from directives.importing.reader import Annex
 from directives.services.import_changes import Changes, changed_choices
+from reading.annex.reader import Annex
+from reading.files.grid import Cell, Grid
+from reading.tables.choices import KEEP, SWAP, WHOLE_COLUMN, Choices
 from tests.directives.importing.tables import grid_of, read
 
 HEADER = ("STT", "Đơn vị", "Hạn chế", "Thời hạn")

@@ -6,7 +6,7 @@ import codecs
 
 import pytest
 
-from directives.importing.reader import read_annex
+from reading.annex.reader import read_annex
 from tests.directives.importing.tables import ON, findings
 from tests.factories.units import ensure_units
 

@@ -9,8 +9,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from directives.importing.due_cells import read_due
-from directives.importing.grid import Cell, lines_of
+from reading.files.grid import Cell, lines_of
+from reading.tables.due_cells import read_due
 from tests.directives.importing.tables import grid_of, read
 
 YEAR = 2021

@@ -12,8 +12,8 @@ import openpyxl
 import pytest
 
 from common.errors import FileRefused
-from directives.importing.grid import Workbook
-from directives.importing.workbook import read_workbook
+from reading.files.grid import Workbook
+from reading.files.workbook import read_workbook
 from tests.directives.importing.truth import SAMPLES
 
 CALC = "urn:org:documentfoundation:names:experimental:calc:xmlns:calcext:1.0"

@@ -14,9 +14,9 @@ from typing import Any
 import pytest
 
 from common.errors import FileRefused
-from directives.importing.files.limits import MAX_COLUMNS
-from directives.importing.layout import read_layouts
-from directives.importing.workbook import read_workbook
+from reading.files.limits import MAX_COLUMNS
+from reading.files.workbook import read_workbook
+from reading.tables.layout import read_layouts
 from tests.samples import hostile
 
 MOST_MEMORY = 300  # MiB of the whole process

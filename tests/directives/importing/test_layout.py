@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import pytest
 
-from directives.importing.columns import Field, field_of, read_headings
-from directives.importing.grid import Merge
-from directives.importing.rows import is_page_mark
-from directives.importing.splitting import says_nothing, split_findings
+from reading.annex.splitting import says_nothing, split_findings
+from reading.files.grid import Merge
+from reading.tables.columns import Field, field_of, read_headings
+from reading.tables.rows import is_page_mark
 from tests.directives.importing.tables import findings, grid_of, layout_of, read
 
 HEADER = ("STT", "Đơn vị", "Hạn chế", "Thời hạn")

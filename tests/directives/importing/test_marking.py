@@ -10,8 +10,8 @@ import openpyxl
 import pytest
 
 from directives.exporting.import_marked import marked
-from directives.importing.checks import RowError
-from directives.importing.files.whole import opens_whole
+from reading.files.whole import opens_whole
+from reading.tables.told import RowError
 from tests.samples import hostile
 
 WHOLE_SHEET = "A1:XFD1048576"

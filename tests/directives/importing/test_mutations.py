@@ -14,10 +14,10 @@ from openpyxl.cell import MergedCell
 from openpyxl.styles import Font
 
 from common.errors import FileRefused
-from directives.importing.grid import Workbook
-from directives.importing.layout import read_layouts
-from directives.importing.reader import Annex, check_annex
-from directives.importing.workbook import read_workbook
+from reading.annex.reader import Annex, check_annex
+from reading.files.grid import Workbook
+from reading.files.workbook import read_workbook
+from reading.tables.layout import read_layouts
 from tests.directives.importing.truth import SAMPLES
 from tests.factories.units import ensure_units
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from directives.importing.grid import Cell, Grid, Merge
+from reading.files.grid import Cell, Grid, Merge
 from tests.directives.importing.tables import findings, grid_of, read
 
 pytestmark = pytest.mark.django_db

@@ -13,10 +13,10 @@ from django.core.management import call_command
 
 from common import clock
 from common.errors import FileRefused
-from directives.importing.layout import read_layouts
-from directives.importing.reader import check_annex
-from directives.importing.workbook import read_workbook
 from directives.models import Finding, ImportBatch, Inspection
+from reading.annex.reader import check_annex
+from reading.files.workbook import read_workbook
+from reading.tables.layout import read_layouts
 from tests.directives.importing.truth import SAMPLES, differences, truth_of
 from tests.factories.units import ensure_units
 

@@ -10,12 +10,12 @@ from django.test import Client
 from django.urls import reverse
 
 from common.errors import Conflict, FileRefused
-from directives.importing.choices import Choices
-from directives.importing.scores import read_scores
 from directives.models import ImportMapping, Score, ScoreBatch, ScoreReading
 from directives.services.import_changes import Changes
 from directives.services.import_memory import remembered_mappings
 from directives.services.scores import choose_scores, import_scores, open_scores, target_of
+from reading.scores.reader import read_scores
+from reading.tables.choices import Choices
 from tests.factories.annexes import book
 from tests.factories.scores import MY_LONG, PEOPLE, reader, scores_as_read, table
 from units.models import Unit, UnitAlias, User

@@ -6,10 +6,10 @@ from collections.abc import Callable, Sequence
 
 import pytest
 
-from directives.importing.grid import Merge
-from directives.importing.scores_checks import CheckedScores, check_scores
-from directives.importing.scores_layout import read_score_layout
-from directives.importing.scores_values import scale_in, split_post
+from reading.files.grid import Merge
+from reading.scores.checks import CheckedScores, check_scores
+from reading.scores.layout import read_score_layout
+from reading.scores.values import scale_in, split_post
 from tests.directives.importing.tables import ON, grid_of
 from tests.directives.scores.test_reading import MY_LONG, read, said
 from tests.factories.units import ensure_units

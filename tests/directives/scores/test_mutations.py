@@ -13,9 +13,9 @@ from hypothesis import strategies as st
 
 from common import clock
 from common.errors import FileRefused
-from directives.importing.scores import read_scores
-from directives.importing.scores_layout import read_score_layout
-from directives.importing.workbook import read_workbook
+from reading.files.workbook import read_workbook
+from reading.scores.layout import read_score_layout
+from reading.scores.reader import read_scores
 from tests.factories.directives import TODAY
 from tests.factories.units import ensure_units
 

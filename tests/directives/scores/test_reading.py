@@ -16,9 +16,9 @@ from hypothesis import strategies as st
 
 from common import clock
 from common.errors import FileRefused
-from directives.importing.scores import read_scores
-from directives.importing.scores_checks import CheckedScores
-from directives.importing.scores_values import is_absent, only_side_of, read_score, scale_of, side_of
+from reading.scores.checks import CheckedScores
+from reading.scores.reader import read_scores
+from reading.scores.values import is_absent, only_side_of, read_score, scale_of, side_of
 from tests.factories.annexes import book
 from tests.factories.directives import TODAY
 from tests.factories.scores import HEADER, MY_LONG, TITLE, table

@@ -13,9 +13,9 @@ import pytest
 from django.core.management import call_command
 
 from common import clock
-from directives.importing.scores_layout import read_score_layout
-from directives.importing.workbook import read_workbook
 from directives.models import Inspection, Score, ScoreBatch
+from reading.files.workbook import read_workbook
+from reading.scores.layout import read_score_layout
 from tests.directives.importing.truth import differences
 from tests.factories.units import ensure_units
 

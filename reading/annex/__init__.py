@@ -1,0 +1,1 @@
+"""Annexes of findings: columns, times and checked rows."""

@@ -1,0 +1,188 @@
+"""Who leads and who coordinates a point, read from its own words (contract, "Points" and "Units"); nothing is inherited here."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+
+from reading.dispatch.addressing import Addressing, Mention, chain
+from reading.dispatch.outline import Node, Segment
+from reading.dispatch.proposal import Modality
+from reading.files.labels import DASH
+
+_WORD_LEAD = (
+    r"(?:(?:đơn vị|cơ quan|bộ phận|ngành)\s+)?(?:chủ trì(?:\s+thực hiện|,\s*tham mưu)?|đầu mối|chịu trách nhiệm chính)"
+    r"|(?:đơn vị|cơ quan|bộ phận|phân công|trách nhiệm)\s+thực hiện"
+)
+_WORD_WITH = r"(?:(?:đơn vị|cơ quan|bộ phận|ngành)\s+)?phối hợp(?:\s+thực hiện)?"
+_FIELD = re.compile(rf"(?:^|(?<=[\s(;.,\-–+]))(?:(?P<lead>{_WORD_LEAD})|(?P<coordinating>{_WORD_WITH}))\s*:\s*", re.I)
+_FIELD_END = re.compile(
+    r"\.(?:\s|$)|;\s*(?=(?:đơn vị|cơ quan|bộ phận|thời gian|thời hạn|phối hợp|chủ trì|kinh phí|sản phẩm)\b)"
+    r"|(?<=\w)\.?\s(?=(?:Thời gian|Thời hạn)\b)|$",
+    re.I,
+)
+_GIVE = re.compile(r"(?<!được )(?<!đã )(?<!bàn )(?<!phân )(?<!chuyển )\b(?P<verb>[Gg]iao)\s*:?\s+(?:cho\s+)?(?:đồng chí\s+)?")
+_ASK = re.compile(r"^(?P<verb>Đề nghị|Yêu cầu|Giao|Phân công|Chỉ đạo)\s*:?\s+(?:cho\s+|các đồng chí\s+)?", re.I)
+_WHEN_FIRST = re.compile(
+    r"(?:Định kỳ|Hằng|Hàng|Trước ngày|Chậm nhất|Đến (?:ngày|hết)|Trong (?:quý|tháng|năm|tuần))\b[^.;:]{0,120}?[,)],?\s+(?=[A-ZĐÀ-Ỹc])"
+)
+_ASK_INSIDE = re.compile(r"(?<=[.,;] )(?P<verb>[Đđ]ề nghị|[Yy]êu cầu)\s*:?\s+")
+_WITH = re.compile(r"phối hợp(?:\s+(?:chặt chẽ|thường xuyên|chặt chẽ,?\s+thường xuyên|thực hiện))?\s*,?\s*(?:cùng với|với|cùng)?\s+", re.I)
+_DIRECTS = re.compile(r"\b(?:chỉ đạo|hướng dẫn|đôn đốc)\s+(?:các\s+)?", re.I)
+_OFFICES = re.compile(
+    r"\b(?:cơ quan|đơn vị|sở|ban|ngành|địa phương|đoàn thể|bộ|cấp|UBND)\b", re.I
+)  # companies and persons coordinate nothing
+_DECIDES = re.compile(
+    r"^\s*(?:yêu cầu|giao|chỉ đạo|thống nhất|đồng ý|nhất trí|ban hành|chấp thuận|đề nghị|quyết định|thông báo|ghi nhận)\b"
+)
+
+
+@dataclass
+class Named:
+    """What one paragraph or field names: units in order, where, and what could not be matched."""
+
+    mentions: list[tuple[Segment, Mention]] = field(default_factory=list)
+
+    def add(self, segment: Segment, mentions: list[Mention]) -> None:
+        self.mentions += [(segment, mention) for mention in mentions]
+
+
+@dataclass
+class Assigned:
+    """The own words of a point: leads, coordinating bodies, open groups, and how it speaks."""
+
+    lead: Named = field(default_factory=Named)
+    coordinating: Named = field(default_factory=Named)
+    groups: list[str] = field(default_factory=list)
+    modality: Modality | None = None
+
+
+class Assigner:
+    """Reads the roles of bodies in a text."""
+
+    def __init__(self, addressing: Addressing) -> None:
+        self._addressing = addressing
+
+    def of_point(self, node: Node) -> Assigned:
+        """All paragraphs of a point together, or the cells of its row."""
+        assigned = Assigned()
+        if node.cells is not None:
+            for segment in node.cells.lead:
+                assigned.lead.add(segment, self._bodies(segment.text))
+            for segment in node.cells.coordinating:
+                self._coordinate(assigned, segment, self._bodies(segment.text))
+            if not node.cells.lead:
+                for segment in node.segments:
+                    self._read(assigned, segment)
+            return assigned
+        for segment in node.segments:
+            self._read(assigned, segment)
+        return assigned
+
+    def of_segment(self, segment: Segment) -> Assigned:
+        """One paragraph or dash line alone."""
+        assigned = Assigned()
+        self._read(assigned, segment)
+        return assigned
+
+    def _bodies(self, text: str) -> list[Mention]:
+        return self._addressing.mentions(text)
+
+    def _read(self, assigned: Assigned, segment: Segment) -> None:
+        text = segment.text
+        mentions = self._addressing.mentions(text)
+        used = self._fields(assigned, segment, mentions)
+        free = [mention for mention in mentions if not any(start <= mention.start < end for start, end in used)]
+        self._leads(assigned, segment, free)
+        taken = {id(mention) for _, mention in assigned.lead.mentions}
+        for cue in _WITH.finditer(text):
+            self._coordinate(assigned, segment, self._list_at(text, free, cue.end(), taken))
+        for cue in _DIRECTS.finditer(text):
+            directed = self._list_at(text, free, cue.end(), taken)
+            if directed and re.match(r"\s*(?:chủ động\s+)?phối hợp\b", text[directed[-1].end :]):
+                self._coordinate(assigned, segment, directed)
+
+    def _fields(self, assigned: Assigned, segment: Segment, mentions: list[Mention]) -> list[tuple[int, int]]:
+        """ "Đơn vị chủ trì: …; đơn vị phối hợp: …": fields inside a sentence or on a line of their own."""
+        used: list[tuple[int, int]] = []
+        if ":" not in segment.text:
+            return used
+        fields = list(_FIELD.finditer(segment.text))
+        for index, found in enumerate(fields):
+            limit = fields[index + 1].start() if index + 1 < len(fields) else len(segment.text)
+            end = _FIELD_END.search(segment.text, found.end())
+            stop = min(limit, end.start() if end else limit)
+            inside = [mention for mention in mentions if found.end() <= mention.start < stop]
+            used.append((found.start(), stop))
+            if found["lead"]:
+                first = self._leading(segment.text, inside, found.end())
+                assigned.lead.add(segment, first)
+            else:
+                self._coordinate(assigned, segment, inside)
+        return used
+
+    @staticmethod
+    def _leading(text: str, inside: list[Mention], start: int) -> list[Mention]:
+        """The bodies at the beginning of a field's value."""
+        return chain(text, inside, 0) if inside and not text[start : inside[0].start].strip(" -–") else []
+
+    def _leads(self, assigned: Assigned, segment: Segment, mentions: list[Mention]) -> None:
+        text = segment.text
+        dash = DASH.match(text)
+        begin = dash.end() if dash else 0
+        asked = _ASK.match(text[begin:])
+        found: list[Mention] = []
+        if asked:
+            verb = asked["verb"].lower()
+            if verb != "chỉ đạo":
+                assigned.modality = assigned.modality or _modality(verb)
+                found = self._list_at(text, mentions, begin + asked.end(), set())
+        else:
+            found = self._list_at(text, mentions, begin, set())
+        if not found and segment.kind != "plain" and (when := _WHEN_FIRST.match(text, begin)):
+            found = self._list_at(text, mentions, when.end(), set())
+        if found and self._speaks_itself(text, found):
+            found = []
+        for given in _GIVE.finditer(text, begin + (asked.end() if asked else 0)):
+            more = self._list_at(text, mentions, given.end(), set())
+            if more and not found:
+                assigned.modality = assigned.modality or "assign"
+            found += [mention for mention in more if mention not in found]
+        if not found and not dash and (inside := _ASK_INSIDE.search(text)):
+            found = [mention for mention in self._list_at(text, mentions, inside.end(), set()) if not self._is_issuer(mention)]
+        assigned.lead.add(segment, [mention for mention in found if mention.kind != "person"])
+
+    @staticmethod
+    def _list_at(text: str, mentions: list[Mention], start: int, taken: set[int]) -> list[Mention]:
+        """The list of bodies that begins exactly at ``start``."""
+        for index, mention in enumerate(mentions):
+            if mention.start >= start:
+                between = text[start : mention.start].strip()
+                if between and between.lower() not in ("các", "với", "đối với", "cùng", ":"):
+                    return []
+                return [each for each in chain(text, mentions, index) if id(each) not in taken]
+        return []
+
+    def _is_issuer(self, mention: Mention) -> bool:
+        issuer = self._addressing.context.issuer
+        return issuer is not None and mention.units == [issuer]
+
+    def _speaks_itself(self, text: str, found: list[Mention]) -> bool:
+        """ "UBND Tỉnh yêu cầu …": the issuer speaks, it does not give work to itself."""
+        return (
+            len(found) == 1
+            and (self._is_issuer(found[0]) or found[0].units == [self._addressing.context.province])
+            and _DECIDES.match(text[found[0].end :]) is not None
+        )
+
+    @staticmethod
+    def _coordinate(assigned: Assigned, segment: Segment, mentions: list[Mention]) -> None:
+        assigned.coordinating.add(segment, [mention for mention in mentions if mention.kind in ("units", "unknown", "reference")])
+        groups = [mention.text for mention in mentions if mention.kind == "group" and _OFFICES.search(mention.text)]
+        assigned.groups += [text for text in groups if text not in assigned.groups]
+
+
+def _modality(verb: str) -> Modality:
+    if verb == "đề nghị":
+        return "request"
+    return "assign" if verb in ("giao", "phân công") else "direct"

@@ -1,0 +1,222 @@
+"""The points of a proposal: units and dates of every node, with what it inherits and what it will make (directive.md, section 6)."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+
+from common.due import DueKind
+from common.quarters import Quarter
+from reading.dispatch.addressing import Addressing, Mention
+from reading.dispatch.assignment import Assigner, Named
+from reading.dispatch.findings import ReadPoint
+from reading.dispatch.outline import Node, Segment
+from reading.dispatch.proposal import LineProposal, Makes, Mark, Modality, PointProposal
+from reading.dispatch.structure import Structure
+from reading.dispatch.timing import Calendar, Found, due_for_all, due_of_point, due_of_segment
+from reading.files.labels import DASH
+from units.models import Unit
+
+_ADVERBS = (
+    r"(?:(?:có trách nhiệm|chịu trách nhiệm|khẩn trương|kịp thời|thường xuyên|tổng hợp"
+    r"|định kỳ(?:\s+h[ằà]ng \w+|\s+trước ngày [^,]{1,30})?)[\s,]+)*"
+)
+_REPORT = re.compile(rf"^{_ADVERBS}báo cáo\b(?!\s+viên)", re.I)
+_DIRECT_COMMUNES = re.compile(
+    r"^chỉ đạo\s+(?:các\s+)?(?:UBND|[ỦU][yỷ] ban nhân dân)\s+(?:cấp xã|(?:các\s+)?(?:xã|phường|thị trấn)\b)", re.I
+)
+_ONGOING = re.compile(r"^(?:phối hợp,\s*)?(?:theo dõi|thường xuyên|tiếp tục|duy trì|đôn đốc)\b", re.I)  # work without an end, never overdue
+_VERB = re.compile(r"^(?:Giao|Đề nghị|Yêu cầu|Phân công)\s*:?\s+", re.I)
+_QUARTER = re.compile(r"\bqu[ýí]\s*(I{1,3}V?|IV|[1-4])\s*(?:[/\-]|\s+năm\s+)\s*(\d{4})", re.I)
+_ROMAN = {"I": 1, "II": 2, "III": 3, "IV": 4}
+
+
+@dataclass
+class PointReader:
+    """Reads the points in order, so that each finds its parent's values."""
+
+    addressing: Addressing
+    structure: Structure
+    done: dict[str, ReadPoint] = field(default_factory=dict)
+
+    def read(self) -> list[ReadPoint]:
+        header = self.structure.header
+        calendar = Calendar(header.issued_on, header.issued_year)
+        assigner = Assigner(self.addressing)
+        shared, source = due_for_all(self.structure.tail, self.structure.closing, calendar)
+        modality = self._spoken()
+        parents = {node.parent.key for node in self.structure.nodes if node.parent}
+        for order, node in enumerate(self.structure.nodes):
+            self._point(node, order, assigner, calendar, [source] if source else [], modality)
+        for point in self.done.values():
+            self._date(point, calendar, shared, [source] if source else [])
+        for point in self.done.values():
+            self._makes(point, leaf=point.node.key not in parents)
+        return list(self.done.values())
+
+    def _spoken(self) -> Modality:
+        """How the preamble speaks to all: "UBND Tỉnh chỉ đạo:", "Sở Nội vụ đề nghị:"."""
+        preamble = [paragraph.text for paragraph in self.structure.paragraphs if paragraph.role == "preamble"]
+        ending = next((text for text in reversed(preamble) if text.rstrip().endswith(":")), "")
+        verbs: list[str] = re.findall(r"\b(?:đề nghị|yêu cầu|chỉ đạo|giao|kết luận)\b", ending.lower())
+        return "request" if verbs and verbs[-1] == "đề nghị" else "direct"
+
+    def _point(self, node: Node, order: int, assigner: Assigner, calendar: Calendar, shared: list[Segment], modality: Modality) -> None:
+        parent = self.done.get(node.parent.key) if node.parent else None
+        assigned = assigner.of_point(node)
+        proposal = PointProposal(
+            key=node.key,
+            parent=node.parent.key if node.parent else None,
+            text=node.text,
+            source=node.source,
+            label=node.label,
+            order=order,
+            paragraphs=tuple(dict.fromkeys(segment.paragraph for segment in node.segments)),
+            modality=assigned.modality or (parent.proposal.modality if parent else modality),
+        )
+        point = ReadPoint(node, proposal, assigned)
+        self._units(point, parent)
+        proposal.lead = tuple(unit.code for unit in point.leads)
+        proposal.coordinating = tuple(unit.code for unit in point.coordinating)
+        proposal.coordinating_text = "; ".join(assigned.groups) or None
+        proposal.responsible_sub_unit = tuple(unit.code for unit in point.sub_units)
+        proposal.lines = tuple(self._line(point, segment, assigner, calendar) for segment in node.segments if segment.kind == "dash")
+        self.done[node.key] = point
+
+    def _units(self, point: ReadPoint, parent: ReadPoint | None) -> None:
+        assigned = point.assigned
+        own = [mention for _, mention in assigned.lead.mentions if mention.kind != "person"]
+        if own:
+            point.leads = _unique(unit for mention in own for unit in (mention.units or self.addressing.whole(mention)))
+            point.sub_units = _unique(unit for mention in own for unit in mention.sub_units)
+            point.references = [mention.reference for mention in own if mention.kind == "reference"]
+        elif parent is not None:
+            point.leads, point.sub_units, point.references = list(parent.leads), list(parent.sub_units), list(parent.references)
+        coordinating = []
+        for segment, mention in assigned.coordinating.mentions:
+            units = mention.units or self._relative(mention, point.leads)
+            if mention.relative == "district" and mention.role == "buudien" and len(units) > len(_districts(point.leads, self.addressing)):
+                point.all_posts = segment
+            coordinating += units
+        point.coordinating = [unit for unit in _unique(coordinating) if unit not in point.leads]
+        for name, named in (("lead", assigned.lead), ("coordinating", assigned.coordinating)):
+            point.marks += _marks(point, name, named)
+
+    def _relative(self, mention: Mention, leads: list[Unit]) -> list[Unit]:
+        """ "Bưu điện cấp huyện" beside leads of certain districts: those districts' own; else all of them."""
+        if mention.relative != "district":
+            return []
+        book = self.addressing.context.book
+        districts = _districts(leads, self.addressing)
+        if not districts:
+            return self.addressing.whole(mention)
+        found = (book.post_of(unit) if mention.role == "buudien" else book.ubnd_of(unit) for unit in districts)
+        return [unit for unit in found if unit is not None]
+
+    def _line(self, point: ReadPoint, segment: Segment, assigner: Assigner, calendar: Calendar) -> LineProposal:
+        assigned = assigner.of_segment(segment)
+        leads = _unique(unit for _, mention in assigned.lead.mentions for unit in (mention.units or self.addressing.whole(mention)))
+        coordinating = _unique(
+            unit
+            for _, mention in assigned.coordinating.mentions
+            for unit in (mention.units or self._relative(mention, leads or point.leads))
+        )
+        found = due_of_segment(segment, calendar)
+        dash = DASH.match(segment.text)
+        return LineProposal(
+            text=segment.text[dash.end() if dash else 0 :],
+            lead=tuple(unit.code for unit in leads),
+            coordinating=tuple(unit.code for unit in coordinating),
+            due_text=found.due.text if found else None,
+            due_on=found.due.on if found else None,
+        )
+
+    def _date(self, point: ReadPoint, calendar: Calendar, shared: Found | None, source: list[Segment]) -> None:
+        proposal = point.proposal
+        found = due_of_point(point.node, calendar, source)
+        if found is not None:
+            point.marks.append(Mark(found.paragraph, found.start, found.end, "due", point.node.key))
+        parent = self.done.get(proposal.parent or "")
+        if found is None and parent is not None and parent.proposal.due_text:
+            proposal.due_text, proposal.due_on, proposal.due_kind = (
+                parent.proposal.due_text,
+                parent.proposal.due_on,
+                parent.proposal.due_kind,
+            )
+            return
+        if found is None and not point.node.key.startswith("PL"):
+            found = shared
+        if found is not None:
+            proposal.due_text, proposal.due_on, proposal.due_kind = found.due.text, found.due.on, str(found.due.kind)
+        elif _ONGOING.match(_own_words(point)):
+            proposal.due_kind = str(DueKind.ONGOING)
+
+    def _makes(self, point: ReadPoint, *, leaf: bool) -> None:
+        proposal = point.proposal
+        proposal.makes = self._made(point) if leaf else "nothing"
+        if proposal.makes == "obligation":
+            proposal.period = _period(proposal)
+            if proposal.period is None:  # a report that is owed for no known period is an ordinary item: no duty is invented
+                proposal.makes = "items"
+
+    def _made(self, point: ReadPoint) -> Makes:
+        if point.node.style == "annex":
+            return "nothing"
+        words = _own_words(point)
+        if _REPORT.match(words):
+            return "obligation"
+        if _DIRECT_COMMUNES.match(words) and _districts(point.leads, self.addressing):
+            return "commune_items"
+        return "items"
+
+
+def _own_words(point: ReadPoint) -> str:
+    """The task of a point without the words that say who does it."""
+    segment = next((segment for segment in point.node.segments if segment.text.strip(" :")), None)
+    if segment is None:
+        return ""
+    start = 0
+    if verb := _VERB.match(segment.text):
+        start = verb.end()
+    for held, mention in point.assigned.lead.mentions:
+        if held is segment and mention.start <= start + 6:
+            start = max(start, mention.end)
+    words = segment.text[start:].strip(" :,–-")
+    if not words and len(point.node.segments) > 1:
+        return point.node.segments[1].text.strip(" -–+")
+    return words
+
+
+def _period(point: PointProposal) -> str | None:
+    """The reporting period: the quarter that the due phrase or the text names, else the one in which the report is due."""
+    for text in (point.due_text or "", point.text):
+        if found := _QUARTER.search(text):
+            number = _ROMAN.get(found[1].upper()) or int(found[1])
+            return Quarter(int(found[2]), number).code
+    if point.due_on is not None and point.due_kind not in (DueKind.RECURRING, DueKind.ONGOING):
+        return Quarter.of(point.due_on).code
+    return None
+
+
+def _districts(leads: list[Unit], addressing: Addressing) -> list[Unit]:
+    """The districts in which leads work, as UBND; none for leads of the whole province."""
+    book = addressing.context.book
+    found = (book.district_of(unit) for unit in leads if unit.area.level != "province")
+    return _unique(unit for unit in found if unit is not None)
+
+
+def _unique(units: Iterable[Unit]) -> list[Unit]:
+    return list({unit.code: unit for unit in units}.values())
+
+
+def _marks(point: ReadPoint, name: str, named: Named) -> list[Mark]:
+    marks = []
+    for segment, mention in named.mentions:
+        start = segment.start + mention.start
+        marks.append(Mark(segment.paragraph, start, segment.start + mention.end, name, point.node.key, ask=mention.kind == "unknown"))
+        marks += [
+            Mark(segment.paragraph, segment.start + doubt.start, segment.start + doubt.end, name, point.node.key, ask=True)
+            for doubt in mention.doubts
+        ]
+    return marks

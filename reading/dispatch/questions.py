@@ -1,0 +1,151 @@
+"""Readings that the text does not force: each becomes a question with a safe default, which the command line takes (contract,
+``issue_directive``).
+
+Codes and values of answers:
+- ``addressee_without_task``: ``wait`` (default), ``take_in``, ``leave_out``; one question a unit.
+- ``due_of_report_or_work``: ``report`` (default) or ``work``; one a reporting point.
+- ``district_post_scope``: ``all`` (default) or ``with:KEY`` (the post offices beside the leads of point KEY).
+- ``unit_unknown``, ``unit_ambiguous``: the code of a candidate, or ``none`` (default: an unmatched name stays out).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from reading.dispatch.findings import Reading, ReadPoint
+from reading.dispatch.places import Doubt
+from reading.dispatch.proposal import Option, Proposal, Question
+
+
+def open_questions(reading: Reading, proposal: Proposal) -> list[Question]:
+    """The questions of one reading, those about names first."""
+    questions = [*_names(reading), *_idle(reading), *_reports(reading, proposal), *_posts(reading)]
+    return list({question.key: question for question in questions}.values())
+
+
+def _names(reading: Reading) -> Iterable[Question]:
+    """Names that come near a unit, or fit several."""
+    for field, where, entries in (("addressees", "Kính gửi", reading.addressees), ("recipients", "Nơi nhận", reading.recipients)):
+        for item, mentions in entries:
+            for mention in mentions:
+                for doubt in mention.doubts:
+                    if doubt.candidates:
+                        yield _name_question(doubt, where, field, None, item.lines[0].paragraph)
+    for point in reading.points:
+        for segment, doubt in point.doubts():
+            if doubt.candidates:
+                lead = any(doubt in mention.doubts for _, mention in point.assigned.lead.mentions)
+                yield _name_question(
+                    doubt, f"Điểm {point.proposal.key}", "lead" if lead else "coordinating", point.proposal.key, segment.paragraph
+                )
+
+
+def _name_question(doubt: Doubt, where: str, field: str, key: str | None, paragraph: int) -> Question:
+    code = "unit_ambiguous" if doubt.ambiguous else "unit_unknown"
+    nearest = doubt.candidates[0].unit.qualified_name
+    if doubt.ambiguous:
+        message = f"{where}: “{doubt.text}” có thể là nhiều đơn vị. Chọn đúng đơn vị."
+    else:
+        message = f"{where} ghi “{doubt.text}”: không có đơn vị tên này. Gần nhất: {nearest}."
+    options = tuple(
+        Option(candidate.unit.code, f"{candidate.unit.qualified_name} ({candidate.reason})", (candidate.unit.code,))
+        for candidate in doubt.candidates
+    )
+    return Question(
+        key=f"{code}:{field}:{key or ''}:{doubt.text}",
+        code=code,
+        message=message,
+        options=(*options, Option("none", "Không phải đơn vị nào ở đây")),
+        default="none",
+        text=doubt.text,
+        point=key,
+        units=tuple(candidate.unit.code for candidate in doubt.candidates),
+        paragraph=paragraph,
+        field=field,
+    )
+
+
+def _idle(reading: Reading) -> Iterable[Question]:
+    for unit in reading.idle_addressees:
+        if not reading.points:
+            return
+        paragraph = next(
+            (item.lines[0].paragraph for item, mentions in reading.addressees if any(unit in mention.units for mention in mentions)), None
+        )
+        yield idle_question(unit.code, unit.name, paragraph)
+
+
+def idle_question(code: str, name: str, paragraph: int | None) -> Question:
+    """What becomes of an addressed unit that no point names; also asked when a correction takes a unit's last task away."""
+    return Question(
+        key=f"addressee_without_task:{code}",
+        code="addressee_without_task",
+        message=f"{name} có ở Kính gửi nhưng không điểm nào giao việc.",
+        options=(
+            Option("wait", "Để chờ xác định: chưa giao việc, chưa tính báo cáo"),
+            Option("take_in", "Thêm vào các điểm giao cho đơn vị cùng loại, có căn cứ", (code,)),
+            Option("leave_out", "Không giao việc theo văn bản này, có căn cứ"),
+        ),
+        default="wait",
+        text=name,
+        units=(code,),
+        paragraph=paragraph,
+    )
+
+
+def _reports(reading: Reading, proposal: Proposal) -> Iterable[Question]:
+    """The time of a reporting point may mean the work as well, where the points beside it state none."""
+    for point in reading.points:
+        spec = point.proposal
+        beside = [other for other in proposal.leaves() if other.parent == spec.parent and other.key != spec.key and not other.due_text]
+        if spec.makes != "obligation" or not spec.due_text or not beside or not spec.parent:
+            continue
+        yield Question(
+            key=f"due_of_report_or_work:{spec.key}",
+            code="due_of_report_or_work",
+            message=f"Điểm {spec.key}: “{spec.due_text}” có thể là hạn báo cáo hoặc hạn thực hiện.",
+            options=(Option("report", "Báo cáo"), Option("work", "Cả việc thực hiện ở các điểm bên cạnh")),
+            default="report",
+            text=spec.due_text,
+            point=spec.key,
+            units=spec.lead,
+            paragraph=spec.paragraphs[0] if spec.paragraphs else None,
+        )
+
+
+def _posts(reading: Reading) -> Iterable[Question]:
+    """ "Bưu điện cấp huyện" of a lead for the whole province: all of them, or those beside the leads of another point."""
+    for point in reading.points:
+        if point.all_posts is None:
+            continue
+        others = _narrower(reading, point)
+        if others is None:
+            continue
+        key, posts = others
+        spec = point.proposal
+        everyone = tuple(unit.code for unit in point.coordinating if unit.kind == "buudien" and unit.area.level == "district")
+        yield Question(
+            key=f"district_post_scope:{spec.key}",
+            code="district_post_scope",
+            message=f"Điểm {spec.key}: “Bưu điện cấp huyện” là cả {len(everyone)} hay {len(posts)} Bưu điện cùng địa bàn điểm {key}?",
+            options=(
+                Option("all", f"Cả {len(everyone)} Bưu điện cấp huyện", everyone),
+                Option(f"with:{key}", f"{len(posts)} Bưu điện cùng địa bàn điểm {key}", posts),
+            ),
+            default="all",
+            text="Bưu điện cấp huyện",
+            point=spec.key,
+            units=everyone,
+            paragraph=point.all_posts.paragraph,
+        )
+
+
+def _narrower(reading: Reading, point: ReadPoint) -> tuple[str, tuple[str, ...]] | None:
+    """The first point whose leads are some of the districts, with their post offices."""
+    book = reading.context.book
+    for other in reading.points:
+        districts = [unit for unit in other.leads if unit.kind == "ubnd" and unit.area.level == "district"]
+        if other is not point and 0 < len(districts) < len(book.districts()):
+            posts = (book.post_of(unit) for unit in districts)
+            return other.proposal.key, tuple(post.code for post in posts if post is not None)
+    return None

@@ -1,0 +1,107 @@
+"""What a person should look at in a reading: the contract's warnings, in words that say what is wrong and where."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+
+from common.text import match_key
+from reading.dispatch.addressing import Mention
+from reading.dispatch.findings import Reading
+from reading.dispatch.proposal import Proposal, Warning  # noqa: A004 - the contract calls it so
+from units.models import Unit
+
+
+def remarks(reading: Reading, proposal: Proposal) -> list[Warning]:
+    """All warnings of one reading, the document's own first."""
+    found: list[Warning] = []
+    if proposal.number is None:
+        found.append(Warning("number_missing", "Số văn bản còn để trống"))
+    if proposal.issued_on is None:
+        found.append(Warning("date_missing", "Ngày, tháng ban hành còn để trống" if proposal.issued_text else "Không thấy ngày ban hành"))
+    if reading.structure.unlabelled:
+        found.append(Warning("label_missing", "Các việc trong văn bản không đánh số; cổng đánh số theo thứ tự đoạn"))
+    found += [
+        Warning("label_out_of_order", f"Điểm {key} không theo thứ tự đánh số: có thể thiếu hoặc lặp một điểm", point=key)
+        for key in reading.structure.disorder
+    ]
+    found += [
+        Warning("encoding_converted", f"Chữ trong tệp dùng bảng mã {encoding}, cổng đã chuyển sang Unicode; xem lại dấu")
+        for encoding in sorted(reading.converted)
+    ]
+    found += _unknown(reading)
+    found += _ambiguous(reading)
+    found += addressees_without_task(reading)
+    found += _recipients_outside(reading)
+    return found
+
+
+def _unknown(reading: Reading) -> Iterable[Warning]:
+    """A body without a code among the addressees or as a lead, each name once."""
+    seen: set[str] = set()
+    named: list[tuple[str | None, Mention]] = [(None, mention) for _, mentions in reading.addressees for mention in mentions]
+    named += [(point.proposal.key, mention) for point in reading.points for _, mention in point.assigned.lead.mentions]
+    for key, mention in named:
+        names = (
+            [mention.text]
+            if mention.kind == "unknown" and not mention.doubts
+            else [doubt.text for doubt in mention.doubts if not doubt.ambiguous]
+        )
+        for name in names:
+            if match_key(name) not in seen:
+                seen.add(match_key(name))
+                where = f"Điểm {key}" if key else "Kính gửi"
+                yield Warning("unit_unknown", f"{where}: “{name}” không có trong danh sách đơn vị của cổng", point=key)
+    for item, mentions in reading.addressees:
+        if not mentions and match_key(item.text) not in seen:
+            seen.add(match_key(item.text))
+            yield Warning("unit_unknown", f"Kính gửi: “{item.text}” không có trong danh sách đơn vị của cổng")
+
+
+def _ambiguous(reading: Reading) -> Iterable[Warning]:
+    seen: set[tuple[str, str | None]] = set()
+    places = [(None, "Kính gửi", mention) for _, mentions in reading.addressees for mention in mentions]
+    places += [(None, "Nơi nhận", mention) for _, mentions in reading.recipients for mention in mentions]
+    named = [(key, where, doubt) for key, where, mention in places for doubt in mention.doubts]
+    named += [(point.proposal.key, f"Điểm {point.proposal.key}", doubt) for point in reading.points for _, doubt in point.doubts()]  # type: ignore[misc]
+    for key, where, doubt in named:
+        if doubt.ambiguous and (doubt.text, key) not in seen:
+            seen.add((doubt.text, key))
+            names = " hoặc ".join(candidate.unit.qualified_name for candidate in doubt.candidates)
+            yield Warning(
+                "unit_ambiguous",
+                f"{where}: “{doubt.text}” có thể là {names}",
+                units=tuple(candidate.unit.code for candidate in doubt.candidates),
+                point=key,
+            )
+
+
+def addressees_without_task(reading: Reading) -> Iterable[Warning]:
+    idle = reading.idle_addressees
+    if idle:
+        yield idle_warning({unit.code: unit.name for unit in idle})
+
+
+def idle_warning(idle: Mapping[str, str]) -> Warning:
+    """Addressed units without a task, as code → name."""
+    names = ", ".join(list(idle.values())[:5]) + (f" và {len(idle) - 5} đơn vị khác" if len(idle) > 5 else "")
+    return Warning("addressee_without_task", f"{names} có ở Kính gửi nhưng không điểm nào giao việc", units=tuple(idle))
+
+
+def _recipients_outside(reading: Reading) -> Iterable[Warning]:
+    """Communes among the recipients whose district no point names."""
+    book, named = reading.context.book, reading.named
+    outside: list[tuple[Unit, Unit]] = []
+    for _, mentions in reading.recipients:
+        for mention in mentions:
+            for unit in mention.units if mention.kind == "units" else []:
+                district = book.district_of(unit) if unit.area.level == "commune" else None
+                if district is not None and district.code not in named and unit.code not in named:
+                    outside.append((unit, district))
+    if outside:
+        names = ", ".join(unit.area.name for unit, _ in outside)
+        districts = ", ".join(dict.fromkeys(f"{district.area.kind} {district.area.name}" for _, district in outside))
+        yield Warning(
+            "recipient_outside_task",
+            f"{names} có ở Nơi nhận, nhưng không điểm nào nêu {districts}",
+            units=tuple(unit.code for unit, _ in outside),
+        )

@@ -1,0 +1,1 @@
+"""Score tables (Phụ lục 3): columns, values and checked rows."""

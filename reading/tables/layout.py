@@ -1,0 +1,295 @@
+"""Which rows of a grid are findings, and under which headings: title, header of one or more rows, numbering row, group rows, totals, notes,
+signature.
+
+Pure: no unit is looked up here. Invariant of the contract: entries + skipped = non-empty rows of a grid that holds a findings header.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, replace
+
+from reading.files.grid import EMPTY, Cell, Grid, Merge
+from reading.tables import rows as kinds
+from reading.tables.columns import Column, Field
+from reading.tables.headers import Header, HeaderHints, HeaderReader
+
+_YEAR = re.compile(r"(?<!\d)(20\d\d)(?!\d)")
+
+
+@dataclass
+class Entry:
+    """One row of findings. ``numbered``: it has a number of its own; ``own_unit``: its unit cell says something, it does not
+    go on with the row above.
+    """
+
+    row: int
+    cells: dict[Field, Cell]
+    findings: list[tuple[Column, Cell]]
+    numbered: bool
+    own_unit: bool
+    groups: tuple[str, ...] = ()
+
+
+@dataclass
+class Table:
+    """One header and the rows under it. ``titles`` are the lines above it, ``year`` the latest year that they state, ``continues`` the
+    table that it goes on with (over a page or, in a Word document, without a header), ``groups`` the group rows that stand over whatever
+    follows its last row.
+    """
+
+    grid: Grid
+    header: Header
+    titles: list[str]
+    year: int | None
+    entries: list[Entry] = field(default_factory=list)
+    continues: Table | None = None
+    groups: tuple[str, ...] = ()
+
+    @property
+    def columns(self) -> list[Column]:
+        """The columns that are read."""
+        return self.header.columns
+
+    @property
+    def headings(self) -> dict[int, str]:
+        """Those of all columns, also of those that are not read."""
+        return self.header.headings
+
+    @property
+    def unsure(self) -> list[int]:
+        """The columns with something in them whose heading could not be placed: a person has to say what they are."""
+        rows = [self.grid.rows[entry.row] for entry in self.entries]
+        return [index for index in self.header.unplaced if any(index in row for row in rows)]
+
+    def place(self, wanted: Field) -> int | None:
+        """The column of a field, the first."""
+        return next((column.index for column in self.columns if column.field is wanted), None)
+
+    def heading(self, wanted: Field) -> str:
+        """The printed heading of a field's column, or its own name where the table has none."""
+        return next((column.heading for column in self.columns if column.field is wanted), "Đơn vị" if wanted is Field.UNIT else "Hạn chế")
+
+
+@dataclass
+class Layout:
+    """The tables of one grid and how many of its rows were passed over knowingly."""
+
+    tables: list[Table]
+    skipped: int
+
+
+def read_layouts(grids: Sequence[Grid], hints: Mapping[str, HeaderHints] | None = None, default: HeaderHints | None = None) -> list[Layout]:
+    """The layouts of all grids of a file, in order. ``hints``: what a person said about headers, by the grid's title (``default`` for the
+    others); it wins over the headings. A Word table without a header goes on with the one before it; other Word tables above the first one
+    of findings are part of its title.
+    """
+    layouts: list[Layout] = []
+    before: Table | None = None  # the last table of the Word table just before
+    lines: list[str] = []
+    for grid in grids:
+        layout = read_layout(grid, (hints or {}).get(grid.title, default), above=lines, goes_on=before if grid.is_table else None)
+        layouts.append(layout)
+        before = layout.tables[-1] if layout.tables else None
+        if grid.is_table:
+            any_found = any(one.tables for one in layouts)
+            lines = [] if any_found else [*lines, *grid.above, *(cell.words for _, _, cell in grid.cells())]
+    return layouts
+
+
+def read_layout(grid: Grid, hints: HeaderHints | None = None, *, above: Sequence[str] = (), goes_on: Table | None = None) -> Layout:
+    """One grid; ``above`` are lines over it, ``goes_on`` the table whose rows its own may be."""
+    headers = HeaderReader(grid, hints)
+    walk = _Walk(grid, headers, above)
+    walk.walk()
+    if not walk.tables and goes_on is not None and goes_on.grid.width == grid.width and not headers.begins_with_headings():
+        walk = _Walk(grid, headers, above)
+        walk.go_on(goes_on)
+        walk.walk()
+    entries = sum(len(table.entries) for table in walk.tables)
+    return Layout(walk.tables, len(grid.rows) - entries)
+
+
+class _Walk:
+    """Goes down the rows once."""
+
+    def __init__(self, grid: Grid, headers: HeaderReader, above: Sequence[str]) -> None:
+        self._grid, self._headers = grid, headers
+        self._numbers = list(grid.rows)
+        self.tables: list[Table] = []
+        self._lines: list[str] = [*above, *grid.above]  # lines since the last row of findings: the title of a table that may follow
+        self._groups: tuple[str, ...] = ()
+        self._ended = self._in_notes = False
+
+    def walk(self) -> None:
+        place = 0
+        while place < len(self._numbers):
+            number = self._numbers[place]
+            header = self._headers.at(number)
+            if header is not None:
+                self._open(header)
+                while place < len(self._numbers) and self._numbers[place] <= header.last:
+                    place += 1
+                continue
+            self._ended = self._ended or (bool(self.tables) and self._headers.is_other(number))
+            following = self._numbers[place + 1] if place + 1 < len(self._numbers) else None
+            if not self.tables or not self._take(number, following):
+                self._lines.append(" ".join(cell.words for cell in self._grid.rows[number].values()))
+            place += 1
+        if self.tables:
+            self.tables[-1].groups = self._groups
+
+    def go_on(self, table: Table) -> None:
+        """Begin below the last row of a table in another grid."""
+        self.tables.append(Table(self._grid, table.header, table.titles, table.year, continues=table))
+        self._lines, self._groups = [], table.groups
+
+    def _open(self, header: Header) -> None:
+        years = [int(year) for line in self._lines for year in _YEAR.findall(line)] or self._grid.years
+        before = self.tables[-1] if self.tables else None
+        year = max(years) if years else before.year if before else None
+        repeated = before is not None and not self._ended and before.header.mark == header.mark
+        if before is not None and repeated and not any(kinds.names_district(line) for line in self._lines):
+            self.tables.append(Table(self._grid, header, before.titles, year, continues=before))
+        else:
+            self.tables.append(Table(self._grid, header, self._lines, year))
+            self._groups = ()
+        self._lines, self._ended, self._in_notes = [], False, False
+
+    # ---- rows under a header ----
+
+    def _take(self, number: int, following: int | None) -> bool:
+        """Sort one row in; False for a line that is no finding."""
+        table, cells = self.tables[-1], self._grid.rows[number]
+        stt = cells.get(table.place(Field.NUMBER) or 0, EMPTY)
+        numbered = stt.broken or kinds.is_number(stt.words)
+        texts = [cell.words for cell in cells.values() if cell.text]
+        if self._ended or (not numbered and kinds.is_signature(texts)):
+            self._ended = True
+            return False
+        if (
+            kinds.is_page_mark(texts)
+            or kinds.is_numbering(texts)
+            or (not numbered and self._is_total(table, cells))
+            or self._is_template(table, cells)
+            or self._is_note(cells, numbered=numbered)
+        ):
+            return False
+        if (group := self._group(table, number, cells, stt, following)) is not None:
+            self._remember(group)
+            return False
+        entry = self._entry(table, number, numbered=numbered)
+        if entry is None:
+            return False
+        if not entry.numbered and not entry.own_unit and not entry.findings:
+            return self._join(table, entry)
+        table.entries.append(entry)
+        self._lines, self._in_notes = [], False
+        return True
+
+    def _is_template(self, table: Table, cells: dict[int, Cell]) -> bool:
+        """A row that was left to be filled in: dots and dashes beside its number."""
+        number = table.place(Field.NUMBER)
+        words = [cell.words for index, cell in cells.items() if index != number]
+        return len(words) > 1 and all(kinds.is_no_tick(text) for text in words)
+
+    def _is_total(self, table: Table, cells: dict[int, Cell]) -> bool:
+        first, findings = min(cells), {column.index for column in table.columns if column.field is Field.FINDING}
+        in_findings = [cells[index].words for index in cells.keys() & findings]
+        return (first not in findings and kinds.is_total(cells[first].words, alone=False)) or (
+            bool(in_findings) and all(kinds.is_total(text, alone=True) for text in in_findings)
+        )
+
+    def _is_note(self, cells: dict[int, Cell], *, numbered: bool) -> bool:
+        if numbered or len(cells) > 2:
+            self._in_notes = False
+            return False
+        first = cells[min(cells)].words
+        self._in_notes = kinds.is_note(first) or (self._in_notes and len(cells) == 1)
+        return self._in_notes
+
+    def _group(self, table: Table, number: int, cells: dict[int, Cell], stt: Cell, following: int | None) -> str | None:
+        """The words of a group row: a district, a unit or a requirement area that stands for the rows below. Its label stands first."""
+        fields = {column.index: column.field for column in table.columns}
+        first_finding = min((column.index for column in table.columns if column.field is Field.FINDING), default=1)
+        labelled = kinds.is_label(stt.words)
+        numbered = kinds.is_number(stt.words)
+        rest = {index: cell for index, cell in cells.items() if fields.get(index) is not Field.NUMBER or not labelled}
+        if len(rest) > 1 and not numbered:  # "I. Huyện Cao Lãnh … 12 hạn chế"
+            first = min(rest)
+            rest = {index: cell for index, cell in rest.items() if index == first or not kinds.is_count(cell.words)}
+        if len(rest) != 1:
+            return None
+        ((index, cell),) = rest.items()
+        words = f"{stt.words.rstrip('.)/')}. {cell.words}" if labelled and cell is not stt else cell.words
+        block = self._grid.block(number, index)
+        wide = block is not None and block.right > block.left and block.left < first_finding
+        heads = fields.get(index) in (Field.NUMBER, Field.UNIT, Field.DISTRICT) or index < first_finding
+        wide = wide or self._covers(table, cell, block, following, stt)
+        names_unit = index == first_finding and Field.UNIT not in fields.values() and kinds.is_place(cell.words)
+        if len(cells) == 1:
+            return words if heads or wide or names_unit else None
+        if numbered and not wide and not names_unit:
+            return words if heads and following is not None and self._only_finding(table, following) else None
+        return words if heads or wide or names_unit or kinds.is_group_label(stt.words) else None
+
+    def _covers(self, table: Table, cell: Cell, block: Merge | None, following: int | None, stt: Cell) -> bool:
+        """Whether one cell is merged over all that a finding would say: a topic, if its number goes on below ("1.1") or in capitals."""
+        read = [column.index for column in table.columns if column.field is not Field.NUMBER]
+        if block is None or len(read) < 3 or not (block.left <= min(read) and block.right >= max(read)):
+            return False
+        number = table.place(Field.NUMBER)
+        below = self._grid.at(following, number).words if following is not None and number is not None else ""
+        return cell.words.isupper() or (bool(stt.words) and below.startswith(f"{stt.words.rstrip('.')}."))
+
+    def _only_finding(self, table: Table, number: int) -> bool:
+        """Whether the next row brings a finding without a number and a unit of its own: then this row's unit stands for it."""
+        held = {column.field for column in table.columns if self._grid.at(number, column.index).text}
+        stt = next((self._grid.at(number, column.index) for column in table.columns if column.field is Field.NUMBER), EMPTY)
+        return Field.FINDING in held and Field.UNIT not in held and not kinds.is_number(stt.words)
+
+    def _remember(self, group: str) -> None:
+        """A group ends those of its own kind of label and those below it ("I." ends "I. … 1. …")."""
+        style = kinds.label_style(group)
+        kept = []
+        for text in self._groups:
+            if kinds.label_style(text) == style:
+                break
+            kept.append(text)
+        self._groups = (*kept, group)
+
+    def _entry(self, table: Table, number: int, *, numbered: bool) -> Entry | None:
+        values: dict[Field, Cell] = {}
+        findings: list[tuple[Column, Cell]] = []
+        own = self._grid.rows[number]
+        for column in table.columns:
+            if column.field is Field.FINDING:
+                cell = own.get(column.index, EMPTY)
+                if (cell.text or cell.broken) and not kinds.is_blank_mark(cell.words):
+                    findings.append((column, cell))
+            elif column.field is not Field.NUMBER:
+                cell = self._grid.shown(number, column.index)
+                if cell.text or cell.broken:
+                    values[column.field] = cell
+        unit = own.get(table.place(Field.UNIT) or 0, EMPTY)
+        own_unit = bool(unit.text or unit.broken)
+        own_unit = own_unit or (numbered and Field.UNIT in values)  # merged downwards over rows with numbers of their own
+        if not own_unit:
+            values.pop(Field.UNIT, None)
+        mapped = any(column.index in own for column in table.columns if column.field is not Field.NUMBER)
+        if not mapped:
+            return None
+        return Entry(number, values, findings, numbered, own_unit, self._groups)
+
+    def _join(self, table: Table, entry: Entry) -> bool:
+        """A row that only goes on with the one above (a second remedy): its words go there, and the row itself is passed over."""
+        above = table.entries[-1] if table.entries else None
+        if above is None or above.row != self._numbers[self._numbers.index(entry.row) - 1]:
+            return False
+        for column in table.columns:
+            cell = self._grid.at(entry.row, column.index)
+            if cell.text and column.field not in (Field.NUMBER, Field.FINDING, Field.UNIT):
+                before = above.cells.get(column.field, EMPTY)
+                above.cells[column.field] = replace(before, text=f"{before.text}\n{cell.text}".strip(), day=None) if before.text else cell
+        return False

@@ -1,0 +1,112 @@
+"""Whole documents are read as the truths beside them say."""
+
+from __future__ import annotations
+
+from datetime import date
+from pathlib import Path
+
+import pytest
+
+from reading.dispatch import Proposal, read
+from tests.factories.units import ensure_units
+from tests.reading.dispatch.truth import differences, truth_of
+from units.matching import UnitBook
+
+SAMPLES = Path(__file__).parents[2] / "samples" / "directives"
+REAL = Path(__file__).parents[4] / "shared" / "samples" / "real" / "directives"
+
+
+def _documents(folder: Path) -> list[Path]:
+    return sorted(path for path in folder.glob("*") if path.suffix in (".docx", ".txt", ".md")) if folder.is_dir() else []
+
+
+def _read(path: Path) -> Proposal:
+    ensure_units()
+    return read(path, path.name)
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("path", _documents(SAMPLES), ids=lambda path: path.name)
+def test_a_sample_is_read_as_its_truth_says(path: Path) -> None:
+    assert differences(truth_of(path), _read(path).to_json()) == []
+
+
+@pytest.mark.django_db
+@pytest.mark.skipif(not _documents(REAL), reason="the real documents lie beside the checkout, they are not here")
+@pytest.mark.parametrize("path", _documents(REAL), ids=lambda path: path.name)
+def test_a_real_document_is_read_as_its_truth_says(path: Path) -> None:
+    assert differences(truth_of(path), _read(path).to_json()) == []
+
+
+def test_there_are_samples_to_read() -> None:
+    assert len(_documents(SAMPLES)) == 6
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("name", ["cong_van_that.docx", "cong_van_that_van_ban.txt"])
+def test_the_real_dispatch_says_what_issuing_it_will_make(name: str) -> None:
+    """directive.md, section 6: leaf points, what they make, who does the work, until when."""
+    proposal = _read(SAMPLES / name)
+    made = {point.key: (point.makes, len(point.lead), point.responsible_sub_unit, point.period, point.due_on) for point in proposal.points}
+    quarter = date(2021, 3, 31)
+    assert made == {
+        "1": ("nothing", 8, (), None, None),
+        "1.a": ("items", 8, (), None, None),
+        "1.b": ("commune_items", 8, (), None, None),
+        "1.c": ("obligation", 8, (), "2021-Q1", quarter),
+        "2": ("items", 1, (), None, quarter),
+        "3": ("nothing", 1, ("kstthc-87",), None, None),
+        "3.a": ("items", 1, ("kstthc-87",), None, None),
+        "3.b": ("items", 1, ("kstthc-87",), None, quarter),
+    }
+    assert {point.key: point.modality for point in proposal.points if not point.parent} == {"1": "direct", "2": "request", "3": "assign"}
+    assert [point.due_kind for point in proposal.leaves()] == [None, None, "quarter", "quarter", "ongoing", "quarter"]
+
+
+@pytest.mark.django_db
+def test_the_real_dispatch_leaves_three_questions_open_with_safe_answers() -> None:
+    proposal = _read(SAMPLES / "cong_van_that.docx")
+    assert [(question.key, question.default) for question in proposal.questions] == [
+        ("addressee_without_task:ubnd-869", "wait"),
+        ("due_of_report_or_work:1.c", "report"),
+        ("district_post_scope:2", "all"),
+    ]
+    scopes = {option.value: len(option.units) for option in proposal.questions[2].options}
+    assert scopes == {"all": 12, "with:1": 8}
+
+
+@pytest.mark.django_db
+def test_a_commune_written_by_its_known_other_spelling_is_that_commune() -> None:
+    """Trap I10: “Tân Công Sinh” in Tam Nông is xã Tân Công Sính."""
+    communes = _read(SAMPLES / "cong_van_that.docx").recipients[4].units
+    assert "ubnd-30007" in communes
+    assert len(communes) == 17
+
+
+@pytest.mark.django_db
+def test_every_paragraph_has_its_part_and_every_mark_lies_in_its_paragraph() -> None:
+    proposal = _read(SAMPLES / "cong_van_that.docx")
+    assert len(proposal.paragraphs) == 32
+    roles = [(paragraph.role, paragraph.point) for paragraph in proposal.paragraphs]
+    assert roles[6:13] == [("date", None), *[("addressees", None)] * 4, ("preamble", None), ("point", "1")]
+    assert roles[14:16] == [("point", "1.b")] * 2
+    assert [role for role, _ in roles[21:]] == ["closing", *["recipients"] * 7, *["signature"] * 3]
+    marked = {(mark.field, mark.point): proposal.paragraphs[mark.paragraph - 1].text[mark.start : mark.end] for mark in proposal.marks}
+    assert marked["due", "1.c"] == "trong quý I/2021"
+    assert marked["coordinating", "3.b"] == "Bưu điện Tỉnh"
+    assert marked["lead", "2"] == "Bưu điện Tỉnh"
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("path", _documents(SAMPLES), ids=lambda path: path.name)
+def test_a_stored_proposal_comes_back_as_it_was(path: Path) -> None:
+    import json
+
+    proposal = _read(path)
+    assert Proposal.from_storage(json.loads(json.dumps(proposal.to_storage()))) == proposal
+
+
+@pytest.mark.django_db
+def test_units_are_those_in_force_on_the_documents_date() -> None:
+    ensure_units()
+    assert len(UnitBook.load(on=date(2021, 2, 1)).districts()) == 12
