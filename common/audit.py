@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from typing import Any, Protocol
 
 from common import clock
@@ -46,13 +46,21 @@ def record(
         party_codes=party_codes,
         data=data,
     )
+    event.at = clock.now()
     event.save()
     return event
 
 
 def record_many(events: Iterable[AuditEvent]) -> None:
-    """Append many events, made by ``event_of``, at once: an import writes one for each of thousands of items."""
-    copy_rows(events)
+    """Append many events, made by ``event_of``, at once: an import writes one for each of thousands of items, all of the same moment."""
+    moment = clock.now()
+
+    def stamped() -> Iterator[AuditEvent]:
+        for event in events:
+            event.at = moment
+            yield event
+
+    copy_rows(stamped())
 
 
 def event_of(
@@ -66,10 +74,9 @@ def event_of(
     party_codes: Iterable[str] = (),
     data: dict[str, Any] | None = None,
 ) -> AuditEvent:
-    """One event that is not written yet, for ``record_many``; as ``record`` otherwise."""
+    """One event that is not written yet, for ``record_many``, which says when; as ``record`` otherwise."""
     unit_code, unit_name = by.audit_unit if by else ("", "")
     return AuditEvent(
-        at=clock.now(),
         actor_id=by.audit_id if by else None,
         actor_name=by.audit_name if by else "Cổng",
         unit_code=unit_code,

@@ -37,6 +37,7 @@ ensure("test")
 
 from dongthap_remediation.settings import *  # noqa: E402, F403 - they read the environment made above
 
+DATABASES["default"]["OPTIONS"]["options"] = "-c lock_timeout=60s -c statement_timeout=200s"  # noqa: F405 - what waits for ever fails in words
 _scratch = tempfile.TemporaryDirectory(prefix="portal-test-", ignore_cleanup_errors=True)  # removed when the process ends
 MEDIA_ROOT = Path(_scratch.name, "uploads")
 STATIC_ROOT = Path(_scratch.name, "static")

@@ -128,7 +128,7 @@ def make_items(size: int) -> None:
     communes = list(Unit.objects.filter(kind=Unit.Kind.UBND, area__parent__in=by_area).select_related("area"))
     posts = {unit.area_id: unit for unit in Unit.objects.filter(kind=Unit.Kind.POST, area__in=by_area)}
     groups = list(directive.groups.all())
-    inspection = Inspection.objects.create(directive=directive, title="Kiểm tra năm 2020 (số liệu để đo tốc độ)")
+    inspection, _ = Inspection.objects.get_or_create(directive=directive, title="Kiểm tra năm 2020 (số liệu để đo tốc độ)")
     first = Item.objects.order_by("-number").values_list("number", flat=True)[0] + 1
     numbers = range(first, first + size - Item.objects.count())
     for start in range(0, len(numbers), BATCH):

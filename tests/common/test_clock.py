@@ -73,3 +73,13 @@ def test_the_day_costs_no_query_and_neither_does_a_portal_without_a_fixed_day(se
         with clock.at(date(2021, 4, 1)):
             assert clock.today() == date(2021, 4, 1)
     assert not captured
+
+
+@pytest.mark.django_db
+def test_acts_that_are_written_at_once_are_of_one_moment_and_ask_for_it_once(fixed: None) -> None:
+    with CaptureQueriesContext(connection) as captured:
+        audit.record_many(
+            audit.event_of(by=None, verb="test", text=str(number), subject_kind="item", subject_id=number) for number in range(3)
+        )
+    assert sum(" ORDER BY " in query["sql"] for query in captured.captured_queries) == 1
+    assert AuditEvent.objects.filter(verb="test").values("at").distinct().count() == 1
