@@ -186,6 +186,11 @@ class ItemQuerySet(models.QuerySet["Item"]):
         """Items that these units do or answer for."""
         return self.filter(Q(responsible__in=unit_ids) | Q(accountable__in=unit_ids))
 
+    def of_unit_for(self, user: Any, unit_id: int) -> ItemQuerySet:
+        """Those of them that this person sees: all, where he sees that unit's work (``visible_to``), which an index alone then answers."""
+        seen = self if reach(user).holds("see_work", unit_id) else self.visible_to(user)
+        return seen.of_unit([unit_id])
+
     def todo(self) -> ItemQuerySet:
         return self.filter(status=ItemStatus.TODO)
 

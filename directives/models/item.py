@@ -121,7 +121,12 @@ class Item(models.Model):
             models.Index(fields=["directive", "accountable", "group", "status", "due_on"], name="item_matrix"),
             # Figures by unit, and who takes part in which: both are answered by this index alone.
             models.Index(fields=["accountable", "responsible", "status", "due_on"], include=["id"], name="item_units"),
-            models.Index(fields=["directive", "verified_at"], condition=Q(status="verified"), name="item_finished"),
+            models.Index(
+                fields=["directive", "verified_at"],
+                include=["accountable", "responsible"],
+                condition=Q(status="verified"),
+                name="item_finished",
+            ),
             GinIndex(name="item_search", fields=["search"], opclasses=["gin_trgm_ops"]),
         ]
 

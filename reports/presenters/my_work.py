@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -25,6 +25,8 @@ from units.models.unit import Level
 from units.querysets import reach
 
 LIST_ROWS = 50
+SIDE_ROWS = 20
+"""Of what is not the unit's turn: further rows are a link to the list."""
 COMMUNE_TASKS = 3
 NONE = Figures()
 
@@ -71,14 +73,14 @@ def my_work_page(user: User, unit: Unit) -> dict[str, Any]:
     visible = Item.objects.visible_to(user)
     works = reach(user).holds("do_work", unit.pk)
     can_raise = directive_rules.can(directive_rules.check_can_raise, user)
-    mine = visible.of_unit([unit.pk]) if works else visible.none()
+    mine = Item.objects.of_unit_for(user, unit.pk) if works else visible.none()
     figures = dashboard.item_figures(mine, today) if works else NONE
     waiting = visible.verifiable_by(user)
     verifies = bool(reach(user)["verify_work"])
     waiting_count = waiting.count() if verifies else 0
     coordinated = visible.coordinated_by(unit.pk) if works else visible.none()
     shared = dashboard.item_figures(coordinated, today) if works else NONE
-    report = next_report(Obligation.objects.filter(unit=unit)) if works else None
+    report = next_report(dashboard.owed_reports(Obligation.objects.filter(unit=unit))) if works else None
     todo = _tasks(user, unit, mine.open().most_urgent(LIST_ROWS, today, unit.pk)) if figures.open else []
     to_verify = _tasks(user, unit, waiting.first_rows(LIST_ROWS, "claimed_at", "number")) if waiting_count else []
     return {
@@ -88,8 +90,8 @@ def my_work_page(user: User, unit: Unit) -> dict[str, Any]:
         "first": todo[0] if todo else None,
         "first_to_verify": to_verify[0] if to_verify and not todo else None,
         "todo": todo,
-        "claimed": _tasks(user, unit, mine.claimed().most_urgent(LIST_ROWS, today, unit.pk)) if figures.claimed else [],
-        "verified": list(with_parts(mine.verified().first_rows(LIST_ROWS, "-verified_at", "-number"))) if figures.verified else [],
+        "claimed": _tasks(user, unit, mine.claimed().most_urgent(SIDE_ROWS, today, unit.pk)) if figures.claimed else [],
+        "verified": list(mine.verified().first_rows(SIDE_ROWS, "-verified_at", "-number")) if figures.verified else [],
         "to_verify": to_verify,
         "to_verify_count": waiting_count,
         "shared": shared,
@@ -114,10 +116,10 @@ def _urls(unit: Unit) -> dict[str, str]:
     return {state: items_url(don_vi=unit.code, tinh_trang=state) for state in ("claimed", "verified", "unfinished")}
 
 
-def next_report(obligations: Any) -> OwedReport | None:
-    """The owed report that is the unit's turn and due first: not submitted yet, or sent back."""
-    owed = [report for report in dashboard.owed_reports(obligations) if report.due_on and is_units_turn(report)]
-    return min(owed, key=lambda report: report.due_on or date.max, default=None)
+def next_report(owed: Iterable[OwedReport]) -> OwedReport | None:
+    """The one that is the unit's turn and due first: not submitted yet, or sent back."""
+    turns = [report for report in owed if report.due_on and is_units_turn(report)]
+    return min(turns, key=lambda report: report.due_on or date.max, default=None)
 
 
 def is_units_turn(report: OwedReport) -> bool:

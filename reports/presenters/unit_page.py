@@ -52,7 +52,7 @@ def unit_page(user: User, unit: Unit) -> dict[str, Any]:
     """All that the page shows; the number of queries does not depend on the number of rows."""
     today = clock.today()
     visible = Item.objects.visible_to(user)
-    items = visible.of_unit([unit.pk])
+    items = Item.objects.of_unit_for(user, unit.pk)
     by_pair = dashboard.figures_by(items, today, "responsible_id", "accountable_id")
     by_doer = _by_doer(by_pair)
     figures = dashboard.total(by_doer.values())
@@ -74,7 +74,7 @@ def unit_page(user: User, unit: Unit) -> dict[str, Any]:
         "items_url": items_url(don_vi=unit.code),
         "shared": shared,
         "shared_items": _most_urgent(user, coordinated, today) if shared.unfinished else [],
-        "turn": report_turn(user, unit, next_report(Obligation.objects.visible_to(user).filter(unit=unit)), today) if owed else None,
+        "turn": report_turn(user, unit, next_report(owed), today) if owed else None,
         "stuck": unit_difficulties(user, unit.pk, today, only_open=False),
         "waiting": _waiting(user, unit),
         "contacts": _contacts(unit),

@@ -34,8 +34,8 @@ def page_measures(large: Server) -> Iterator[Measure]:
     yield list_measure(centre)
     unit = Unit.objects.get(code="ubnd-873")
     for name, visitor, url, bare in (
-        ("my work", officer, MY_WORK, lambda: sections(unit.pk, 50, ("open", "claimed", "verified"))),
-        ("unit page", centre, UNIT_PAGE.format(unit.code), lambda: sections(unit.pk, 20, ("unfinished",))),
+        ("my work", officer, MY_WORK, lambda: sections(unit.pk, {"open": 50, "claimed": 20, "verified": 20})),
+        ("unit page", centre, UNIT_PAGE.format(unit.code), lambda: unit_page(unit.pk)),
         ("unit list", centre, UNIT_LIST, all_units),
     ):
         times = in_turn(ROUNDS, lambda visitor=visitor, url=url: fetch(visitor, url), bare)  # type: ignore[misc]
@@ -123,17 +123,29 @@ SELECT {keys} status, count(*), count(*) FILTER (WHERE due_on < %(today)s AND st
 """
 
 
-def sections(unit_id: int, rows: int, names: Sequence[str]) -> None:
+def sections(unit_id: int, rows: dict[str, int]) -> None:
     """The figures of one unit, and the first rows of each section in their order."""
     values: dict[str, Any] = {"unit": unit_id, "today": clock.today()}
     with connection.cursor() as cursor:
         cursor.execute(FIGURES.format(keys="responsible_id,", where=OF_UNIT), values)
         cursor.fetchall()
-        for name in names:
+        for name, most in rows.items():
             order = "verified_at DESC, number DESC" if name == "verified" else URGENCY
-            cursor.execute(f"SELECT id FROM directives_item WHERE {OF_UNIT} AND {SECTIONS[name]} ORDER BY {order} LIMIT {rows}", values)
+            cursor.execute(f"SELECT id FROM directives_item WHERE {OF_UNIT} AND {SECTIONS[name]} ORDER BY {order} LIMIT {most}", values)
             cursor.execute(ROWS, {"ids": [pk for (pk,) in cursor.fetchall()]})
             cursor.fetchall()
+
+
+def unit_page(unit_id: int) -> None:
+    """Figures, the most urgent rows, and what was finished on which day by whom: the lines of the chart."""
+    sections(unit_id, {"unfinished": 20})
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT responsible_id, (verified_at AT TIME ZONE 'Asia/Ho_Chi_Minh')::date AS day, count(*) FROM directives_item"
+            f" WHERE {OF_UNIT} AND status = 'verified' GROUP BY 1, 2 ORDER BY 2",
+            {"unit": unit_id},
+        )
+        cursor.fetchall()
 
 
 def all_units() -> None:
