@@ -22,15 +22,17 @@ from units.models.unit import Level
 
 _DATA = Path(__file__).parent / "data"
 _ERA_2025 = date(2025, 7, 1)  # NQ 1663/NQ-UBTVQH15: no districts any more, new communes, codes used again
-_NEW_PROVINCE = "82"
+_PROVINCE = "ubnd-87"
 _OFFICES = (
     # (code, kind, name, short name, superior)
-    ("vpubnd-87", Unit.Kind.OFFICE, "Văn phòng UBND Tỉnh", "Văn phòng UBND Tỉnh", "ubnd-87"),
+    ("vpubnd-87", Unit.Kind.OFFICE, "Văn phòng UBND Tỉnh", "Văn phòng UBND Tỉnh", _PROVINCE),
     ("kstthc-87", Unit.Kind.CENTRE, "Trung tâm Kiểm soát TTHC và Phục vụ hành chính công", "Trung tâm KSTTHC và PVHCC", "vpubnd-87"),
-    ("so-noi-vu-87", Unit.Kind.DEPARTMENT, "Sở Nội vụ", "Sở Nội vụ", "ubnd-87"),
-    ("so-tttt-87", Unit.Kind.DEPARTMENT, "Sở Thông tin và Truyền thông", "Sở Thông tin và Truyền thông", "ubnd-87"),
-    ("so-tu-phap-87", Unit.Kind.DEPARTMENT, "Sở Tư pháp", "Sở Tư pháp", "ubnd-87"),
+    ("so-noi-vu-87", Unit.Kind.DEPARTMENT, "Sở Nội vụ", "Sở Nội vụ", _PROVINCE),
+    ("so-tttt-87", Unit.Kind.DEPARTMENT, "Sở Thông tin và Truyền thông", "Sở Thông tin và Truyền thông", _PROVINCE),
+    ("so-tu-phap-87", Unit.Kind.DEPARTMENT, "Sở Tư pháp", "Sở Tư pháp", _PROVINCE),
 )
+# The lists name areas; when an office of the Tỉnh ends is not in them. Of this one it is known that it was gone when the Tỉnh merged.
+_ENDED = {"so-tttt-87": date(2025, 6, 30)}
 
 AreaKey = tuple[str, date | None]  # a code names an area only together with its era
 
@@ -60,19 +62,16 @@ def _day(text: str) -> date | None:
 
 
 def _load_areas() -> tuple[dict[AreaKey, Area], int]:
-    """Parents before children: the three levels of 2021, and the two of 2025 beside the first two."""
+    """Parents before children: the three levels of 2021, and the two of 2025 beside the first and the last."""
     generations: dict[str, dict[AreaKey, dict[str, Any]]] = {Level.PROVINCE: {}, Level.DISTRICT: {}, Level.COMMUNE: {}}
-    for row in _rows("units_dong_thap_2021.csv"):
-        generations[row["level"]][row["code"], None] = {
+    for row in [*_rows("units_dong_thap_2021.csv"), *_rows("units_dong_thap_2025.csv")]:
+        valid_from = _day(row["valid_from"])
+        generations[row["level"]][row["code"], _era(valid_from)] = {
             **{name: row[name] for name in ("code", "level", "kind", "name")},
-            "parent": (row["parent_code"], None),
-            "valid_from": _day(row["valid_from"]),
+            "parent": (row["parent_code"], _era(valid_from)),
+            "valid_from": valid_from,
             "valid_to": _day(row["valid_to"]),
         }
-    generations[Level.PROVINCE][_NEW_PROVINCE, _ERA_2025] = _area_2025(_NEW_PROVINCE, Level.PROVINCE, "tỉnh Đồng Tháp", "")
-    for row in _rows("units_successors_2025.csv"):
-        code = row["new_code"]
-        generations[Level.COMMUNE][code, _ERA_2025] = _area_2025(code, Level.COMMUNE, row["new_name"], _NEW_PROVINCE)
     known = {(area.code, _era(area.valid_from)): area for area in Area.objects.select_related("parent")}
     added = 0
     for generation in generations.values():
@@ -82,49 +81,48 @@ def _load_areas() -> tuple[dict[AreaKey, Area], int]:
     return known, added
 
 
-def _area_2025(code: str, level: str, written: str, parent: str) -> dict[str, Any]:
-    kind, _, name = written.partition(" ")
-    values = {"code": code, "level": level, "kind": kind.lower(), "name": name}
-    return {**values, "parent": (parent, _ERA_2025), "valid_from": _ERA_2025, "valid_to": None}
-
-
 def _era(valid_from: date | None) -> date | None:
     return _ERA_2025 if valid_from is not None and valid_from >= _ERA_2025 else None
 
 
 def _load_units(areas: Mapping[AreaKey, Area]) -> tuple[dict[str, Unit], int]:
-    """UBND and post offices of every area, offices of the Tỉnh; units of 2025 first, because those of 2021 point at their successors."""
-    successors = {"ubnd-87": _ubnd_code(_NEW_PROVINCE, _ERA_2025)}
-    for row in _rows("units_successors_2025.csv"):
-        if row["extent"] != "part":  # of a split unit the default successor
-            successors[f"ubnd-{row['old_code']}"] = _ubnd_code(row["new_code"], _ERA_2025)
+    """UBND and post offices of every area, offices of the Tỉnh, superiors first; communes of 2025 lie as deep as the districts of 2021, so
+    they are there when the communes of 2021 point at them as their successors.
+    """
+    codes = _ubnd_codes(areas)
+    # Of a split unit the default successor.
+    successors = {
+        codes[row["old_code"], None]: codes[row["new_code"], _ERA_2025]
+        for row in _rows("units_successors_2025.csv")
+        if row["extent"] != "part"
+    }
     depth = {Level.PROVINCE: 0, Level.DISTRICT: 1, Level.COMMUNE: 2}
-    generations: list[dict[str, dict[str, Any]]] = [{} for _ in range(5)]
+    generations: list[dict[str, dict[str, Any]]] = [{}, {}, {}]
     for (code, era), area in areas.items():
         level = depth[Level(area.level)]
-        generations[min(level, 1) if era else level + 2][_ubnd_code(code, era)] = {
-            "code": _ubnd_code(code, era),
-            "kind": Unit.Kind.UBND,
-            "name": f"UBND {area.kind} {area.name}",
-            "short_name": "UBND Tỉnh" if level == 0 else area.label,
-            "area": area,
-            "parent": _ubnd_code(area.parent.code, era) if area.parent else "",
-            "valid_from": era,  # an organisation outlives a change of its kind: UBND of thị xã Hồng Ngự is that of thành phố Hồng Ngự
-            "valid_to": area.valid_to,
-            "successor": successors.get(_ubnd_code(code, era), ""),
-        }
+        own = codes[code, era]
+        if own not in generations[0]:
+            generations[1 if era else level][own] = {
+                "code": own,
+                "kind": Unit.Kind.UBND,
+                "name": f"UBND {area.kind} {area.name}",
+                "short_name": area.label if level else "UBND Tỉnh",
+                "area": area,
+                "parent": codes[area.parent.code, era] if area.parent else "",
+                "valid_from": era,  # an organisation outlives a change of its kind: UBND of thị xã Hồng Ngự is that of thành phố Hồng Ngự
+                "valid_to": area.valid_to if level else None,
+                "successor": successors.get(own, ""),
+            }
         if era is None:
-            generations[level + 2][f"buudien-{code}"] = _post_office(area)
-    province = areas["87", None]
+            generations[level][f"buudien-{code}"] = _post_office(area)
     for code, kind, name, short_name, superior in _OFFICES:
-        # The lists name areas; when the offices of the Tỉnh end is not in them, so they have no end.
-        values: dict[str, Any] = {"code": code, "kind": kind, "name": name, "short_name": short_name, "area": province, "parent": superior}
-        generations[3 if superior == "ubnd-87" else 4][code] = values
+        values: dict[str, Any] = {"code": code, "kind": kind, "name": name, "short_name": short_name, "area": areas["87", None]}
+        generations[1 if superior == _PROVINCE else 2][code] = {**values, "parent": superior, "valid_to": _ENDED.get(code)}
     known = {unit.code: unit for unit in Unit.objects.all()}
     added = 0
     for generation in generations:
-        for values in generation.values():
-            values["parent"], values["successor"] = known.get(values["parent"]), known.get(values.get("successor", ""))
+        for one in generation.values():
+            one["parent"], one["successor"] = known.get(one["parent"]), known.get(one.get("successor", ""))
         added += _add_missing(Unit, generation, known)
     return known, added
 
@@ -136,9 +134,13 @@ def _post_office(area: Area) -> dict[str, Any]:
     return {"code": f"buudien-{area.code}", "kind": Unit.Kind.POST, "name": name, "short_name": name, "area": area, "parent": parent}
 
 
-def _ubnd_code(code: str, era: date | None) -> str:
-    """A unit of 2025 whose code was another unit's in 2021 adds the year (contract "Unit codes"); the province's new code 82 was not."""
-    return f"ubnd-{code}-2025" if era and code != _NEW_PROVINCE else f"ubnd-{code}"
+def _ubnd_codes(areas: Mapping[AreaKey, Area]) -> dict[AreaKey, str]:
+    """The code of each area's UBND (contract, "Unit codes"): one of 2025 whose area took over a code of 2021 adds the year.
+
+    The bodies of the Tỉnh went on under their codes, for both areas of the Tỉnh.
+    """
+    codes = {(code, era): f"ubnd-{code}-2025" if era and (code, None) in areas else f"ubnd-{code}" for code, era in areas}
+    return {key: _PROVINCE if areas[key].level == Level.PROVINCE else code for key, code in codes.items()}
 
 
 def _load_aliases(areas: Mapping[AreaKey, Area], units: Mapping[str, Unit]) -> int:

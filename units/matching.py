@@ -126,8 +126,10 @@ class UnitBook:
         for area in areas.values():
             if area.parent_id is not None:
                 area.parent = areas[area.parent_id]
+        now = next((area for area in areas.values() if area.level == Level.PROVINCE and _lasts(area, first)), None)
         for unit in units:
-            unit.area = areas[unit.area_id]
+            area = areas[unit.area_id]
+            unit.area = now if now is not None and area.level == Level.PROVINCE else area  # its bodies outlive a merger of the Tỉnh
         aliases = UnitAlias.objects.select_related("unit").filter(Q(before=None) | Q(before__gt=first)).order_by("id")
         return cls(units, aliases)
 
@@ -141,7 +143,7 @@ class UnitBook:
         return self._named.get(core, [])
 
     def provinces(self, role: Role = "ubnd") -> list[Unit]:
-        """One, except in a book of the whole year 2025."""
+        """One in the book of one Tỉnh."""
         return self._units_of(Level.PROVINCE, None, role)
 
     def districts(self, role: Role = "ubnd") -> list[Unit]:
@@ -402,6 +404,10 @@ def _kinds(written: WrittenName, context: str | Collection[str] | None) -> froze
     if context is None or written.level:
         return frozenset()
     return frozenset({context}) if isinstance(context, str) else frozenset(context)
+
+
+def _lasts(area: Area, day: date) -> bool:
+    return (area.valid_from is None or area.valid_from <= day) and (area.valid_to is None or area.valid_to >= day)
 
 
 def _place(area: Area) -> str:

@@ -20,7 +20,8 @@ def remember_names(proposal: Proposal, answers: Mapping[str, Any], units: Mappin
         unit = units.get((answers.get(question.key) or {}).get("choice", ""))
         if question.code != "unit_unknown" or unit is None:
             continue
-        within = unit.area.parent if unit.level == "commune" else None
+        above = unit.area.parent  # a commune of 2025 lies in no district
+        within = above if unit.level == "commune" and above is not None and above.level == "district" else None
         try:
             remember_alias(by=by, unit=unit, text=question.text, within=within)
         except Invalid as error:

@@ -71,10 +71,10 @@ def _below(code: str) -> int:
 
 
 def test_the_two_trees_are_complete() -> None:
-    """Every unit of 2021 but the two roots lies below one of them; nothing of 2025 does."""
-    assert _below("ubnd-87") == 156 + 5
+    """Every unit but the two roots lies below one of them, those of 2025 too."""
+    assert _below("ubnd-87") == 156 + 5 + 102
     assert _below("buudien-87") == 156
-    assert set(Unit.objects.filter(parent=None).values_list("code", flat=True)) == {"ubnd-87", "buudien-87", "ubnd-82"}
+    assert set(Unit.objects.filter(parent=None).values_list("code", flat=True)) == {"ubnd-87", "buudien-87"}
 
 
 def test_units_of_2025_follow_with_their_own_codes_and_links() -> None:
@@ -86,9 +86,13 @@ def test_units_of_2025_follow_with_their_own_codes_and_links() -> None:
         "UBND xã Lai Vung",
         date(2025, 7, 1),
     )
-    assert Unit.objects.filter(code__endswith="-2025", parent__code="ubnd-82").count() == 45
+    of_2025 = Unit.objects.filter(valid_from=date(2025, 7, 1))
+    assert (of_2025.count(), of_2025.filter(code__endswith="-2025").count()) == (102, 45), "a code of its own where 2021 had it too"
+    assert set(of_2025.values_list("parent__code", "area__parent__code")) == {("ubnd-87", "82")}
+    in_force = Unit.objects.active_on(date(2025, 7, 1)).filter(kind__in=["ubnd", "vpubnd", "kstthc", "so"]).exclude(pk__in=of_2025)
+    assert sorted(in_force.values_list("code", flat=True)) == ["kstthc-87", "so-noi-vu-87", "so-tu-phap-87", "ubnd-87", "vpubnd-87"]
     assert not Unit.objects.filter(kind="ubnd", area__level="commune", valid_to=date(2025, 6, 30), successor=None).exists()
-    assert not Unit.objects.active_on(date(2021, 3, 19)).filter(code__endswith="-2025").exists()
+    assert not (Unit.objects.active_on(date(2021, 3, 19)) & of_2025).exists()
 
 
 def test_an_area_whose_kind_changed_keeps_its_organisation() -> None:
@@ -114,10 +118,8 @@ def test_loading_again_leaves_what_an_administrator_corrected() -> None:
 
 def test_units_that_arrive_later_are_in_the_reach_of_who_sees_everything() -> None:
     leader = make_user(Role.LEADER, "ubnd-87")
-    Unit.objects.filter(code="ubnd-87").update(successor=None)
-    Unit.objects.filter(successor__code__endswith="-2025").update(successor=None)
-    Unit.objects.filter(code__endswith="-2025").delete()
-    Unit.objects.filter(code="ubnd-82").delete()
+    Unit.objects.filter(successor__valid_from=date(2025, 7, 1)).update(successor=None)
+    Unit.objects.filter(valid_from=date(2025, 7, 1)).delete()
     load_units()
     assert reach(User.objects.get(pk=leader.pk)).everywhere
 

@@ -307,11 +307,22 @@ def test_units_are_those_in_force_on_the_day_or_in_the_year(units_loaded: None) 
     assert seen(before.match("huyện Lai Vung")) == "ubnd-876"
     assert after.match("huyện Lai Vung").unit is None
     assert seen(before.match("UBND Tỉnh")) == "ubnd-87"
-    assert seen(after.match("UBND Tỉnh")) == "ubnd-82"
+    assert seen(after.match("UBND Tỉnh")) == seen(after.match("UBND tỉnh Đồng Tháp")) == "ubnd-87", "the bodies of the Tỉnh went on"
+    assert seen(after.match("phường Mỹ Tho")) == "ubnd-28261", "of the former Tiền Giang, and no code of 2021"
+    assert (seen(before.match("Sở TT&TT")), after.match("Sở TT&TT").unit) == ("so-tttt-87", None)
+    assert after.match("Bưu điện huyện Lai Vung").unit == after.by_code("buudien-876"), "post offices stay until somebody ends them"
     assert before.match("Phường 2, TP. Cao Lãnh").unit is None, "it joined Phường 1 on 01/01/2025"
     assert seen(UnitBook.load(year=2024).match("Phường 2, TP. Cao Lãnh")) == "ubnd-29869"
     assert seen(UnitBook.load(year=2021).match("xã Tân Thành")) == "ubnd-30226"
     assert seen(UnitBook.load(date(2020, 6, 1)).match("TX. Hồng Ngự")) == "ubnd-868"
+
+
+def test_the_tinh_of_2025_has_all_its_communes_and_no_districts(units_loaded: None) -> None:
+    book = UnitBook.load(date(2025, 12, 1))
+    (province,) = book.provinces()
+    assert (province.code, province.area.code) == ("ubnd-87", "82")
+    assert (len(book.communes_of(province)), len(book.communes_of(province, kinds={"phường"})), book.districts()) == (102, 20, [])
+    assert UnitBook.load(date(2025, 6, 30)).provinces()[0].area.code == "87"
 
 
 def test_the_book_knows_the_tree(book: UnitBook) -> None:
@@ -327,7 +338,6 @@ def test_the_book_knows_the_tree(book: UnitBook) -> None:
     assert post.code == "buudien-29986"
     assert book.ubnd_of(post) == commune
     assert book.district_of(post, "buudien") == book.by_code("buudien-868")
-    assert book.by_code("ubnd-82") is None
 
 
 def test_loading_takes_three_queries_and_matching_none(units_loaded: None) -> None:
