@@ -14,6 +14,7 @@ from typing import Literal
 
 from common.text import match_key
 from reading.dispatch.bodies import BODY, DEPARTMENT_JOIN, FIELD_OF_WORK, HEAD_OF_BODY, NO_DEPARTMENT, OF, PERSON, SEPARATOR, SUB_UNIT
+from reading.dispatch.body_names import name_end
 from reading.dispatch.places import Doubt, PlaceReader, Places, Role
 from units.matching import UnitBook
 from units.models import Unit
@@ -67,6 +68,22 @@ class Context:
         found = self.book.provinces()
         return found[0] if found else None
 
+    def whole(self, mention: Mention) -> list[Unit]:
+        """All units of a level that is named without saying whose: the issuer's own district's, else those of the whole province.
+
+        Where there are districts, "UBND cấp xã" of the whole province is an open group.
+        """
+        book, district = self.book, self.district
+        if mention.relative == "district":
+            if district is None:
+                return book.districts(mention.role)
+            own = district if mention.role == "ubnd" else book.post_of(district)
+            return [own] if own is not None else []
+        if mention.relative == "commune":
+            above = [district] if district is not None else [] if book.districts() else book.provinces()
+            return [unit for one in above for unit in book.communes_of(one, mention.role)]
+        return []
+
 
 class Addressing:
     """Finds the mentions of a text."""
@@ -98,16 +115,8 @@ class Addressing:
         return found
 
     def whole(self, mention: Mention) -> list[Unit]:
-        """All units of a level that is named without saying whose: the issuer's own district's, else those of the whole province."""
-        book, district = self.context.book, self.context.district
-        if mention.relative == "district":
-            if district is not None:
-                own = district if mention.role == "ubnd" else book.post_of(district)
-                return [own] if own is not None else []
-            return book.districts(mention.role)
-        if mention.relative == "commune" and district is not None:
-            return book.communes_of(district, mention.role)
-        return []
+        """All units of a level that is named without saying whose."""
+        return self.context.whole(mention)
 
     def _read(self, text: str, match: re.Match[str]) -> Mention | None:
         kind = str(match.lastgroup if match.lastgroup != "ref" else "reference")
@@ -119,6 +128,8 @@ class Addressing:
             "centre": self._centre,
             "dept": self._department,
             "depts": self._departments,
+            "named": self._other,
+            "other": self._other,
         }
         if kind in readers:
             mention = readers[kind](text, match)
@@ -175,13 +186,19 @@ class Addressing:
         if unit is not None:
             mention.units = [unit]
         else:
-            mention.relative = "district" if places.bare in ("huyện", "thành phố", "thị xã") else "commune"
+            mention.relative = "district" if places.bare in ("huyện", "thành phố", "thị xã") else "one commune"
 
     def _office(self, text: str, match: re.Match[str]) -> Mention:
         return self._whole(text, match, match[0])
 
+    @staticmethod
+    def _other(text: str, match: re.Match[str]) -> Mention | None:
+        """A body without a code here, with its whole name; ``None`` where the words are no name ("Công ty đã …")."""
+        end = name_end(text, match.end(), named=match.lastgroup == "named")
+        return Mention(match.start(), end, text[match.start() : end], "unknown") if end is not None else None
+
     def _centre(self, text: str, match: re.Match[str]) -> Mention:
-        words = match[0]
+        words = text[match.start() : name_end(text, match.end(), named=False) or match.end()]
         for cut in range(len(words.split()), 2, -1):
             name = " ".join(words.split()[:cut])
             if self.context.home and (unit := self._body(name)) is not None:
@@ -211,15 +228,16 @@ class Addressing:
             mention.text = text[mention.start : mention.end]
 
     def _departments(self, text: str, match: re.Match[str]) -> Mention:
-        """ "Các Sở: Nội vụ, Thông tin và Truyền thông, Tư pháp"."""
+        """ "Các Sở: Nội vụ, Thông tin và Truyền thông, Tư pháp"; of the ministries none has a code here."""
+        kind = "Bộ" if re.search(r"\b[Bb]ộ\b", match[0]) else "Sở"
         mention = Mention(match.start(), match.end(), "", "units")
         position = match.end()
         while (found := FIELD_OF_WORK.match(text, position)) is not None:
-            unit = self._body(f"Sở {found[0]}") if self.context.home else None
+            unit = self._body(f"{kind} {found[0]}") if self.context.home else None
             if unit is not None:
                 mention.units.append(unit)
             else:
-                mention.doubts.append(Doubt(f"Sở {found[0]}", found.start(), found.end(), ambiguous=False))
+                mention.doubts.append(Doubt(f"{kind} {found[0]}", found.start(), found.end(), ambiguous=False))
             mention.end = found.end()
             between = DEPARTMENT_JOIN.match(text, mention.end)
             if between is None or not FIELD_OF_WORK.match(text, between.end()) or text[between.end()].islower():

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from reading.dispatch.addressing import Addressing, Mention, chain
 from reading.dispatch.outline import Node, Segment
 from reading.dispatch.proposal import Modality
-from reading.files.labels import DASH
+from reading.files.labels import CAPITALS, DASH
 
 _WORD_LEAD = (
     r"(?:(?:đơn vị|cơ quan|bộ phận|ngành)\s+)?(?:chủ trì(?:\s+thực hiện|,\s*tham mưu)?|đầu mối|chịu trách nhiệm chính)"
@@ -24,7 +24,8 @@ _FIELD_END = re.compile(
 _GIVE = re.compile(r"(?<!được )(?<!đã )(?<!bàn )(?<!phân )(?<!chuyển )\b(?P<verb>[Gg]iao)\s*:?\s+(?:cho\s+)?(?:đồng chí\s+)?")
 _ASK = re.compile(r"^(?P<verb>Đề nghị|Yêu cầu|Giao|Phân công|Chỉ đạo)\s*:?\s+(?:cho\s+|các đồng chí\s+)?", re.I)
 _WHEN_FIRST = re.compile(
-    r"(?:Định kỳ|Hằng|Hàng|Trước ngày|Chậm nhất|Đến (?:ngày|hết)|Trong (?:quý|tháng|năm|tuần))\b[^.;:]{0,120}?[,)],?\s+(?=[A-ZĐÀ-Ỹc])"
+    r"(?:Định kỳ|Hằng|Hàng|Trước ngày|Chậm nhất|Đến (?:ngày|hết)|Trong (?:quý|tháng|năm|tuần)|Đối với)\b"
+    rf"[^.;:]{{0,120}}?[,)],?\s+(?=[{CAPITALS}]|các\b)"
 )
 _ASK_INSIDE = re.compile(r"(?<=[.,;] )(?P<verb>[Đđ]ề nghị|[Yy]êu cầu)\s*:?\s+")
 _WITH = re.compile(r"phối hợp(?:\s+(?:chặt chẽ|thường xuyên|chặt chẽ,?\s+thường xuyên|thực hiện))?\s*,?\s*(?:cùng với|với|cùng)?\s+", re.I)
@@ -32,6 +33,7 @@ _DIRECTS = re.compile(r"\b(?:chỉ đạo|hướng dẫn|đôn đốc)\s+(?:các
 _OFFICES = re.compile(
     r"\b(?:cơ quan|đơn vị|sở|ban|ngành|địa phương|đoàn thể|bộ|cấp|UBND)\b", re.I
 )  # companies and persons coordinate nothing
+_LIST_EDGES = re.compile(r"^(?:[\s,;.:–-]|(?:và|cùng)\s)+|(?:[\s,;.:–-]|\s(?:và|cùng|với|các))+$")
 _DECIDES = re.compile(
     r"^\s*(?:yêu cầu|giao|chỉ đạo|thống nhất|đồng ý|nhất trí|ban hành|chấp thuận|đề nghị|quyết định|thông báo|ghi nhận)\b"
 )
@@ -70,7 +72,7 @@ class Assigner:
             for segment in node.cells.lead:
                 assigned.lead.add(segment, self._bodies(segment.text))
             for segment in node.cells.coordinating:
-                self._coordinate(assigned, segment, self._bodies(segment.text))
+                self._coordinate(assigned, segment, self._bodies(segment.text), field=(0, len(segment.text)))
             if not node.cells.lead:
                 for segment in node.segments:
                     self._read(assigned, segment)
@@ -118,7 +120,7 @@ class Assigner:
                 first = self._leading(segment.text, inside, found.end())
                 assigned.lead.add(segment, first)
             else:
-                self._coordinate(assigned, segment, inside)
+                self._coordinate(assigned, segment, inside, field=(found.end(), stop))
         return used
 
     @staticmethod
@@ -141,8 +143,8 @@ class Assigner:
             found = self._list_at(text, mentions, begin, set())
         if not found and segment.kind != "plain" and (when := _WHEN_FIRST.match(text, begin)):
             found = self._list_at(text, mentions, when.end(), set())
-        if found and self._speaks_itself(text, found):
-            found = []
+        if found and (decides := self._speaks_itself(text, found)) is not None:
+            found = self._list_at(text, mentions, found[0].end + decides.end(), set())
         for given in _GIVE.finditer(text, begin + (asked.end() if asked else 0)):
             more = self._list_at(text, mentions, given.end(), set())
             if more and not found:
@@ -167,19 +169,26 @@ class Assigner:
         issuer = self._addressing.context.issuer
         return issuer is not None and mention.units == [issuer]
 
-    def _speaks_itself(self, text: str, found: list[Mention]) -> bool:
-        """ "UBND Tỉnh yêu cầu …": the issuer speaks, it does not give work to itself."""
-        return (
-            len(found) == 1
-            and (self._is_issuer(found[0]) or found[0].units == [self._addressing.context.province])
-            and _DECIDES.match(text[found[0].end :]) is not None
-        )
+    def _speaks_itself(self, text: str, found: list[Mention]) -> re.Match[str] | None:
+        """ "UBND Tỉnh yêu cầu …": the issuer speaks, it gives no work to itself but to those behind the verb."""
+        if len(found) != 1 or not (self._is_issuer(found[0]) or found[0].units == [self._addressing.context.province]):
+            return None
+        return _DECIDES.match(text[found[0].end :])
 
     @staticmethod
-    def _coordinate(assigned: Assigned, segment: Segment, mentions: list[Mention]) -> None:
-        assigned.coordinating.add(segment, [mention for mention in mentions if mention.kind in ("units", "unknown", "reference")])
-        groups = [mention.text for mention in mentions if mention.kind == "group" and _OFFICES.search(mention.text)]
-        assigned.groups += [text for text in groups if text not in assigned.groups]
+    def _coordinate(assigned: Assigned, segment: Segment, mentions: list[Mention], *, field: tuple[int, int] | None = None) -> None:
+        """Bodies that help; what else they are called in words. ``field``: a cell or line that lists nothing but them."""
+        named = [mention for mention in mentions if mention.kind in ("units", "unknown", "reference")]
+        assigned.coordinating.add(segment, named)
+        words = _between(segment.text, named, *field) if field else [mention.text for mention in mentions if mention.kind == "group"]
+        assigned.groups += [text for text in words if _OFFICES.search(text) and text not in assigned.groups]
+
+
+def _between(text: str, named: list[Mention], start: int, end: int) -> list[str]:
+    """The words of a list that name nobody in particular, whole: "Viện, Trường; Doanh nghiệp; Sở, ban, ngành có liên quan"."""
+    stops = [start, *(place for mention in named for place in (mention.start, mention.end)), end]
+    pieces = (text[begin:stop] for begin, stop in zip(stops[::2], stops[1::2], strict=True))
+    return [trimmed for piece in pieces if (trimmed := _LIST_EDGES.sub("", piece))]
 
 
 def _modality(verb: str) -> Modality:

@@ -7,7 +7,11 @@ from __future__ import annotations
 
 import re
 
-_CAPITAL = r"[A-ZĐÀ-Ỹ]\w*"
+from reading.files.labels import CAPITALS
+from reading.vocabulary import either
+from reading.vocabulary.bodies import KINDS, NAMED_KINDS
+
+_CAPITAL = rf"[{CAPITALS}]\w*"
 _HEAD = r"(?:(?:Chủ\ tịch|Giám\ đốc|Chánh|Thủ\ trưởng|Trưởng|Cục\ trưởng|người\ đứng\ đầu)\s+(?:các\s+)?)?"
 _UBND = r"(?:UBND|[ỦU][yỷ]\ ban\ nhân\ dân|[ỦU][yỷ]\ ban\ ND)"
 _LINKED = r"(?:có\s+)?liên\ quan"
@@ -19,14 +23,14 @@ FIELDS_OF_WORK = (
     "Tài chính",
     "Xây dựng",
     "Y tế",
-    "Công [Tt]hương",
-    "Giao thông [Vv]ận tải",
+    "Công Thương",
+    "Giao thông vận tải",
     "Kế hoạch và Đầu tư",
-    "Nông nghiệp và Phát triển [Nn]ông thôn",
+    "Nông nghiệp và Phát triển nông thôn",
     "Nông nghiệp và Môi trường",
     "Tài nguyên và Môi trường",
     "Thông tin và Truyền thông",
-    "Văn h[óo][aá],? Thể thao và Du lịch",
+    "Văn h[óo][aá],? Thể thao(?:,| và)? Du lịch",
     "Văn h[óo][aá] và Thể thao",
     "Du lịch",
     "Giáo dục và Đào tạo",
@@ -40,45 +44,44 @@ FIELDS_OF_WORK = (
     "Công an",
     "KH&CN|TT&TT|NN&PTNT|KH&ĐT|GD&ĐT|VHTT&DL|TN&MT|GTVT|LĐTBXH",
 )
-_PART = rf"{_CAPITAL}(?:\s+[a-zà-ỹđ]+)?"
-_FIELD = "(?:" + "|".join(name.replace(" ", r"\ ") for name in FIELDS_OF_WORK) + rf"|{_PART}(?:\s+(?:và|-)\s+{_PART})?)"
+_NO_PART = r"(?!(?:UBND|[ỦU][yỷ]\ ban|Sở|Bộ|Bưu\ điện|Văn\ phòng|Chủ\ tịch|Giám\ đốc|Các)\b)"
+_PART = rf"{_NO_PART}{_CAPITAL}(?:\s+(?!(?:và|có|đã|sẽ|là)\b)[^\W\d_A-Z]\w*)?"
+_KNOWN = "|".join(name.replace(" ", r"\ ") for name in FIELDS_OF_WORK)
+_FIELD = rf"(?:(?i:{_KNOWN})(?!\w)|{_PART}(?:\s+(?:và|-)\s+{_PART})?)"
 FIELD_OF_WORK = re.compile(_FIELD)
 
 # Open groups: words that name nobody in particular.
-_MEMBER = r"(?:sở|ban|ngành|cơ\ quan|đơn\ vị|địa\ phương|đoàn\ thể|bộ|tổ\ chức|cá\ nhân|doanh\ nghiệp|phòng|hội|cấp)"
+_MEMBER = r"(?:sở|ban(?:\ ngành)?|ngành|cơ\ quan|đơn\ vị|địa\ phương|đoàn\ thể|bộ|tổ\ chức|cá\ nhân|doanh\ nghiệp|phòng|hội|cấp)(?!\w)"
+_FIRST = rf"(?:{_MEMBER}|Sở(?=,)|Bộ(?=,))"  # "Sở, ban, ngành"
+_NEXT = r"(?:\s*,\s*(?:và\s+)?|\s+và\s+)"
 _WHERE = r"(?:\s+(?:cấp\s+)?[Tt]ỉnh|\s+trên\ địa\ bàn(?:\ [Tt]ỉnh)?)?"
 _GROUP = rf"""(?:
-    (?:[Cc]ác\s+)?{_MEMBER}(?:\s*,\s*{_MEMBER})+(?:\s*,?\s*(?:và\s+)?{_MEMBER})*{_WHERE}(?:\s+{_LINKED})?
+    (?:[Cc]ác\s+)?{_FIRST}(?:\s*,\s*{_MEMBER})+(?:{_NEXT}{_MEMBER})*{_WHERE}(?:\s+{_LINKED})?
   | (?:[Cc]ác\s+)?{_MEMBER}(?:\s+và\s+{_MEMBER})*\s+(?:khác\s+)?{_LINKED}(?:\s+khác)?
   | [Cc]ác\s+(?:[Ss]ở|[Bb]ộ)\s*,\s*(?:ban\s*,\s*)?(?:ngành|cơ\ quan)
-      (?:[\s,]+(?:và\s+)?(?:đoàn\ thể|địa\ phương|cơ\ quan\ ngang\ [Bb]ộ))*(?:\s+[Tt]ỉnh)?(?:\s+{_LINKED})?
+      (?:{_NEXT}(?:đoàn\ thể|địa\ phương|cơ\ quan\ ngang\ [Bb]ộ))*(?:\s+[Tt]ỉnh)?(?:\s+{_LINKED})?
   | [Cc]ác\s+{_MEMBER}(?!\s*:)(?:\s+(?:chuyên\ môn|[Tt]ỉnh))?
 )"""
 _REFERENCE = r"""(?:[Cc]ác\s+)?(?:cơ\ quan|đơn\ vị|xã|phường|địa\ phương|huyện)[\w\s,]{0,30}?
     (?:nêu\s+|có\ tên\s+|quy\ định\s+|được\ giao\s+)?(?:tại|ở)\s+(?:[Đđ]iểm|[Đđ]iều|[Mm]ục|[Kk]hoản)\s+(?P<ref>[\dIVXa-zđ][\w.]*)"""
 
-# Bodies that have no code here; they end where a comma, a bracket or their sixty-first letter stands.
-_MINISTRY = rf"""(?:Các\ )?Bộ(?!\ (?:phận|trưởng|luật|Luật|chỉ|tiêu|máy|[Cc]hính\ trị|Tư\ lệnh|TTHC))\s*:?\s+
-    {_FIELD}(?:\s*[,;]\s*{_FIELD})*(?:\s+và\s+{_FIELD})?"""
-_LOCAL = r"""(?:Công\ an|Thanh\ tra|Bộ\ Chỉ\ huy\ [Qq]uân\ sự|Cục\ [Tt]huế|Cục\ [Tt]hống\ kê|Kho\ bạc\ Nhà\ nước|Bảo\ hiểm\ xã\ hội
-    |Ngân\ hàng\ Nhà\ nước|Viện\ kiểm\ sát|Tòa\ án)\s*(?:nhân\ dân\s+)?(?:[Tt]ỉnh|huyện|[Tt]hành\ phố|cấp\ \w+)?"""
-_OTHER = rf"""(?:Ban\s+(?:Quản\ lý|Tổ\ chức|Dân\ tộc|Chỉ\ đạo|Tuyên\ giáo|Dân\ vận)|Hội\s+{_CAPITAL}|Hiệp\ hội|Liên\ minh\ Hợp\ tác\ xã
-    |Liên\ đoàn|[ỦU][yỷ]\ ban\ Mặt\ trận|Mặt\ trận|Đài\s+{_CAPITAL}|Báo\s+{_CAPITAL}|Cổng\ [Tt]hông\ tin|Trung\ tâm|Tổng\ công\ ty
-    |Công\ ty|Chi\ cục|Cục|Văn\ phòng|Trường|Thông\ tấn\ xã|Đoàn\ Thanh\ niên|Tỉnh\ đoàn)[^,;.:()]{{0,60}}"""
+_MINISTRY = rf"Bộ(?!\ (?:phận|trưởng|luật|Luật|[Cc]hỉ|tiêu|máy|[Cc]hính\ trị|Tư\ lệnh|TTHC))\s+{_FIELD}"
 
 BODY = re.compile(
     rf"""(?<![\w])(?:
       (?P<reference>{_REFERENCE})
     | (?P<office>{_HEAD}(?:Văn\ phòng|VP)\.?\s*(?:HĐND\s+và\s+)?{_UBND}(?!\s+(?:các|cấp|xã|phường)\b)
         (?:\s+(?:[Tt]ỉnh|huyện|thành\ phố|thị\ xã)(?:\s+{_CAPITAL}){{0,3}})?)
-    | (?P<centre>{_HEAD}(?:Trung\ tâm|TT)\s+(?:Kiểm\ soát|KSTTHC|KS\s?TTHC|Phục\ vụ\ [Hh]ành\ chính\ công|PVHCC)[^,;.:()]{{0,60}})
-    | (?P<depts>{_HEAD}[Cc]ác\s+[Ss]ở\s*:?\s*(?={_FIELD}))
+    | (?P<centre>{_HEAD}(?:Trung\ tâm|TT)\s+(?:Kiểm\ soát|KSTTHC|KS\s?TTHC|Phục\ vụ\ [Hh]ành\ chính\ công|PVHCC)(?!\w))
+    | (?P<depts>{_HEAD}[Cc]ác\s+(?:[Ss]ở|[Bb]ộ)\s*:?\s*(?={_FIELD}))
     | (?P<dept>{_HEAD}Sở\s+{_FIELD}(?:\s+tỉnh(?:\s+{_CAPITAL})+)?)
     | (?P<ubnd>{_HEAD}{_UBND}(?!\w))
     | (?P<post>{_HEAD}(?:Bưu\ điện|BĐ)(?!\s*-?\s*(?:Văn\ hóa|VH))(?!\w))
     | (?P<areas>[Cc]ác\s+(?=(?:huyện|thành\ phố|thị\ xã|xã|phường|thị\ trấn)(?!\w)))
     | (?P<group>{_HEAD}{_GROUP})
-    | (?P<other>{_HEAD}(?:{_MINISTRY}|Phòng\s+{_FIELD}(?:\s+(?:huyện|thành\ phố|thị\ xã))?|{_LOCAL}|{_OTHER}))
+    | (?P<ministry>{_HEAD}{_MINISTRY})
+    | (?P<named>{_HEAD}(?:{either(NAMED_KINDS)})(?!\w))
+    | (?P<other>{_HEAD}(?:{either(KINDS)})(?!\w))
     )""",
     re.X,
 )
@@ -91,6 +94,6 @@ PERSON = re.compile(
 HEAD_OF_BODY = re.compile(r"^(?:Chủ tịch|Giám đốc|Thủ trưởng|Trưởng)\s+")
 SUB_UNIT = re.compile(r"\s*\(\s*(?:giao\s+|qua\s+)?([^()]{4,120})\)")
 SEPARATOR = re.compile(r"^\s*(?:[,;&]|(?:[,;]\s*)?và|cùng(?: với)?|với)?\s*(?:các\s+)?$", re.I)
-DEPARTMENT_JOIN = re.compile(r"\s*(?:,\s*và|,|;|và)\s*(?:Sở\s+)?")
-NO_DEPARTMENT = re.compile(r"(?:UBND|Bưu điện|Văn phòng|[ỦU][yỷ] ban|Công an)\b")
+DEPARTMENT_JOIN = re.compile(r"\s*(?:,\s*và|,|;|và)\s*(?:(?:Sở|Bộ)\s+)?")
+NO_DEPARTMENT = re.compile(r"(?:UBND|Bưu điện|Văn phòng|[ỦU][yỷ] ban|Công an (?:[Tt]ỉnh|[Tt]hành phố|huyện|các))\b")
 OF = re.compile(r"\s*(?:của\s+)?")

@@ -39,6 +39,29 @@ _OFFICES = (
 )  # fmt: skip
 
 
+# What a narrow cell of the heading or of the signature breaks anywhere: (phrase, where it was seen broken).
+_BROKEN = (
+    ("ủy ban nhân dân", "“ỦY | BAN NHÂN DÂN”, CV 4085 TP HCM; “TM. ỦY BAN | NHÂN DÂN”, KH 7360 Lai Châu"),
+    ("hội đồng nhân dân", "“HỘI ĐỒNG | NHÂN DÂN”, test_header"),
+    ("thủ tướng chính phủ", "“THỦ | TƯỚNG CHÍNH PHỦ”, CĐ 230 Thủ tướng"),
+    ("cộng hòa xã hội chủ nghĩa việt nam", "“CỘNG | HÒA XÃ HỘI …”, CĐ 230 Thủ tướng; “CỘNG HÒA XÃ | HỘI …”, HD 5155 TP HCM"),
+    ("chủ tịch", "“KT. CHỦ | TỊCH”, test_header"),
+    ("giám đốc", "“KT. GIÁM | ĐỐC”, test_header"),
+)
+
+
+def breaks_phrase(above: str, below: str) -> bool:
+    """Whether the line break between two printed lines falls into a phrase that is always written whole."""
+    upper, lower = f" {match_key(above)}", f"{match_key(below)} "
+    for phrase, _ in _BROKEN:
+        words = phrase.split()
+        if any(
+            upper.endswith(" " + " ".join(words[:cut])) and lower.startswith(" ".join(words[cut:]) + " ") for cut in range(1, len(words))
+        ):
+            return True
+    return False
+
+
 class Casing:
     """How the running text of one document writes its words; counted when it is first asked."""
 

@@ -5,13 +5,13 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, field
 
-from reading.dispatch.casing import capital, office
+from reading.dispatch.casing import breaks_phrase, capital, office
 from reading.files.content import Line
-from reading.files.labels import DASH, read_label
+from reading.files.labels import CAPITALS, DASH, read_label
 
 TO_WHOM = re.compile(r"^\W*Nơi nhận\b\s*:?\s*", re.I)
-_AUTHORITY = re.compile(r"^(?:TM|T/M|KT|TL|TUQ|Q)\s*[./]\s*(?=[A-ZĐÀ-Ỹ])")
-_AUTHORITY_INSIDE = re.compile(r"(?<=\S)\s+(?=(?:TM|KT|TL|TUQ)\.\s?[A-ZĐÀ-Ỹ])")
+_AUTHORITY = re.compile(rf"^(?:(?:TM|T/M|KT|TL|TUQ|Q)\s*[./]\s*|(?:TM|KT|TL|TUQ)\s+)(?=[{CAPITALS}]{{2}})")
+_AUTHORITY_INSIDE = re.compile(rf"(?<=\S)\s+(?=(?:TM|KT|TL|TUQ)\.\s?[{CAPITALS}])")
 _TITLE = re.compile(
     r"^(?:Q\.\s*)?(?:PHÓ\s+)?(?:CHỦ TỊCH|TỔNG GIÁM ĐỐC|GIÁM ĐỐC|CHÁNH VĂN PHÒNG|CHÁNH THANH TRA|BỘ TRƯỞNG|THỨ TRƯỞNG"
     r"|THỦ TƯỚNG|CHỦ NHIỆM|TRƯỞNG\b|CỤC TRƯỞNG|"
@@ -153,7 +153,6 @@ def _read_signature(signature: Signature, lines: list[Line], index: int) -> int:
     cell = lines[index].cell
     authority: list[str] = []
     titles: list[str] = []
-    continues = ""
     while index < len(lines):
         line = lines[index]
         if DASH.match(line.text) or (line.cell != cell and cell is not None and not (line.cell is None and _is_name(line.text))):
@@ -168,10 +167,8 @@ def _read_signature(signature: Signature, lines: list[Line], index: int) -> int:
         for part in _parts(printed):
             if _AUTHORITY.match(part):
                 authority.append(part)
-                continues = "authority" if part.endswith(",") else ""
-            elif continues == "authority":
+            elif authority and not titles and (authority[-1].endswith(",") or breaks_phrase(authority[-1], part)):
                 authority[-1] += " " + part
-                continues = ""
             elif titles and (titles[-1].endswith(",") or not _TITLE.match(part)):
                 titles[-1] += " " + part
             else:
@@ -212,7 +209,7 @@ def _split_name(text: str) -> tuple[str, str]:
 
 def _authority(part: str) -> str:
     """ "TM.ỦY BAN NHÂN DÂN" → "TM. Ủy ban nhân dân"."""
-    mark, _, body = (piece.strip() for piece in re.split(r"(\s*[./]\s*)", part, maxsplit=1))
+    mark, body = re.split(r"\s*[./]\s*|\s+", part, maxsplit=1)
     if _TITLE.match(body):
         return f"{mark}. {office(body)}"
     return f"{mark}. " + capital(body.lower().replace("uỷ ban", "ủy ban"))

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from datetime import date
 
 from common.text import clean, match_key
-from reading.dispatch.casing import Casing, capital
+from reading.dispatch.casing import Casing, breaks_phrase, capital
 from reading.files.content import Line
 from reading.files.labels import DASH, read_label
 
@@ -36,6 +36,8 @@ _SHORT_DATE = re.compile(
     r"^(?P<place>[^\d]{2,60}?)\s*,\s*(?P<text>(?:ngày\s*)?(?P<day>\d{1,2})[/.-](?P<month>\d{1,2})[/.-](?P<year>\d{4}))\s*$", re.I
 )
 _SUBJECT = re.compile(r"^V/v\s*[:.]?\s*", re.I)
+_ABOUT = re.compile(r"^Về\s+(?:việc\s+)?(?=\w)", re.I)  # what some offices print for "V/v"
+_MOTTO = re.compile(r"^CỘNG(?: H|$)")
 RULE = re.compile(r"^[\s\-–—_=*.~]{3,}$")
 TO = re.compile(r"^Kính gửi\s*:?\s*", re.I)
 _WIRE = re.compile(r"^[^\W\d_].{2,80}\bđiện\s*:\s*$")
@@ -84,7 +86,7 @@ def read_header(lines: list[Line], casing: Casing) -> Header:
         text = line.text
         if RULE.match(text) or match_key(text) in _MARKS_OF_URGENCY:
             pass
-        elif re.match(r"^CỘNG H", text):
+        elif _MOTTO.match(text):
             motto = "NAM" not in text.split()
         elif re.match(r"^Độc lập\b", text, re.I):
             motto = False
@@ -92,14 +94,14 @@ def read_header(lines: list[Line], casing: Casing) -> Header:
             motto = "NAM" not in text.split()
         elif _read_number(header, line) or _read_date(header, line):
             pass
-        elif _SUBJECT.match(text) and header.kind is None:
+        elif header.kind is None and header.subject is None and (_SUBJECT.match(text) or (header.symbol and _ABOUT.match(text))):
             index = _read_letter_subject(header, lines, index)
             continue
         elif (
             (found := _KIND.match(text))
             and (found[1].isupper() or line.bold)
             and not found[2].startswith((":", ","))
-            and _is_title(found[2])
+            and _is_title(found[2], in_capitals=found[1].isupper())
         ):
             header.kind = match_key(found[1])
             index = _read_titled_subject(header, lines, index, rest=found[2], casing=casing)
@@ -132,9 +134,9 @@ def _heading_goes_on(lines: list[Line], index: int) -> bool:
     return any(_NUMBER.match(text) or _DATE.match(text) for text in following)
 
 
-def _is_title(rest: str) -> bool:
+def _is_title(rest: str, *, in_capitals: bool) -> bool:
     """What may follow a kind on its own line: nothing, or the subject itself."""
-    return not rest or rest[0].isupper() or rest[0] == "("
+    return not rest or in_capitals or rest[0].isupper() or rest[0] == "("
 
 
 def _read_number(header: Header, line: Line) -> bool:
@@ -173,7 +175,7 @@ def _read_letter_subject(header: Header, lines: list[Line], index: int) -> int:
             break
         taken.append(line)
         index += 1
-    _set_subject(header, taken, " ".join(line.text for line in taken))
+    _set_subject(header, taken, _ABOUT.sub("", " ".join(line.text for line in taken)))
     return index
 
 
@@ -239,6 +241,9 @@ def _name_issuer(header: Header, lines: list[Line], casing: Casing) -> None:
     bodies: list[str] = []
     for line in lines:
         text = clean(line.text).rstrip(".:")
+        if bodies and breaks_phrase(bodies[-1], text):
+            bodies[-1] += " " + text
+            continue
         complete = bool(bodies) and not re.fullmatch(r"(?:VĂN PHÒNG|ĐOÀN|HỘI ĐỒNG|BAN|.* (?:CỦA|VÀ|-))", bodies[-1])
         if (
             _BODY_START.match(text)

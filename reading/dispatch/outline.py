@@ -8,6 +8,7 @@ from typing import Literal
 from reading.dispatch.proposal import Source
 from reading.files.content import Line
 from reading.files.labels import DASH, Label, as_letter, follows, read_label
+from reading.files.wrapping import runs_on
 
 SegmentKind = Literal["head", "plain", "dash"]
 
@@ -76,12 +77,18 @@ class Outline:
     def add(self, line: Line) -> Node | None:
         """One line of running text; returns the point that it went to, ``None`` for a line before the first point."""
         label = read_label(line.text)
-        if label is not None and not (line.soft and label.style == "lower" and self.current is None):
+        if label is not None and not self._runs_on(line, label):
             return self.open(label, line.text[label.length :], line.paragraph, line.start + label.length, Source(paragraph=line.paragraph))
         if self.current is None or self.current is self.root:
             return None
         self.append(self.current, line)
         return self.current
+
+    def _runs_on(self, line: Line, label: Label) -> bool:
+        """The sentence above goes on, whatever this line begins with."""
+        if self.current is None:
+            return line.soft and label.style == "lower"
+        return bool(self.current.segments) and runs_on(self.current.segments[-1].text, line.text)
 
     @staticmethod
     def append(node: Node, line: Line) -> None:

@@ -252,6 +252,8 @@ def _warning_json(warning: Warning) -> dict[str, Any]:
     printed: dict[str, Any] = {"code": warning.code, "message": warning.message}
     if warning.units:
         printed["units"] = list(warning.units)
+    if warning.point is not None:
+        printed["point"] = warning.point
     return printed
 
 

@@ -30,14 +30,15 @@ def remarks(reading: Reading, proposal: Proposal) -> list[Warning]:
     ]
     found += _unknown(reading)
     found += _ambiguous(reading)
+    found += _open(reading)
     found += addressees_without_task(reading)
     found += _recipients_outside(reading)
     return found
 
 
 def _unknown(reading: Reading) -> Iterable[Warning]:
-    """A body without a code among the addressees or as a lead, each name once."""
-    seen: set[str] = set()
+    """A body without a code among the addressees or as a lead, each name once for each point."""
+    seen: set[tuple[str | None, str]] = set()
     named: list[tuple[str | None, Mention]] = [(None, mention) for _, mentions in reading.addressees for mention in mentions]
     named += [(point.proposal.key, mention) for point in reading.points for _, mention in point.assigned.lead.mentions]
     for key, mention in named:
@@ -47,13 +48,13 @@ def _unknown(reading: Reading) -> Iterable[Warning]:
             else [doubt.text for doubt in mention.doubts if not doubt.ambiguous]
         )
         for name in names:
-            if match_key(name) not in seen:
-                seen.add(match_key(name))
+            if (key, match_key(name)) not in seen:
+                seen.add((key, match_key(name)))
                 where = f"Điểm {key}" if key else "Kính gửi"
                 yield Warning("unit_unknown", f"{where}: “{name}” không có trong danh sách đơn vị của cổng", point=key)
     for item, mentions in reading.addressees:
-        if not mentions and match_key(item.text) not in seen:
-            seen.add(match_key(item.text))
+        if not mentions and (None, match_key(item.text)) not in seen:
+            seen.add((None, match_key(item.text)))
             yield Warning("unit_unknown", f"Kính gửi: “{item.text}” không có trong danh sách đơn vị của cổng")
 
 
@@ -73,6 +74,22 @@ def _ambiguous(reading: Reading) -> Iterable[Warning]:
                 units=tuple(candidate.unit.code for candidate in doubt.candidates),
                 point=key,
             )
+
+
+def _open(reading: Reading) -> Iterable[Warning]:
+    """ "UBND cấp xã" leads, and nothing says of which district."""
+    for point in reading.points:
+        for name in dict.fromkeys(mention.text for _, mention in point.assigned.lead.mentions if _is_open(reading, mention)):
+            yield Warning(
+                "unit_ambiguous",
+                f"Điểm {point.proposal.key}: “{name}” không nói rõ của huyện nào, nên chưa giao cho xã nào",
+                point=point.proposal.key,
+            )
+
+
+def _is_open(reading: Reading, mention: Mention) -> bool:
+    nobody = not (mention.units or mention.doubts or reading.context.whole(mention))
+    return mention.kind == "units" and "commune" in mention.relative and nobody
 
 
 def addressees_without_task(reading: Reading) -> Iterable[Warning]:

@@ -33,6 +33,9 @@ _GIVES = re.compile(
 )
 
 
+_LONGEST_HEADING = 8  # words
+
+
 @dataclass
 class Structure:
     """The form of one dispatch."""
@@ -158,6 +161,8 @@ def _part_closing(lines: list[Line]) -> tuple[list[Line], list[Line]]:
     plain = end
     while plain > 1 and _is_plain(lines[plain - 1]):
         plain -= 1
+    if _heads_alone(lines[plain - 1]):
+        plain += 1
     starts = [index for index in range(plain, end) if not lines[index].soft]
     if not starts:
         return lines, []
@@ -171,6 +176,15 @@ def _part_closing(lines: list[Line]) -> tuple[list[Line], list[Line]]:
             break
         cut = index
     return lines[:cut], lines[cut:]
+
+
+def _heads_alone(line: Line) -> bool:
+    """A heading alone on its line ("Điều 8. Trách nhiệm thi hành"): the paragraph below it is its text."""
+    label = read_label(line.text)
+    if label is None:
+        return False
+    words = line.text[label.length :]
+    return not words.endswith((".", ";", ":", ",", "!")) and (label.style in ("article", "roman") or len(words.split()) <= _LONGEST_HEADING)
 
 
 def _speaks_to_all(text: str) -> bool:

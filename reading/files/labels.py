@@ -7,6 +7,8 @@ from dataclasses import dataclass
 
 from reading.files.numbering import format_number
 
+# Capitals for a character class: in Unicode Vietnamese capitals and small letters alternate, so no range tells them apart.
+CAPITALS = "A-ZÀÁÂÃÈÉÊÌÍÒÓÔÕÙÚÝĂĐĨŨƠƯẠẢẤẦẨẪẬẮẰẲẴẶẸẺẼẾỀỂỄỆỈỊỌỎỐỒỔỖỘỚỜỞỠỢỤỦỨỪỬỮỰỲỴỶỸ"
 DASH = re.compile(r"^[-–—−+•*●○▪■◦⁃·\uf0b7\uf02d]\s*(?=\S)")
 LETTERS = "abcdđefghijklmnopqrstuvwxyz"
 _OPTIONAL = frozenset("đfjwz")  # letters that lists may leave out
@@ -17,7 +19,8 @@ _CHAPTER = re.compile(r"^(Phần|Chương|Mục)\s+([IVXLC]+|\d{1,2})\s*(?:[.:]\
 _ROMAN = re.compile(r"^([IVXLC]+)\s*(?:[.)]|/(?=\s))\s*(?=\S|$)")
 _UPPER = re.compile(r"^([A-ZĐ])\s*(?:[.)](?=[\s]|$)|/(?=\s))\s*(?=\S|$)")
 _DECIMAL = re.compile(r"^(\d{1,2}(?:\.\d{1,2}){1,4})(?:\s*[.):]\s*|\s+)(?=\S|$)")
-_NUMBER = re.compile(r"^(\d{1,3})\s*(?:[.)]\s*(?=[^\d\s]|\s|$)|/\s*(?=[^\W\d]|\s)|:\s+)(?=\S|$)")
+# "318/QĐ-UBND" at the start of a wrapped line is the number of a document, "1/ Sở …" a label.
+_NUMBER = re.compile(rf"^(\d{{1,3}})\s*(?!/\s?[{CAPITALS}]\w*[-–]\w)(?:[.)]\s*(?=[^\d\s]|\s|$)|/\s*(?=[^\W\d]|\s)|:\s+)(?=\S|$)")
 _LOWER = re.compile(r"^([a-zđ])\s*(?:\)|\.(?=\s)|/(?=\s))\s*(?=\S|$)")
 _LOWER_NUMBER = re.compile(r"^([a-zđ])\.?(\d{1,2})\s*[.)]\s*(?=\S|$)")
 _BRACKETED = re.compile(r"^\((\d{1,2}|[a-zđ])\)\s*(?=\S|$)")

@@ -16,7 +16,8 @@ from dataclasses import dataclass
 from common.errors import FileRefused
 from common.text import clean, decode_legacy
 from reading.files.content import Cell, Document
-from reading.files.wrapping import join_wrapped
+from reading.files.labels import CAPITALS
+from reading.files.wrapping import join_wrapped, unfinished
 
 _STRAY_STAR = re.compile(r"\*+(?=\S)|(?<=\S)\*+")
 _EMPHASIS = re.compile(r"(?<![\w_])_{1,2}(?=[^\s_])|(?<=[^\s_])_{1,2}(?![\w_])")
@@ -29,6 +30,8 @@ _BAR = re.compile(r"(?<!\\)\|")
 _GAP = re.compile(r"(?<=\S)(?: {4,}|\s*\t\s*)(?=\S)")
 _BLANK_NUMBER = re.compile(r"(Số\s*:?)\s+(?=/)")
 _BLANK_DATE = re.compile(r"(ngày)\s+(\S{0,2})\s*(tháng)\s+(\S{0,2})\s*(năm)")
+_PAGE_NUMBER = re.compile(r"^\s*[-–]?\s*(?:Trang\s+)?(\d{1,3})(?:\s*/\s*\d{1,3})?\s*[-–]?\s*$")
+_FOOTNOTE = re.compile(rf"^\s*(\d{{1,2}})\s+(?=[{CAPITALS}“])")
 _CELL_LIST = re.compile(r"(?<=[;:.])\s+(?=- )|\s+(?=V/v\b)|(?<=\S)\s+(?=CỘNG HÒA|Độc lập\s*-)|\s+(?=-{4,})")
 
 
@@ -127,7 +130,7 @@ def read_plain(content: bytes, name: str) -> Document:
     if legacy:
         document.converted.add(legacy)
     markdown = name.lower().endswith((".md", ".markdown"))
-    raws = list(_raws(text, markdown=markdown))
+    raws = _without_page_edges(list(_raws(text, markdown=markdown)))
     widths = sorted(len(raw.text.rstrip()) for raw in raws if raw.text.strip())
     reader = _Reader(document, width=widths[int(len(widths) * 0.9)] if widths else 0)
     _read_blocks(reader, raws)
@@ -144,6 +147,62 @@ def _raws(text: str, *, markdown: bool) -> Iterator[_Raw]:
     if markdown:
         _plain_bullets(raws)
     return iter(raws)
+
+
+def _without_page_edges(raws: list[_Raw]) -> list[_Raw]:
+    """The lines without what pages add at their edges: numbers, footnotes, and the blank lines inside a sentence that goes over one."""
+    kept: list[_Raw] = []
+    for page in _pages(raws):
+        _drop_footnotes(page)
+        lines = _trimmed(page)
+        for edge in (0, -1):
+            if lines and _PAGE_NUMBER.match(lines[edge].text):
+                del lines[edge]
+        lines = _trimmed(lines)
+        if kept and lines:
+            lines[0].page = True
+            if unfinished(kept[-1].text):
+                kept += lines
+                continue
+        kept += [_Raw(""), *lines]
+    return kept
+
+
+def _pages(raws: list[_Raw]) -> Iterator[list[_Raw]]:
+    """Cut where a form feed stands; in a file without any, at numbers that stand alone and count on: "2", "3" …"""
+    feeds = any(raw.page for raw in raws)
+    page: list[_Raw] = []
+    number = 1
+    for index, raw in enumerate(raws):
+        alone = not feeds and (found := _PAGE_NUMBER.match(raw.text)) and found[1] == str(number + 1) and _alone(raws, index)
+        if alone:
+            number += 1
+        if raw.page or alone:
+            yield page
+            page = []
+        if not alone:
+            page.append(raw)
+    yield page
+
+
+def _alone(raws: list[_Raw], index: int) -> bool:
+    return all(0 <= near < len(raws) and not raws[near].text.strip() for near in (index - 1, index + 1))
+
+
+def _trimmed(page: list[_Raw]) -> list[_Raw]:
+    filled = [index for index, raw in enumerate(page) if raw.text.strip()]
+    return page[filled[0] : filled[-1] + 1] if filled else []
+
+
+def _drop_footnotes(page: list[_Raw]) -> None:
+    """ "1 Các quy định của Luật …" at the foot of a page on which a word bears that number ("khoáng sản1")."""
+    above = ""
+    for index, raw in enumerate(page):
+        note = _FOOTNOTE.match(raw.text) if index and not page[index - 1].text.strip() else None
+        if note and re.search(rf"[^\W\d_]{note[1]}(?!\w)", above):
+            del page[index:]
+            return
+        above += raw.text + "\n"
 
 
 def _plain_bullets(raws: list[_Raw]) -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from reading.files.labels import DASH, read_label
+from reading.files.labels import CAPITALS, DASH, read_label
 
 _HEADING_WORDS = re.compile(
     r"^(?:Số\s*:|V/v\b|Kính gửi\b|Nơi nhận\b|CỘNG H[ÒO][AÀ]\b|Độc lập\s*-|(?:TM|KT|TL|TUQ|T/M)\.|PHỤ LỤC\b|Căn cứ\b|Theo đề nghị\b)", re.I
@@ -12,10 +12,26 @@ _HEADING_WORDS = re.compile(
 _PREAMBLE = re.compile(r"^(?:Thực hiện|Căn cứ|Xét|Theo|Qua|Để|Ngày \d|Trên cơ sở|Thời gian qua)\b")
 _OPENING = re.compile(r"^(?:Thực hiện|Xét|Qua|Để|Trên cơ sở|Thời gian qua|Yêu cầu|Trên đây là|Đề nghị các|Trong quá trình|Nhận được)\b")
 _PLACE_AND_DATE = re.compile(r"^[^,;]{2,40},\s*ngày\b.{0,12}\btháng\b.{0,8}\bnăm\s*\d{4}$")
-_NAME_ONLY = re.compile(r"^(?:[^\W\d_a-zà-ỹ][a-zà-ỹđ]*\s*){1,6}$|^(?:Thành phố|Thị xã|Huyện|Xã|Phường)(?:\s+[^\W\d_]+){0,5}$")
+_NAME_ONLY = re.compile(rf"^(?:[{CAPITALS}][^\W\d_]*\s*){{1,6}}$|^(?:Thành phố|Thị xã|Huyện|Xã|Phường)(?:\s+[^\W\d_]+){{0,5}}$")
+_NUMBER_LINE = re.compile(r"^Số\s*:?\s*\d*\s*/\S*\w$", re.I)
 _ENDS_SENTENCE = re.compile(r"[.;:!?…]$|\./\.$")
 _RULE = re.compile(r"^[\s\-–_=*.]{4,}$")
 _MIN_INDENT = 3
+# Words behind which a number belongs to the sentence and to no list: (words, how the line below went on, where that was seen).
+CALLS_FOR_A_NUMBER = (
+    ("văn bản số", "12/BCĐ ngày 03/02/2021", "test_wrapping"),
+    ("(lần", "2) đến Sở Công Thương", "QĐ 137 Đồng Tháp, Điều 5"),
+    ("trước ngày", "5. Các đơn vị báo cáo sau", "test_wrapping"),
+    ("trong tháng", "6. Các đơn vị báo cáo sau", "test_wrapping"),
+    ("trong quý", "II. Các đơn vị báo cáo sau", "test_wrapping"),
+    ("tại điểm", "a) khoản 1 Điều 4 của Quy chế", "test_wrapping"),
+    ("tại khoản", "2. Trường hợp khác", "test_wrapping"),
+    ("tại điều", "5. Các trường hợp khác", "test_wrapping"),
+    ("tại mục", "III. Các đơn vị khác", "test_wrapping"),
+    ("mức độ", "4. Các thủ tục khác", "test_wrapping"),
+)
+_CALLS = re.compile(rf"(?:^|\s)(?:{'|'.join(re.escape(words) for words, _, _ in CALLS_FOR_A_NUMBER)})$", re.I)
+_SHORTEST_WRAPPED = 40  # a line that ends there is a heading
 _LONGEST_WRAPPED = 160  # where lines are longer, every line is a paragraph
 
 
@@ -42,6 +58,21 @@ def join_wrapped(lines: list[str], width: int) -> list[str]:
     return paragraphs
 
 
+def unfinished(line: str) -> bool:
+    """Whether a sentence goes on behind this line."""
+    return _ENDS_SENTENCE.search(line.rstrip()) is None and not is_caps(line)
+
+
+def runs_on(before: str, text: str) -> bool:
+    """Whether ``text`` begins like a label but goes on with the sentence of ``before``: a number that is called for, an open bracket."""
+    if _ENDS_SENTENCE.search(before):
+        return False
+    if _CALLS.search(before) and len(before) > _SHORTEST_WRAPPED:
+        return True
+    closed = re.match(r"^[\w.]{1,4}\)", text)
+    return closed is not None and before.count("(") > before.count(")")
+
+
 def _indent(line: str) -> int:
     return len(line) - len(line.lstrip())
 
@@ -59,7 +90,11 @@ def goes_on(above: str, line: str, full: int, *, indented: bool, so_far: str) ->
     if dash := DASH.match(text):
         # A dash between words may fall on the start of a line: "kinh tế | - xã hội".
         return not ended and text[dash.end() : dash.end() + 1].islower() and not before.endswith(",")
-    if read_label(text) is not None or (_HEADING_WORDS.match(text) and not text[0].islower()):
+    if (label := read_label(text)) is not None:
+        unfinished = not ended and label.style.startswith(("number", "decimal")) and len(above) > full * 0.7
+        begins = text[label.length :][:1]
+        return runs_on(so_far, text) or (unfinished and (begins == "%" or begins.islower()))
+    if (_HEADING_WORDS.match(text) and not text[0].islower()) or _NUMBER_LINE.match(before):
         return False
     if is_caps(before) != is_caps(text):
         return is_caps(before) and text[0].islower()

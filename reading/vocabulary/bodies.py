@@ -1,0 +1,113 @@
+"""How bodies without a code are called: with which words their names begin, and which words a name never holds.
+
+``example`` of a kind is a whole name; of an end, what follows a name.
+"""
+
+from __future__ import annotations
+
+from reading.vocabulary import Phrase
+
+# Kinds that are a name of their own or with what follows ("Công an tỉnh", "Trung tâm dữ liệu quốc gia").
+KINDS = (
+    Phrase("Ban [Qq]uản lý", "management board", "Ban Quản lý các Khu công nghiệp tỉnh", "TB 636 VPCP, KH 552 Đồng Tháp"),
+    Phrase("Ban Tổ chức", "personnel commission", "Ban Tổ chức Trung ương", "CV 174 BCĐ"),
+    Phrase("Ban [Cc]hỉ đạo", "steering committee", "Ban Chỉ đạo cấp tỉnh", "QĐ 1627 Quảng Ngãi"),
+    Phrase("Ban Dân tộc", "ethnic affairs", "Ban Dân tộc tỉnh", "test"),
+    Phrase("Bảo hiểm xã hội", "social insurance", "Bảo hiểm xã hội Thành phố", "KH 172 TP HCM"),
+    Phrase("Bộ Chỉ huy [Qq]uân sự", "military command", "Bộ Chỉ huy Quân sự tỉnh", "CT 010 Đắk Lắk"),
+    Phrase("Chi cục", "branch office of a department", "Chi cục Thú y", "test"),
+    Phrase("Cổng [Tt]hông tin", "web portal", "Cổng Thông tin điện tử tỉnh Lào Cai", "CV di dời Lào Cai"),
+    Phrase("Cục", "central department", "Cục Địa chất và Khoáng sản Việt Nam", "CV 5973 Lào Cai"),
+    Phrase("Công an", "police", "Công an Thành phố", "CV 4085 TP HCM"),
+    Phrase("Kho bạc Nhà nước", "treasury", "Kho bạc Nhà nước tỉnh", "test"),
+    Phrase("Liên hiệp các [Hh]ội", "union of associations", "Liên hiệp các Hội Khoa học và Kỹ thuật", "KH 552 Đồng Tháp"),
+    Phrase("Liên minh Hợp tác xã", "union of cooperatives", "Liên minh Hợp tác xã Tỉnh", "KH 552 Đồng Tháp"),
+    Phrase("Liên đoàn", "federation", "Liên đoàn Lao động tỉnh", "test"),
+    Phrase("Mặt trận", "Fatherland Front", "Mặt trận Tổ quốc", "TB 641 VPCP"),
+    Phrase("Ngân hàng Nhà nước", "state bank", "Ngân hàng Nhà nước Việt Nam", "test"),
+    Phrase("Phòng", "division of a department or district", "Phòng Nội vụ huyện", "CV Tam Nông"),
+    Phrase("Thanh tra", "inspectorate", "Thanh tra Chính phủ", "CĐ 230 Thủ tướng"),
+    Phrase("Thông tấn xã", "news agency", "Thông tấn xã Việt Nam", "CĐ 217 Thủ tướng"),
+    Phrase("Thuế(?= [Tt]ỉnh| [Tt]hành phố)", "tax office", "Thuế tỉnh Lào Cai", "CT 010 Đắk Lắk, CV 5973 Lào Cai"),
+    Phrase("Trung tâm", "centre", "Trung tâm Chuyển đổi số Thành phố", "CV 4085 TP HCM"),
+    Phrase("Tòa án", "court", "Tòa án nhân dân tối cao", "TB 636 VPCP"),
+    Phrase("Viện kiểm sát", "procuracy", "Viện kiểm sát nhân dân tối cao", "TB 636 VPCP"),
+    Phrase("Văn phòng", "office", "Văn phòng Chính phủ", "CĐ 230 Thủ tướng"),
+    Phrase("Đoàn Thanh niên", "youth union", "Đoàn Thanh niên tỉnh", "test"),
+    Phrase("[ỦU][yỷ] ban Mặt trận", "Fatherland Front", "Ủy ban Mặt trận Tổ quốc Việt Nam tỉnh Lào Cai", "CV bảo vệ khoáng sản Lào Cai"),
+)
+
+# Kinds that are common words too ("Công ty đã …", "Hội nghị"): a name holds a capital or an area besides.
+NAMED_KINDS = (
+    Phrase("Báo(?! cáo)", "newspaper", "Báo Nhân dân", "CĐ 230 Thủ tướng"),
+    Phrase("Công ty", "company", "Công ty cổ phần chè Văn Hưng", "CV di dời Lào Cai"),
+    Phrase("Hiệp hội", "business association", "Hiệp hội Doanh nghiệp tỉnh", "CV Lào Cai"),
+    Phrase("Hội", "association", "Hội Nông dân tỉnh", "CV Lào Cai"),
+    Phrase(
+        "Trường (?:Đại học|Cao đẳng|Trung cấp|Chính trị)",
+        "school",
+        "Trường Cao đẳng Cộng đồng Đồng Tháp",
+        "HD 5155 TP HCM; test",
+    ),
+    Phrase("Tổng công ty", "corporation", "Tổng công ty Bưu điện Việt Nam", "CV 5115 Bộ LĐTBXH"),
+    Phrase("Đài", "broadcaster", "Đài Phát thanh và Truyền hình Thành phố", "KH 172 TP HCM"),
+)
+
+# What follows a name and is none of it.
+ENDS = (
+    Phrase("báo cáo", "verb", "báo cáo tình hình triển khai", "TB 636 VPCP"),
+    Phrase("ban hành", "verb", "ban hành văn bản hướng dẫn", "KH 172 TP HCM"),
+    Phrase("bố trí", "verb", "bố trí kinh phí", "CV Lào Cai"),
+    Phrase("căn cứ", "preposition", "căn cứ vào kết quả cụ thể", "HD 5155 TP HCM"),
+    Phrase("cần", "auxiliary", "cần có các giải pháp", "CV 5115 Bộ LĐTBXH"),
+    Phrase("(?<!Ban )chỉ đạo", "verb", "chỉ đạo các đơn vị kinh doanh", "CT 09 Cần Thơ"),
+    Phrase("chịu trách nhiệm", "verb", "chịu trách nhiệm thi hành", "QĐ 1627 Quảng Ngãi"),
+    Phrase("chủ trì", "verb", "chủ trì, phối hợp", "CV Lào Cai"),
+    Phrase("chưa", "auxiliary", "chưa xây dựng biện pháp", "BC đoàn kiểm tra Lào Cai"),
+    Phrase("có", "verb", "có thay đổi thông tin", "BC đoàn kiểm tra Lào Cai"),
+    Phrase("cung cấp", "verb", "cung cấp số liệu", "test"),
+    Phrase("dã", "auxiliary, as typed for “đã”", "dã cơ bản chấp hành tốt", "BC đoàn kiểm tra Lào Cai"),
+    Phrase("đang", "auxiliary", "đang sửa chữa", "BC đoàn kiểm tra Lào Cai"),
+    Phrase("đánh giá", "verb", "đánh giá chất lượng phục vụ", "CT 012 Đắk Lắk"),
+    Phrase("đã", "auxiliary", "đã cơ bản chấp hành tốt", "BC đoàn kiểm tra Lào Cai"),
+    Phrase("đáp ứng", "verb", "đáp ứng tiêu chuẩn", "KH 552 Đồng Tháp"),
+    Phrase("đẩy nhanh", "verb", "đẩy nhanh tiến độ", "CV di dời Lào Cai"),
+    Phrase("đề nghị", "verb", "đề nghị các đồng chí", "CV 174 BCĐ"),
+    Phrase("để", "conjunction", "để chỉ đạo, đôn đốc", "QĐ 1627 Quảng Ngãi"),
+    Phrase("đôn đốc", "verb", "đôn đốc, tổ chức kiểm tra", "QĐ 1627 Quảng Ngãi"),
+    Phrase("được", "auxiliary", "được thực hiện vào tháng 11", "HD 5155 TP HCM"),
+    Phrase("giao(?! thông)", "verb", "giao, bằng 105% dự toán", "CT 012 Đắk Lắk"),
+    Phrase("gồm", "verb", "gồm 2 người", "BC đoàn kiểm tra Lào Cai"),
+    Phrase("hoàn thiện", "verb", "hoàn thiện Đề án thí điểm", "CV 5115 Bộ LĐTBXH"),
+    Phrase("hoàn thành", "verb", "hoàn thành việc thanh tra", "test"),
+    Phrase("hướng dẫn", "verb", "hướng dẫn nghiệp vụ", "QĐ 3218 Quảng Bình"),
+    Phrase("kịp thời", "adverb", "kịp thời thông tin", "CĐ 217 Thủ tướng"),
+    Phrase("không", "auxiliary", "không tổ chức các khóa huấn luyện", "BC đoàn kiểm tra Lào Cai"),
+    Phrase("khẩn trương", "adverb", "khẩn trương rà soát", "test"),
+    Phrase("kiểm tra", "verb", "kiểm tra việc sử dụng", "test"),
+    Phrase("là", "verb", "là cơ quan thường trực", "KH 552 Đồng Tháp"),
+    Phrase("mở", "verb", "mở sổ theo dõi", "test"),
+    Phrase("nghiên cứu", "verb", "nghiên cứu, có giải pháp", "CĐ 217 Thủ tướng"),
+    Phrase("phải", "auxiliary", "phải hoàn thành", "test"),
+    Phrase("phối hợp", "verb", "phối hợp với các cơ quan", "TB 636 VPCP"),
+    Phrase("rà soát", "verb", "rà soát nhu cầu sản xuất", "BC đoàn kiểm tra Lào Cai"),
+    Phrase("sẽ", "auxiliary", "sẽ tiến hành cập nhật", "BC đoàn kiểm tra Lào Cai"),
+    Phrase("tại", "preposition", "tại phường, xã, đặc khu", "HD 5155 TP HCM"),
+    Phrase("tăng cường", "verb", "tăng cường kiểm tra", "CV 5973 Lào Cai"),
+    Phrase("tham mưu", "verb", "tham mưu UBND Tỉnh", "CV thật"),
+    Phrase("theo", "preposition", "theo chức năng, nhiệm vụ", "CV 174 BCĐ"),
+    Phrase("thông báo", "verb", "thông báo để các đơn vị biết", "CV 174 BCĐ"),
+    Phrase("thực hiện", "verb", "thực hiện nghiêm túc quy định", "BC đoàn kiểm tra Lào Cai"),
+    Phrase("tiếp tục", "adverb", "tiếp tục tăng cường quản lý", "TB SCT Lào Cai"),
+    Phrase("(?<!Ban )tổ chức", "verb", "tổ chức thanh tra", "CT 09 Cần Thơ"),
+    Phrase("tổng hợp(?=,| báo cáo| kết quả| ý kiến)", "verb", "tổng hợp, báo cáo", "test"),
+    Phrase("triển khai", "verb", "triển khai các giải pháp", "test"),
+    Phrase("trình(?= UBND| [ỦU][yỷ] ban| Chủ tịch| Thủ tướng| cấp)", "verb", "trình UBND tỉnh xem xét", "CV Lào Cai"),
+    Phrase("trong", "preposition", "trong việc tổ chức thi hành", "KH 172 TP HCM"),
+    Phrase("trước", "preposition", "trước ngày 15/12/2025", "CV 174 BCĐ"),
+    Phrase("về", "preposition", "về việc tăng cường quản lý", "CV 5973 Lào Cai"),
+    Phrase("với", "preposition", "với các cơ quan", "test"),
+    Phrase("xem xét", "verb", "xem xét, quyết định", "TB 636 VPCP"),
+    Phrase("xin", "verb", "xin trân trọng thông báo", "TB 641 VPCP"),
+    Phrase("xử lý", "verb", "xử lý dứt điểm", "CV Lào Cai"),
+)
