@@ -15,7 +15,7 @@ from openpyxl.utils import get_column_letter
 from openpyxl.workbook.defined_name import DefinedName
 from openpyxl.worksheet.datavalidation import DataValidation
 
-from reading.tables.columns import FIELD_LABELS, Field
+from reading.annex.columns import FINDINGS, Field
 from units.models import Unit
 
 CONTENT_TYPE = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
@@ -51,7 +51,7 @@ def template(units: Iterable[Unit]) -> bytes:
         sheet.cell(number, 1, line).font = Font(name="Times New Roman", size=13, bold=number == 1, italic=number > 1)
     thin = Side(style="thin")
     for index, (field, width) in enumerate(_WIDTHS.items(), start=1):
-        cell = sheet.cell(_HEADER_ROW, index, "STT" if field is Field.NUMBER else FIELD_LABELS[field])
+        cell = sheet.cell(_HEADER_ROW, index, "STT" if field is Field.NUMBER else FINDINGS.labels[field])
         cell.font = Font(name="Times New Roman", size=12, bold=True)
         cell.fill = PatternFill("solid", fgColor="E3EEF1")
         cell.alignment = Alignment(horizontal="center", vertical="center", wrap_text=True)

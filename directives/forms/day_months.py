@@ -7,8 +7,8 @@ from typing import Any
 
 from django import forms
 
-from reading.tables.choices import KEEP, SWAP, WHOLE_COLUMN
-from reading.tables.day_month import DayMonth
+from reading.annex.choices import KEEP, SWAP, WHOLE_COLUMN
+from reading.annex.day_month import DayMonth
 
 DATES_SHOWN = 100
 """Dates of a file that are asked about one by one; the others follow the answer for their sheet."""

@@ -16,6 +16,7 @@ from directives.forms.inspections import short
 from directives.forms.unit_list import UnitNames
 from directives.services.import_changes import MAX_CELL, Changes
 from reading.files.grid import Grid
+from reading.tables.columns import Columns
 from reading.tables.parties import district_in_key
 from reading.tables.told import LeftOut, RowError
 from units.matching import Candidate, UnitBook
@@ -30,31 +31,22 @@ _NO_CELL = {"unit_unknown", "unit_ambiguous"}  # mended by a choice
 # ---- what the page is about ----
 
 
-@dataclass(frozen=True)
-class ColumnRules:
-    """What the columns of a kind of table may hold: ``labels`` of all fields, ``needed`` ones with what is said where one is missing,
-    ``repeated`` the one that may stand in several columns.
-    """
+def column_field(kind: Columns, index: int, heading: str, example: str, initial: str) -> forms.ChoiceField:
+    """What one column of the file holds."""
+    return forms.ChoiceField(
+        label=f"{get_column_letter(index)}: {heading or 'không có tiêu đề'}",
+        required=False,
+        initial=initial,
+        help_text=example,
+        choices=[("", "Không nhập"), *((str(field), label) for field, label in kind.labels.items())],
+    )
 
-    labels: Mapping[str, str]
-    needed: Mapping[str, str]
-    repeated: str
 
-    def field(self, index: int, heading: str, example: str, initial: str) -> forms.ChoiceField:
-        """What one column of the file holds."""
-        return forms.ChoiceField(
-            label=f"{get_column_letter(index)}: {heading or 'không có tiêu đề'}",
-            required=False,
-            initial=initial,
-            help_text=example,
-            choices=[("", "Không nhập"), *((str(field), label) for field, label in self.labels.items())],
-        )
-
-    def faults(self, chosen: Sequence[str]) -> list[str]:
-        """Why a table whose columns hold this can't be read."""
-        missing = [words for field, words in self.needed.items() if field not in chosen]
-        twice = [label for field, label in self.labels.items() if field != self.repeated and list(chosen).count(field) > 1]
-        return missing + [f"Hai cột cùng là “{label}”. Giữ một cột." for label in twice]
+def faults_of(kind: Columns, chosen: Sequence[str]) -> list[str]:
+    """Why a table whose columns hold this can't be read."""
+    missing = [words for field, words in kind.needed.items() if field not in chosen]
+    twice = [label for field, label in kind.labels.items() if field not in kind.several and list(chosen).count(field) > 1]
+    return missing + [f"Hai cột cùng là “{label}”. Giữ một cột." for label in twice]
 
 
 @dataclass(frozen=True)
@@ -160,7 +152,7 @@ def corrected_cells(choices: Mapping[str, Any]) -> list[CellQuestion]:
 class FileChoicesForm(forms.Form):
     """The decisions of one draft. ``version`` and ``mark`` say what the person saw: the questions are numbered as on that page."""
 
-    column_rules: ClassVar[ColumnRules]
+    column_rules: ClassVar[Columns]
     version = forms.IntegerField(widget=forms.HiddenInput, min_value=0, max_value=2**31 - 1)
     mark = forms.CharField(widget=forms.HiddenInput, max_length=64)
 
@@ -234,7 +226,7 @@ class FileChoicesForm(forms.Form):
             if table.first_row is not None:
                 shown = table.grid.at(table.first_row, index).words
                 example = f"Dòng {table.first_row}: {short(shown) if shown else '(trống)'}"
-            self.fields[f"cot-{place}-{index}"] = self.column_rules.field(index, heading, example, table.held.get(index, ""))
+            self.fields[f"cot-{place}-{index}"] = column_field(self.column_rules, index, heading, example, table.held.get(index, ""))
 
     def clean(self) -> dict[str, Any]:
         data = super().clean() or {}
@@ -244,7 +236,7 @@ class FileChoicesForm(forms.Form):
                 self._find_other(data, place, other)
         for place, table in enumerate(self.tables):
             where = f"Trang tính “{table.grid.title}”: " if len(self.tables) > 1 else ""
-            for words in self.column_rules.faults([data.get(f"cot-{place}-{index}", "") for index in table.headings]):
+            for words in faults_of(self.column_rules, [data.get(f"cot-{place}-{index}", "") for index in table.headings]):
                 self.add_error(None, where + words)
         return data
 
@@ -312,7 +304,7 @@ class AskedHeader:
 class FileHeaderForm(forms.Form):
     """One table for each grid that looks like one; a grid without the columns that are needed is not read."""
 
-    column_rules: ClassVar[ColumnRules]
+    column_rules: ClassVar[Columns]
     version = forms.IntegerField(widget=forms.HiddenInput, min_value=0, max_value=2**31 - 1)
 
     def __init__(self, data: Any = None, *, version: int, headers: Iterable[AskedHeader]) -> None:
@@ -321,11 +313,11 @@ class FileHeaderForm(forms.Form):
         for place, header in enumerate(self.headers):
             for index, heading in sorted(header.headings.items()):
                 example = f"Dòng dưới: {short(header.examples.get(index) or '(trống)')}"
-                self.fields[f"cot-{place}-{index}"] = self.column_rules.field(index, heading, example, header.held.get(index, ""))
+                self.fields[f"cot-{place}-{index}"] = column_field(self.column_rules, index, heading, example, header.held.get(index, ""))
 
     def clean(self) -> dict[str, Any]:
         data = super().clean() or {}
-        faults = [self.column_rules.faults(list(self._chosen(data, place).values())) for place, _ in enumerate(self.headers)]
+        faults = [faults_of(self.column_rules, list(self._chosen(data, place).values())) for place, _ in enumerate(self.headers)]
         read = [self._is_read(data, place) for place, _ in enumerate(self.headers)]
         shown = [words for words, is_read in zip(faults, read, strict=True) if is_read] if any(read) else faults[:1]
         for words in dict.fromkeys(fault for each in shown for fault in each):

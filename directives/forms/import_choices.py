@@ -4,34 +4,27 @@ and group of a finding, a common due date, which way round a doubtful date is me
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import replace
 from typing import Any
 
 from django import forms
 
 from directives.forms.day_months import DayMonthFields
-from directives.forms.file_choices import ColumnRules, FileChoicesForm, SeenFile, SeenTable
+from directives.forms.file_choices import FileChoicesForm, SeenFile, SeenTable
 from directives.forms.import_places import CommonDueForm, RowPlaces, initial_due
 from directives.forms.unit_list import UnitNames
 from directives.models import ImportBatch
 from directives.services.import_changes import Changes
 from directives.services.import_drafts import Preview
 from directives.services.import_memory import KEEP, MERGE, PAIRS_SHOWN
-from reading.tables.columns import FIELD_LABELS, Field
+from reading.annex.columns import FINDINGS
 from reading.tables.layout import Table
-
-FINDING_COLUMNS = ColumnRules(
-    labels={field.value: label for field, label in FIELD_LABELS.items()},
-    needed={Field.FINDING: "Chọn cột chứa nội dung hạn chế."},
-    repeated=Field.FINDING,
-)
 
 
 class ChoicesForm(CommonDueForm, FileChoicesForm):
     """The decisions of one draft of an annex."""
 
-    column_rules = FINDING_COLUMNS
+    column_rules = FINDINGS
 
     def __init__(self, data: Any = None, *, batch: ImportBatch, preview: Preview, names: UnitNames, page_number: str | None = None) -> None:
         self.alike = preview.alike[:PAIRS_SHOWN]
@@ -77,21 +70,13 @@ def _seen(batch: ImportBatch, preview: Preview) -> SeenFile:
     return SeenFile(
         choices=batch.choices,
         version=batch.version,
-        book=preview.annex.book,
+        book=preview.checked.book,
         grids=list({id(table.grid): table.grid for table in checked.tables}.values()),
-        tables=[_table(table) for table in _first_tables(checked.tables)],
+        tables=[_table(table) for table in checked.first_tables],
         sources=[row.source for row in checked.rows],
         errors=checked.errors,
         left_out=checked.left_out,
     )
-
-
-def _first_tables(tables: Sequence[Table]) -> list[Table]:
-    """The first table of each sheet: its columns stand for all tables of the sheet."""
-    first: dict[str, Table] = {}
-    for table in tables:
-        first.setdefault(table.grid.title, table)
-    return list(first.values())
 
 
 def _table(table: Table) -> SeenTable:
@@ -99,7 +84,7 @@ def _table(table: Table) -> SeenTable:
         grid=table.grid,
         mark=table.header.mark,
         headings=table.headings,
-        held={column.index: column.field.value for column in table.columns},
+        held={column.index: column.field for column in table.columns},
         first_row=table.entries[0].row if table.entries else None,
         unsure=tuple(table.headings[index] for index in table.unsure),
     )

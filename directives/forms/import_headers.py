@@ -6,22 +6,20 @@ from collections.abc import Sequence
 from typing import Any
 
 from directives.forms.file_choices import AskedHeader, FileHeaderForm
-from directives.forms.import_choices import FINDING_COLUMNS
 from directives.models import ImportBatch
-from reading.annex.reader import HeaderGuess
-from reading.tables.columns import field_of
+from reading.annex.columns import FINDINGS
+from reading.tables.reader import HeaderGuess
 
 
 class HeaderForm(FileHeaderForm):
     """One table for each grid that looks like one; a grid without a column of findings is not read."""
 
-    column_rules = FINDING_COLUMNS
+    column_rules = FINDINGS
 
     def __init__(self, data: Any = None, *, batch: ImportBatch, guesses: Sequence[HeaderGuess]) -> None:
         super().__init__(data, version=batch.version, headers=[_asked(guess) for guess in guesses])
 
 
 def _asked(guess: HeaderGuess) -> AskedHeader:
-    read = {index: field_of(heading) for index, heading in guess.header.headings.items()}
-    held = {index: field.value for index, field in read.items() if field is not None}
+    held = {column.index: column.field for column in reversed(guess.header.columns)}
     return AskedHeader(guess.title, guess.header.top, guess.header.headings, guess.examples, held)

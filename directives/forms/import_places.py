@@ -15,7 +15,8 @@ from directives.forms.inspections import short
 from directives.importing.plan import PlannedRow
 from directives.models import ImportBatch
 from directives.services.import_drafts import Preview
-from reading.tables.choices import RowChoice, title_of
+from reading.annex.choices import RowChoice
+from reading.tables.choices import title_of
 
 NO_DUE, CENTRE_DUE = "khong", "trung-tam"
 ROWS_SHOWN = 50

@@ -6,11 +6,11 @@ from typing import Any
 
 from common.errors import FileRefused
 from directives.importing.plan import ImportPlan
-from reading.annex.checks import Checked, CheckedRow
+from reading.annex.checks import Annex, CheckedRow
 from reading.tables.told import FileWarning, RowError
 
 
-def document_of(checked: Checked, plan: ImportPlan) -> dict[str, Any]:
+def document_of(checked: Annex, plan: ImportPlan) -> dict[str, Any]:
     return {
         "rows": [_row(planned.row, planned.action) for planned in plan.rows],
         "errors": [error_row(error) for error in checked.errors],
@@ -55,6 +55,6 @@ def error_row(error: RowError) -> dict[str, Any]:
 
 def warning_row(warning: FileWarning) -> dict[str, Any]:
     told: dict[str, Any] = {"source": warning.source, "code": warning.code, "message": warning.message}
-    if (doubt := warning.day_month) is not None:
-        told["readings"] = [{"due_text": f"{day:%d/%m/%Y}", "due_on": day.isoformat()} for day in (doubt.stands, doubt.swapped)]
+    if warning.readings:
+        told["readings"] = [{"due_text": f"{day:%d/%m/%Y}", "due_on": day.isoformat()} for day in warning.readings]
     return {**told, "units": list(warning.units)} if warning.units else told

@@ -12,7 +12,7 @@ from typing import Any, Literal
 
 from directives.importing.duty import Duties, Duty, FindingFacts
 from reading.annex.checks import CheckedRow
-from reading.tables.choices import RowChoice
+from reading.annex.choices import RowChoice
 from reading.tables.told import FileWarning
 
 Action = Literal["create", "update", "unchanged"]

@@ -14,7 +14,7 @@ from directives.models import ImportBatch
 from directives.presenters.file_choices import choices_page
 from directives.presenters.imports import steps
 from directives.services.importing import Preview
-from reading.annex.checks import Checked
+from reading.annex.checks import Annex
 from reading.tables.choices import title_of
 
 ACTION_WORDS = {
@@ -70,7 +70,7 @@ def preview_page(batch: ImportBatch, preview: Preview, form: ChoicesForm) -> dic
         ],
         "alike_found": len(preview.alike),
         "alike": [_alike(form, place) for place, _ in enumerate(form.alike)],
-        "warnings": [one for one in (*checked.warnings, *plan.warnings) if one.day_month is None],
+        "warnings": [one for one in (*checked.warnings, *plan.warnings) if not one.readings],
         "day_months": _day_months(checked, form),
         "skipped": checked.skipped,
         "common_due": [form["due_choice"], form["due_on"]] if "due_on" in form.fields else [],
@@ -84,7 +84,7 @@ def preview_page(batch: ImportBatch, preview: Preview, form: ChoicesForm) -> dic
     }
 
 
-def _sheets(checked: Checked) -> str:
+def _sheets(checked: Annex) -> str:
     names = dict.fromkeys(table.grid.title for table in checked.tables)
     return ("trang tính " if len(names) == 1 else "các trang tính ") + ", ".join(f"“{name}”" for name in names)
 
@@ -118,7 +118,7 @@ def _alike(form: ChoicesForm, place: int) -> dict[str, Any]:
     }
 
 
-def _day_months(checked: Checked, form: ChoicesForm) -> dict[str, Any]:
+def _day_months(checked: Annex, form: ChoicesForm) -> dict[str, Any]:
     """Dates that may be swapped, with both readings; {} where there are none."""
     asked = form.day_months
     if not asked.dates:

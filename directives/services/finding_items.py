@@ -15,7 +15,7 @@ from directives.services.import_targets import leaf_points
 from directives.services.making import next_numbers
 from directives.services.point_duties import duties_of
 from directives.workflow import ImportStatus
-from reading.tables.choices import Choices, RowChoice
+from reading.annex.choices import AnnexChoices, RowChoice
 from units.models import Unit, User
 
 BATCH = 1000
@@ -102,7 +102,7 @@ def make_waiting_items(directive: Directive, units: Mapping[str, Unit], *, by: U
     points = {point.key: point for point in leaf_points(directive)}
     duties = duties_of(list(points.values()), units)
     own = {pk: batch.point.key for pk, batch in batches.items() if batch.point is not None}
-    choices = {pk: Choices.from_storage(batches[pk].choices) for pk in set(batch_of.values())}
+    choices = {pk: AnnexChoices.from_storage(batches[pk].choices) for pk in set(batch_of.values())}
     by_id = {unit.pk: unit for unit in units.values()}
     made = []
     for finding in Finding.objects.filter(pk__in=batch_of).order_by("pk"):

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from common.errors import Invalid
-from reading.tables.choices import KEEP, SWAP, RowChoice
+from reading.annex.choices import KEEP, SWAP, RowChoice
 
 MAX_CELL = 5000
 

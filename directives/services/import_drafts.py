@@ -32,10 +32,12 @@ from directives.services.issuing import units_by_code
 from directives.services.point_duties import duties_of
 from directives.services.stored_files import drop_after_commit
 from directives.workflow import ImportStatus
-from reading.annex.checks import Checked
-from reading.annex.reader import Annex, HeaderGuess, guess_headers, read_annex
+from reading.annex.checks import Annex
+from reading.annex.choices import AnnexChoices
+from reading.annex.columns import FINDINGS
+from reading.annex.reader import read_annex
 from reading.files.workbook import read_workbook
-from reading.tables.choices import Choices
+from reading.tables.reader import HeaderGuess, guess_headers
 from reading.tables.told import FileWarning
 from units.models import Unit, User
 
@@ -48,15 +50,11 @@ class Preview:
     ``points``: those under which a finding may become an item, ``places`` what they say. Without a dispatch there are none.
     """
 
-    annex: Annex
+    checked: Annex
     plan: ImportPlan
     alike: tuple[Alike, ...] = ()
     points: tuple[Point, ...] = ()
     places: Places | None = None
-
-    @property
-    def checked(self) -> Checked:
-        return self.annex.checked
 
 
 @with_files()
@@ -69,10 +67,10 @@ def open_batch(*, by: User, target: Target, content: bytes, file_name: str, due_
         check_common_due(target, due_on)
     mappings = remembered_mappings()
     try:
-        annex = read_annex(content, file_name, choices=Choices.from_storage({"mappings": mappings}))
-        met = {table.header.mark for table in annex.checked.tables}
+        annex = read_annex(content, file_name, choices=AnnexChoices.from_storage({"mappings": mappings}))
+        met = {table.header.mark for table in annex.tables}
     except FileRefused as refusal:
-        if refusal.code != "header_missing" or not guess_headers(read_workbook(content, file_name)):
+        if refusal.code != "header_missing" or not guess_headers(read_workbook(content, file_name), FINDINGS):
             raise
         met = set()
     batch = new_batch(target, by=by, content=content, file_name=file_name)
@@ -120,18 +118,18 @@ def target_of_batch(batch: ImportBatch) -> Target:
 
 def annex_of(batch: ImportBatch, content: bytes | None = None) -> Annex:
     """The file as it is read with what was decided about it. May raise ``FileRefused``."""
-    choices = Choices.from_storage(batch.choices)
+    choices = AnnexChoices.from_storage(batch.choices)
     return _read(content if content is not None else content_of(batch), batch.file_name, target_of_batch(batch), choices)
 
 
 def guesses_of(batch: ImportBatch) -> list[HeaderGuess]:
     """The rows that look most like a header, where none was found."""
-    return guess_headers(read_workbook(content_of(batch), batch.file_name))
+    return guess_headers(read_workbook(content_of(batch), batch.file_name), FINDINGS)
 
 
 def preview(batch: ImportBatch, *, units: Mapping[str, Unit] | None = None) -> Preview:
     """What committing this draft would do now. May raise ``FileRefused``."""
-    target, choices = target_of_batch(batch), Choices.from_storage(batch.choices)
+    target, choices = target_of_batch(batch), AnnexChoices.from_storage(batch.choices)
     return compute(content_of(batch), batch.file_name, target, choices, units, batch.choices.get("similar", {}))
 
 
@@ -139,7 +137,7 @@ def compute(
     content: bytes,
     name: str,
     target: Target,
-    choices: Choices,
+    choices: AnnexChoices,
     units: Mapping[str, Unit] | None = None,
     decided: Mapping[str, str] | None = None,
 ) -> Preview:
@@ -149,8 +147,8 @@ def compute(
     places = None
     if target.point is not None:
         places = Places(target.point.key, duties_of(points, units if units is not None else units_by_code()), choices.due_on)
-    chosen = choices.chosen((row.source, row.finding) for row in annex.checked.rows)
-    plan = build_plan(annex.checked.rows, _stored(target.inspection), places, chosen)
+    chosen = choices.chosen((row.source, row.finding) for row in annex.rows)
+    plan = build_plan(annex.rows, _stored(target.inspection), places, chosen)
     alike, crowded = alike_of(plan, target, decided or {})
     plan.merge({one.pair.later.row: one.words for one in alike if one.merged and one.pair.later.row is not None})
     plan.recur(_named_elsewhere(plan, target.inspection))
@@ -160,7 +158,7 @@ def compute(
     return Preview(annex, plan, tuple(alike), points, places)
 
 
-def _read(content: bytes, name: str, target: Target, choices: Choices) -> Annex:
+def _read(content: bytes, name: str, target: Target, choices: AnnexChoices) -> Annex:
     directive = target.directive
     return read_annex(
         content,

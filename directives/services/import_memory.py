@@ -18,7 +18,7 @@ from directives.importing.similar import Pair, Text, find_pairs
 from directives.models import Finding, ImportBatch, ImportMapping, SimilarFindings
 from directives.models.item import item_code
 from directives.services.import_targets import Target
-from reading.annex.reader import Annex
+from reading.annex.checks import Annex
 from units.matching import UnitBook
 from units.models import User
 from units.services import remember_alias
@@ -53,7 +53,7 @@ def remember_names(choices: Mapping[str, Any], book: UnitBook, *, by: User) -> N
 
 def remember_columns(choices: Mapping[str, Any], annex: Annex, *, by: User) -> None:
     """Keep how a person read the columns of a header; columns that were asked about and left stay unread without being asked again."""
-    for table in annex.checked.tables:
+    for table in annex.first_tables:
         chosen = {int(place): field for place, field in choices.get("columns", {}).get(table.grid.title, {}).items()}
         said = {index: field for index, field in chosen.items() if index in table.headings}
         asked = dict.fromkeys((index for index in table.unsure if index not in said), "")

@@ -38,7 +38,7 @@ from directives.services.import_targets import Target, check_common_due, default
 from directives.services.inspections import hold, settle
 from directives.services.storing import store
 from directives.workflow import ImportStatus
-from reading.tables.choices import SWAP, Choices
+from reading.annex.choices import SWAP, AnnexChoices
 from units.models import User
 
 __all__ = [
@@ -82,7 +82,7 @@ def commit_batch(*, batch_id: int, version: int, by: User, only_valid: bool, say
     rules.check_can_import(by)
     batch = lock_draft(batch_id, version, by_worker=by_worker)
     target = _locked(target_of_batch(batch))
-    choices = Choices.from_storage(batch.choices)
+    choices = AnnexChoices.from_storage(batch.choices)
     if choices.due_on is not None:
         check_common_due(target, choices.due_on)
     say("Đọc tệp, kiểm tra từng dòng", 1)
@@ -94,8 +94,8 @@ def commit_batch(*, batch_id: int, version: int, by: User, only_valid: bool, say
     if waiting := sum(not one.answer for one in found.checked.day_months):
         raise Invalid(f"Còn {waiting} hạn chưa rõ ngày và tháng có bị đảo không. Chọn ở mục “Ngày và tháng có thể bị đảo” rồi nhập.")
     say("Ghi nhớ cách viết, cách ghép cột", 2)
-    remember_names(batch.choices, found.annex.book, by=by)
-    remember_columns(batch.choices, found.annex, by=by)
+    remember_names(batch.choices, found.checked.book, by=by)
+    remember_columns(batch.choices, found.checked, by=by)
     remember_alike(batch, found.alike, by=by)
     say(f"Ghi {len(found.plan.rows)} hạn chế", 3)
     return _commit(batch, target, found, by=by).batch or batch
@@ -106,7 +106,7 @@ def import_file(*, target: Target, content: bytes, file_name: str, by: User | No
     """The same in one go, as the command line does it: the valid rows are stored, nothing with ``dry_run``. May raise ``FileRefused``."""
     if by is not None:
         rules.check_can_import(by)
-    choices = Choices.from_storage({"mappings": remembered_mappings()})
+    choices = AnnexChoices.from_storage({"mappings": remembered_mappings()})
     if dry_run:
         found = compute(content, file_name, target, choices)
         return Outcome(None, document_of(found.checked, found.plan))

@@ -25,9 +25,12 @@ from directives.services.import_changes import Changes, changed_choices
 from directives.services.import_memory import remembered_mappings
 from directives.services.import_targets import Target, stored_inspection
 from directives.workflow import ImportStatus
+from reading.files.workbook import read_workbook
 from reading.scores.checks import CheckedScores
-from reading.scores.reader import ScoreGuess, guess_score_headers, read_scores
+from reading.scores.columns import SCORES
+from reading.scores.reader import neutral_name, read_scores
 from reading.tables.choices import Choices
+from reading.tables.reader import HeaderGuess, guess_headers
 from units.models import User
 
 
@@ -50,7 +53,7 @@ def open_scores(*, by: User, target: Target, content: bytes, file_name: str) -> 
         found = compute(content, file_name, target, Choices(mappings=mappings))
         met = {table.header.mark for table in found.checked.tables}
     except FileRefused as refusal:
-        if refusal.code != "header_missing" or not guess_score_headers(content, file_name):
+        if refusal.code != "header_missing" or not guess_headers(read_workbook(content, neutral_name(file_name)), SCORES):
             raise
         met = set()
     batch = new_batch(target, by=by, content=content, file_name=file_name)
@@ -65,9 +68,9 @@ def preview_scores(batch: ScoreBatch) -> Preview:
     return compute(content_of(batch), batch.suffix, target_of_batch(batch), Choices.from_storage(batch.choices))
 
 
-def guesses_of(batch: ScoreBatch) -> list[ScoreGuess]:
+def guesses_of(batch: ScoreBatch) -> list[HeaderGuess]:
     """The rows that look most like a header, where none was found."""
-    return guess_score_headers(content_of(batch), batch.suffix)
+    return guess_headers(read_workbook(content_of(batch), neutral_name(batch.suffix)), SCORES)
 
 
 def content_of(batch: ScoreBatch) -> bytes:

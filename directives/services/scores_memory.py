@@ -9,7 +9,7 @@ from common.text import match_key
 from directives.models import ImportMapping
 from directives.services.import_memory import remember_header, remember_names
 from reading.scores.checks import CheckedScores
-from reading.scores.layout import ScoreTable
+from reading.tables.layout import Table
 from reading.tables.parties import district_in_key
 from units import names
 from units.models import User
@@ -19,17 +19,8 @@ def remember_choices(choices: Mapping[str, Any], found: CheckedScores, *, by: Us
     """Keep what a person said about this file's units and columns for the next ones."""
     units = {key: choice for key, choice in choices.get("units", {}).items() if _is_spelling(key, choice, found)}
     remember_names({"units": units}, found.book, by=by)
-    for table in first_tables(found):
-        _remember_columns(table, choices.get("columns", {}).get(table.table.grid.title, {}), by=by)
-
-
-def first_tables(found: CheckedScores) -> list[ScoreTable]:
-    """The first table of each sheet: what is said about its columns holds wherever its header is printed again."""
-    first: dict[str, ScoreTable] = {}
-    for table in found.tables:
-        if table.continues is None:
-            first.setdefault(table.table.grid.title, table)
-    return list(first.values())
+    for table in found.first_tables:
+        _remember_columns(table, choices.get("columns", {}).get(table.grid.title, {}), by=by)
 
 
 def _is_spelling(key: str, choice: Mapping[str, str], found: CheckedScores) -> bool:
@@ -47,8 +38,8 @@ def _is_spelling(key: str, choice: Mapping[str, str], found: CheckedScores) -> b
     return choice["unit"] in {one.unit.code for one in near.candidates}
 
 
-def _remember_columns(table: ScoreTable, chosen: Mapping[str, str], *, by: User) -> None:
+def _remember_columns(table: Table, chosen: Mapping[str, str], *, by: User) -> None:
     """By fingerprint and place alone: what stands in the header is not kept, since it may be a person whom somebody took for one."""
-    said = {str(table.header.position(int(place))): held for place, held in chosen.items() if int(place) in table.header.headings}
+    said = {str(table.header.position(int(place))): held for place, held in chosen.items() if int(place) in table.headings}
     if said:
         remember_header(ImportMapping.Kind.SCORES, table.header.mark, [], said, by=by)

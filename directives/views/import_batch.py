@@ -36,7 +36,7 @@ def import_batch(request: SignedIn, pk: int) -> HttpResponse:
         preview = importing.preview(batch, units=units)
     except FileRefused as refusal:
         return _columns(request, batch, refusal)
-    names = UnitNames({code: unit for code, unit in units.items() if preview.annex.book.by_code(code)}, preview.annex.book)
+    names = UnitNames({code: unit for code, unit in units.items() if preview.checked.book.by_code(code)}, preview.checked.book)
     page = request.GET.get("trang")
     fresh = ChoicesForm(batch=batch, preview=preview, names=names, page_number=page)
     if request.method != "POST":

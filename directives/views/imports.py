@@ -127,7 +127,7 @@ def import_marked(request: SignedIn, pk: int) -> HttpResponse:
     batch = the_batch(request, pk)
     try:
         content = importing.content_of(batch)
-        errors = importing.annex_of(batch, content).checked.errors
+        errors = importing.annex_of(batch, content).errors
     except FileRefused as refusal:
         messages.error(request, refusal.message)
         return redirect("import_batch", pk=pk)

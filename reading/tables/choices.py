@@ -1,52 +1,24 @@
-"""What a person decided about one file before it is committed: units for names, columns, single cells, rows that are left out, the point
-and group of single findings, a due date for rows that state none, which way round a doubtful date is meant.
+"""What a person decided about one file before it is committed: units for names, columns, single cells, rows that are left out.
 
-Stored in ``ImportBatch.choices`` and applied each time the file is read; the file itself is never changed. Cells and rows are named by the
-grid's title (the sheet's name, "Bảng 2" of a Word document, "CSV") and the row and column as the program that wrote the file counts them.
-A finding is named by its row and its own words (``common.identity``), since a cell may hold several: a choice never slips to another
-one, and is gone with the words that it was made for.
+Stored with the draft and applied each time the file is read; the file itself is never changed. Cells and rows are named by the grid's title
+(the sheet's name, "Bảng 2" of a Word document, "CSV") and the row and column as the program that wrote the file counts them.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
-from datetime import date
-from typing import Any
+from typing import Any, Self
 
-from common.identity import identity_mark
 from reading.files.grid import Cell, Grid, Workbook, lines_of
-from reading.tables.columns import Field
 from reading.tables.headers import HeaderHints, Meaning
-
-SWAP, KEEP = "swap", "keep"
-WHOLE_COLUMN = 0
-"""In place of a row: the answer holds for every doubtful date of the sheet that has none of its own."""
-
-
-@dataclass(frozen=True)
-class RowChoice:
-    """For one finding: the key of the point under which its item is made, its requirement group; "" as for the whole file."""
-
-    point: str = ""
-    group: str = ""
-
-    @classmethod
-    def from_storage(cls, data: Mapping[str, str]) -> RowChoice:
-        return cls(data.get("point", ""), data.get("group", ""))
-
-    def for_storage(self) -> dict[str, str]:
-        """Only what was chosen."""
-        return {name: value for name, value in (("point", self.point), ("group", self.group)) if value}
 
 
 @dataclass(frozen=True)
 class Choices:
     """``units``: name key → unit code. ``columns``: title → place → field ("" for none). ``mappings``: the same for a header known by its
     fingerprint, by position in it, also from earlier files. ``headers``: title → the row where the header begins. ``cells``: title →
-    row → column → text. ``left_out``: title → rows. ``rows``: title → row → key of the finding → choice. ``due_on``: the Centre's due date
-    for rows that state none. ``day_month``: title → row, or ``WHOLE_COLUMN`` → ``SWAP`` or ``KEEP``, for dates with the warning
-    ``day_month_doubtful`` alone.
+    row → column → text. ``left_out``: title → rows.
     """
 
     units: Mapping[str, str] = field(default_factory=dict)
@@ -55,51 +27,32 @@ class Choices:
     headers: Mapping[str, int] = field(default_factory=dict)
     cells: Mapping[str, Mapping[int, Mapping[int, str]]] = field(default_factory=dict)
     left_out: Mapping[str, frozenset[int]] = field(default_factory=dict)
-    rows: Mapping[str, Mapping[int, Mapping[str, RowChoice]]] = field(default_factory=dict)
-    due_on: date | None = None
-    day_month: Mapping[str, Mapping[int, str]] = field(default_factory=dict)
 
     @classmethod
-    def from_storage(cls, data: Mapping[str, Any]) -> Choices:
-        return cls(
-            units={key: str(choice["unit"]) for key, choice in data.get("units", {}).items()},
-            columns={sheet: dict(columns) for sheet, columns in data.get("columns", {}).items()},
-            mappings={mark: dict(meaning) for mark, meaning in data.get("mappings", {}).items()},
-            headers={sheet: int(row) for sheet, row in data.get("headers", {}).items()},
-            cells={
+    def from_storage(cls, data: Mapping[str, Any]) -> Self:
+        return cls(**cls._parts(data))
+
+    @classmethod
+    def _parts(cls, data: Mapping[str, Any]) -> dict[str, Any]:
+        return {
+            "units": {key: str(choice["unit"]) for key, choice in data.get("units", {}).items()},
+            "columns": {sheet: dict(columns) for sheet, columns in data.get("columns", {}).items()},
+            "mappings": {mark: dict(meaning) for mark, meaning in data.get("mappings", {}).items()},
+            "headers": {sheet: int(row) for sheet, row in data.get("headers", {}).items()},
+            "cells": {
                 sheet: {int(row): {int(column): str(text) for column, text in cells.items()} for row, cells in rows.items()}
                 for sheet, rows in data.get("cells", {}).items()
             },
-            left_out={sheet: frozenset(int(row) for row in rows) for sheet, rows in data.get("left_out", {}).items()},
-            rows={
-                sheet: {
-                    int(row): {key: RowChoice.from_storage(choice) for key, choice in findings.items()} for row, findings in rows.items()
-                }
-                for sheet, rows in data.get("rows", {}).items()
-            },
-            due_on=date.fromisoformat(data["due_on"]) if data.get("due_on") else None,
-            day_month={sheet: {int(row): str(answer) for row, answer in rows.items()} for sheet, rows in data.get("day_month", {}).items()},
-        )
-
-    def chosen(self, findings: Iterable[tuple[Mapping[str, Any], str]]) -> dict[int, RowChoice]:
-        """What was chosen for findings, by their place among those given as (source, text)."""
-        if not self.rows:
-            return {}
-        found = {}
-        for place, (source, text) in enumerate(findings):
-            choice = self.rows.get(title_of(source), {}).get(source["row"], {}).get(identity_mark(text))
-            if choice is not None:
-                found[place] = choice
-        return found
+            "left_out": {sheet: frozenset(int(row) for row in rows) for sheet, rows in data.get("left_out", {}).items()},
+        }
 
     def hints(self) -> tuple[dict[str, HeaderHints], HeaderHints]:
         """(by title, for the other grids), as ``layout.read_layouts`` takes them."""
         remembered = {mark: _meaning(fields) for mark, fields in self.mappings.items()}
-        titles = {*self.columns, *self.headers}
         by_title = {
             title: HeaderHints(_meaning(self.columns.get(title, {})), remembered, self.headers.get(title))
-            for title in titles
-        }  # fmt: skip
+            for title in {*self.columns, *self.headers}
+        }
         return by_title, HeaderHints(remembered=remembered)
 
     def corrected(self, workbook: Workbook) -> Workbook:
@@ -119,7 +72,7 @@ def title_of(source: Mapping[str, Any]) -> str:
 
 
 def _meaning(fields: Mapping[str, str]) -> Meaning:
-    return {int(place): Field(held) if held else None for place, held in fields.items()}
+    return {int(place): held or None for place, held in fields.items()}
 
 
 def _corrected(grid: Grid, cells: Mapping[int, Mapping[int, str]]) -> Grid:

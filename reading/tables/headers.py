@@ -12,14 +12,15 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from common.text import clean, fold
-from reading.files.grid import EMPTY, Grid
+from reading.files.grid import EMPTY, Cell, Grid
 from reading.tables import rows as kinds
-from reading.tables.columns import Column, Field, field_of, looks_like_heading, means_nothing, read_headings
+from reading.tables.columns import NOTHING, NUMBER, Column, Columns
 
 _MOST_HEADER_ROWS = 4
 _LONGEST_HEADING = 120
 _GUESSED_ROWS = 40
-Meaning = Mapping[int, Field | None]
+_MOST_SPREAD = 4
+Meaning = Mapping[int, str | None]
 
 
 @dataclass(frozen=True)
@@ -35,108 +36,127 @@ class HeaderHints:
 
 @dataclass(frozen=True)
 class Header:
-    """One header from ``top`` to ``last``. ``headings`` are those nearest to the data, also of columns that are not read; ``unplaced`` are
-    the columns whose heading could not be placed.
+    """One header from ``top`` to ``last``. ``paths`` are the headings over each column, outermost first, also of columns that are not read;
+    ``unplaced`` the columns whose heading could not be placed.
     """
 
     top: int
     last: int
     columns: list[Column]
-    headings: dict[int, str]
+    paths: dict[int, list[str]]
     mark: str
     unplaced: tuple[int, ...]
 
+    @property
+    def headings(self) -> dict[int, str]:
+        """Those nearest to the data."""
+        return {index: path[-1] if path else "" for index, path in self.paths.items()}
+
     def position(self, index: int) -> int:
         """Where a column stands in the header, from 1: how a mapping that is remembered names it."""
-        return sorted(self.headings).index(index) + 1
+        return sorted(self.paths).index(index) + 1
 
 
 class HeaderReader:
-    """Finds headers in one grid."""
+    """Finds headers of one kind in one grid, from above. What a person said of columns is said of one header, wherever it is printed."""
 
-    def __init__(self, grid: Grid, hints: HeaderHints | None = None) -> None:
-        self._grid, self._hints = grid, hints or HeaderHints()
+    def __init__(self, grid: Grid, kind: Columns, hints: HeaderHints | None = None) -> None:
+        self._grid, self._kind, self._hints = grid, kind, hints or HeaderHints()
+        row = self._hints.row
+        self._said_of = fingerprint(self._paths(row, self._last(row))) if row in grid.rows and row is not None else None
 
     def at(self, number: int) -> Header | None:
-        """The findings header that begins in this row."""
+        """The header that begins in this row."""
         asked = number == self._hints.row
         if not asked and not self._may_begin(number, 2 if not self._hints.remembered else 0):
             return None
         header = self._read(number)
-        known = asked or header.mark in self._hints.remembered
-        if not known and not self._may_begin(number, 2):
+        trusted = asked or header.mark in self._hints.remembered
+        if not trusted and not self._may_begin(number, 2):
             return None
-        return header if any(column.field is Field.FINDING for column in header.columns) else None
+        fields = {column.field for column in header.columns}
+        if not fields.issuperset(self._kind.needed) or not (trusted or all(fields & group for group in self._kind.beside)):
+            return None
+        self._said_of = self._said_of or header.mark
+        return header
 
     def guess(self) -> Header | None:
-        """The row that looks most like a header where none of findings was found, for a person to say what its columns are."""
-        best: tuple[int, Header] | None = None
-        numbers = [number for number in list(self._grid.rows)[:_GUESSED_ROWS] if len(self._grid.rows[number]) > 1]
-        for number in numbers:
-            if not self._may_begin(number, 0):
-                continue
+        """The row that looks most like a header where none of this kind was found, for a person to say what its columns are."""
+        best: tuple[int, int] | None = None
+        for number in list(self._grid.rows)[:_GUESSED_ROWS]:
             cells = self._grid.rows[number]
-            score = len(cells) + 3 * sum(looks_like_heading(cell.words) for cell in cells.values())
-            if best is None or score > best[0]:
-                best = score, self._read(number)
-        return best[1] if best else None
+            if len(cells) > len(self._kind.needed) and self._may_begin(number, 0):
+                score = len(cells) + 3 * sum(self._kind.is_heading(cell.words) for cell in cells.values())
+                best = max(best, (score, -number)) if best else (score, -number)
+        return self._read(-best[1]) if best else None
 
     def is_other(self, number: int) -> bool:
-        """Whether a row heads a table of something else than findings (figures of a district): it has a column of numbers of its own."""
+        """Whether a row heads a table of something else (figures of a district): it has a column of numbers of its own."""
         cells = self._grid.rows[number].values()
-        return len(cells) > 2 and self._may_begin(number, 2) and any(field_of(cell.words) is Field.NUMBER for cell in cells)
+        return len(cells) > 2 and self._may_begin(number, 2) and any(self._means(cell) == NUMBER for cell in cells)
 
     def begins_with_headings(self) -> bool:
-        """Whether the first row of the grid is a header, though none of findings."""
+        """Whether the first row of the grid is a header, though none of this kind."""
         first = next(iter(self._grid.rows.values()), {})
-        return sum(looks_like_heading(cell.words) for cell in first.values()) > 1
+        return sum(self._kind.is_heading(cell.words) for cell in first.values()) > 1
+
+    def _means(self, cell: Cell) -> str | None:
+        found = self._kind.meaning(cell.words)
+        return found.field if found else None
 
     def _may_begin(self, number: int, known: int) -> bool:
-        """Whether a row holds short words only, ``known`` of them headings that the table of columns knows."""
+        """Whether a row holds short words only, ``known`` of them headings that the vocabulary knows."""
         cells = self._grid.rows[number].values()
-        if len(cells) < 2 or any(cell.day or len(cell.words) > _LONGEST_HEADING or kinds.is_number(cell.words) for cell in cells):
+        if len(cells) < 2 or not all(map(_is_short, cells)):
             return False
-        return not known or sum(looks_like_heading(cell.words) for cell in cells) >= known
+        return not known or sum(self._kind.is_heading(cell.words) for cell in cells) >= known
 
     def _read(self, number: int) -> Header:
-        last = min(self._bottom(number), number + _MOST_HEADER_ROWS - 1)
-        while last - number < _MOST_HEADER_ROWS - 1 and self._is_subheader(number, last + 1):
-            last += 1
-        paths = {index: self._path(index, number, last) for index in self._used(number, last)}
-        headings = {index: (path or [""])[-1] for index, path in paths.items()}
+        last = self._last(number)
+        paths = self._paths(number, last)
         mark = fingerprint(paths)
-        columns, said = self._corrected(read_headings(paths) or [], headings, mark)
+        columns, said = self._corrected(self._kind.read(paths), paths, mark)
         placed = {column.index for column in columns} | said
-        unplaced = tuple(index for index, path in sorted(paths.items()) if index not in placed and path and not means_nothing(path))
-        return Header(number, last, columns, headings, mark, unplaced)
+        unplaced = tuple(index for index, path in paths.items() if index not in placed and path and not self._is_passed(path))
+        return Header(number, last, columns, paths, mark, unplaced)
 
-    def _bottom(self, number: int) -> int:
-        blocks = [self._grid.block(number, index) for index in self._grid.rows[number]]
-        return max([number, *(block.bottom for block in blocks if block is not None and block.top == number)])
+    def _is_passed(self, path: list[str]) -> bool:
+        """Whether the headings over a column say why it is not read: it is a count, what was done well, the part of a score."""
+        means = (self._kind.meaning(text, path[:place]) for place, text in reversed(list(enumerate(path))))
+        return next((found.field == NOTHING or found.rank > 0 for found in means if found is not None), False)
+
+    def _last(self, top: int) -> int:
+        """The lowest row of a header: cells merged downwards, and rows of headings under those that spread over several columns."""
+        blocks = [self._grid.block(top, index) for index in self._grid.rows[top]]
+        last = max([top, *(block.bottom for block in blocks if block is not None and block.top == top)])
+        last = min(last, top + _MOST_HEADER_ROWS - 1)
+        while last - top < _MOST_HEADER_ROWS - 1 and self._is_subheader(top, last + 1):
+            last += 1
+        return last
 
     def _is_subheader(self, top: int, number: int) -> bool:
         """A row of headings whose cells stand where the row above them is empty or spreads over several columns.
 
         One of them is known, or all stand under merged headings ("Cơ sở vật chất | Niêm yết" under "Hạn chế").
         """
-        cells = self._grid.rows.get(number, {})
-        blocks = [self._grid.block(top, index) for index in cells]
-        all_under = all(block is not None and block.right > block.left for block in blocks) and not any(
-            kinds.is_number(cell.words) for cell in cells.values()
-        )
-        if not cells or not (all_under or any(looks_like_heading(cell.words) for cell in cells.values())):
+        cells, above = self._grid.rows.get(number, {}), self._grid.rows[top]
+        if not cells or not all(map(_is_short, cells.values())) or kinds.is_numbering([cell.words for cell in cells.values()]):
             return False
-        above = self._grid.rows[top]
-        for index, cell in cells.items():
-            block = self._grid.block(top, index)
-            spread = block is not None and block.right > block.left
-            heads_several = index in above and (index + 1) not in above and (index + 1) in cells
-            if (index in above and not spread and not heads_several) or cell.day or len(cell.words) > 80:
-                return False
-        return not kinds.is_numbering([cell.words for cell in cells.values()])
+        blocks = {index: self._grid.block(top, index) for index in cells}
+        spread = {index for index, block in blocks.items() if block is not None and block.right > block.left}
+        heads_several = {index for index in cells if index in above and (index + 1) not in above and (index + 1) in cells}
+        if any(index in above for index in cells.keys() - spread - heads_several):
+            return False
+        return len(spread) == len(cells) or any(self._kind.is_heading(cell.words, below=True) for cell in cells.values())
 
-    def _used(self, top: int, last: int) -> list[int]:
-        return sorted({index for number in range(top, last + 1) for index in self._grid.rows.get(number, {})})
+    def _paths(self, top: int, last: int) -> dict[int, list[str]]:
+        """The headings over each column that has one; also of columns under a merged heading, which hold data with nothing over them."""
+        blocks = [self._grid.block(top, index) for index in self._grid.rows[top]]
+        used = {index for number in range(top, last + 1) for index in self._grid.rows.get(number, {})}
+        for block in blocks:
+            if block is not None and block.right - block.left < _MOST_SPREAD:
+                used.update(range(block.left, block.right + 1))
+        return {index: self._path(index, top, last) for index in sorted(used)}
 
     def _path(self, index: int, top: int, last: int) -> list[str]:
         """The headings over one column, outermost first."""
@@ -152,17 +172,25 @@ class HeaderReader:
                 path.append(cell.words)
         return path
 
-    def _corrected(self, columns: list[Column], headings: dict[int, str], mark: str) -> tuple[list[Column], set[int]]:
-        """The columns with what a person said, for this file or for this header before; and the places that were said."""
-        places = sorted(headings)
+    def _corrected(self, columns: list[Column], paths: dict[int, list[str]], mark: str) -> tuple[list[Column], set[int]]:
+        """The columns with what a person said, for this file or for this header before; and the places that were said. A column that says
+        two things goes on to say the other one.
+        """
+        places = sorted(paths)
         remembered = self._hints.remembered.get(mark, {})
         said = {places[position - 1]: found for position, found in remembered.items() if 0 < position <= len(places)}
-        said.update(self._hints.columns)
-        kept = [column for column in columns if column.index not in said]
-        added = [Column(index, found, clean(headings.get(index, ""))) for index, found in said.items() if found is not None]
-        taken = {column.field for column in added if column.field is not Field.FINDING}
-        kept = [column for column in kept if column.field not in taken]
+        if self._said_of in (None, mark):
+            said.update(self._hints.columns)
+        agreed = {column.index for column in columns if said.get(column.index) == column.field}
+        added = [Column(at, found, clean((paths.get(at) or [""])[-1])) for at, found in said.items() if found and at not in agreed]
+        taken = {column.field for column in added if column.field not in self._kind.several}
+        kept = [column for column in columns if (column.index in agreed or column.index not in said) and column.field not in taken]
         return sorted([*kept, *added], key=lambda column: column.index), set(said)
+
+
+def _is_short(cell: Cell) -> bool:
+    """A cell that may be a heading."""
+    return cell.day is None and cell.number is None and len(cell.words) <= _LONGEST_HEADING and not kinds.is_number(cell.words)
 
 
 def fingerprint(paths: Mapping[int, list[str]]) -> str:

@@ -7,7 +7,7 @@ from __future__ import annotations
 import re
 
 from common.text import match_key
-from reading.tables.columns import Field
+from reading.tables.columns import UNIT
 from reading.tables.layout import Entry, Table
 from reading.tables.parties import NameReader
 from units.matching import Match
@@ -56,7 +56,7 @@ class PlaceFinder:
         """The unit that the nearest line above names, else the sheet's name, where no column does: a commune, or whichever stands after
         "Đơn vị được kiểm tra:" or names the sheet. A district's body without these words is the one that wrote the table.
         """
-        if any(column.field is Field.UNIT for column in table.columns):
+        if any(column.field == UNIT for column in table.columns):
             return None
         lines = [(line, False) for line in reversed(table.titles)]
         for line, names_sheet in [*lines, (table.grid.title, True)]:
@@ -86,7 +86,7 @@ class PlaceFinder:
 
     def _itself(self, table: Table, words: str, named: Unit | None) -> Unit | None:
         """ "Bưu điện huyện Cao Lãnh" over rows without a column of units is the unit; "Huyện Cao Lãnh" is but the district."""
-        has_column = any(column.field is Field.UNIT for column in table.columns)
+        has_column = any(column.field == UNIT for column in table.columns)
         return named if named is not None and not has_column and parse(words).role else None
 
     def of_cell(self, text: str, unit_text: str) -> Match:
@@ -134,9 +134,9 @@ class PlaceFinder:
         key = (str(id(table)), groups or ())
         if key not in self._communes:
             named = [
-                entry.cells[Field.UNIT].words
+                entry.cells[UNIT].words
                 for entry in table.entries
-                if (groups is None or entry.groups == groups) and entry.own_unit and not entry.cells[Field.UNIT].broken
+                if (groups is None or entry.groups == groups) and entry.own_unit and not entry.cells[UNIT].broken
             ]
             self._communes[key] = list(dict.fromkeys(named))[:5]
         return tuple(self._communes[key])

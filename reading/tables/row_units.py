@@ -1,6 +1,6 @@
 """The unit that each row of a table speaks of: of its own cell, of the group row over it, or of the row above (contract, "Units").
 
-The same for findings and for scores; what is said about a trouble is left to them.
+What is said about a trouble is left to ``checks``.
 """
 
 from __future__ import annotations
@@ -8,11 +8,10 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Any
 
 from common.text import match_key
 from reading.files.grid import EMPTY, Cell
-from reading.tables.columns import Field
+from reading.tables.columns import DISTRICT, UNIT
 from reading.tables.layout import Entry, Table
 from reading.tables.parties import Doubt, NameReader
 from reading.tables.places import PlaceFinder
@@ -25,7 +24,7 @@ _POST_HEADING = re.compile(r"(?:tên )?bưu (?:điện|cục)")
 class Trouble:
     """Why a cell gives no unit: ``value_missing`` (it can't be read), ``unit_missing`` (nothing is written), else a name with its doubt."""
 
-    field: Field
+    field: str
     code: str
     value: str | None
     doubt: Doubt | None = None
@@ -57,7 +56,7 @@ class RowUnits:
         """Whether something stands for the unit of the last row, be it one that is not known."""
         return self._place is not None and bool(self._place.text)
 
-    def of_row(self, entry: Entry, cells: Mapping[Any, Cell]) -> tuple[Unit | None, list[Trouble]]:
+    def of_row(self, entry: Entry, cells: Mapping[str, Cell]) -> tuple[Unit | None, list[Trouble]]:
         """The unit; a row without one goes on with the row above, unless it has a number of its own. No unit comes with troubles."""
         troubles: list[Trouble] = []
         group_district, group_unit = self._places.of_group(self._table, entry, self._context)
@@ -70,37 +69,37 @@ class RowUnits:
         elif is_new and self._whole is not None:
             self._place = _Place(self._whole.name, self._whole, groups=entry.groups)
         elif is_new:
-            self._place = _Place(trouble=Trouble(Field.UNIT, "unit_missing", None), groups=entry.groups)
+            self._place = _Place(trouble=Trouble(UNIT, "unit_missing", None), groups=entry.groups)
         place = self._place
         if place is not None and place.trouble is not None:
             troubles.append(place.trouble)
         return place.unit if place is not None else None, troubles
 
-    def _named(self, entry: Entry, cells: Mapping[Any, Cell], group_district: Unit | None, troubles: list[Trouble]) -> _Place:
-        cell = cells.get(Field.UNIT, EMPTY)
+    def _named(self, entry: Entry, cells: Mapping[str, Cell], group_district: Unit | None, troubles: list[Trouble]) -> _Place:
+        cell = cells.get(UNIT, EMPTY)
         if cell.broken:
-            return _Place(cell.text, trouble=Trouble(Field.UNIT, "value_missing", cell.text or None), groups=entry.groups)
+            return _Place(cell.text, trouble=Trouble(UNIT, "value_missing", cell.text or None), groups=entry.groups)
         if not cell.words:
-            return _Place(trouble=Trouble(Field.UNIT, "unit_missing", None), groups=entry.groups)
+            return _Place(trouble=Trouble(UNIT, "unit_missing", None), groups=entry.groups)
         district = self._column_district(entry, cells, cell.words, troubles) or group_district or self._context
         match = self._reader.match(cell.words, district, role=self._role)
         if match.unit is not None:
             return _Place(cell.words, match.unit, groups=entry.groups)
         doubt = self._reader.doubt(cell.words, district, match)
-        return _Place(cell.words, trouble=Trouble(Field.UNIT, "unit_unknown", cell.words, doubt), groups=entry.groups)
+        return _Place(cell.words, trouble=Trouble(UNIT, "unit_unknown", cell.words, doubt), groups=entry.groups)
 
-    def _column_district(self, entry: Entry, cells: Mapping[Any, Cell], unit_text: str, troubles: list[Trouble]) -> Unit | None:
+    def _column_district(self, entry: Entry, cells: Mapping[str, Cell], unit_text: str, troubles: list[Trouble]) -> Unit | None:
         """The district column's; left empty it goes on with the row above, in the same group."""
-        cell = cells.get(Field.DISTRICT, EMPTY)
+        cell = cells.get(DISTRICT, EMPTY)
         if cell.words or cell.broken:
             self._district = (entry.groups, cell)
         elif self._district[0] == entry.groups:
             cell = self._district[1]
         if cell.broken:
-            troubles.append(Trouble(Field.DISTRICT, "value_missing", cell.text or None))
+            troubles.append(Trouble(DISTRICT, "value_missing", cell.text or None))
         if cell.broken or not cell.words:
             return None
         found = self._places.of_cell(cell.words, unit_text)
         if found.unit is None and not self._reader.match(unit_text, None).unit:
-            troubles.append(Trouble(Field.DISTRICT, "unit_unknown", cell.words, self._reader.doubt(cell.words, None, found)))
+            troubles.append(Trouble(DISTRICT, "unit_unknown", cell.words, self._reader.doubt(cell.words, None, found)))
         return found.unit

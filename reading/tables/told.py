@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from datetime import date
 from typing import Any
 
 from common.text import match_key
 from reading.files.grid import Cell
-from reading.tables.day_month import DayMonth
 from units.matching import Candidate
 from units.models import Unit
 
@@ -51,13 +51,13 @@ class RowError:
 
 @dataclass(frozen=True)
 class FileWarning:
-    """Something to look at that blocks nothing. ``day_month``: both readings of a date, of ``day_month_doubtful``."""
+    """Something to look at that blocks nothing. ``readings``: of a date that may be meant otherwise, as it stands first."""
 
     code: str
     message: str
     source: dict[str, Any] | None = None
     units: tuple[str, ...] = ()
-    day_month: DayMonth | None = None
+    readings: tuple[date, ...] = ()
 
 
 @dataclass(frozen=True)

@@ -46,7 +46,7 @@ def reading_measures() -> Iterator[Measure]:
 def _annex_measures(content: bytes) -> Iterator[Measure]:
 
     def whole() -> None:
-        checked = read_annex(content, "phu-luc.xlsx", on=ON).checked
+        checked = read_annex(content, "phu-luc.xlsx", on=ON)
         assert len(build_plan(checked.rows, {}, None).rows) == ROWS, checked.errors[:1]
 
     times = in_turn(ROUNDS, whole, lambda: read_plainly(content))
@@ -77,7 +77,7 @@ def _matching_measure(communes: list[Unit]) -> Measure:
 
 def _marking_measure(content: bytes) -> Measure:
     """The uploader's own workbook with a mark on every tenth row, beside reading the same file."""
-    rows = read_annex(content, "phu-luc.xlsx", on=ON).checked.rows[::10]
+    rows = read_annex(content, "phu-luc.xlsx", on=ON).rows[::10]
     errors = [
         RowError(row.source, "Đơn vị", "unit_unknown", "", "Không có đơn vị tên này.", grid=row.source["sheet"], place=2) for row in rows
     ]

@@ -43,5 +43,5 @@ def row(number: Any, unit: str | None, finding: str | None, **more: Any) -> list
 def as_read(batch: ImportBatch) -> dict[str, Any]:
     """What the preview page sends when nobody changes anything."""
     found = importing.preview(batch)
-    form = ChoicesForm(batch=batch, preview=found, names=UnitNames({}, found.annex.book))
+    form = ChoicesForm(batch=batch, preview=found, names=UnitNames({}, found.checked.book))
     return {bound.html_name: value for bound in form if (value := bound.value()) is not None and bound.html_name != "version"}

@@ -43,6 +43,8 @@ def ended(path: str) -> str:
     """The file error, "read", or the name of what went wrong."""
     from common.errors import FileRefused
     from reading.annex.checks import check_layouts
+    from reading.annex.choices import AnnexChoices
+    from reading.annex.columns import FINDINGS
     from reading.dispatch.document import load
     from reading.files.workbook import read_workbook
     from reading.tables.layout import read_layouts
@@ -50,8 +52,8 @@ def ended(path: str) -> str:
 
     try:
         name = Path(path).name
-        layouts = read_layouts(read_workbook(load(path, name), name).grids)
-        checked = check_layouts(layouts, UnitBook([], []))
+        layouts = read_layouts(read_workbook(load(path, name), name).grids, FINDINGS)
+        checked = check_layouts(layouts, UnitBook([], []), AnnexChoices())
         return "read" if checked.errors or checked.rows else "nothing found"
     except FileRefused as refusal:
         return refusal.code

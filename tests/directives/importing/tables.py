@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import date
 
+from reading.annex.choices import AnnexChoices
+from reading.annex.columns import FINDINGS
 from reading.annex.reader import Annex, check_annex
 from reading.files.grid import Cell, Grid, Merge, Workbook, lines_of
-from reading.tables.choices import Choices
 from reading.tables.layout import Layout, read_layouts
 from tests.factories.units import ensure_units
 
@@ -28,18 +29,18 @@ def grid_of(*rows: Sequence[str | None], title: str = "PL", merges: Sequence[Mer
 
 
 def layout_of(*rows: Sequence[str | None], merges: Sequence[Merge] = ()) -> Layout:
-    return read_layouts([grid_of(*rows, merges=merges)])[0]
+    return read_layouts([grid_of(*rows, merges=merges)], FINDINGS)[0]
 
 
-def read(*grids: Grid, choices: Choices | None = None) -> Annex:
+def read(*grids: Grid, choices: AnnexChoices | None = None) -> Annex:
     """Checked against the units of 2021; the sum of the contract is asserted by the way."""
     ensure_units()
     annex = check_annex(Workbook(list(grids)), "a.xlsx", choices=choices, on=ON)
-    held = {id(table.grid): len(table.grid.rows) for table in annex.checked.tables}
-    assert annex.checked.source_rows + annex.checked.skipped == sum(held.values())
+    held = {id(table.grid): len(table.grid.rows) for table in annex.tables}
+    assert annex.source_rows + annex.skipped == sum(held.values())
     return annex
 
 
 def findings(annex: Annex) -> list[tuple[str, str]]:
     """(code, finding) of every row."""
-    return [(row.unit.code, row.finding) for row in annex.checked.rows]
+    return [(row.unit.code, row.finding) for row in annex.rows]

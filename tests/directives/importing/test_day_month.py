@@ -9,9 +9,9 @@ import pytest
 from common.errors import Invalid
 from directives.importing.document import warning_row
 from directives.services.import_changes import Changes, changed_choices
+from reading.annex.choices import KEEP, SWAP, WHOLE_COLUMN, AnnexChoices
 from reading.annex.reader import Annex
 from reading.files.grid import Cell, Grid
-from reading.tables.choices import KEEP, SWAP, WHOLE_COLUMN, Choices
 from tests.directives.importing.tables import grid_of, read
 
 HEADER = ("STT", "Đơn vị", "Hạn chế", "Thời hạn")
@@ -31,11 +31,11 @@ def sheet(*dues: date | str, title: str = "PHỤ LỤC NĂM 2021") -> Grid:
 
 
 def doubtful(annex: Annex) -> list[int]:
-    return [one.source["row"] for one in annex.checked.warnings if one.code == "day_month_doubtful" and one.source]
+    return [one.source["row"] for one in annex.warnings if one.code == "day_month_doubtful" and one.source]
 
 
 def days(annex: Annex) -> list[tuple[str, date | None]]:
-    return [(row.due_text, row.due_on) for row in annex.checked.rows]
+    return [(row.due_text, row.due_on) for row in annex.rows]
 
 
 MAY_4, DEC_3, MARCH_3 = date(2021, 5, 4), date(2021, 12, 3), date(2021, 3, 3)
@@ -46,7 +46,7 @@ def test_real_dates_up_to_the_twelfth_beside_text_above_it_are_doubtful_and_stay
     annex = read(sheet(*MIXED))
     assert doubtful(annex) == [3, 4]  # the third of March reads the same both ways
     assert [on for _, on in days(annex)] == [MAY_4, DEC_3, date(2021, 3, 31), MARCH_3]
-    assert warning_row(annex.checked.warnings[0])["readings"] == [
+    assert warning_row(annex.warnings[0])["readings"] == [
         {"due_text": "04/05/2021", "due_on": "2021-05-04"},
         {"due_text": "05/04/2021", "due_on": "2021-04-05"},
     ]
@@ -71,7 +71,7 @@ def test_a_date_outside_the_stated_period_that_would_lie_in_it_the_other_way_rou
 
 
 def test_a_person_swaps_a_whole_column_and_keeps_one_row() -> None:
-    annex = read(sheet(*MIXED), choices=Choices(day_month={"PL": {WHOLE_COLUMN: SWAP, 4: KEEP}}))
+    annex = read(sheet(*MIXED), choices=AnnexChoices(day_month={"PL": {WHOLE_COLUMN: SWAP, 4: KEEP}}))
     assert doubtful(annex) == []
     assert days(annex) == [
         ("05/04/2021", date(2021, 4, 5)),
@@ -79,23 +79,23 @@ def test_a_person_swaps_a_whole_column_and_keeps_one_row() -> None:
         ("31/3/2021", date(2021, 3, 31)),
         ("03/03/2021", MARCH_3),
     ]
-    assert [(one.source["row"], one.answer) for one in annex.checked.day_months] == [(3, SWAP), (4, KEEP)]
+    assert [(one.source["row"], one.answer) for one in annex.day_months] == [(3, SWAP), (4, KEEP)]
 
 
 def test_an_answer_touches_no_date_that_is_not_doubtful() -> None:
-    annex = read(sheet(MAY_4, DEC_3), choices=Choices(day_month={"PL": {WHOLE_COLUMN: SWAP, 3: SWAP}}))
+    annex = read(sheet(MAY_4, DEC_3), choices=AnnexChoices(day_month={"PL": {WHOLE_COLUMN: SWAP, 3: SWAP}}))
     assert [on for _, on in days(annex)] == [MAY_4, DEC_3]
 
 
 def test_a_cell_that_a_person_typed_on_the_page_takes_no_doubt_away_from_the_others() -> None:
-    annex = read(sheet(*MIXED), choices=Choices(cells={"PL": {3: {4: "05/04/2021"}}}))
+    annex = read(sheet(*MIXED), choices=AnnexChoices(cells={"PL": {3: {4: "05/04/2021"}}}))
     assert doubtful(annex) == [4]
 
 
 def test_answers_are_kept_in_the_draft_and_can_be_taken_back() -> None:
     kept = changed_choices({}, Changes(day_month={("PL", WHOLE_COLUMN): SWAP, ("PL", 4): KEEP}))
     assert kept == {"day_month": {"PL": {"0": SWAP, "4": KEEP}}}
-    assert Choices.from_storage(kept).day_month == {"PL": {WHOLE_COLUMN: SWAP, 4: KEEP}}
+    assert AnnexChoices.from_storage(kept).day_month == {"PL": {WHOLE_COLUMN: SWAP, 4: KEEP}}
     assert changed_choices(kept, Changes(day_month={("PL", 4): ""})) == {"day_month": {"PL": {"0": SWAP}}}
     with pytest.raises(Invalid):
         changed_choices({}, Changes(day_month={("PL", 4): "flip"}))

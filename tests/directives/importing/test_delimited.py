@@ -43,7 +43,7 @@ def once_more(text: str) -> bytes:
 )
 def test_the_same_table_comes_out(content: bytes, converted: bool) -> None:
     ensure_units()
-    checked = read_annex(content, "a.csv", on=ON).checked
+    checked = read_annex(content, "a.csv", on=ON)
     assert [(row.unit.code, row.finding) for row in checked.rows] == FOUND
     assert [str(row.due_on) for row in checked.rows] == ["2021-03-31", "None"]
     assert [warning.code for warning in checked.warnings] == (["encoding_converted"] if converted else [])

@@ -9,8 +9,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from reading.annex.due_cells import read_due
 from reading.files.grid import Cell, lines_of
-from reading.tables.due_cells import read_due
 from tests.directives.importing.tables import grid_of, read
 
 YEAR = 2021
@@ -127,6 +127,6 @@ HEADER = ("STT", "Đơn vị", "Hạn chế", "Thời hạn")
 @pytest.mark.django_db
 def test_a_row_whose_due_date_is_not_read_is_never_stored_as_one_without() -> None:
     annex = read(grid_of(HEADER, ("1", "Xã Mỹ Long, huyện Cao Lãnh", "Chưa niêm yết", "31/O3/2021")))
-    assert annex.checked.rows == []
-    (error,) = annex.checked.errors
+    assert annex.rows == []
+    (error,) = annex.errors
     assert (error.column, error.code, error.value) == ("Thời hạn", "date_invalid", "31/O3/2021")

@@ -14,6 +14,7 @@ from typing import Any
 import pytest
 
 from common.errors import FileRefused
+from reading.annex.columns import FINDINGS
 from reading.files.limits import MAX_COLUMNS
 from reading.files.workbook import read_workbook
 from reading.tables.layout import read_layouts
@@ -83,5 +84,5 @@ def test_a_row_with_something_only_far_to_the_right_still_counts() -> None:
     (grid,) = workbook.grids
     assert len(grid.rows) == 32
     assert max(max(row) for row in grid.rows.values()) <= MAX_COLUMNS + 1
-    (layout,) = read_layouts(workbook.grids)
+    (layout,) = read_layouts(workbook.grids, FINDINGS)
     assert layout.skipped + sum(len(table.entries) for table in layout.tables) == 32

@@ -6,45 +6,10 @@ import pytest
 
 from reading.annex.splitting import says_nothing, split_findings
 from reading.files.grid import Merge
-from reading.tables.columns import Field, field_of, read_headings
 from reading.tables.rows import is_page_mark
 from tests.directives.importing.tables import findings, grid_of, layout_of, read
 
 HEADER = ("STT", "Đơn vị", "Hạn chế", "Thời hạn")
-
-
-@pytest.mark.parametrize(
-    ("heading", "field"),
-    [
-        ("TT", Field.NUMBER), ("Số TT", Field.NUMBER), ("S.T.T", Field.NUMBER),
-        ("Tên đơn vị", Field.UNIT), ("ĐV kiểm tra", Field.UNIT), ("Xã/phường/TT", Field.UNIT), ("Địa điểm kiểm tra", Field.UNIT),
-        ("Điểm giao dịch", Field.UNIT), ("Đơn vị được khảo sát", Field.UNIT), ("Nơi kiểm tra", Field.UNIT), ("Tên xã", Field.UNIT),
-        ("Huyện, thành phố", Field.DISTRICT), ("Huyện/TP", Field.DISTRICT),
-        ("Những hạn chế, thiếu sót phát hiện qua kiểm tra", Field.FINDING), ("Tồn tại, khuyết điểm", Field.FINDING),
-        ("ND hạn chế", Field.FINDING), ("Nội dung còn thiếu sót", Field.FINDING), ("Vấn đề tồn tại", Field.FINDING),
-        ("Mặt hạn chế", Field.FINDING), ("Bất cập, vướng mắc", Field.FINDING),
-        ("Những nội dung còn hạn chế, thiếu sót cần khắc phục", Field.FINDING), ("Những việc chưa làm được", Field.FINDING),
-        ("Đơn vị có hạn chế", Field.UNIT), ("Địa phương còn để xảy ra thiếu sót", Field.UNIT),
-        ("Lý do", Field.CAUSE), ("Nguyên nhân của hạn chế", Field.CAUSE), ("NN", Field.CAUSE),
-        ("Biện pháp khắc phục hạn chế", Field.REMEDY), ("Việc cần làm", Field.REMEDY), ("Kiến nghị của Đoàn", Field.REMEDY),
-        ("Hướng khắc phục", Field.REMEDY), ("Yêu cầu xử lý", Field.REMEDY), ("Cách sửa", Field.REMEDY),
-        ("Hạn khắc phục", Field.DUE), ("Phải xong trước", Field.DUE), ("TG hoàn thành", Field.DUE), ("Ngày hoàn thành", Field.DUE),
-        ("Thời gian", Field.DUE), ("Chậm nhất ngày", Field.DUE), ("Tiến độ", Field.DUE),
-        ("Cơ quan chủ trì", Field.LEAD), ("ĐV chịu trách nhiệm", Field.LEAD), ("Đơn vị thực hiện", Field.LEAD), ("Phân công", Field.LEAD),
-        ("Đơn vị phối hợp", Field.COORDINATING), ("Phối hợp", Field.COORDINATING), ("Ghi chú (nếu có)", Field.NOTE),
-        ("Ngày kiểm tra", None), ("Số hạn chế", None), ("Mặt làm được", None), ("Cơ sở vật chất", None), ("Kết quả khắc phục", None),
-    ],
-)  # fmt: skip
-def test_headings_mean_what_offices_mean_by_them(heading: str, field: Field | None) -> None:
-    assert field_of(heading) is field
-    assert field_of(heading.upper()) is field
-
-
-def test_an_area_is_a_finding_column_only_beside_others() -> None:
-    both = read_headings({1: ["TT"], 2: ["Xã"], 3: ["Cơ sở vật chất"], 4: ["Niêm yết"]})
-    assert both is not None
-    assert [column.field for column in both] == [Field.NUMBER, Field.UNIT, Field.FINDING, Field.FINDING]
-    assert read_headings({1: ["TT"], 2: ["Xã"], 3: ["Cơ sở vật chất"]}) is None
 
 
 @pytest.mark.parametrize(
@@ -145,7 +110,7 @@ def test_a_header_repeated_on_the_next_page_goes_on_with_unit_group_and_ditto() 
         )
     )
     assert findings(annex) == [("ubnd-30115", "Chưa niêm yết"), ("ubnd-30115", "Thiếu sổ"), ("ubnd-30112", "Ghế gãy")]
-    assert {row.due_text for row in annex.checked.rows} == {"Quý I/2021"}
+    assert {row.due_text for row in annex.rows} == {"Quý I/2021"}
 
 
 @pytest.mark.django_db
@@ -212,7 +177,7 @@ def test_areas_under_one_merged_heading_are_findings() -> None:
     )
     annex = read(grid)
     assert findings(annex) == [("ubnd-30115", "Thiếu ghế"), ("ubnd-30115", "Cũ")]
-    assert [(error.source["row"], error.code) for error in annex.checked.errors] == [(4, "finding_missing")]
+    assert [(error.source["row"], error.code) for error in annex.errors] == [(4, "finding_missing")]
 
 
 @pytest.mark.parametrize("text", ["Không", "không có", "Ko", "- Không có hạn chế", "Không phát hiện tồn tại, hạn chế", "Không thấy gì."])
@@ -251,4 +216,4 @@ def test_groups_numbered_with_one_roman_character() -> None:
         )
     )  # fmt: skip
     assert findings(annex) == [("ubnd-30115", "Thiếu ghế"), ("ubnd-30022", "Thiếu bàn")]
-    assert annex.checked.errors == []
+    assert annex.errors == []

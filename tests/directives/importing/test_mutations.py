@@ -14,6 +14,7 @@ from openpyxl.cell import MergedCell
 from openpyxl.styles import Font
 
 from common.errors import FileRefused
+from reading.annex.columns import FINDINGS
 from reading.annex.reader import Annex, check_annex
 from reading.files.grid import Workbook
 from reading.files.workbook import read_workbook
@@ -59,8 +60,8 @@ def assert_accounted(content: bytes, name: str) -> None:
 
 
 def assert_sums(workbook: Workbook, annex: Annex) -> None:
-    checked = annex.checked
-    layouts = zip(workbook.grids, read_layouts(workbook.grids), strict=True)
+    checked = annex
+    layouts = zip(workbook.grids, read_layouts(workbook.grids, FINDINGS), strict=True)
     assert checked.source_rows + checked.skipped == sum(len(grid.rows) for grid, layout in layouts if layout.tables)
     assert not {tuple(row.source.items()) for row in checked.rows} & {tuple(error.source.items()) for error in checked.errors}
     for row in checked.rows:

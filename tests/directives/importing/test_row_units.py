@@ -23,14 +23,14 @@ def test_rows_below_a_cell_that_cannot_be_read_are_errors_too_and_none_is_lost()
     )
     annex = read(broken(grid, 3, 2))
     assert findings(annex) == [("ubnd-30115", "Thiếu ghế"), ("ubnd-30103", "Máy hỏng")]
-    assert [(error.source["row"], error.column, error.code, error.value) for error in annex.checked.errors] == [
+    assert [(error.source["row"], error.column, error.code, error.value) for error in annex.errors] == [
         (3, "Đơn vị", "value_missing", "#REF!"), (4, "Đơn vị", "value_missing", "#REF!"),
     ]  # fmt: skip
 
 
 def test_rows_below_an_unknown_name_give_the_same_error() -> None:
     annex = read(grid_of(HEADER, ("1", "Xã Mỹ Lonh", "Thiếu bàn"), (None, None, "Thiếu quạt"), ("2", None, "Thiếu ghế")))
-    assert [(error.source["row"], error.code) for error in annex.checked.errors] == [
+    assert [(error.source["row"], error.code) for error in annex.errors] == [
         (2, "unit_unknown"),
         (3, "unit_unknown"),
         (4, "unit_missing"),
@@ -40,7 +40,7 @@ def test_rows_below_an_unknown_name_give_the_same_error() -> None:
 def test_a_district_column_that_cannot_be_read_is_an_error_of_its_own() -> None:
     header = ("STT", "Huyện", "Xã", "Hạn chế")
     grid = grid_of(header, ("1", "?", "Mỹ Long", "Thiếu bàn"), ("2", "Huyện Cao Lãnh", "Mỹ Long", "Thiếu ghế"))
-    errors = read(broken(grid, 2, 2)).checked.errors
+    errors = read(broken(grid, 2, 2)).errors
     assert [(error.source["row"], error.column, error.code) for error in errors] == [(2, "Huyện", "value_missing")]
 
 
@@ -60,12 +60,12 @@ def test_a_district_column_that_cannot_be_read_is_an_error_of_its_own() -> None:
 def test_a_line_over_a_table_without_units_names_the_one_it_is_about(above: str, title: str, unit: str | None) -> None:
     annex = read(grid_of((above,), ("STT", "Hạn chế", "Yêu cầu"), ("1", "Thiếu ghế", "Mua"), ("2", "Thiếu bàn", "Mua"), title=title))
     assert [code for code, _ in findings(annex)] == ([unit] * 2 if unit else [])
-    assert [error.code for error in annex.checked.errors] == ([] if unit else ["unit_missing"] * 2)
+    assert [error.code for error in annex.errors] == ([] if unit else ["unit_missing"] * 2)
 
 
 def test_a_column_of_units_is_not_filled_from_the_line_above() -> None:
     annex = read(grid_of(("Đơn vị được kiểm tra: UBND xã Mỹ Long, huyện Cao Lãnh",), HEADER, ("1", None, "Thiếu ghế")))
-    assert [error.code for error in annex.checked.errors] == ["unit_missing"]
+    assert [error.code for error in annex.errors] == ["unit_missing"]
 
 
 @pytest.mark.parametrize(
@@ -78,7 +78,7 @@ def test_a_column_of_units_is_not_filled_from_the_line_above() -> None:
     ],
 )
 def test_one_cell_may_say_who_leads_and_who_helps(cell: str, leads: list[str], coordinating: list[str], words: str) -> None:
-    row = read(grid_of((*HEADER, "Trách nhiệm"), ("1", "Xã Mỹ Long", "Thiếu ghế", cell))).checked.rows[0]
+    row = read(grid_of((*HEADER, "Trách nhiệm"), ("1", "Xã Mỹ Long", "Thiếu ghế", cell))).rows[0]
     assert ([unit.code for unit in row.leads], [unit.code for unit in row.coordinating], row.coordinating_text) == (
         leads,
         coordinating,
@@ -88,7 +88,7 @@ def test_one_cell_may_say_who_leads_and_who_helps(cell: str, leads: list[str], c
 
 def test_an_unknown_helper_is_an_error_of_the_printed_column_with_the_whole_cell() -> None:
     annex = read(grid_of((*HEADER, "Trách nhiệm"), ("1", "Xã Mỹ Long", "Thiếu ghế", "UBND xã phối hợp Hội Nông dân Xyz")))
-    assert [(error.column, error.code, error.value) for error in annex.checked.errors] == [
+    assert [(error.column, error.code, error.value) for error in annex.errors] == [
         ("Trách nhiệm", "unit_unknown", "UBND xã phối hợp Hội Nông dân Xyz")
     ]
 
@@ -99,15 +99,15 @@ def test_a_day_that_lost_its_format_is_a_day() -> None:
         for number, due in enumerate(("44286", "44286.0", "99999", "12345", "442860"), 1)
     ]
     annex = read(grid_of((*HEADER, "Thời hạn"), *rows))
-    assert [(row.due_text, str(row.due_on)) for row in annex.checked.rows] == [("44286", "2021-03-31"), ("44286.0", "2021-03-31")]
-    assert [error.code for error in annex.checked.errors] == ["date_invalid"] * 3
+    assert [(row.due_text, str(row.due_on)) for row in annex.rows] == [("44286", "2021-03-31"), ("44286.0", "2021-03-31")]
+    assert [error.code for error in annex.errors] == ["date_invalid"] * 3
 
 
 def test_a_unit_merged_over_rows_with_numbers_of_their_own_is_theirs() -> None:
     rows = [("1", "Xã Mỹ Long", "Thiếu ghế"), ("2", None, "Thiếu bàn"), ("3", None, "Thiếu quạt"), ("4", None, "Thiếu sổ")]
     annex = read(grid_of(HEADER, *rows, merges=[Merge(2, 2, 4, 2)]))
     assert [code for code, _ in findings(annex)] == ["ubnd-30115"] * 3
-    assert [(error.source["row"], error.code) for error in annex.checked.errors] == [(5, "unit_missing")]
+    assert [(error.source["row"], error.code) for error in annex.errors] == [(5, "unit_missing")]
 
 
 def test_a_later_table_of_a_sheet_lies_in_the_district_of_the_title_until_another_is_named() -> None:
@@ -132,10 +132,10 @@ def test_a_topic_merged_over_a_row_with_a_number_is_a_group_when_its_number_goes
     ]
     header = ("TT", "Hạn chế", "Đơn vị", "Yêu cầu")
     annex = read(grid_of(header, *rows, merges=[Merge(2, 2, 2, 4), Merge(4, 2, 4, 4)]))
-    assert findings(annex) == [("ubnd-30115", "Thiếu bảng"), ("ubnd-30115", "Thiếu người")] and annex.checked.errors == []
+    assert findings(annex) == [("ubnd-30115", "Thiếu bảng"), ("ubnd-30115", "Thiếu người")] and annex.errors == []
 
 
 def test_a_table_of_figures_below_the_findings_is_none_of_them() -> None:
     figures = [("STT", "Địa bàn", "Số khuyết điểm", "Tỷ lệ (%)"), ("1", "Huyện Cao Lãnh", "2", "50")]
     annex = read(grid_of(HEADER, ("1", "Xã Mỹ Long", "Thiếu ghế"), (), ("Bảng 2. Số liệu chung",), *figures))
-    assert findings(annex) == [("ubnd-30115", "Thiếu ghế")] and annex.checked.errors == []
+    assert findings(annex) == [("ubnd-30115", "Thiếu ghế")] and annex.errors == []

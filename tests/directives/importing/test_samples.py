@@ -14,6 +14,7 @@ from django.core.management import call_command
 from common import clock
 from common.errors import FileRefused
 from directives.models import Finding, ImportBatch, Inspection
+from reading.annex.columns import FINDINGS
 from reading.annex.reader import check_annex
 from reading.files.workbook import read_workbook
 from reading.tables.layout import read_layouts
@@ -84,6 +85,6 @@ def test_rows_and_errors_and_skipped_rows_are_all_rows_of_the_file(name: str) ->
         truth = truth_of(name)
         assert truth["file_errors"] or truth["accept_file_errors"]
         return
-    checked = check_annex(workbook, name).checked
-    layouts = zip(workbook.grids, read_layouts(workbook.grids), strict=True)
+    checked = check_annex(workbook, name)
+    layouts = zip(workbook.grids, read_layouts(workbook.grids, FINDINGS), strict=True)
     assert checked.source_rows + checked.skipped == sum(len(grid.rows) for grid, layout in layouts if layout.tables)

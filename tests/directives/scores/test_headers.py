@@ -8,8 +8,10 @@ import pytest
 
 from reading.files.grid import Merge
 from reading.scores.checks import CheckedScores, check_scores
-from reading.scores.layout import read_score_layout
+from reading.scores.columns import SCORES
 from reading.scores.values import scale_in, split_post
+from reading.tables.choices import Choices
+from reading.tables.layout import read_layouts
 from tests.directives.importing.tables import ON, grid_of
 from tests.directives.scores.test_reading import MY_LONG, read, said
 from tests.factories.units import ensure_units
@@ -40,7 +42,7 @@ def test_a_column_of_posts_and_units_gives_both() -> None:
 def read_grid(*rows: Sequence[str | None], merges: Sequence[Merge]) -> CheckedScores:
     """A sheet with merged headings, against the units of 2021."""
     ensure_units()
-    return check_scores(read_score_layout([grid_of(*rows, merges=merges)]), current_book(on=ON))
+    return check_scores(read_layouts([grid_of(*rows, merges=merges)], SCORES), current_book(on=ON), Choices())
 
 
 @pytest.mark.parametrize(

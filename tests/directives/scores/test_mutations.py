@@ -14,8 +14,9 @@ from hypothesis import strategies as st
 from common import clock
 from common.errors import FileRefused
 from reading.files.workbook import read_workbook
-from reading.scores.layout import read_score_layout
+from reading.scores.columns import SCORES
 from reading.scores.reader import read_scores
+from reading.tables.layout import read_layouts
 from tests.factories.directives import TODAY
 from tests.factories.units import ensure_units
 
@@ -68,7 +69,7 @@ def test_every_row_of_a_spoilt_table_is_a_person_an_error_or_passed_over(name: s
                 raise
             return
     grids = read_workbook(content, name).grids
-    kept = [grid for grid in grids if any(table.table.grid.title == grid.title for table in read_score_layout([grid]).tables)]
+    kept = [grid for grid in grids if read_layouts([grid], SCORES)[0].tables]
     persons = {tuple(row.source.items()) for row in checked.rows}
     assert len(persons) + checked.rows_with_errors + checked.skipped == sum(len(grid.rows) for grid in kept)
     assert not persons & {tuple(error.source.items()) for error in checked.errors}

@@ -15,7 +15,8 @@ from django.core.management import call_command
 from common import clock
 from directives.models import Inspection, Score, ScoreBatch
 from reading.files.workbook import read_workbook
-from reading.scores.layout import read_score_layout
+from reading.scores.columns import SCORES
+from reading.tables.layout import read_layouts
 from tests.directives.importing.truth import differences
 from tests.factories.units import ensure_units
 
@@ -68,10 +69,9 @@ def test_rows_and_errors_and_skipped_rows_are_all_rows_of_the_file(path: Path) -
     _, document = run(path, "--inspection", "new:Kiểm tra", "--dry-run")
     places = {json.dumps(one["source"]) for one in [*document["rows"], *document["errors"]]}
     grids = read_workbook(path.read_bytes(), path.name).grids
-    layout = read_score_layout(grids)
-    held = {json.dumps(table.table.grid.source) for table in layout.tables}
-    assert layout.skipped == document["skipped"]
-    assert len(places) + document["skipped"] == sum(len(grid.rows) for grid in grids if json.dumps(grid.source) in held)
+    held = [(grid, layout) for grid, layout in zip(grids, read_layouts(grids, SCORES), strict=True) if layout.tables]
+    assert sum(layout.skipped for _, layout in held) == document["skipped"]
+    assert len(places) + document["skipped"] == sum(len(grid.rows) for grid, _ in held)
 
 
 @pytest.mark.django_db

@@ -12,8 +12,8 @@ from datetime import date, timedelta
 from functools import lru_cache
 
 from common.due import Doubt, DueDate, DueKind, due_of_cell
+from reading.annex.day_month import DayMonth
 from reading.files.grid import Cell
-from reading.tables.day_month import DayMonth
 
 EARLIEST, LATEST = 2000, 2100
 _EXCEL_EPOCH = date(1899, 12, 30)

@@ -13,9 +13,9 @@ from datetime import date
 from typing import Any
 
 from common.due import DueKind, due_of_cell, find_due
+from reading.annex.choices import SWAP, WHOLE_COLUMN
+from reading.annex.columns import Field
 from reading.files.grid import EMPTY, Cell
-from reading.tables.choices import SWAP, WHOLE_COLUMN
-from reading.tables.columns import Field
 from reading.tables.layout import Table
 
 Answers = Mapping[str, Mapping[int, str]]
