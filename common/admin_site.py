@@ -15,7 +15,6 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils.decorators import method_decorator
-from django.views.decorators.cache import never_cache
 from django.views.i18n import JavaScriptCatalog
 
 from common.errors import Forbidden
@@ -52,7 +51,6 @@ class PortalAdminSite(admin.AdminSite):
 
         return update_wrapper(guarded, view)
 
-    @method_decorator(never_cache)
     @method_decorator(login_not_required)
     def login(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> HttpResponse:
         """There is one log-in page: the portal's."""

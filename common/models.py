@@ -5,6 +5,8 @@ from __future__ import annotations
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
 
+from common.triggers import append_only
+
 
 class AuditEvent(models.Model):
     """Who did what to what, when. Plain values, no foreign keys: history never depends on live rows.
@@ -34,6 +36,7 @@ class AuditEvent(models.Model):
             models.Index(fields=["subject_kind", "subject_id", "id"], name="audit_subject"),
             models.Index(fields=["-id", "verb"], name="audit_latest"),
         ]
+        triggers = [append_only("audit_append_only", "history is never changed or removed")]
 
     def __str__(self) -> str:
         return f"{self.unit_name or self.actor_name} {self.text}"

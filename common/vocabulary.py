@@ -47,14 +47,15 @@ ACCOUNT_STATES: Mapping[str, State] = {
 
 def item_state(status: str, *, returned: bool = False, blocked: bool = False) -> State:
     """What to show for a stored status. An open difficulty wins over a return: the next move is then not the unit's alone."""
-    if status in ("todo", "doing"):
-        if blocked:
-            return ITEM_STATES["blocked"]
-        if returned:
-            return ITEM_STATES["returned"]
-    elif status not in ("claimed", "verified"):
+    if status in ("todo", "doing") and (blocked or returned):
+        return ITEM_STATES["blocked" if blocked else "returned"]
+    return ITEM_STATES[_known(status)]
+
+
+def _known(status: str) -> str:
+    if status not in ITEM_STATES:
         raise ValueError(f"unknown item status {status!r}")
-    return ITEM_STATES[status]
+    return status
 
 
 def due_state(due_on: date | None, today: date, status: str, *, none: str = "Không ghi hạn", waiting: str = "") -> State | None:
@@ -67,8 +68,7 @@ def due_state(due_on: date | None, today: date, status: str, *, none: str = "Kh�
         return State("", "circle-check", "Đã xong")
     if status == "claimed":
         return State("", "hourglass", waiting) if waiting else None
-    if status not in ("todo", "doing"):
-        raise ValueError(f"unknown item status {status!r}")
+    _known(status)
     if due_on is None:
         return State("", "calendar", none) if none else None
     left = (due_on - today).days

@@ -161,7 +161,7 @@ class ItemQuerySet(models.QuerySet["Item"]):
         return self.filter(pk__in=taking_part).exclude(Q(responsible=unit_id) | Q(accountable=unit_id))
 
     def verifiable_by(self, user: Any) -> ItemQuerySet:
-        """Claimed items that wait for this very person: the set twin of ``rules.check_can_verify`` (who fixes never verifies)."""
+        """Claimed items that wait for this very person: the set twin of ``rules.check_item`` for "verify" (who fixes never verifies)."""
         found = reach(user)
         if not found["verify_work"]:
             return self.none()
@@ -307,7 +307,7 @@ class DifficultyQuerySet(models.QuerySet["Difficulty"]):
         return self.filter(status__in=(DifficultyStatus.ESCALATED, DifficultyStatus.WAITING)).order_by(rank, "raised_at", "pk")
 
     def answerable_by(self, user: Any) -> DifficultyQuerySet:
-        """The set twin of ``rules.check_can_answer`` for those that wait: what this person's menu counts."""
+        """The set twin of ``rules.check_difficulty`` for those that wait: what this person's menu counts."""
         return self.waiting().filter(reach(user).over("steer_work", "unit"))
 
     def open_first(self) -> DifficultyQuerySet:

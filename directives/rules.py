@@ -1,5 +1,6 @@
-"""Who may do this act on this thing, now? ``check_can_x`` raises ``Forbidden`` with a Vietnamese reason, ``can(check, …)`` says yes or no.
+"""Who may do this act on this thing, now? ``check_…`` raises ``Forbidden`` with a Vietnamese reason, ``can(check, …)`` says yes or no.
 
+Of items and difficulties the tables of ``directives.workflow`` say which act is whose and in which status; who that is stands here.
 Services enforce these checks, presenters turn them into a button or a reason; views and templates never decide.
 Rights over units come from ``units.querysets.reach``. Source of the rules: docs/architecture.md, "Who may".
 """
@@ -7,12 +8,22 @@ Rights over units come from ``units.querysets.reach``. Source of the rules: docs
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import partial
 from typing import Any
 
 from common.errors import Forbidden
 from common.models import AuditEvent
+from common.workflow import Right
 from directives.models import Difficulty, Directive, Evidence, Item, Score, ScoreFollowUp
-from directives.workflow import FIXING_VERBS, OPEN, OPEN_DIFFICULTY, DirectiveStatus, ItemStatus
+from directives.workflow import (
+    DIFFICULTY_FLOW,
+    FIXING_VERBS,
+    ITEM_FLOW,
+    OPEN,
+    DifficultyRight,
+    DirectiveStatus,
+    ItemRight,
+)
 from units.models import User
 from units.querysets import reach
 from units.roles import Role
@@ -54,7 +65,7 @@ def does(user: User, item: Item) -> bool:
 
 
 def verifies(user: User, item: Item) -> bool:
-    """Whether verifying is this person's task for the responsible unit; whether he may, now, ``check_can_verify`` says."""
+    """Whether verifying is this person's task for the responsible unit; whether he may, now, ``check_item`` says."""
     return reach(user).holds("verify_work", item.responsible_id)
 
 
@@ -63,72 +74,43 @@ def _check_does(user: User, item: Item) -> None:
         raise Forbidden("Chỉ đơn vị thực hiện hoặc đơn vị chủ trì cập nhật được nội dung này.")
 
 
-def check_can_update(user: User, item: Item) -> None:
-    """Write progress: the responsible and the accountable unit, while it is their turn."""
-    _check_does(user, item)
-    if item.status == ItemStatus.CLAIMED:
-        raise Forbidden("Đơn vị đã báo xong; nội dung đang chờ xác nhận nên chưa sửa được.")
-    if item.status == ItemStatus.VERIFIED:
-        raise Forbidden("Nội dung đã được xác nhận hoàn thành. Muốn sửa, đề nghị Trung tâm mở lại.")
-
-
-def check_can_claim(user: User, item: Item) -> None:
-    """Claim as done. The general item of a commune waits for the items of its findings (directive.md 6)."""
-    check_can_update(user, item)
-    if item.finding_id is None:
-        waiting = list(
-            Item.objects.filter(point=item.point_id, responsible=item.responsible_id, finding__isnull=False, status__in=OPEN).order_by(
-                "number"
-            )[:6]
-        )
-        if waiting:
-            codes = ", ".join(other.code for other in waiting[:5]) + (" …" if len(waiting) > 5 else "")
-            raise Forbidden(f"Chưa báo xong nội dung chung được: còn các hạn chế chưa báo xong ({codes}).")
+def _check_findings_done(_user: User, item: Item) -> None:
+    """The general item of a commune waits for the items of its findings (directive.md 6)."""
+    if item.finding_id is not None:
+        return
+    of_findings = Item.objects.filter(point=item.point_id, responsible=item.responsible_id, finding__isnull=False, status__in=OPEN)
+    if waiting := list(of_findings.order_by("number")[:6]):
+        codes = ", ".join(other.code for other in waiting[:5]) + (" …" if len(waiting) > 5 else "")
+        raise Forbidden(f"Chưa báo xong nội dung chung được: còn các hạn chế chưa báo xong ({codes}).")
 
 
 CLAIM_HOLDERS: list[Callable[[Item], str]] = []
 """Why a claim can no longer be taken back, as far as rooms above know ("" where nothing holds it); they register at start."""
 
 
-def check_can_take_back(user: User, item: Item) -> None:
-    """Take a claim back: who works on it, until the Centre has acted on it."""
-    _check_does(user, item)
-    if item.status != ItemStatus.CLAIMED:
-        raise Forbidden("Chỉ rút lại được nội dung đang chờ xác nhận.")
+def _check_unseen(_user: User, item: Item) -> None:
     for holder in CLAIM_HOLDERS:
         if why := holder(item):
             raise Forbidden(why)
 
 
-def check_can_add_evidence(user: User, item: Item) -> None:
-    """Add files and notes: responsible, accountable and coordinating units, until the item is verified."""
-    coordinating = [unit.pk for unit in item.coordinating.all()]
-    if not reach(user).holds("do_work", item.responsible_id, item.accountable_id, *coordinating):
+def _helps(user: User, item: Item) -> bool:
+    """Whether this person works for the responsible, the accountable or a coordinating unit."""
+    return reach(user).holds("do_work", item.responsible_id, item.accountable_id, *(unit.pk for unit in item.coordinating.all()))
+
+
+def _check_adds(user: User, item: Item) -> None:
+    if not _helps(user, item):
         raise Forbidden("Chỉ đơn vị thực hiện, chủ trì hoặc phối hợp thêm được minh chứng.")
-    if item.status == ItemStatus.VERIFIED:
-        raise Forbidden("Nội dung đã được xác nhận hoàn thành nên không thêm minh chứng được nữa.")
 
 
-def check_can_withdraw_evidence(user: User, evidence: Evidence) -> None:
-    """Withdraw a file: the unit that added it or its superior, while the item is open."""
-    if not reach(user).holds("do_work", evidence.unit_id):
-        raise Forbidden("Chỉ đơn vị đã thêm tệp này hoặc cấp trên của đơn vị rút lại được.")
-    if evidence.item.status not in OPEN:
-        raise Forbidden("Nội dung đã báo xong nên không rút minh chứng được nữa.")
-
-
-def check_can_note(user: User, item: Item) -> None:
-    """Write a note that all parties read: the units of the item, and the Centre."""
-    coordinating = [unit.pk for unit in item.coordinating.all()]
-    found = reach(user)
-    if not (
-        found.holds("do_work", item.responsible_id, item.accountable_id, *coordinating)
-        or found.holds("steer_work", item.responsible_id, item.accountable_id)
-    ):
+def _check_notes(user: User, item: Item) -> None:
+    if not (_helps(user, item) or reach(user).holds("steer_work", item.responsible_id, item.accountable_id)):
         raise Forbidden("Chỉ Trung tâm và các đơn vị của nội dung này viết trao đổi được.")
 
 
-def _check_verifier(user: User, item: Item) -> None:
+def _check_verifies(user: User, item: Item) -> None:
+    """Who fixes never verifies."""
     if not verifies(user, item):
         raise Forbidden("Chỉ người được giao xác nhận làm được việc này.")
     if user.unit is not None and user.unit.pk == item.responsible_id:
@@ -138,33 +120,9 @@ def _check_verifier(user: User, item: Item) -> None:
         raise Forbidden("Người đã cập nhật hoặc báo xong nội dung này không được xác nhận chính nội dung ấy.")
 
 
-def check_can_verify(user: User, item: Item) -> None:
-    """Verify a claimed item: who fixes never verifies."""
-    _check_verifier(user, item)
-    if item.status != ItemStatus.CLAIMED:
-        raise Forbidden("Nút “Xác nhận hoàn thành” hiện ra khi đơn vị báo xong.")
-
-
-def check_can_return(user: User, item: Item) -> None:
-    """Send a claimed item back with a reason."""
-    _check_verifier(user, item)
-    if item.status != ItemStatus.CLAIMED:
-        raise Forbidden("Chỉ trả lại được nội dung đang chờ xác nhận.")
-
-
-def check_can_reopen(user: User, item: Item) -> None:
-    """Open a verified item again with a reason."""
-    _check_verifier(user, item)
-    if item.status != ItemStatus.VERIFIED:
-        raise Forbidden("Chỉ mở lại được nội dung đã hoàn thành.")
-
-
-def check_can_set_due(user: User, item: Item) -> None:
-    """Set or change the due date: the Centre, while it is not verified."""
+def _check_sets_due(user: User, item: Item) -> None:
     if not reach(user).holds("steer_work", item.responsible_id):
         raise Forbidden("Chỉ Trung tâm đặt hạn được.")
-    if item.status == ItemStatus.VERIFIED:
-        raise Forbidden("Nội dung đã hoàn thành nên không đặt hạn nữa.")
 
 
 def check_can_raise(user: User) -> None:
@@ -176,42 +134,63 @@ def check_can_raise(user: User) -> None:
         raise Forbidden("Chỉ cán bộ của đơn vị thực hiện, chủ trì hoặc phối hợp nêu được vướng mắc.")
 
 
-def check_can_raise_on(user: User, item: Item) -> None:
-    """Raise a difficulty on an item: its responsible, accountable and coordinating units, while it is their turn."""
+def _check_raises(user: User, item: Item) -> None:
     check_can_raise(user)
-    if not does(user, item) and not reach(user).holds("do_work", *(unit.pk for unit in item.coordinating.all())):
+    if not _helps(user, item):
         raise Forbidden("Chỉ đơn vị thực hiện, chủ trì hoặc phối hợp nêu được vướng mắc của nội dung này.")
-    if item.status not in OPEN:
-        raise Forbidden("Nội dung đã báo xong nên không nêu vướng mắc được nữa.")
 
 
-def _check_open(difficulty: Difficulty) -> None:
-    if difficulty.status not in OPEN_DIFFICULTY:
-        raise Forbidden("Vướng mắc này đã được đơn vị xác nhận giải quyết.")
+def _right(check: Callable[[Any, Any], None], party: Callable[[Any, Any], bool] | None = None) -> Right:
+    return Right(check, party or partial(can, check))
+
+
+ITEM_RIGHTS: dict[str, Right] = {
+    ItemRight.DOES: _right(_check_does),
+    ItemRight.ADDS: _right(_check_adds),
+    ItemRight.RAISES: _right(_check_raises),
+    ItemRight.VERIFIES: _right(_check_verifies, verifies),
+    ItemRight.STEERS: _right(_check_sets_due),
+    ItemRight.NOTES: _right(_check_notes),
+    ItemRight.FINDINGS: _right(_check_findings_done),
+    ItemRight.UNSEEN: _right(_check_unseen),
+}
+
+
+def check_item(user: User, item: Item, act: str) -> None:
+    """Do this act of ``ITEM_FLOW`` ("verify", "due" …) on this item now."""
+    ITEM_FLOW.check(act, item, user, ITEM_RIGHTS)
+
+
+def check_can_withdraw_evidence(user: User, evidence: Evidence) -> None:
+    """Withdraw a file: the unit that added it or its superior, while the item is open."""
+    if not reach(user).holds("do_work", evidence.unit_id):
+        raise Forbidden("Chỉ đơn vị đã thêm tệp này hoặc cấp trên của đơn vị rút lại được.")
+    if why := ITEM_FLOW.refusal(ITEM_FLOW["withdraw"], evidence.item.status):
+        raise Forbidden(why)
 
 
 def answers(user: User, difficulty: Difficulty) -> bool:
-    """Whether answering this unit's difficulties is this person's task; whether he may, now, ``check_can_answer`` says."""
+    """Whether answering this unit's difficulties is this person's task; whether he may, now, ``check_difficulty`` says."""
     return reach(user).holds("steer_work", difficulty.unit_id)
 
 
-def check_can_answer(user: User, difficulty: Difficulty) -> None:
-    """Answer, or answer again: the Centre, while it is open."""
+def _check_answers(user: User, difficulty: Difficulty) -> None:
     if not answers(user, difficulty):
         raise Forbidden("Chỉ cán bộ theo dõi của Trung tâm trả lời vướng mắc.")
-    _check_open(difficulty)
 
 
-def raised(user: User, difficulty: Difficulty) -> bool:
-    """Whether it was raised by this person's unit or one below it."""
-    return reach(user).holds("do_work", difficulty.unit_id)
-
-
-def check_can_close(user: User, difficulty: Difficulty) -> None:
-    """Say that it is solved: the unit that raised it or its superior, answered or not."""
-    if not raised(user, difficulty):
+def _check_closes(user: User, difficulty: Difficulty) -> None:
+    """The unit that raised it or its superior, answered or not."""
+    if not reach(user).holds("do_work", difficulty.unit_id):
         raise Forbidden("Chỉ đơn vị đã nêu vướng mắc hoặc cấp trên của đơn vị xác nhận đã giải quyết.")
-    _check_open(difficulty)
+
+
+DIFFICULTY_RIGHTS: dict[str, Right] = {DifficultyRight.ANSWERS: _right(_check_answers), DifficultyRight.CLOSES: _right(_check_closes)}
+
+
+def check_difficulty(user: User, difficulty: Difficulty, act: str) -> None:
+    """Do this act of ``DIFFICULTY_FLOW`` ("guide", "close" …) on this difficulty now."""
+    DIFFICULTY_FLOW.check(act, difficulty, user, DIFFICULTY_RIGHTS)
 
 
 # ---- scores of named persons (directive.md, I15, I16, I22) ----

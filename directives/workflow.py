@@ -1,45 +1,115 @@
-"""Which status may follow which: data, read by the services, the database trigger's test and the diagram in the docs."""
+"""What may be done with an item and with a difficulty, as tables (``common.workflow``), and the states of what has none."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 from django.db import models
+
+from common.vocabulary import ITEM_STATES
+from common.workflow import News, Step, Workflow
 
 
 class ItemStatus(models.TextChoices):
     """Stored states of an item. "Cần bổ sung" and "Đang vướng mắc" are shown over these, never stored (docs/glossary.md)."""
 
-    TODO = "todo", "Chưa bắt đầu"
-    DOING = "doing", "Đang thực hiện"
-    CLAIMED = "claimed", "Chờ xác nhận"
-    VERIFIED = "verified", "Hoàn thành"
+    TODO = "todo", ITEM_STATES["todo"].label
+    DOING = "doing", ITEM_STATES["doing"].label
+    CLAIMED = "claimed", ITEM_STATES["claimed"].label
+    VERIFIED = "verified", ITEM_STATES["verified"].label
 
 
 OPEN = (ItemStatus.TODO, ItemStatus.DOING)
 
 
-@dataclass(frozen=True)
-class Step:
-    """One allowed step of an item: its name in the audit log, its button, whether a reason is asked."""
+class ItemRight(models.TextChoices):
+    """Whose act it is, and what else an act waits for; ``directives.rules`` knows who that is now."""
 
-    name: str
-    source: ItemStatus
-    target: ItemStatus
-    label: str
-    needs_reason: bool = False
+    DOES = "does", "đơn vị thực hiện, chủ trì"
+    ADDS = "adds", "đơn vị thực hiện, chủ trì, phối hợp"
+    RAISES = "raises", "đơn vị thực hiện, chủ trì, phối hợp; Trung tâm thì không"
+    VERIFIES = "verifies", "Trung tâm; việc của Trung tâm: Văn phòng UBND Tỉnh; không là người đã làm"
+    STEERS = "steers", "Trung tâm"
+    NOTES = "notes", "Trung tâm và các đơn vị của nội dung"
+    OWNS = "owns", "đơn vị đã thêm tệp và cấp trên"
+    FINDINGS = "findings", "các hạn chế của đơn vị đã báo xong"
+    UNSEEN = "unseen", "Trung tâm chưa xem"
 
 
-ITEM_STEPS: tuple[Step, ...] = (
-    Step("started", ItemStatus.TODO, ItemStatus.DOING, "Bắt đầu thực hiện"),
-    Step("claimed", ItemStatus.DOING, ItemStatus.CLAIMED, "Báo đã xong"),
-    Step("verified", ItemStatus.CLAIMED, ItemStatus.VERIFIED, "Xác nhận hoàn thành"),
-    Step("taken_back", ItemStatus.CLAIMED, ItemStatus.DOING, "Rút lại báo xong"),
-    Step("returned", ItemStatus.CLAIMED, ItemStatus.DOING, "Trả lại để bổ sung", needs_reason=True),
-    Step("reopened", ItemStatus.VERIFIED, ItemStatus.DOING, "Mở lại", needs_reason=True),
-)
-ITEM_STEP = {step.name: step for step in ITEM_STEPS}
-FIXING_VERBS = ("item.started", "item.progress", "item.claimed", "item.taken_back", "item.evidence_added")
+_DONE_ALREADY: dict[str, str] = {
+    ItemStatus.CLAIMED: "Đơn vị đã báo xong; nội dung đang chờ xác nhận nên chưa sửa được.",
+    ItemStatus.VERIFIED: "Nội dung đã được xác nhận hoàn thành. Muốn sửa, đề nghị Trung tâm mở lại.",
+}
+_NOT_CLAIMED = "Nút “Xác nhận hoàn thành” hiện ra khi đơn vị báo xong."
+
+# In the order of their buttons.
+ITEM_FLOW = Workflow(
+    thing="item",
+    noun="nội dung",
+    statuses=ItemStatus,
+    people=ItemRight,
+    steps=(
+        Step(
+            "update", "progress", OPEN, None, "Cập nhật tiến độ", ItemRight.DOES, "cập nhật tiến độ: {was}% → {percent}%{said}",
+            icon="progress", tone="doing", not_now=_DONE_ALREADY, sets=("updated",), link="item_update", button="pencil", primary=True,
+        ),
+        Step(
+            "start", "started", (ItemStatus.TODO,), ItemStatus.DOING, "Bắt đầu thực hiện", ItemRight.DOES, "bắt đầu thực hiện",
+            icon="progress", tone="doing", not_now=_DONE_ALREADY,
+        ),
+        Step(
+            "claim", "claimed", (ItemStatus.DOING,), ItemStatus.CLAIMED, "Báo đã xong", ItemRight.DOES,
+            "báo đã xong, đề nghị xác nhận{said}", icon="hourglass", tone="wait", not_now=_DONE_ALREADY, first="start",
+            awaits=(ItemRight.FINDINGS,), sets=("claimed",), keeps="back_reason", link="item_update?xong=1", button="circle-check",
+        ),
+        Step(
+            "take_back", "taken_back", (ItemStatus.CLAIMED,), ItemStatus.DOING, "Rút lại báo xong", ItemRight.DOES,
+            "rút lại báo xong để làm tiếp", icon="arrow-back-up", tone="doing", not_now="Chỉ rút lại được nội dung đang chờ xác nhận.",
+            awaits=(ItemRight.UNSEEN,), clears=("claimed",), keeps="back_reason", undoes="claimed", path="rut-bao-xong",
+            done="Đã rút lại báo xong {code}. Làm tiếp rồi báo xong lần nữa.",
+        ),
+        Step(
+            "verify", "verified", (ItemStatus.CLAIMED,), ItemStatus.VERIFIED, "Xác nhận hoàn thành", ItemRight.VERIFIES,
+            "xác nhận hoàn thành", icon="circle-check", tone="done", sets=("verified",),
+            not_now={ItemStatus.TODO: _NOT_CLAIMED, ItemStatus.DOING: _NOT_CLAIMED},
+            news=News("Đã xác nhận hoàn thành {code}", "Hoàn thành"), path="xac-nhan", primary=True, done="Đã xác nhận hoàn thành {code}.",
+        ),
+        Step(
+            "return", "returned", (ItemStatus.CLAIMED,), ItemStatus.DOING, "Trả lại để bổ sung", ItemRight.VERIFIES,
+            "trả lại để bổ sung: “{reason}”", icon="arrow-back-up", tone="soon", needs="Ghi rõ lý do để đơn vị biết cần bổ sung gì.",
+            not_now="Chỉ trả lại được nội dung đang chờ xác nhận.", clears=("claimed",), keeps="back_reason",
+            news=News("{code} được trả lại để bổ sung", "Cần bổ sung", "soon"), path="tra-lai", hint="Ghi cần bổ sung gì.",
+            done="Đã trả lại {code} để đơn vị bổ sung.",
+        ),
+        Step(
+            "reopen", "reopened", (ItemStatus.VERIFIED,), ItemStatus.DOING, "Mở lại", ItemRight.VERIFIES, "mở lại: “{reason}”",
+            icon="refresh", tone="soon", needs="Ghi rõ lý do để đơn vị biết cần làm gì.",
+            not_now="Chỉ mở lại được nội dung đã hoàn thành.", clears=("claimed", "verified"), keeps="back_reason",
+            news=News("{code} được mở lại", "Mở lại", "soon"), path="mo-lai", hint="Ghi vì sao phải làm lại.",
+            done="Đã mở lại {code}; nội dung trở về đang thực hiện.",
+        ),
+        Step(
+            "difficulty", "", OPEN, None, "Nêu vướng mắc", ItemRight.RAISES, icon="alert-triangle", changes=False,
+            not_now="Nội dung đã báo xong nên không nêu vướng mắc được nữa.", link="item_difficulty",
+        ),
+        Step(
+            "evidence", "evidence_added", (*OPEN, ItemStatus.CLAIMED), None, "Thêm minh chứng", ItemRight.ADDS, "thêm {what}: {caption}",
+            icon="camera", tone="doing", not_now="Nội dung đã được xác nhận hoàn thành nên không thêm minh chứng được nữa.", changes=False,
+            link="item_evidence",
+        ),
+        Step(
+            "withdraw", "evidence_withdrawn", OPEN, None, "Rút lại tệp", ItemRight.OWNS, "rút tệp “{name}”", icon="trash", changes=False,
+            not_now="Nội dung đã báo xong nên không rút minh chứng được nữa.",
+        ),
+        Step(
+            "due", "due_set", (*OPEN, ItemStatus.CLAIMED), None, "Đặt hạn", ItemRight.STEERS, "{what}: “{reason}”", icon="calendar",
+            needs="Ghi căn cứ, lý do đặt hạn.", not_now="Nội dung đã hoàn thành nên không đặt hạn nữa.", link="item_due",
+        ),
+        Step(
+            "note", "noted", tuple(ItemStatus), None, "Gửi trao đổi", ItemRight.NOTES, "trao đổi: “{text}”", icon="message", changes=False,
+        ),
+        Step("assign", "assigned", (), ItemStatus.TODO, "Giao việc", ItemRight.STEERS, "giao nội dung", icon="flag", changes=False),
+    ),
+)  # fmt: skip
+FIXING_VERBS = ITEM_FLOW.verbs(ItemRight.DOES, ItemRight.ADDS)
 """Acts in the audit log by which a person takes part in the work: whoever did one never verifies that item."""
 
 
@@ -74,8 +144,41 @@ class DifficultyStatus(models.TextChoices):
 
 OPEN_DIFFICULTY = (DifficultyStatus.WAITING, DifficultyStatus.GUIDED, DifficultyStatus.ESCALATED)
 
-_ANSWERED = (DifficultyStatus.GUIDED, DifficultyStatus.ESCALATED)
-DIFFICULTY_STEPS: frozenset[tuple[DifficultyStatus, DifficultyStatus]] = frozenset(
-    {(source, target) for source in OPEN_DIFFICULTY for target in (*_ANSWERED, DifficultyStatus.RESOLVED)}
-)
-"""An open difficulty is answered, answered again (guidance after the province decided, say) or closed; a closed one stays closed."""
+
+class DifficultyRight(models.TextChoices):
+    RAISES = "raises", "đơn vị thực hiện, chủ trì, phối hợp; Trung tâm thì không"
+    ANSWERS = "answers", "Trung tâm"
+    CLOSES = "closes", "đơn vị đã nêu và cấp trên"
+
+
+_ANSWER = "Viết nội dung trả lời để đơn vị biết phải làm gì."
+_CLOSED = "Vướng mắc này đã được đơn vị xác nhận giải quyết."
+
+# An open difficulty is answered, answered again (guidance after the province decided, say) or closed; a closed one stays closed.
+DIFFICULTY_FLOW = Workflow(
+    thing="difficulty",
+    noun="vướng mắc",
+    statuses=DifficultyStatus,
+    people=DifficultyRight,
+    steps=(
+        Step(
+            "raise", "raised", (), DifficultyStatus.WAITING, "Nêu vướng mắc", DifficultyRight.RAISES, "nêu vướng mắc: “{title}”",
+            icon="alert-triangle", tone="block", news=News("{unit} nêu vướng mắc{about}", "Thông báo"),
+        ),
+        Step(
+            "guide", "answered", OPEN_DIFFICULTY, DifficultyStatus.GUIDED, "Hướng dẫn, trả lời đơn vị", DifficultyRight.ANSWERS,
+            "trả lời vướng mắc “{title}”: “{reason}”", icon="message", tone="doing", needs=_ANSWER, not_now=_CLOSED, sets=("answered",),
+            keeps="answer", news=News("Trung tâm trả lời vướng mắc {about}", DifficultyStatus.GUIDED.label),
+        ),
+        Step(
+            "escalate", "answered", OPEN_DIFFICULTY, DifficultyStatus.ESCALATED, "Trình UBND Tỉnh chỉ đạo", DifficultyRight.ANSWERS,
+            "trình UBND Tỉnh về vướng mắc “{title}”: “{reason}”", icon="message", tone="doing", needs=_ANSWER, not_now=_CLOSED,
+            sets=("answered",), keeps="answer",
+            news=News("Trung tâm trình UBND Tỉnh về vướng mắc {about}", DifficultyStatus.ESCALATED.label),
+        ),
+        Step(
+            "close", "closed", OPEN_DIFFICULTY, DifficultyStatus.RESOLVED, "Xác nhận đã giải quyết", DifficultyRight.CLOSES,
+            "xác nhận đã giải quyết vướng mắc “{title}”{said}", icon="circle-check", tone="done", not_now=_CLOSED, sets=("closed",),
+        ),
+    ),
+)  # fmt: skip

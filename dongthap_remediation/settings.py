@@ -42,6 +42,7 @@ INSTALLED_APPS = [
     "csp",
     "django_htmx",
     "guardian",
+    "pgtrigger",
     "template_partials",
     "common",
     "units",

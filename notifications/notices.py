@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from common import clock
+from common.workflow import Step
 from notifications import outbox, registry
 from notifications.outbox import LONGEST_DETAIL, LONGEST_TITLE, Draft, cut
 from notifications.registry import Line, Reader, Told
@@ -32,6 +33,13 @@ class Notice:
     headline: str = "Thông báo"
     tone: str = ""
     about: str = ""
+
+
+def told(step: Step, path: str, detail: str = "", *, thing: str = "", **said: str) -> Notice:
+    """What the table says of this act (``Step.news``), with its words filled in. ``thing`` is what it is about."""
+    if step.news is None:
+        raise ValueError(f"nobody is told of {step.name!r}")
+    return Notice(step.news.title.format(**said), path, detail, step.news.headline, step.news.tone, about=thing)
 
 
 Say = Callable[[int, str], Notice | None]

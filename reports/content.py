@@ -170,7 +170,7 @@ class Line:
         return [] if day.year <= 2100 else ["Ngày dự kiến xong không đúng. Ví dụ: 25/03/2021"]
 
     def _findings_before_it(self, others: Sequence[Line]) -> list[Line]:
-        """The general item of a unit is done after the items of its findings (``directives.rules.check_can_claim``)."""
+        """The general item of a unit is done after the items of its findings (``directives.rules.check_item`` for "claim")."""
         if self.item.finding_id is not None:
             return []
         mine = (self.item.point_id, self.item.responsible_id)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from django.urls import reverse
 
 from common import clock
@@ -10,9 +12,9 @@ from common.models import AuditEvent
 from common.quarters import Quarter
 from directives.models import Obligation
 from notifications import notices
-from notifications.notices import Notice
+from notifications.notices import Notice, told
 from reports.models import Report, Review, Submission
-from reports.workflow import Decision, ReportStatus, Verdict
+from reports.workflow import REPORT_FLOW, ReportStatus, Verdict
 
 OPENED = "directive.report_opened"
 
@@ -54,8 +56,7 @@ def _received(sent: Submission, path: str) -> Notice:
     detail = f"Người nộp: {sent.submitted_by.full_name}."
     if sent.report.status == ReportStatus.SUBMITTED:
         detail += " Cần sửa thì thu hồi được khi Trung tâm chưa mở xem."
-    title = f"Văn phòng UBND Tỉnh đã nhận {sent.report.title}{again(sent.number)}"
-    return Notice(title, path, detail, "Đã nộp", about=f"report:{sent.report_id}:{sent.number}")
+    return told(REPORT_FLOW["submit"], path, detail, thing=_thing(sent), report=sent.report.title, again=again(sent.number))
 
 
 def _decided(sent: Submission, decision: str, path: str) -> Notice | None:
@@ -66,16 +67,13 @@ def _decided(sent: Submission, decision: str, path: str) -> Notice | None:
     marks = review.marks.filter(verdict=Verdict.MORE).select_related("entry__item")
     parts = [f"{code_nb(mark.entry.item.code)}: {mark.comment}" for mark in marks]
     words = ([f"“{review.comment}”"] if review.comment else []) + parts
-    returned = decision == Decision.RETURNED
-    more = returned or bool(parts)
-    return Notice(
-        title=f"Trung tâm {'trả lại' if returned else 'chấp nhận'} {sent.report.title}{' để bổ sung' if returned else ''}",
-        path=path,
-        detail="; ".join(words),
-        headline="Cần bổ sung" if more else "Đã chấp nhận",
-        tone="soon" if more else "",
-        about=f"report:{sent.report_id}:{sent.number}",
-    )
+    notice = told(REPORT_FLOW.by_verb(decision), path, "; ".join(words), thing=_thing(sent), report=sent.report.title)
+    returned = REPORT_FLOW["return"].news
+    return replace(notice, headline=returned.headline, tone=returned.tone) if parts and returned else notice
+
+
+def _thing(sent: Submission) -> str:
+    return f"report:{sent.report_id}:{sent.number}"
 
 
 def say_of_opening(unit_id: int, topic: str) -> Notice | None:
@@ -86,11 +84,11 @@ def say_of_opening(unit_id: int, topic: str) -> Notice | None:
         return None
     acts = AuditEvent.objects.filter(verb=OPENED, subject_kind="directive", subject_id=owed.directive_id, data__until=until)
     act = acts.filter(party_codes__contains=[owed.unit.code]).first()
-    return Notice(
-        title=f"Trung tâm mở báo cáo {Quarter.parse(owed.period.code).label} đến hết ngày {vn_date(owed.agreed_on)}",
-        path=reverse("report_form", args=[owed.directive_id, owed.period.code, owed.unit.code]),
-        detail=f"“{act.data['reason']}”" if act else "",
-        headline="Nộp được trở lại",
-        tone="soon",
-        about=f"obligation:{pk}",
+    return told(
+        REPORT_FLOW["open"],
+        reverse("report_form", args=[owed.directive_id, owed.period.code, owed.unit.code]),
+        f"“{act.data['reason']}”" if act else "",
+        thing=f"obligation:{pk}",
+        report=f"báo cáo {Quarter.parse(owed.period.code).label}",
+        until=vn_date(owed.agreed_on),
     )

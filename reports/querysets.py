@@ -32,7 +32,7 @@ class ReportQuerySet(models.QuerySet["Report"]):
         return self.filter(reach(user).over("steer_work", "unit"), ~Q(status=ReportStatus.DRAFT))
 
     def reviewable_by(self, user: Any) -> ReportQuerySet:
-        """The set twin of ``rules.check_can_review`` for those that wait: what this person's menu counts."""
+        """The set twin of ``rules.check_report`` for "accept", for those that wait: what this person's menu counts."""
         return self.reviewed_by(user).submitted()
 
     def draft(self) -> ReportQuerySet:

@@ -5,13 +5,16 @@ What stands on those pages is filtered by ``visible_to`` and ``permitting``; the
 
 from __future__ import annotations
 
+from functools import partial
+
 from common import clock
 from common.errors import Forbidden
 from common.formats import vn_date
+from common.workflow import Right
 from directives.models import Item, Obligation
 from directives.rules import can
 from reports.models import Level, Report, Review
-from reports.workflow import ReportStatus
+from reports.workflow import REPORT_FLOW, ReportRight
 from units.models import Unit, User
 from units.models.unit import Level as AreaLevel
 from units.querysets import reach
@@ -106,10 +109,8 @@ def check_can_write(user: User, unit: Unit, report: Report | None, obligation: O
     if unit.valid_to is not None and unit.valid_to < today:
         heir = f" Đơn vị kế tiếp là {unit.successor.name}." if unit.successor else ""
         raise Forbidden(f"{unit.name} đã sáp nhập, có hiệu lực đến hết {vn_date(unit.valid_to)}, nên không nộp báo cáo nữa.{heir}")
-    if report is not None and report.status == ReportStatus.SUBMITTED:
-        raise Forbidden("Báo cáo đã nộp và đang chờ duyệt. Muốn sửa, thu hồi báo cáo khi Trung tâm chưa mở xem.")
-    if report is not None and report.status == ReportStatus.ACCEPTED:
-        raise Forbidden("Báo cáo đã được chấp nhận nên không sửa nữa.")
+    if report is not None and (why := REPORT_FLOW.refusal(REPORT_FLOW["write"], report.status)):
+        raise Forbidden(why)
     if obligation is not None and obligation.is_closed(today):
         raise Forbidden(closed_words(obligation))
 
@@ -130,17 +131,17 @@ def check_can_open(user: User, obligation: Obligation, report: Report | None) ->
     """Open one report after the lock without moving the lock of all: the Centre, while it is the unit's turn."""
     if not reach(user).holds("steer_work", obligation.unit_id):
         raise Forbidden("Chỉ cán bộ theo dõi của Trung tâm mở riêng được một báo cáo.")
-    if report is not None and report.status in (ReportStatus.SUBMITTED, ReportStatus.ACCEPTED):
-        raise Forbidden(f"Báo cáo đang ở tình trạng “{ReportStatus(report.status).label}” nên không cần mở.")
+    if report is not None and (why := REPORT_FLOW.refusal(REPORT_FLOW["open"], report.status)):
+        raise Forbidden(why)
     if not obligation.is_closed(clock.today()):
         raise Forbidden("Báo cáo này chưa khóa nên đơn vị vẫn nộp được.")
 
 
-def check_can_withdraw(user: User, report: Report) -> None:
-    """Take a submitted report back: the unit, before the Centre's review starts."""
+def _check_owns(user: User, report: Report) -> None:
     check_can_see_report(user, report.unit)
-    if report.status != ReportStatus.SUBMITTED:
-        raise Forbidden("Chỉ thu hồi được báo cáo đang chờ duyệt.")
+
+
+def _check_unread(_user: User, report: Report) -> None:
     if Review.objects.filter(submission__report=report, decision="").exists():
         raise Forbidden("Trung tâm đã bắt đầu xem báo cáo nên không thu hồi được nữa. Chờ kết quả, hoặc liên hệ Trung tâm.")
 
@@ -155,20 +156,29 @@ def holds_claim(item: Item) -> str:
     return "Trung tâm đã bắt đầu duyệt báo cáo có nội dung này nên không rút lại báo xong được nữa. Cần sửa thì liên hệ Trung tâm."
 
 
-def reviews(user: User, report: Report) -> bool:
-    """Whether reviewing this unit's reports is this person's task; whether he may, now, ``check_can_review`` says."""
-    return reach(user).holds("steer_work", report.unit_id)
-
-
 def check_can_see_queue(user: User) -> None:
     """The queue of reports: the Centre."""
     if not reach(user)["steer_work"]:
         raise Forbidden("Chỉ cán bộ theo dõi của Trung tâm duyệt báo cáo.")
 
 
-def check_can_review(user: User, report: Report) -> None:
-    """Accept or return: the Centre, while it waits."""
+def reviews(user: User, report: Report) -> bool:
+    """Whether reviewing this unit's reports is this person's task; whether he may, now, ``check_report`` says."""
+    return reach(user).holds("steer_work", report.unit_id)
+
+
+def _check_reviews(user: User, report: Report) -> None:
     if not reviews(user, report):
         raise Forbidden("Chỉ cán bộ theo dõi của Trung tâm duyệt báo cáo.")
-    if report.status != ReportStatus.SUBMITTED:
-        raise Forbidden(f"Báo cáo đang ở tình trạng “{ReportStatus(report.status).label}” nên không duyệt được.")
+
+
+REPORT_RIGHTS: dict[str, Right] = {
+    ReportRight.OWNS: Right(_check_owns, partial(can, _check_owns)),
+    ReportRight.REVIEWS: Right(_check_reviews, reviews),
+    ReportRight.UNREAD: Right(_check_unread, partial(can, _check_unread)),
+}
+
+
+def check_report(user: User, report: Report, act: str) -> None:
+    """Do this act of ``REPORT_FLOW`` ("withdraw", "accept" …) on this report now; whether it may be written, says ``check_can_write``."""
+    REPORT_FLOW.check(act, report, user, REPORT_RIGHTS)

@@ -14,14 +14,6 @@ CREATE FUNCTION f_sort_vi(t text) RETURNS text LANGUAGE sql IMMUTABLE STRICT PAR
     U&'\0300\0309\0303\0301\0323abcdefghijklmnopqrstuvwxyz', '23456' || repeat('1', 26));
 """
 
-AUDIT_TRIGGER = """
-CREATE FUNCTION audit_append_only() RETURNS trigger LANGUAGE plpgsql AS $$
-BEGIN
-  RAISE EXCEPTION 'audit_append_only: history is never changed or removed' USING ERRCODE = 'check_violation';
-END $$;
-CREATE TRIGGER audit_append_only BEFORE UPDATE OR DELETE ON common_auditevent FOR EACH ROW EXECUTE FUNCTION audit_append_only();
-"""
-
 
 class Migration(migrations.Migration):
     initial = True
@@ -63,7 +55,6 @@ class Migration(migrations.Migration):
                 ],
             },
         ),
-        migrations.RunSQL(AUDIT_TRIGGER, "DROP TRIGGER audit_append_only ON common_auditevent; DROP FUNCTION audit_append_only();"),
         migrations.CreateModel(
             name="Holiday",
             fields=[

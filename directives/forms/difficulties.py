@@ -7,7 +7,7 @@ from django import forms
 from directives.forms.items import VersionForm
 from directives.services.difficulties import MAX_TITLE
 from directives.services.items import MAX_NOTE
-from directives.workflow import DifficultyStatus
+from directives.workflow import DIFFICULTY_FLOW, DifficultyRight, DifficultyStatus
 
 _LONG = f"Dài quá {MAX_NOTE} chữ. Rút gọn rồi gửi lại."
 
@@ -39,7 +39,7 @@ class AnswerForm(VersionForm):
     status = forms.ChoiceField(
         label="Hướng xử lý",
         widget=forms.RadioSelect,
-        choices=[(DifficultyStatus.GUIDED, "Hướng dẫn, trả lời đơn vị"), (DifficultyStatus.ESCALATED, "Trình UBND Tỉnh chỉ đạo")],
+        choices=[(step.target, step.label) for step in DIFFICULTY_FLOW.steps if step.who == DifficultyRight.ANSWERS],
         error_messages={"required": "Chọn hướng xử lý."},
     )
     answer = forms.CharField(
@@ -47,7 +47,7 @@ class AnswerForm(VersionForm):
         max_length=MAX_NOTE,
         widget=forms.Textarea(attrs={"rows": 4}),
         help_text="Đơn vị đã nêu và các đơn vị của nội dung liên quan đều đọc được.",
-        error_messages={"required": "Viết nội dung trả lời để đơn vị biết phải làm gì.", "max_length": _LONG},
+        error_messages={"required": DIFFICULTY_FLOW["guide"].needs, "max_length": _LONG},
     )
 
     def clean_status(self) -> DifficultyStatus:

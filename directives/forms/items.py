@@ -8,11 +8,12 @@ from django import forms
 from django.core.exceptions import ValidationError
 
 from common.errors import FileRefused, Invalid
+from common.workflow import Step
 from directives.forms.fields import PercentField, VnDateField
 from directives.forms.files import FILE_FIELDS, EvidenceFields
 from directives.models import Item
 from directives.services.items import MAX_NOTE, days_late, problems_of_claim
-from directives.workflow import ItemStatus
+from directives.workflow import ITEM_FLOW, ItemStatus
 
 _FAR = "Năm phải từ 2000 đến 2100. Ví dụ: 22/03/2021."
 
@@ -122,21 +123,19 @@ class EvidenceForm(EvidenceFields):
 
 
 class ReasonForm(VersionForm):
-    """A step back: the unit reads why."""
+    """A step that needs a reason: the unit reads why."""
 
     reason = forms.CharField(
         label="Lý do",
         max_length=MAX_NOTE,
         widget=forms.Textarea(attrs={"rows": 4}),
-        error_messages={
-            "required": "Ghi rõ lý do để đơn vị biết cần làm gì.",
-            "max_length": f"Dài quá {MAX_NOTE} chữ. Rút gọn rồi gửi lại.",
-        },
+        error_messages={"max_length": f"Dài quá {MAX_NOTE} chữ. Rút gọn rồi gửi lại."},
     )
 
-    def __init__(self, *args: Any, hint: str = "", **kwargs: Any) -> None:
+    def __init__(self, *args: Any, step: Step, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["reason"].help_text = hint
+        self.fields["reason"].help_text = f"{step.hint} Đơn vị thực hiện, chủ trì và phối hợp đều đọc được."
+        self.fields["reason"].error_messages["required"] = step.needs
 
 
 class DueForm(VersionForm):
@@ -149,7 +148,7 @@ class DueForm(VersionForm):
         max_length=MAX_NOTE,
         widget=forms.Textarea(attrs={"rows": 3}),
         help_text="Các đơn vị của nội dung này đều đọc được.",
-        error_messages={"required": "Ghi căn cứ, lý do đặt hạn.", "max_length": f"Dài quá {MAX_NOTE} chữ. Rút gọn rồi gửi lại."},
+        error_messages={"required": ITEM_FLOW["due"].needs, "max_length": f"Dài quá {MAX_NOTE} chữ. Rút gọn rồi gửi lại."},
     )
 
     def __init__(self, *args: Any, item: Item, **kwargs: Any) -> None:

@@ -6,16 +6,6 @@ import django.db.models.functions.text
 from django.conf import settings
 from django.db import migrations, models
 
-APPEND_ONLY = """
-CREATE FUNCTION score_reading_append_only() RETURNS trigger LANGUAGE plpgsql AS $$
-BEGIN
-  RAISE EXCEPTION 'score_reading_append_only: who saw scores is never changed or removed' USING ERRCODE = 'check_violation';
-END $$;
-CREATE TRIGGER score_reading_append_only BEFORE UPDATE OR DELETE ON directives_scorereading
-  FOR EACH ROW EXECUTE FUNCTION score_reading_append_only();
-"""
-UNDO = "DROP TRIGGER score_reading_append_only ON directives_scorereading; DROP FUNCTION score_reading_append_only();"
-
 
 class Migration(migrations.Migration):
     dependencies = [
@@ -339,5 +329,4 @@ class Migration(migrations.Migration):
                 name="reading_purpose_known",
             ),
         ),
-        migrations.RunSQL(APPEND_ONLY, UNDO),
     ]

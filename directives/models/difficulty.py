@@ -8,9 +8,10 @@ from django.conf import settings
 from django.db import models
 from django.db.models import Q
 
+from common.triggers import follows
 from directives.models.item import Item
 from directives.querysets import DifficultyQuerySet
-from directives.workflow import DifficultyStatus
+from directives.workflow import DIFFICULTY_FLOW, DifficultyStatus
 from units.models import Unit
 
 
@@ -57,6 +58,7 @@ class Difficulty(models.Model):
             ),
         ]
         indexes = [models.Index(fields=["item", "status"], name="difficulty_item_status")]
+        triggers = [follows(DIFFICULTY_FLOW, "difficulty_steps")]
 
     def __str__(self) -> str:
         return self.title

@@ -7,10 +7,14 @@ from typing import ClassVar
 from django.conf import settings
 from django.db import models
 from django.db.models import Q
+from pgtrigger import Update
 
+from common.triggers import refuses
 from directives.querysets import DirectiveQuerySet
 from directives.workflow import DirectiveStatus
 from units.models import Unit
+
+_TAKEN_BACK = "OLD.status = 'issued' AND NEW.status <> 'issued'"
 
 
 def upload_to(directive: Directive, name: str) -> str:
@@ -70,6 +74,7 @@ class Directive(models.Model):
                 condition=Q(number__isnull=False, status="issued"),
             ),
         ]
+        triggers = [refuses("directive_stays_issued", "an issued directive is not taken back", Update, _TAKEN_BACK)]
 
     def __str__(self) -> str:
         return self.reference

@@ -11,11 +11,12 @@ from django.db import models
 from django.db.models import F, Func, Q, Value
 from django.db.models.functions import Coalesce
 
+from common.triggers import follows
 from directives.models.directive import Directive, RequirementGroup
 from directives.models.inspection import Finding
 from directives.models.point import Point
 from directives.querysets import ItemQuerySet
-from directives.workflow import ItemStatus
+from directives.workflow import ITEM_FLOW, ItemStatus
 from units.models import Unit
 
 NO_DUE_DATE = date(9999, 12, 31)
@@ -31,7 +32,6 @@ class Item(models.Model):
 
     Invariants, each also held by the database: a status follows ``directives.workflow`` (trigger ``item_steps``); who claimed never
     verifies; a step back has a reason; one item a finding and one a (point, responsible) without a finding; the number is never reused.
-    ``services.items._advance`` is the only line that assigns ``status``.
     """
 
     class DueSource(models.TextChoices):
@@ -129,6 +129,7 @@ class Item(models.Model):
             ),
             GinIndex(name="item_search", fields=["search"], opclasses=["gin_trgm_ops"]),
         ]
+        triggers = [follows(ITEM_FLOW, "item_steps", keeps=["number"])]
 
     def __str__(self) -> str:
         return f"{self.code} {self.title}"

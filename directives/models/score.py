@@ -14,6 +14,7 @@ from django.db import models
 from django.db.models import F, Q
 from django.db.models.functions import MD5, Lower
 
+from common.triggers import append_only
 from directives.models.inspection import Inspection
 from directives.querysets import ScoreFollowUpQuerySet, ScoreQuerySet
 from directives.workflow import ImportStatus, ScorePurpose
@@ -228,6 +229,7 @@ class ScoreReading(models.Model):
         verbose_name_plural = "sổ xem bảng điểm"
         ordering = ["-id"]
         constraints = [models.CheckConstraint(name="reading_purpose_known", condition=Q(purpose__in=ScorePurpose.values))]
+        triggers = [append_only("score_reading_append_only", "who saw scores is never changed or removed")]
 
     def __str__(self) -> str:
         return f"{self.reader}: {self.get_kind_display()}"

@@ -146,7 +146,7 @@ def difficulty_list_page(user: User, params: Mapping[str, str]) -> dict[str, Any
     page = read_page(found.with_parts(), BY_RAISED, place, PAGE_SIZE, last_size=rest or None)
     address = reverse("difficulty_list")
     rows = views_of(page.rows, clock.today())
-    answerable = [row for row in rows if row.is_open and rules.can(rules.check_can_answer, user, row.difficulty)]
+    answerable = [row for row in rows if row.is_open and rules.can(rules.check_difficulty, user, row.difficulty, "guide")]
     return {
         "rows": rows,
         "answerable": {row.difficulty.pk for row in answerable},
@@ -212,8 +212,8 @@ def difficulty_page(user: User, difficulty: Difficulty) -> dict[str, Any]:
     return {
         "view": views_of([difficulty], clock.today())[0],
         "difficulty": difficulty,
-        "can_answer": rules.can(rules.check_can_answer, user, difficulty),
-        "can_close": rules.can(rules.check_can_close, user, difficulty),
+        "can_answer": rules.can(rules.check_difficulty, user, difficulty, "guide"),
+        "can_close": rules.can(rules.check_difficulty, user, difficulty, "close"),
         "crumbs": difficulty_crumbs(user, difficulty.title),
         "events": timeline(events_of(difficulty)),
         "promise": rules.ANSWER_WORKING_DAYS,

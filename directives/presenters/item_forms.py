@@ -24,7 +24,7 @@ def form_page(user: User, item: Item, heading: str) -> dict[str, Any]:
         "today": clock.today(),
         "crumbs": item_crumbs(user, item, heading),
         "item_url": reverse("item_detail", args=[item.number]),
-        "difficulty_url": reverse("item_difficulty", args=[item.number]) if rules.can(rules.check_can_raise_on, user, item) else "",
+        "difficulty_url": reverse("item_difficulty", args=[item.number]) if rules.can(rules.check_item, user, item, "difficulty") else "",
         "due_words": due_explanation(item),
         "no_due": no_due_words(item),
         "waiting": waiting_words(user, item),

@@ -8,24 +8,8 @@ from itertools import groupby
 from typing import TypedDict
 
 from common.models import AuditEvent
+from directives.workflow import DIFFICULTY_FLOW, ITEM_FLOW
 
-LOOKS = {
-    "item.assigned": ("flag", ""),
-    "item.started": ("progress", "doing"),
-    "item.progress": ("progress", "doing"),
-    "item.claimed": ("hourglass", "wait"),
-    "item.taken_back": ("arrow-back-up", "doing"),
-    "item.verified": ("circle-check", "done"),
-    "item.returned": ("arrow-back-up", "soon"),
-    "item.reopened": ("refresh", "soon"),
-    "item.due_set": ("calendar", ""),
-    "item.noted": ("message", ""),
-    "item.evidence_added": ("camera", "doing"),
-    "item.evidence_withdrawn": ("trash", ""),
-    "difficulty.raised": ("alert-triangle", "block"),
-    "difficulty.answered": ("message", "doing"),
-    "difficulty.closed": ("circle-check", "done"),
-}
 _TOGETHER = timedelta(minutes=1)
 
 
@@ -80,7 +64,7 @@ def _is_image(event: AuditEvent) -> bool:
 
 def _line(events: Sequence[AuditEvent]) -> Line:
     event = events[0]
-    icon, tone = LOOKS.get(event.verb, ("info-circle", ""))
+    icon, tone = (ITEM_FLOW.looks() | DIFFICULTY_FLOW.looks()).get(event.verb, ("info-circle", ""))
     if event.verb == "item.evidence_added" and not _is_image(event):
         icon = "paperclip"
     what, note = _words(event) if len(events) == 1 else (_many(events), "")

@@ -215,7 +215,7 @@ def item_page(user: User, item: Item) -> dict[str, Any]:
         "difficulty_count": count_phrase(difficulties),
         "events": timeline(events),
         "actions": available_actions(user, item),
-        "may_note": rules.can(rules.check_can_note, user, item),
+        "may_note": rules.can(rules.check_item, user, item, "note"),
         "due_words": due_explanation(item),
         "no_due": no_due_words(item),
         "waiting": waiting_words(user, item),

@@ -13,15 +13,16 @@ from django.urls import reverse
 from common import clock
 from common.audit import record
 from common.errors import Conflict, Forbidden, Invalid
-from common.formats import code_nb, vn_datetime
+from common.formats import vn_datetime
 from common.models import AuditEvent
+from common.workflow import Step
 from directives import rules
 from directives.models import Difficulty, Item
-from directives.notices import ANSWERS, answer_topic
+from directives.notices import about, answer_topic
 from directives.services.items import MAX_NOTE, lock_item, parties_of
-from directives.workflow import DIFFICULTY_STEPS, DifficultyStatus
+from directives.workflow import DIFFICULTY_FLOW, DifficultyRight, DifficultyStatus
 from notifications import notices
-from notifications.notices import Notice
+from notifications.notices import told
 from units.models import Unit, User
 
 MAX_TITLE = 200
@@ -45,27 +46,18 @@ def _lock(difficulty_id: int, version: int) -> Difficulty:
     return difficulty
 
 
-def _record(difficulty: Difficulty, *, by: User, verb: str, text: str, note: str = "") -> None:
+def _record(difficulty: Difficulty, step: Step, *, by: User, note: str, **said: str) -> None:
     item = difficulty.item
     record(
         by=by,
-        verb=f"difficulty.{verb}",
-        text=text,
+        verb=f"difficulty.{step.verb}",
+        text=step.words.format(title=difficulty.title, reason=note, **said),
         subject_kind="item" if item else "difficulty",
         subject_id=item.pk if item else difficulty.pk,
         subject_label=f"{item.code} {item.title}" if item else difficulty.title,
         party_codes=[difficulty.unit.code, *(parties_of(item) if item else [])],
         data={"difficulty": difficulty.pk, **({"note": note} if note else {})},
     )
-
-
-def _advance(difficulty: Difficulty, target: DifficultyStatus) -> None:
-    """The only line that assigns a difficulty's status; the caller saves."""
-    source = DifficultyStatus(difficulty.status)
-    if (source, target) not in DIFFICULTY_STEPS:
-        raise Forbidden(f"Vướng mắc đang ở tình trạng “{source.label}” nên không chuyển sang “{target.label}” được.")
-    difficulty.status = target
-    difficulty.version += 1
 
 
 def _words(text: str, field: str, most: int = MAX_NOTE) -> str:
@@ -83,7 +75,7 @@ def raise_difficulty(*, by: User, title: str, text: str = "", item_id: int | Non
         rules.check_can_raise(by)
     else:
         item = lock_item(item_id, None)
-        rules.check_can_raise_on(by, item)
+        rules.check_item(by, item, "difficulty")
     title = " ".join(_words(title, "title", MAX_TITLE).split())
     if not title:
         raise Invalid("Ghi vướng mắc trong một câu ngắn.", field="title")
@@ -95,16 +87,13 @@ def raise_difficulty(*, by: User, title: str, text: str = "", item_id: int | Non
         raised_at=clock.now(),
         raised_by=by,
     )
-    _record(difficulty, by=by, verb="raised", text=f"nêu vướng mắc: “{title}”", note=title)
+    step = DIFFICULTY_FLOW["raise"]
+    _record(difficulty, step, by=by, note=title)
     notices.show(
         topic=f"difficulty:{difficulty.pk}:raised",
         unit_ids=Unit.objects.filter(kind=Unit.Kind.CENTRE).values_list("pk", flat=True),
         by=by,
-        notice=Notice(
-            title=f"{difficulty.unit.name} nêu vướng mắc" + (f" về {code_nb(item.code)}" if item else ""),
-            path=reverse("difficulty_detail", args=[difficulty.pk]),
-            detail=f"“{title}”",
-        ),
+        notice=told(step, reverse("difficulty_detail", args=[difficulty.pk]), f"“{title}”", unit=difficulty.unit.name, about=about(item)),
     )
     return difficulty
 
@@ -116,16 +105,15 @@ def answer_difficulty(*, difficulty_id: int, version: int, by: User, answer: str
     history keeps each.
     """
     difficulty = _lock(difficulty_id, version)
-    rules.check_can_answer(by, difficulty)
-    if status == DifficultyStatus.RESOLVED:
+    step = DIFFICULTY_FLOW.leading(status, DifficultyRight.ANSWERS)
+    if step is None:
         raise Forbidden("Đơn vị đã nêu vướng mắc mới xác nhận là đã giải quyết.")
+    rules.check_difficulty(by, difficulty, step.name)
     answer = _words(answer, "answer")
     if not answer:
-        raise Invalid("Viết nội dung trả lời để đơn vị biết phải làm gì.", field="answer")
-    _advance(difficulty, status)
-    difficulty.answer, difficulty.answered_at, difficulty.answered_by = answer, clock.now(), by
-    difficulty.save(update_fields=["status", "answer", "answered_at", "answered_by", "version"])
-    _record(difficulty, by=by, verb="answered", text=f"{ANSWERS[status]} “{difficulty.title}”: “{answer}”", note=answer)
+        raise Invalid(step.needs, field="answer")
+    DIFFICULTY_FLOW.advance(step.name, difficulty, by=by, reason=answer)
+    _record(difficulty, step, by=by, note=answer)
     notices.tell(topic=answer_topic(difficulty), unit_ids=[difficulty.unit_id], by=by)
     return difficulty
 
@@ -134,11 +122,8 @@ def answer_difficulty(*, difficulty_id: int, version: int, by: User, answer: str
 def close_difficulty(*, difficulty_id: int, version: int, by: User, note: str = "") -> Difficulty:
     """The unit says that it is solved, or no longer stands in the way."""
     difficulty = _lock(difficulty_id, version)
-    rules.check_can_close(by, difficulty)
+    rules.check_difficulty(by, difficulty, "close")
     note = _words(note, "note")
-    _advance(difficulty, DifficultyStatus.RESOLVED)
-    difficulty.closed_at, difficulty.closed_by = clock.now(), by
-    difficulty.save(update_fields=["status", "closed_at", "closed_by", "version"])
-    said = f": “{note}”" if note else ""
-    _record(difficulty, by=by, verb="closed", text=f"xác nhận đã giải quyết vướng mắc “{difficulty.title}”{said}", note=note)
+    step = DIFFICULTY_FLOW.advance("close", difficulty, by=by)
+    _record(difficulty, step, by=by, note=note, said=f": “{note}”" if note else "")
     return difficulty

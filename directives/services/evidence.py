@@ -23,6 +23,7 @@ from directives.models.evidence import original_to, thumbnail_to, upload_to
 from directives.photos import Photo, make_photo
 from directives.services.filing import keep, with_files
 from directives.services.items import lock_item, record_item
+from directives.workflow import ITEM_FLOW
 from notifications import notices
 from notifications.notices import Notice
 from reading.files import sniff as filetypes
@@ -113,7 +114,7 @@ def add_evidence(
     """
     found = upload if isinstance(upload, Inspected) else inspect(upload)
     item = lock_item(item_id, None)
-    rules.check_can_add_evidence(by, item)
+    rules.check_item(by, item, "evidence")
     if by.unit is None:
         raise Forbidden("Tài khoản này chưa thuộc đơn vị nào nên không thêm minh chứng được.")
     caption = _caption(caption, found)
@@ -136,12 +137,12 @@ def add_evidence(
     )
     _store(evidence, found, keep_original=keep_original)
     evidence.save()
-    what = "1 ảnh" if found.is_image else f"tệp “{found.name}”"
+    step, what = ITEM_FLOW["evidence"], "1 ảnh" if found.is_image else f"tệp “{found.name}”"
     record_item(
         item,
         by=by,
-        verb="evidence_added",
-        text=f"thêm {what}: {caption}",
+        verb=step.verb,
+        text=step.words.format(what=what, caption=caption),
         data={"evidence": evidence.pk, "sha256": digest, "image": found.is_image, "moment": evidence.moment, "caption": caption},
     )
     return evidence
@@ -211,5 +212,6 @@ def withdraw_evidence(*, evidence_id: int, by: User) -> Evidence:
         raise Invalid(f"Tệp “{evidence.name}” đã được rút trước đó.")
     evidence.withdrawn_at, evidence.withdrawn_by = clock.now(), by
     evidence.save(update_fields=["withdrawn_at", "withdrawn_by"])
-    record_item(item, by=by, verb="evidence_withdrawn", text=f"rút tệp “{evidence.name}”", data={"evidence": evidence.pk})
+    step = ITEM_FLOW["withdraw"]
+    record_item(item, by=by, verb=step.verb, text=step.words.format(name=evidence.name), data={"evidence": evidence.pk})
     return evidence

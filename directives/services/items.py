@@ -2,27 +2,27 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import date
+from functools import partial
 from typing import Any
 
 from django.db import transaction
 
 from common import clock
 from common.audit import record
-from common.errors import Conflict, Forbidden, Invalid
+from common.errors import Conflict, Invalid
 from common.formats import vn_datetime, vn_num
 from common.models import AuditEvent
 from directives import rules
 from directives.doubts import doubt_words, doubts
 from directives.models import Item
 from directives.notices import item_topic
-from directives.workflow import ITEM_STEP, ItemStatus
+from directives.workflow import ITEM_FLOW, ItemStatus
 from notifications import notices
 from units.models import User
 
 MAX_NOTE = 4000
-CHANGING_VERBS = tuple(f"item.{name}" for name in (*ITEM_STEP, "progress", "due_set"))
-"""Acts that make a new version of an item; notes and files stand beside it."""
 
 
 def lock_item(item_id: int, version: int | None) -> Item:
@@ -30,7 +30,7 @@ def lock_item(item_id: int, version: int | None) -> Item:
     items = Item.objects.select_for_update(of=("self",)).select_related("point", "responsible", "accountable", "site", "directive")
     item = items.get(pk=item_id)
     if version is not None and version != item.version:
-        last = AuditEvent.objects.filter(subject_kind="item", subject_id=item_id, verb__in=CHANGING_VERBS).first()
+        last = AuditEvent.objects.filter(subject_kind="item", subject_id=item_id, verb__in=ITEM_FLOW.verbs()).first()
         who = f"{last.unit_name or last.actor_name} {last.text} lúc {vn_datetime(last.at)}" if last else "nội dung đã được sửa"
         raise Conflict(f"Sau khi anh/chị mở trang này, {who}. Chưa lưu gì; xem lại nội dung mới rồi lưu lần nữa.")
     return item
@@ -56,47 +56,27 @@ def record_item(item: Item, *, by: User | None, verb: str, text: str, data: dict
     )
 
 
-def _tell(item: Item, step: str, *, by: User) -> None:
-    """Notice of a decision to the unit that does the work and the one that answers for it; each decision is told once."""
-    notices.tell(topic=item_topic(item, step), unit_ids=(item.responsible_id, item.accountable_id), by=by)
+def _act(
+    item: Item,
+    name: str,
+    *,
+    by: User,
+    reason: str = "",
+    said: Mapping[str, Any] | None = None,
+    data: dict[str, Any] | None = None,
+    tell: bool = True,
+    **also: Any,
+) -> None:
+    """Do one act of the table: status, times and people, what it changes besides (``also``), a line of history, notice to the units.
 
-
-def _save(item: Item, *fields: str) -> None:
-    item.version += 1
-    item.save(update_fields=[*fields, "version"])
-
-
-def _advance(item: Item, step_name: str, *, by: User, reason: str = "", said: str = "", data: dict[str, Any] | None = None) -> None:
-    """The only line that assigns a status. Times and people of the step go with it; the caller saves nothing else.
-
-    ``said`` goes on with the words of the history, ``data`` with its values.
+    ``said`` fills in the words of the history, ``data`` goes on with its values.
     """
-    step = ITEM_STEP[step_name]
-    if item.status != step.source:
-        raise Forbidden(f"Không thể “{step.label.lower()}” khi nội dung đang ở tình trạng “{ItemStatus(item.status).label}”.")
+    step = ITEM_FLOW.advance(name, item, by=by, reason=reason, **also)
     reason = reason.strip()
-    if step.needs_reason and not reason:
-        raise Invalid("Ghi rõ lý do để đơn vị biết cần bổ sung gì.", field="reason")
-    moment = clock.now()
-    item.status = step.target
-    if step_name == "claimed":
-        item.claimed_at, item.claimed_by, item.claimed_on, item.back_reason = moment, by, moment.date(), ""
-    elif step_name == "verified":
-        item.verified_at, item.verified_by = moment, by
-    elif step.source != ItemStatus.TODO:  # a step back
-        item.claimed_at = item.claimed_by = item.claimed_on = item.verified_at = item.verified_by = None
-        item.back_reason = reason
-    _save(item, "status", "percent", "claimed_at", "claimed_by", "claimed_on", "verified_at", "verified_by", "back_reason")
-    words = {
-        "started": "bắt đầu thực hiện",
-        "claimed": "báo đã xong, đề nghị xác nhận",
-        "verified": "xác nhận hoàn thành",
-        "taken_back": "rút lại báo xong để làm tiếp",
-        "returned": f"trả lại để bổ sung: “{reason}”",
-        "reopened": f"mở lại: “{reason}”",
-    }
     values = ({"reason": reason} if reason else {}) | (data or {})
-    record_item(item, by=by, verb=step_name, text=words[step_name] + said, data=values or None)
+    record_item(item, by=by, verb=step.verb, text=step.words.format(**{"reason": reason, **(said or {})}), data=values or None)
+    if tell and step.news:
+        notices.tell(topic=item_topic(item, step.verb), unit_ids=(item.responsible_id, item.accountable_id), by=by)
 
 
 def _check_progress(percent: int, note: str, expected_on: date | None) -> str:
@@ -140,7 +120,7 @@ def _claim(item: Item, *, by: User, before: dict[str, Any], against: list[str], 
     asked = f" (đã xác nhận lại dù {doubt_words(against)})" if against else ""
     why = f". Trễ hạn {vn_num(late)} ngày: “{reason}”" if late else ""
     data = {"before": before, "doubts": against} | ({"note": reason} if late else {})
-    _advance(item, "claimed", by=by, said=f"{asked}{why}", data=data)
+    _act(item, "claim", by=by, said={"said": f"{asked}{why}"}, data=data)
 
 
 @transaction.atomic
@@ -162,103 +142,69 @@ def update_progress(
     A claim that contradicts itself (``percent`` and ``note`` as written beside it) needs ``confirmed``, one after the due date its reason.
     """
     item = lock_item(item_id, version)
-    rules.check_can_update(by, item)
+    rules.check_item(by, item, "update")
     note = _check_progress(percent, note, expected_on)
     before, against = {"percent": item.percent, "back_reason": item.back_reason}, doubts(note, percent)
     if claim:
-        rules.check_can_claim(by, item)
+        rules.check_item(by, item, "claim")
         for problem in problems_of_claim(item, percent=percent, note=note, confirmed=confirmed, late_reason=late_reason):
             raise problem
         percent, expected_on = 100, None  # what is done is not expected
     if item.status == ItemStatus.TODO and (start or claim):
-        _advance(item, "started", by=by)
-    changed = (percent, note, expected_on) != (item.percent, item.progress_note, item.expected_on)
-    if changed:
-        was = item.percent
-        item.percent, item.progress_note, item.expected_on = percent, note, expected_on
-        item.updated_at, item.updated_by = clock.now(), by
-        _save(item, "percent", "progress_note", "expected_on", "updated_at", "updated_by")
-        words = f"cập nhật tiến độ: {was}% → {percent}%" + (f". “{note}”" if note else "")
-        record_item(item, by=by, verb="progress", text=words, data={"percent": [was, percent], "note": note})
+        _act(item, "start", by=by)
+    if (percent, note, expected_on) != (item.percent, item.progress_note, item.expected_on):
+        said = {"was": item.percent, "percent": percent, "said": f". “{note}”" if note else ""}
+        data = {"percent": [item.percent, percent], "note": note}
+        _act(item, "update", by=by, said=said, data=data, percent=percent, progress_note=note, expected_on=expected_on)
     if claim:
         _claim(item, by=by, before=before, against=against, late_reason=late_reason)
     return item
 
 
 @transaction.atomic
-def take_back(*, item_id: int, version: int, by: User) -> Item:
-    """Take a claim back, until the Centre has acted on it: the item is where it was before, with what was asked of it then."""
+def take(*, item_id: int, version: int, by: User, act: str, reason: str = "", tell: bool = True) -> Item:
+    """Take one step of the table that asks for nothing but perhaps a reason ("verify", "return" …).
+
+    One that takes an act back restores what stood before it. ``tell=False`` where a wider notice says it (a report that is accepted).
+    """
     item = lock_item(item_id, version)
-    rules.check_can_take_back(by, item)
-    claim = AuditEvent.objects.filter(subject_kind="item", subject_id=item.pk, verb="item.claimed").first()
-    before = (claim.data.get("before") if claim else None) or {}
-    item.percent = before.get("percent", item.percent)
-    _advance(item, "taken_back", by=by, reason=before.get("back_reason", ""))
+    rules.check_item(by, item, act)
+    before = _before(item, ITEM_FLOW[act].undoes)
+    _act(item, act, by=by, reason=before.pop("back_reason", reason), tell=tell, **before)
     return item
 
 
-@transaction.atomic
-def start(*, item_id: int, version: int, by: User) -> Item:
-    """Say that work has begun."""
-    item = lock_item(item_id, version)
-    rules.check_can_update(by, item)
-    _advance(item, "started", by=by)
-    return item
+def _before(item: Item, undone: str) -> dict[str, Any]:
+    """What stood before the last act of this verb."""
+    last = AuditEvent.objects.filter(subject_kind="item", subject_id=item.pk, verb=f"item.{undone}").first() if undone else None
+    return dict(last.data.get("before") or {}) if last else {}
 
 
-@transaction.atomic
-def verify(*, item_id: int, version: int, by: User, tell: bool = True) -> Item:
-    """Confirm that a claimed item is done. ``tell=False`` where a wider notice says it (a report that is accepted)."""
-    item = lock_item(item_id, version)
-    rules.check_can_verify(by, item)
-    _advance(item, "verified", by=by)
-    if tell:
-        _tell(item, "verified", by=by)
-    return item
-
-
-@transaction.atomic
-def return_item(*, item_id: int, version: int, by: User, reason: str, tell: bool = True) -> Item:
-    """Send a claimed item back to its unit, with a reason. ``tell`` as for ``verify``."""
-    item = lock_item(item_id, version)
-    rules.check_can_return(by, item)
-    _advance(item, "returned", by=by, reason=reason)
-    if tell:
-        _tell(item, "returned", by=by)
-    return item
-
-
-@transaction.atomic
-def reopen(*, item_id: int, version: int, by: User, reason: str) -> Item:
-    """Open a verified item again, with a reason."""
-    item = lock_item(item_id, version)
-    rules.check_can_reopen(by, item)
-    _advance(item, "reopened", by=by, reason=reason)
-    _tell(item, "reopened", by=by)
-    return item
+start = partial(take, act="start")
+take_back = partial(take, act="take_back")
+verify = partial(take, act="verify")
+return_item = partial(take, act="return")
+reopen = partial(take, act="reopen")
 
 
 @transaction.atomic
 def set_due(*, item_id: int, version: int, by: User, due_on: date | None, reason: str) -> Item:
     """The Centre sets, moves or takes away a due date; a reason is kept, and the page says that the date comes from the Centre."""
     item = lock_item(item_id, version)
-    rules.check_can_set_due(by, item)
-    if not reason.strip():
-        raise Invalid("Ghi căn cứ, lý do đặt hạn.", field="reason")
+    rules.check_item(by, item, "due")
     if due_on is not None and not 2000 <= due_on.year <= 2100:
         raise Invalid("Hạn không đúng. Ví dụ: 31/03/2021.", field="due_on")
     before = item.due_on
-    item.due_on = due_on
-    item.due_source = Item.DueSource.CENTRE if due_on else Item.DueSource.NONE
-    _save(item, "due_on", "due_source")
-    words = f"đặt hạn {due_on:%d/%m/%Y}" if due_on else "bỏ hạn"
     was = f" (trước là {before:%d/%m/%Y})" if before else ""
-    record_item(
+    _act(
         item,
+        "due",
         by=by,
-        verb="due_set",
-        text=f"{words}{was}: “{reason.strip()}”",
-        data={"due_on": [before and before.isoformat(), due_on and due_on.isoformat()], "reason": reason.strip()},
+        reason=reason,
+        said={"what": (f"đặt hạn {due_on:%d/%m/%Y}" if due_on else "bỏ hạn") + was},
+        data={"due_on": [before and before.isoformat(), due_on and due_on.isoformat()]},
+        due_on=due_on,
+        due_source=Item.DueSource.CENTRE if due_on else Item.DueSource.NONE,
     )
     return item
 
@@ -267,10 +213,11 @@ def set_due(*, item_id: int, version: int, by: User, due_on: date | None, reason
 def add_note(*, item_id: int, by: User, text: str) -> AuditEvent:
     """A note that every party of the item reads. Notes change nothing, so they need no version."""
     item = lock_item(item_id, None)
-    rules.check_can_note(by, item)
+    rules.check_item(by, item, "note")
     text = text.strip()
     if not text:
         raise Invalid("Viết nội dung trao đổi trước khi gửi.", field="text")
     if len(text) > MAX_NOTE:
         raise Invalid(f"Trao đổi dài quá {MAX_NOTE} chữ. Rút gọn rồi gửi lại.", field="text")
-    return record_item(item, by=by, verb="noted", text=f"trao đổi: “{text}”", data={"note": text})
+    step = ITEM_FLOW["note"]
+    return record_item(item, by=by, verb=step.verb, text=step.words.format(text=text), data={"note": text})

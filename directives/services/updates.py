@@ -45,7 +45,7 @@ def update_with_files(
     """Keep the files, then write the progress (and the claim): all or nothing. ``version`` as in ``update_progress``, the
     rest about files as in ``add_evidence``."""
     item = lock_item(item_id, version)
-    rules.check_can_update(by, item)
+    rules.check_item(by, item, "update")
     files = add_files(item_id=item_id, by=by, uploads=uploads, caption=caption, moment=moment, keep_original=keep_original)
     item = update_progress(
         item_id=item_id,

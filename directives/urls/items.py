@@ -2,19 +2,24 @@
 
 from __future__ import annotations
 
-from django.urls import path
+from django.urls import URLPattern, path
 
 from directives.views import items_acts, items_detail, items_files, items_list, items_update
+from directives.workflow import ITEM_FLOW
+
+
+def step_patterns() -> list[URLPattern]:
+    """One address for each step whose page the table makes: ``item_verify``, ``item_return`` …"""
+    steps = [step for step in ITEM_FLOW.steps if step.path]
+    return [path(f"noi-dung/<int:number>/{s.path}/", items_acts.item_step, {"act": s.name}, name=f"item_{s.name}") for s in steps]
+
 
 urlpatterns = [
     path("noi-dung/", items_list.item_list, name="item_list"),
     path("noi-dung/xuat/", items_list.item_export, name="item_export"),
     path("noi-dung/<int:number>/", items_detail.item_detail, name="item_detail"),
     path("noi-dung/<int:number>/cap-nhat/", items_update.item_update, name="item_update"),
-    path("noi-dung/<int:number>/xac-nhan/", items_acts.item_verify, name="item_verify"),
-    path("noi-dung/<int:number>/rut-bao-xong/", items_acts.item_take_back, name="item_take_back"),
-    path("noi-dung/<int:number>/tra-lai/", items_acts.item_return, name="item_return"),
-    path("noi-dung/<int:number>/mo-lai/", items_acts.item_reopen, name="item_reopen"),
+    *step_patterns(),
     path("noi-dung/<int:number>/han/", items_acts.item_due, name="item_due"),
     path("noi-dung/<int:number>/trao-doi/", items_detail.item_note, name="item_note"),
     path("noi-dung/<int:number>/minh-chung/", items_update.item_evidence, name="item_evidence"),

@@ -21,8 +21,8 @@ from directives.models import Difficulty, Item
 from directives.presenters.difficulties import difficulty_crumbs, difficulty_list_page, difficulty_page
 from directives.presenters.items import item_crumbs
 from directives.services import difficulties
-from directives.views.items_common import seen_item
-from units.models import User
+from directives.views.items_common import is_old, seen_item
+from directives.workflow import DIFFICULTY_FLOW
 from units.requests import SignedIn
 
 
@@ -76,7 +76,7 @@ def _show(
 def item_difficulty(request: SignedIn, number: int) -> HttpResponse:
     """Raise a difficulty on an item."""
     item = seen_item(request, number)
-    rules.check_can_raise_on(request.user, item)
+    rules.check_item(request.user, item, "difficulty")
     crumbs = item_crumbs(request.user, item, "Nêu vướng mắc")
     return _raise(request, item, crumbs, reverse("item_detail", args=[number]))
 
@@ -108,7 +108,7 @@ def _raise(request: SignedIn, item: Item | None, crumbs: dict[str, Any], back_ur
 def difficulty_answer(request: SignedIn, pk: int) -> HttpResponse:
     """The Centre's answer, from the queue or from the page."""
     difficulty = seen_difficulty(request, pk)
-    _check_first(request, difficulty, rules.check_can_answer, party=rules.answers(request.user, difficulty))
+    _check_first(request, difficulty, "guide")
     form = _answer_form(difficulty, request.POST)
     done = f"Đã trả lời {difficulty.unit.name}."
     return _act(request, difficulty, form, "answer", difficulties.answer_difficulty, done, reverse("difficulty_list"))
@@ -119,17 +119,17 @@ def difficulty_answer(request: SignedIn, pk: int) -> HttpResponse:
 def difficulty_close(request: SignedIn, pk: int) -> HttpResponse:
     """The unit that raised it says that it is solved."""
     difficulty = seen_difficulty(request, pk)
-    _check_first(request, difficulty, rules.check_can_close, party=rules.raised(request.user, difficulty))
+    _check_first(request, difficulty, "close")
     form = CloseForm(request.POST)
     back = reverse("item_detail", args=[difficulty.item.number]) if difficulty.item else reverse("difficulty_list")
     return _act(request, difficulty, form, "close", difficulties.close_difficulty, "Đã ghi nhận vướng mắc đã giải quyết.", back)
 
 
-def _check_first(request: SignedIn, difficulty: Difficulty, check: Callable[[User, Difficulty], None], *, party: bool) -> None:
-    """Refuse before anything is read; who began on an older version goes on to the service and learns there what the other one did."""
-    sent = request.POST.get("version", "")
-    if not (party and sent.isdecimal() and sent != str(difficulty.version)):
-        check(request.user, difficulty)
+def _check_first(request: SignedIn, difficulty: Difficulty, act: str) -> None:
+    """As ``items_common.check_first``: who began on an older version goes on to the service and learns there what the other one did."""
+    party = rules.DIFFICULTY_RIGHTS[DIFFICULTY_FLOW[act].who].party
+    if not (is_old(request, difficulty.version) and party(request.user, difficulty)):
+        rules.check_difficulty(request.user, difficulty, act)
 
 
 def _act(

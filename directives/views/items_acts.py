@@ -1,15 +1,16 @@
-"""Acts of one step: verify, return, reopen, set the due date, withdraw a file. Each is a POST and ends in a message."""
+"""Acts of one page: the steps of the table, setting the due date, withdrawing a file. Each is a POST and ends in a message."""
 
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import partial
 from typing import Any
 
 from django.contrib import messages
-from django.http import HttpResponse
+from django.http import HttpResponse, HttpResponseNotAllowed
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
-from django.views.decorators.http import require_http_methods, require_POST
+from django.views.decorators.http import require_http_methods
 
 from common.errors import Conflict, Invalid
 from common.formats import code_nb, vn_date
@@ -21,27 +22,34 @@ from directives.presenters.item_forms import form_page
 from directives.services import evidence, items
 from directives.views.asking import Question, ask
 from directives.views.items_common import check_first, seen_item, with_version
+from directives.workflow import ITEM_FLOW
 from units.requests import SignedIn
 
 
-@require_POST
 @once
-def item_verify(request: SignedIn, number: int) -> HttpResponse:
-    """One click; the version says what the person saw when he clicked."""
+def item_step(request: SignedIn, number: int, act: str) -> HttpResponse:
+    """A step of the table: one click, or a form where it needs a reason."""
+    step = ITEM_FLOW[act]
+    if request.method != "POST" and not step.needs:
+        return HttpResponseNotAllowed(["POST"])
     item = seen_item(request, number)
-    check_first(request, item, rules.check_can_verify, party=rules.verifies(request.user, item))
-    done = f"Đã xác nhận hoàn thành {code_nb(item.code)}."
-    return _one_click(request, item, items.verify, done, stale="Trang đã cũ. Xem lại nội dung rồi xác nhận.")
+    check_first(request, item, act)
+    service, done = partial(items.take, act=act), step.done.format(code=code_nb(item.code))
+    if step.needs:
+        form = ReasonForm(request.POST or None, step=step, initial={"version": item.version})
+        return _act(request, item, form, step.label, step.icon, done, service)
+    return _one_click(request, item, service, done, stale=f"Trang đã cũ. Xem lại nội dung rồi bấm “{step.label}” lần nữa.")
 
 
-@require_POST
 @once
-def item_take_back(request: SignedIn, number: int) -> HttpResponse:
-    """The unit takes its claim back; refused from the moment the Centre acts on it."""
+def item_due(request: SignedIn, number: int) -> HttpResponse:
+    """The Centre sets, moves or takes away the due date."""
     item = seen_item(request, number)
-    check_first(request, item, rules.check_can_take_back, party=rules.does(request.user, item))
-    done = f"Đã rút lại báo xong {code_nb(item.code)}. Làm tiếp rồi báo xong lần nữa."
-    return _one_click(request, item, items.take_back, done, stale="Trang đã cũ. Xem lại nội dung rồi rút lại lần nữa.")
+    check_first(request, item, "due")
+    form = DueForm(request.POST or None, item=item, initial={"version": item.version})
+    day = form.cleaned_data.get("due_on") if form.is_bound and form.is_valid() else None
+    done = f"Đã đặt hạn {vn_date(day)} cho {code_nb(item.code)}." if day else f"Đã bỏ hạn của {code_nb(item.code)}."
+    return _act(request, item, form, "Đổi hạn" if item.due_on else "Đặt hạn", "calendar", done, items.set_due)
 
 
 def _one_click(request: SignedIn, item: Item, act: Callable[..., object], done: str, *, stale: str) -> HttpResponse:
@@ -56,39 +64,6 @@ def _one_click(request: SignedIn, item: Item, act: Callable[..., object], done: 
     except Conflict as error:
         messages.error(request, error.message)
     return redirect("item_detail", number=item.number)
-
-
-@once
-def item_return(request: SignedIn, number: int) -> HttpResponse:
-    """Send a claimed item back, with a reason."""
-    item = seen_item(request, number)
-    check_first(request, item, rules.check_can_return, party=rules.verifies(request.user, item))
-    hint = "Ghi cần bổ sung gì. Đơn vị thực hiện, chủ trì và phối hợp đều đọc được."
-    form = ReasonForm(request.POST or None, hint=hint, initial={"version": item.version})
-    done = f"Đã trả lại {code_nb(item.code)} để đơn vị bổ sung."
-    return _act(request, item, form, "Trả lại để bổ sung", "arrow-back-up", done, items.return_item)
-
-
-@once
-def item_reopen(request: SignedIn, number: int) -> HttpResponse:
-    """Open a verified item again, with a reason."""
-    item = seen_item(request, number)
-    check_first(request, item, rules.check_can_reopen, party=rules.verifies(request.user, item))
-    hint = "Ghi vì sao phải làm lại. Đơn vị thực hiện, chủ trì và phối hợp đều đọc được."
-    form = ReasonForm(request.POST or None, hint=hint, initial={"version": item.version})
-    done = f"Đã mở lại {code_nb(item.code)}; nội dung trở về đang thực hiện."
-    return _act(request, item, form, "Mở lại", "refresh", done, items.reopen)
-
-
-@once
-def item_due(request: SignedIn, number: int) -> HttpResponse:
-    """The Centre sets, moves or takes away the due date."""
-    item = seen_item(request, number)
-    check_first(request, item, rules.check_can_set_due, party=rules.can(rules.check_can_steer, request.user))
-    form = DueForm(request.POST or None, item=item, initial={"version": item.version})
-    day = form.cleaned_data.get("due_on") if form.is_bound and form.is_valid() else None
-    done = f"Đã đặt hạn {vn_date(day)} cho {code_nb(item.code)}." if day else f"Đã bỏ hạn của {code_nb(item.code)}."
-    return _act(request, item, form, "Đổi hạn" if item.due_on else "Đặt hạn", "calendar", done, items.set_due)
 
 
 def _act(

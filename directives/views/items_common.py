@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from typing import Any
 
 from django.shortcuts import get_object_or_404
 
+from directives import rules
 from directives.models import Item
-from units.models import User
+from directives.workflow import ITEM_FLOW
 from units.requests import SignedIn
 
 
@@ -31,15 +32,19 @@ def seen_item(request: SignedIn, number: int) -> Item:
     return get_object_or_404(items, number=number)
 
 
-def check_first(request: SignedIn, item: Item, check: Callable[[User, Item], None], *, party: bool) -> None:
-    """Refuse before anything is shown or read. A ``party`` of the item that sends what it began on an older version goes on to the service:
+def check_first(request: SignedIn, item: Item, act: str) -> None:
+    """Refuse before anything is shown or read. Whoever's act it is, and sends what he began on an older version, goes on to the service:
 
-    there it learns what the other one did and keeps what it typed, instead of a bare refusal.
+    there he learns what the other one did and keeps what he typed, instead of a bare refusal.
     """
+    if not (is_old(request, item.version) and rules.ITEM_RIGHTS[ITEM_FLOW[act].who].party(request.user, item)):
+        rules.check_item(request.user, item, act)
+
+
+def is_old(request: SignedIn, version: int) -> bool:
+    """Whether what is sent was begun on another version of the thing."""
     sent = request.POST.get("version", "")
-    if party and sent.isdecimal() and sent != str(item.version):
-        return
-    check(request.user, item)
+    return sent.isdecimal() and sent != str(version)
 
 
 def with_version(data: Mapping[str, Any], item: Item) -> dict[str, Any]:

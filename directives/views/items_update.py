@@ -24,7 +24,7 @@ from units.requests import SignedIn
 
 def _claim_refusal(request: SignedIn, item: Item) -> str:
     try:
-        rules.check_can_claim(request.user, item)
+        rules.check_item(request.user, item, "claim")
     except Forbidden as error:
         return error.message
     return ""
@@ -34,7 +34,7 @@ def _claim_refusal(request: SignedIn, item: Item) -> str:
 def item_update(request: SignedIn, number: int) -> HttpResponse:
     """How far the work is, with the files that show it: one form, one transaction."""
     item = seen_item(request, number)
-    check_first(request, item, rules.check_can_update, party=rules.does(request.user, item))
+    check_first(request, item, "update")
     refusal = _claim_refusal(request, item)
     given: dict[str, Any] = {"item": item, "verifier": verifier_of(item), "claim_refusal": refusal}
     if request.method != "POST":
@@ -83,7 +83,7 @@ def _show_update(request: SignedIn, item: Item, form: UpdateForm, status: int = 
 def item_evidence(request: SignedIn, number: int) -> HttpResponse:
     """Files alone; a coordinating unit may send them too."""
     item = seen_item(request, number)
-    rules.check_can_add_evidence(request.user, item)
+    rules.check_item(request.user, item, "evidence")
     form = EvidenceForm(request.POST, request.FILES) if request.method == "POST" else EvidenceForm()
     if request.method == "POST" and form.is_valid():
         try:

@@ -6,7 +6,6 @@ from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.http import content_disposition_header
-from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from common import clock
@@ -33,7 +32,6 @@ from units.requests import SignedIn
 _DONE = {"commend": "Đã ghi biểu dương.", "remind": "Đã ghi nhắc nhở.", "reassign": "Đã ghi bố trí lại công việc."}
 
 
-@never_cache
 @require_safe
 def score_list(request: SignedIn) -> HttpResponse:
     """The persons whom this reader's side answers for, once he has said why."""
@@ -60,7 +58,6 @@ def score_purpose(request: SignedIn) -> HttpResponse:
     return redirect(safe_next(form.cleaned_data["next"]))
 
 
-@never_cache
 @require_safe
 def score_detail(request: SignedIn, pk: int) -> HttpResponse:
     """One person's score and what was done for him."""
@@ -71,7 +68,6 @@ def score_detail(request: SignedIn, pk: int) -> HttpResponse:
     return render(request, "directives/score_detail.html", presenters.score_page(request.user, score))
 
 
-@never_cache
 @require_http_methods(["GET", "HEAD", "POST"])
 @once
 def score_follow(request: SignedIn, pk: int, kind: str) -> HttpResponse:
@@ -104,7 +100,6 @@ def score_withdraw(request: SignedIn, pk: int) -> HttpResponse:
     return redirect("score_detail", pk=found.score_id)
 
 
-@never_cache
 @require_POST
 def score_export(request: SignedIn) -> HttpResponse:
     """The rows of the list with these conditions; names are masked unless they are asked for."""
@@ -121,7 +116,6 @@ def score_export(request: SignedIn) -> HttpResponse:
     return answer
 
 
-@never_cache
 @require_safe
 def score_log(request: SignedIn) -> HttpResponse:
     """Who looked, when and why."""

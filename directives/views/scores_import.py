@@ -6,7 +6,6 @@ from django.contrib import messages
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
-from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods
 
 from common.errors import Conflict, FileRefused, Forbidden, Invalid
@@ -28,7 +27,6 @@ from reading.scores.reader import neutral_name
 from units.requests import SignedIn
 
 
-@never_cache
 @require_http_methods(["GET", "HEAD", "POST"])
 @once
 def score_upload(request: SignedIn) -> HttpResponse:
@@ -58,7 +56,6 @@ def _the_batch(request: SignedIn, pk: int) -> ScoreBatch:
     return get_object_or_404(ScoreBatch.objects.select_related("inspection__directive", "created_by", "undone_by"), pk=pk)
 
 
-@never_cache
 @require_http_methods(["GET", "HEAD", "POST"])
 def score_batch(request: SignedIn, pk: int) -> HttpResponse:
     """What the table is at: done (numbers without names, its file is gone), without a header, or to be looked through and mended."""

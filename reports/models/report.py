@@ -9,9 +9,10 @@ from django.db import models
 from django.db.models import Q
 
 from common.quarters import Quarter
+from common.triggers import follows
 from directives.models import Directive, Period
 from reports.querysets import ReportQuerySet
-from reports.workflow import ReportStatus
+from reports.workflow import REPORT_FLOW, ReportStatus
 from units.models import Unit
 
 
@@ -19,8 +20,7 @@ class Report(models.Model):
     """One unit's report of one period under one directive.
 
     ``first_submitted_on`` is the day of the first submission that was not withdrawn: it decides whether the report came in time.
-    ``version`` grows with every step and with every change of ``remarks``; entries have their own. ``reports.services.steps.advance`` is
-    the only line that assigns ``status``.
+    ``version`` grows with every step and with every change of ``remarks``; entries have their own.
     """
 
     directive = models.ForeignKey(Directive, models.PROTECT, related_name="reports", verbose_name="văn bản")
@@ -50,6 +50,7 @@ class Report(models.Model):
             ),
         ]
         indexes = [models.Index(fields=["status", "period"], name="report_status_period")]
+        triggers = [follows(REPORT_FLOW, "report_steps", keeps=["directive_id", "period_id", "unit_id"])]
 
     def __str__(self) -> str:
         return f"{self.unit}: {self.period}"

@@ -5,10 +5,18 @@ from __future__ import annotations
 from django.conf import settings
 from django.db import models
 from django.db.models import Q
+from pgtrigger import Delete, Insert, Update
 
+from common.triggers import refuses
 from reports.models.entry import Entry
 from reports.models.report import Report
 from reports.workflow import Decision, Verdict
+
+_TOUCHED = (
+    "TG_OP = 'DELETE' OR OLD.withdrawn_at IS NOT NULL OR (NEW.report_id, NEW.number, NEW.submitted_at, NEW.submitted_by_id, NEW.content)"
+    " IS DISTINCT FROM (OLD.report_id, OLD.number, OLD.submitted_at, OLD.submitted_by_id, OLD.content)"
+)
+_DECIDED = "EXISTS (SELECT 1 FROM reports_review WHERE id = COALESCE(NEW.review_id, OLD.review_id) AND decision <> '')"
 
 
 class Submission(models.Model):
@@ -38,6 +46,7 @@ class Submission(models.Model):
                 condition=Q(withdrawn_at=None, withdrawn_by=None) | Q(withdrawn_at__isnull=False, withdrawn_by__isnull=False),
             ),
         ]
+        triggers = [refuses("submission_stays", "what was handed in never changes", Update | Delete, _TOUCHED)]
 
     def __str__(self) -> str:
         return f"{self.report}, lần {self.number}"
@@ -70,6 +79,7 @@ class Review(models.Model):
             ),
             models.CheckConstraint(name="review_return_says_why", condition=~Q(decision="returned") | ~Q(comment="")),
         ]
+        triggers = [refuses("review_stays", "a decision never changes", Update | Delete, "OLD.decision <> ''")]
 
     def __str__(self) -> str:
         return f"{self.submission}: {self.get_decision_display() or 'đang xem'}"
@@ -94,6 +104,7 @@ class Remark(models.Model):
             models.UniqueConstraint(name="remark_once_an_entry", fields=["review", "entry"]),
             models.CheckConstraint(name="remark_verdict_known", condition=Q(verdict__in=["", *Verdict.values])),
         ]
+        triggers = [refuses("remark_stays", "a decision never changes", Insert | Update | Delete, _DECIDED)]
 
     def __str__(self) -> str:
         return f"{self.get_verdict_display() or 'chưa kết luận'}: {self.comment}"

@@ -21,7 +21,8 @@ from directives.proposing.planning import ONGOING
 from directives.workflow import ItemStatus
 from reading.dispatch.proposal import ParagraphText, Proposal
 from reports import dashboard
-from reports.dashboard import Figures, OwedReport
+from reports.dashboard import Figures
+from reports.owed import OwedReport, owed_reports
 from reports.presenters.links import items_url, point_anchor
 from units.models import User
 from units.querysets import reach
@@ -98,7 +99,7 @@ def directive_page(user: User, directive: Directive) -> dict[str, Any]:
     items = Item.objects.visible_to(user).filter(directive=directive)
     points = list(directive.points.order_by("position"))
     by_point = dashboard.figures_by(items, today, "point_id", "group_id")
-    owed = dashboard.owed_reports(directive.obligations.visible_to(user))
+    owed = owed_reports(directive.obligations.visible_to(user))
     proposal = Proposal.from_storage(directive.reading.proposal)
     can_steer = directive_rules.can(directive_rules.check_can_steer, user)
     return {

@@ -18,7 +18,8 @@ from common.formats import vn_date, vn_num
 from directives.models import Difficulty, Directive, Item
 from directives.workflow import DifficultyStatus
 from reports import dashboard
-from reports.dashboard import Figures, Matrix, OwedReport, ReportFigures
+from reports.dashboard import Figures, Matrix
+from reports.owed import OwedReport, ReportFigures, latest_period, owed_reports, report_figures
 from reports.presenters.chart import burn
 from reports.presenters.links import items_url, unit_url
 from reports.presenters.overview import HeatCell, district_tiles, units_of
@@ -71,8 +72,8 @@ def leader_page(user: User, directive: Directive) -> dict[str, Any]:
     monday = today - timedelta(days=today.weekday())
     items = Item.objects.visible_to(user).filter(directive=directive)
     table = dashboard.matrix(items, today)
-    owed = dashboard.owed_reports(directive.obligations.visible_to(user))
-    owed = [report for report in owed if report.period == dashboard.latest_period(owed)]
+    owed = owed_reports(directive.obligations.visible_to(user))
+    owed = [report for report in owed if report.period == latest_period(owed)]
     units = units_of(directive, table, owed, today)
     finished = dashboard.finished_by_day(items)
     pace = Pace(frame_of(directive, owed, table.last_due), today, table.total)
@@ -91,7 +92,7 @@ def leader_page(user: User, directive: Directive) -> dict[str, Any]:
     )
     standings = _standings(directive, table, owed, units)
     late = behind(standings, pace)
-    reports = dashboard.report_figures(owed, today) if owed else None
+    reports = report_figures(owed, today) if owed else None
     waiting_units = [unit for unit in units if unit.is_waiting and unit.pk not in table.by_unit]  # type: ignore[attr-defined]
     return {
         "directive": directive,

@@ -16,7 +16,8 @@ from directives.presenters.difficulties import unit_difficulties
 from directives.presenters.item_actions import waiting_words
 from directives.querysets import ItemQuerySet
 from reports import dashboard
-from reports.dashboard import Figures, OwedReport
+from reports.dashboard import Figures
+from reports.owed import OwedReport
 from reports.presenters.links import items_url
 from reports.presenters.report_turn import report_turn
 from reports.workflow import ReportStatus
@@ -54,7 +55,7 @@ def _tasks(user: User, unit: Unit, items: ItemQuerySet) -> list[Task]:
     return [
         Task(
             item,
-            directive_rules.can(directive_rules.check_can_update, user, item),
+            directive_rules.can(directive_rules.check_item, user, item, "update"),
             "" if item.responsible_id == unit.pk else item.responsible.name,
             waiting_words(user, item),
         )
@@ -108,7 +109,7 @@ def my_work_page(user: User, unit: Unit) -> dict[str, Any]:
 
 def _raise_url(user: User, item: Item) -> str:
     """Where this person tells what stands in the way of the first task."""
-    may = directive_rules.can(directive_rules.check_can_raise_on, user, item)
+    may = directive_rules.can(directive_rules.check_item, user, item, "difficulty")
     return reverse("item_difficulty", args=[item.number]) if may else ""
 
 

@@ -17,8 +17,9 @@ from directives import rules as directive_rules
 from directives.models import Difficulty, Directive, Item, PendingUnit, RequirementGroup
 from directives.querysets import ItemQuerySet, news
 from reports import dashboard, rules
-from reports.dashboard import Figures, Matrix, OwedReport
+from reports.dashboard import Figures, Matrix
 from reports.models import Report
+from reports.owed import OwedReport, latest_period, owed_reports
 from reports.presenters.chart import burn
 from reports.presenters.item_rows import item_rows
 from reports.presenters.links import items_url, queue_url, unit_url
@@ -47,8 +48,8 @@ def overview_page(user: User, directives: Sequence[Directive], directive: Direct
     items = Item.objects.visible_to(user).filter(directive=directive)
     groups = [dashboard.Group(**row) for row in directive.group_rows]  # type: ignore[attr-defined]
     table = dashboard.matrix(items, today, groups)
-    owed = dashboard.owed_reports(directive.obligations.visible_to(user))
-    owed = [report for report in owed if report.period == dashboard.latest_period(owed)]
+    owed = owed_reports(directive.obligations.visible_to(user))
+    owed = [report for report in owed if report.period == latest_period(owed)]
     units = units_of(directive, table, owed, today)
     visible = Difficulty.objects.visible_to(user)
     reviewing = directive_rules.can(rules.check_can_see_queue, user)

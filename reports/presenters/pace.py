@@ -11,7 +11,8 @@ from common.formats import vn_date, vn_num
 from common.quarters import Quarter
 from common.shares import percent
 from directives.models import Directive
-from reports.dashboard import Figures, OwedReport
+from reports.dashboard import Figures
+from reports.owed import OwedReport
 
 
 @dataclass(frozen=True)

@@ -14,11 +14,11 @@ from common.quarters import Quarter
 from common.vocabulary import State
 from directives.doubts import doubt_words
 from directives.models import Evidence, Item, Obligation
-from directives.rules import can, check_can_add_evidence
+from directives.rules import can, check_item
 from reports.content import Content, Line, ReportKey
-from reports.dashboard import NOT_STARTED
 from reports.forms.reports import REMARKS, EntryForm, RemarksForm
 from reports.models import Entry, Report
+from reports.owed import NOT_STARTED
 from reports.presenters.report_state import REPORT_STATES
 from reports.presenters.report_times import due_words
 from reports.workflow import ReportStatus
@@ -200,7 +200,7 @@ def _section(user: User, content: Content, index: int, line: Line, form: EntryFo
         result_hint=_result_hint(line),
         doubt=doubt_words(line.doubts) if line.doubts else "",
         late_hint=f"Nội dung đã quá hạn {vn_num((content.today - item.due_on).days)} ngày." if line.is_late and item.due_on else "",
-        can_add_files=can(check_can_add_evidence, user, item),
+        can_add_files=can(check_item, user, item, "evidence"),
         url=report_url("report_entry", content.key, number),
         clash=clash,
     )

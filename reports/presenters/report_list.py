@@ -17,8 +17,8 @@ from directives.models import Directive, Item, Obligation, Period
 from directives.rules import can
 from reports import rules
 from reports.content import ReportKey
-from reports.dashboard import AWAITED, NOT_STARTED
 from reports.models import Report, Submission
+from reports.owed import AWAITED, NOT_STARTED
 from reports.presenters.report_form import report_url
 from reports.presenters.report_state import REPORT_STATES
 from reports.presenters.report_times import due_words, handed_words

@@ -66,7 +66,7 @@ def receipt_page(user: User, report: Report, shown: Submission, submissions: Seq
         "look_by": add_working_days(clock.localize(shown.submitted_at).date(), rules.REVIEW_WORKING_DAYS) if waits else None,
         "promise": rules.REVIEW_WORKING_DAYS,
         "writes": writes,
-        "can_withdraw": waits and writes and can(rules.check_can_withdraw, user, report),
+        "can_withdraw": waits and writes and can(rules.check_report, user, report, "withdraw"),
         "can_mend": is_last and writes and report.status in (ReportStatus.RETURNED, ReportStatus.DRAFT),
         "unfinished": dashboard.item_figures(mine, today).open if writes else 0,
         "unfinished_url": items_url(don_vi=report.unit.code, van_ban=report.directive_id, tinh_trang="open"),

@@ -8,8 +8,7 @@ from datetime import date
 
 from common.quarters import Quarter
 from common.vocabulary import State
-from reports import dashboard
-from reports.dashboard import OwedReport, ReportFigures
+from reports.owed import NOT_STARTED, OwedReport, ReportFigures, report_figures
 from reports.presenters.links import report_url, unit_url
 from reports.presenters.report_state import REPORT_STATES
 from reports.presenters.report_times import sum_words, time_words
@@ -18,7 +17,7 @@ from units.models import Unit
 
 _ORDER = (
     *(ReportStatus.SUBMITTED.value, ReportStatus.RETURNED.value, ReportStatus.DRAFT.value),
-    *(dashboard.NOT_STARTED, ReportStatus.ACCEPTED.value),
+    *(NOT_STARTED, ReportStatus.ACCEPTED.value),
 )
 """What the Centre has to act on first, what is finished last."""
 
@@ -50,7 +49,7 @@ def owed_panel(owed: Sequence[OwedReport], units: Mapping[int, Unit], today: dat
     """None where no report is owed. ``owed`` is of one period, ``units`` holds its units by id; ``reviewing``: the reader reviews."""
     if not owed:
         return None
-    figures = dashboard.report_figures(owed, today)
+    figures = report_figures(owed, today)
     ordered = sorted(owed, key=lambda report: (_ORDER.index(report.state), units[report.unit_id].sort_key))
     missing = [units[report.unit_id].inline_name for report in ordered if not report.is_handed_in]
     return OwedReports(

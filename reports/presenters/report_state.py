@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from common.vocabulary import State
-from reports.dashboard import NOT_STARTED
+from reports.owed import NOT_STARTED
 from reports.workflow import ReportStatus
 
 REPORT_STATES: Mapping[str, State] = {

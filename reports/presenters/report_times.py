@@ -11,8 +11,8 @@ from datetime import date
 
 from common import clock
 from common.formats import vn_date, vn_num
-from reports.dashboard import OwedReport, ReportFigures
 from reports.models import Submission
+from reports.owed import OwedReport, ReportFigures
 
 
 def due_words(due_on: date | None, today: date, agreed_on: date | None = None, *, again: bool = False) -> str:

@@ -10,7 +10,7 @@ from django.urls import reverse
 from common.quarters import Quarter
 from common.vocabulary import State
 from reports import rules
-from reports.dashboard import OwedReport
+from reports.owed import OwedReport
 from reports.presenters.report_list import ACTS
 from reports.presenters.report_state import REPORT_STATES
 from reports.presenters.report_times import time_words

@@ -135,7 +135,7 @@ def review_page(
     owed = obligation_for(report)
     plain = [view for view in views if not view.reasons]
     same = [view for view in plain if not view.is_changed and not view.asked]
-    may_review = is_last and can(rules.check_can_review, user, report)
+    may_review = is_last and can(rules.check_report, user, report, "start_review")
     return {
         "report": report,
         "period_label": Quarter.parse(report.period.code).label,

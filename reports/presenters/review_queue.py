@@ -20,9 +20,9 @@ from common.vocabulary import State
 from common.workdays import working_days_since
 from directives.models import Directive, Item, Obligation, PendingUnit, Period
 from directives.services.periods import lock_of
-from reports import dashboard, rules
-from reports.dashboard import OwedReport, ReportFigures
+from reports import rules
 from reports.models import Report, Submission
+from reports.owed import OwedReport, ReportFigures, owed_reports, report_figures, report_states, reports_by_queue
 from reports.presenters.links import optional_url, queue_url, unit_url
 from reports.presenters.report_state import REPORT_STATES
 from reports.presenters.report_times import sum_words, time_words
@@ -95,12 +95,12 @@ def queue_page(user: User, queues: Sequence[Queue], chosen: Queue, tab: str) -> 
     """The context of the page, without its form. ``queues`` is not empty."""
     today = clock.today()
     obligations = chosen.directive.obligations.filter(reach(user).over("steer_work", "unit"), period=chosen.period)
-    owed = dashboard.owed_reports(obligations)
+    owed = owed_reports(obligations)
     owing = list(obligations.select_related("point", "unit__area__parent"))
     units = {one.unit_id: one.unit for one in owing}
-    figures = dashboard.report_figures(owed, today)
+    figures = report_figures(owed, today)
     reports = Report.objects.reviewed_by(user).filter(directive=chosen.directive, period=chosen.period).select_related("unit__area")
-    states = dashboard.report_states(reports)
+    states = report_states(reports)
     open_urls = _open_urls(owing, chosen, today)
     tab = tab if tab in TABS else ReportStatus.SUBMITTED.value
     waiting = _oldest(reports) if states.get(ReportStatus.SUBMITTED) else None
@@ -136,7 +136,7 @@ def _choices(user: User, queues: Sequence[Queue], chosen: Queue) -> list[dict[st
     """What to choose from, with what waits there; nothing to choose from one."""
     if len(queues) < 2:
         return []
-    waiting = dashboard.reports_by_queue(Report.objects.reviewable_by(user))
+    waiting = reports_by_queue(Report.objects.reviewable_by(user))
     return [
         {
             "key": each.key,

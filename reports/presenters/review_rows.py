@@ -15,8 +15,8 @@ from django.urls import reverse
 from common import clock
 from directives.workflow import ItemStatus
 from reports import snapshot
-from reports.dashboard import OwedReport
 from reports.models import Level, Remark, Report, Review, Submission
+from reports.owed import OwedReport
 from reports.presenters.report_times import beside_moment, time_words
 from reports.second_look import LiveItem, live_items, second_looks, summary
 from reports.snapshot import Sent, SentEntry

@@ -17,6 +17,7 @@ from common.vocabulary import State
 from directives.models import Directive, Item, PendingUnit
 from reports import dashboard
 from reports.dashboard import Figures
+from reports.owed import latest_period, owed_reports
 from reports.presenters.links import items_url, unit_url
 from reports.presenters.report_state import REPORT_STATES
 from units.models import Membership, Unit, UnitAlias, User
@@ -105,8 +106,8 @@ def _numbers(user: User, today: date) -> Numbers:
     accounts = Membership.objects.filter(ended_on=None, user__is_active=True).order_by().values_list("unit_id").annotate(n=Count("pk"))
     directives = Directive.objects.visible_to(user).issued()
     latest = directives.order_by("-issued_at", "-pk").first()
-    owed = dashboard.owed_reports(latest.obligations.visible_to(user)) if latest else []
-    period = dashboard.latest_period(owed)
+    owed = owed_reports(latest.obligations.visible_to(user)) if latest else []
+    period = latest_period(owed)
     pending = PendingUnit.objects.filter(outcome="", directive__in=directives.order_by(), unit__in=Unit.objects.permitting(user))
     return Numbers(
         cells=dashboard.figures_by(items, today, "accountable_id", "responsible_id"),

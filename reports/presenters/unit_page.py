@@ -16,6 +16,7 @@ from directives.presenters.difficulties import unit_difficulties
 from directives.querysets import ItemQuerySet
 from reports import dashboard
 from reports.dashboard import Figures
+from reports.owed import latest_period, owed_reports
 from reports.presenters.chart import SPARK_WEEKS, Spark, spark, weekly
 from reports.presenters.item_rows import ItemRow, item_rows
 from reports.presenters.links import items_url, unit_url
@@ -58,13 +59,13 @@ def unit_page(user: User, unit: Unit) -> dict[str, Any]:
     figures = dashboard.total(by_doer.values())
     coordinated = visible.coordinated_by(unit.pk)
     shared = dashboard.item_figures(coordinated, today)
-    owed = dashboard.owed_reports(Obligation.objects.visible_to(user).filter(unit=unit))
+    owed = owed_reports(Obligation.objects.visible_to(user).filter(unit=unit))
     doers = _doers(user, unit, items, by_doer, today)
     return {
         "unit": unit,
         "today": today,
         "figures": figures,
-        "pace": Pace(frame_of_reports([report for report in owed if report.period == dashboard.latest_period(owed)]), today, figures),
+        "pace": Pace(frame_of_reports([report for report in owed if report.period == latest_period(owed)]), today, figures),
         "doers": doers,
         "weeks": SPARK_WEEKS,
         "part": part_words(unit, by_pair, [row.unit for row in doers if row.unit.pk != unit.pk], shared.total),

@@ -9,7 +9,7 @@ from datetime import date
 from django.db.models import Count, Q
 
 from directives.models import Item, Obligation, PendingUnit
-from reports.dashboard import OwedReport, owed_reports
+from reports.owed import OwedReport, owed_reports
 from reports.reminders import schedule
 from reports.reminders.schedule import Calendar
 from units.models import Unit

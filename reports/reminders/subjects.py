@@ -16,7 +16,7 @@ from common.quarters import Quarter
 from directives.models import PendingUnit, Point
 from directives.presenters.items import due_source_words
 from directives.querysets import ItemQuerySet, ObligationQuerySet
-from reports.dashboard import NOT_STARTED, OwedReport, owed_reports
+from reports.owed import NOT_STARTED, OwedReport, owed_reports
 from reports.workflow import ReportStatus
 
 

@@ -18,6 +18,7 @@ from notifications import notices
 from reports import rules
 from reports.models import Report
 from reports.notices import OPENED, opening_topic
+from reports.workflow import REPORT_FLOW
 from units.models import User
 
 
@@ -34,9 +35,9 @@ def open_report_again(*, obligation_id: int, by: User, until: date | None, reaso
         raise Invalid("Ghi ngày cuối cùng đơn vị được nộp. Ví dụ: 15/04/2021.", field="until")
     if until < clock.today() or until.year > 2100:
         raise Invalid("Ngày mở đến đã qua hoặc không đúng. Nhập ngày từ hôm nay trở đi.", field="until")
-    reason = reason.strip()
+    step, reason = REPORT_FLOW["open"], reason.strip()
     if not reason:
-        raise Invalid("Ghi lý do mở riêng báo cáo này.", field="reason")
+        raise Invalid(step.needs, field="reason")
     if len(reason) > MAX_NOTE:
         raise Invalid(f"Lý do dài quá {MAX_NOTE} chữ. Rút gọn rồi lưu lại.", field="reason")
     agree_day(obligation=owed, day=until)
@@ -44,7 +45,7 @@ def open_report_again(*, obligation_id: int, by: User, until: date | None, reaso
     record(
         by=by,
         verb=OPENED,
-        text=f"mở riêng {title} của {owed.unit.name} đến hết ngày {vn_date(until)}: “{reason}”",
+        text=step.words.format(report=title, unit=owed.unit.name, until=vn_date(until), reason=reason),
         subject_kind="directive",
         subject_id=owed.directive_id,
         subject_label=owed.directive.reference,

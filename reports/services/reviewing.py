@@ -23,10 +23,10 @@ from directives.workflow import ItemStatus
 from reports import rules, snapshot
 from reports.models import Level, Remark, Report, Review
 from reports.second_look import live_items, second_looks
-from reports.services.steps import advance, lock_report, record_report, standing_submission, submission_before
+from reports.services.steps import act, lock_report, standing_submission, submission_before
 from reports.services.telling import tell_decided
 from reports.snapshot import Sent, SentEntry
-from reports.workflow import Decision, ReportStatus, Verdict
+from reports.workflow import REPORT_FLOW, Decision, Verdict
 from units.models import User
 
 CODES_NAMED = 5
@@ -64,7 +64,7 @@ def problems_of(
     if not returning and (silent := [entry for entry in sent.entries if not _is_spoken_of(said.get(entry.number))]):
         found.append(Invalid(_silent_words(silent), field=f"verdict-{silent[0].number}"))
     if returning and not comment.strip():
-        found.append(Invalid("Ghi ý kiến chung để đơn vị biết vì sao trả lại.", field="comment"))
+        found.append(Invalid(REPORT_FLOW["return"].needs, field="comment"))
     if returning and again_by is None and lock_on is not None and lock_on < clock.today():
         words = f"Kỳ báo cáo đã khóa sau ngày {vn_date(lock_on)}. Ghi ngày hẹn nộp lại: báo cáo này được mở riêng đến hết ngày đó."
         found.append(Invalid(words, field="again_by"))
@@ -89,13 +89,13 @@ def _silent_words(silent: Sequence[SentEntry]) -> str:
 def start_review(*, report_id: int, version: int, by: User) -> Review:
     """From now on the unit can't withdraw. Looking alone starts nothing; who starts twice goes on."""
     report = lock_report(report_id, version)
-    rules.check_can_review(by, report)
+    rules.check_report(by, report, "start_review")
     submission = standing_submission(report)
     if submission is None:
         raise Forbidden("Báo cáo chưa có bản nào đã nộp.")
     review, made = Review.objects.get_or_create(submission=submission, defaults={"started_at": clock.now(), "started_by": by})
     if made:
-        record_report(report, by=by, verb="review_started", text=f"bắt đầu xem {report.title}")
+        act(report, "start_review", by=by)
     return review
 
 
@@ -150,7 +150,7 @@ def accept(*, report_id: int, version: int, by: User, said: Mapping[int, Said], 
 
     Each entry needs its verdict: nothing is verified of which nobody said anything.
     """
-    report, review = _under_review(report_id, version, by, seen)
+    report, review = _under_review(report_id, version, by, seen, "accept")
     sent = snapshot.read(review.submission)
     verdicts = _keep(review, sent, said, comment, None)
     _check(sent, verdicts, Decision.ACCEPTED, comment, None)
@@ -160,10 +160,8 @@ def accept(*, report_id: int, version: int, by: User, said: Mapping[int, Said], 
             _item_step(entry.item, by, verify=True)
         elif word.verdict == Verdict.MORE:
             _item_step(entry.item, by, reason=word.comment)
-    _decide(report, review, by, Decision.ACCEPTED, ReportStatus.ACCEPTED)
     more = sum(word.verdict == Verdict.MORE for word in verdicts.values())
-    text = f"chấp nhận {report.title}" + (f", {more} nội dung cần bổ sung" if more else "")
-    record_report(report, by=by, verb="accepted", text=text, note=comment.strip())
+    _decide(report, review, by, Decision.ACCEPTED, {"more": f", {more} nội dung cần bổ sung" if more else ""})
     return report
 
 
@@ -182,7 +180,7 @@ def return_report(
 
     ``again_by`` opens this one report until that day, also after the lock of the period.
     """
-    report, review = _under_review(report_id, version, by, seen)
+    report, review = _under_review(report_id, version, by, seen, "return")
     sent = snapshot.read(review.submission)
     verdicts = _keep(review, sent, said, comment, again_by)
     owed = rules.obligation_for(report)
@@ -190,19 +188,15 @@ def return_report(
     for entry in sorted(sent.entries, key=lambda entry: entry.number):
         if (word := verdicts.get(entry.number)) is not None and word.verdict == Verdict.MORE:
             _item_step(entry.item, by, reason=word.comment)
-    _decide(report, review, by, Decision.RETURNED, ReportStatus.RETURNED)
+    _decide(report, review, by, Decision.RETURNED, {"until": f", hẹn nộp lại {vn_date(again_by)}" if again_by else ""})
     if owed is not None:
         agree_day(obligation=owed, day=again_by)
-    until = f", hẹn nộp lại {vn_date(again_by)}" if again_by else ""
-    record_report(
-        report, by=by, verb="returned", text=f"trả lại {report.title} để bổ sung{until}: “{comment.strip()}”", note=comment.strip()
-    )
     return report
 
 
-def _under_review(report_id: int, version: int, by: User, seen: str | None) -> tuple[Report, Review]:
+def _under_review(report_id: int, version: int, by: User, seen: str | None, wanted: str = "start_review") -> tuple[Report, Review]:
     report = lock_report(report_id, version)
-    rules.check_can_review(by, report)
+    rules.check_report(by, report, wanted)
     submission = standing_submission(report)
     review = Review.objects.filter(submission=submission).select_related("submission").first() if submission else None
     if review is None:
@@ -254,9 +248,8 @@ def _item_step(item_id: int, by: User, *, verify: bool = False, reason: str = ""
         raise Invalid(f"{item.code}: {error.message}") from error
 
 
-def _decide(report: Report, review: Review, by: User, decision: Decision, status: ReportStatus) -> None:
+def _decide(report: Report, review: Review, by: User, decision: Decision, said: Mapping[str, str]) -> None:
     review.decision, review.decided_at, review.decided_by = decision, clock.now(), by
     review.save(update_fields=["decision", "decided_at", "decided_by"])
-    advance(report, status)
-    report.save(update_fields=["status", "version"])
+    act(report, REPORT_FLOW.by_verb(decision).name, by=by, reason=review.comment, said=said)
     tell_decided(report, review, by=by)

@@ -1,13 +1,16 @@
-"""What every act on a report shares: the lock, the one line that assigns its status, one line of its history."""
+"""What every act on a report shares: the lock, its step in the table, one line of its history."""
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from typing import Any
+
 from common.audit import record
-from common.errors import Conflict, Forbidden
+from common.errors import Conflict
 from common.formats import vn_datetime
 from common.models import AuditEvent
 from reports.models import Report, Submission
-from reports.workflow import REPORT_STEPS, ReportStatus
+from reports.workflow import REPORT_FLOW
 from units.models import User
 
 
@@ -35,26 +38,18 @@ def last_act(report: Report) -> str:
     return "báo cáo đã được sửa"
 
 
-def advance(report: Report, target: ReportStatus) -> None:
-    """The only line that assigns a report's status; the caller saves, with ``version``."""
-    source = ReportStatus(report.status)
-    if (source, target) not in REPORT_STEPS:
-        raise Forbidden(f"Báo cáo đang ở tình trạng “{source.label}” nên không chuyển sang “{target.label}” được.")
-    report.status = target
-    report.version += 1
-
-
-def record_report(report: Report, *, by: User, verb: str, text: str, note: str = "") -> AuditEvent:
-    """One line of the report's history; ``note`` is what was said, in full."""
-    return record(
+def act(report: Report, name: str, *, by: User, reason: str = "", said: Mapping[str, str] | None = None, **also: Any) -> None:
+    """One act of the table: status, what it changes besides (``also``), a line of history with ``reason`` in full."""
+    step = REPORT_FLOW.advance(name, report, by=by, reason=reason, **also) if REPORT_FLOW[name].changes else REPORT_FLOW[name]
+    record(
         by=by,
-        verb=f"report.{verb}",
-        text=text,
+        verb=f"report.{step.verb}",
+        text=step.words.format(**{"report": report.title, "reason": reason, **(said or {})}),
         subject_kind="report",
         subject_id=report.pk,
         subject_label=f"{report.title} của {report.unit.name}",
         party_codes=[report.unit.code],
-        data={"note": note} if note else None,
+        data={"note": reason} if reason else None,
     )
 
 

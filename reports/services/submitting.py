@@ -16,7 +16,7 @@ from directives.workflow import OPEN
 from reports import rules, snapshot
 from reports.content import Content, ReportKey, content_of
 from reports.models import Level, Report, Submission
-from reports.services.steps import advance, last_act, lock_report, record_report, standing_submission
+from reports.services.steps import act, last_act, lock_report, standing_submission
 from reports.services.telling import tell_received
 from reports.services.writing import fill_in, open_report
 from reports.workflow import ReportStatus
@@ -56,12 +56,9 @@ def submit(*, by: User, key: ReportKey, seen: str, confirmed: Collection[int] = 
     submission = Submission.objects.create(
         report=report, number=number, submitted_at=moment, submitted_by=by, content=snapshot.take(content_of(key), entries, before)
     )
-    advance(report, ReportStatus.SUBMITTED)
-    report.first_submitted_on = report.first_submitted_on or moment.date()
-    report.saved_at, report.saved_by = moment, by
-    report.save(update_fields=["status", "version", "first_submitted_on", "saved_at", "saved_by"])
     again = f" (lần {number})" if number > 1 else ""
-    record_report(report, by=by, verb="submitted", text=f"nộp {report.title}{again}")
+    first = report.first_submitted_on or moment.date()
+    act(report, "submit", by=by, said={"again": again}, first_submitted_on=first, saved_at=moment, saved_by=by)
     tell_received(report, submission, by=by)
     return submission
 
@@ -98,15 +95,12 @@ def _claim(content: Content, by: User) -> None:
 def withdraw(*, report_id: int, version: int, by: User) -> Report:
     """Take the report back to mend it, before the review starts. Items that it claimed stay claimed."""
     report = lock_report(report_id, version)
-    rules.check_can_withdraw(by, report)
+    rules.check_report(by, report, "withdraw")
     submission = standing_submission(report)
     if submission is None:
         raise Forbidden("Báo cáo chưa có bản nào đã nộp.")
     submission.withdrawn_at, submission.withdrawn_by = clock.now(), by
     submission.save(update_fields=["withdrawn_at", "withdrawn_by"])
     first = report.submissions.filter(withdrawn_at=None).order_by("number").first()
-    advance(report, ReportStatus.DRAFT)
-    report.first_submitted_on = clock.localize(first.submitted_at).date() if first else None
-    report.save(update_fields=["status", "version", "first_submitted_on"])
-    record_report(report, by=by, verb="withdrawn", text=f"thu hồi {report.title} để sửa")
+    act(report, "withdraw", by=by, first_submitted_on=clock.localize(first.submitted_at).date() if first else None)
     return report

@@ -8,7 +8,7 @@ from typing import Any
 from common.errors import Conflict, FileRefused, Forbidden, Invalid
 from directives.forms.files import FILE_FIELDS
 from directives.forms.items import refuse
-from directives.rules import check_can_add_evidence
+from directives.rules import check_item
 from directives.services.evidence import add_files
 from reports.content import Content, ReportKey
 from reports.forms.reports import REMARKS, EntryForm, RemarksForm
@@ -77,7 +77,7 @@ def _add_files(request: SignedIn, form: EntryForm) -> int:
     if set(form.errors) & set(FILE_FIELDS) or not form.cleaned_data["uploads"] or form.line is None:
         return 0
     try:
-        check_can_add_evidence(request.user, form.line.item)
+        check_item(request.user, form.line.item, "evidence")
         return len(add_files(item_id=form.line.item.pk, by=request.user, **form.sent()))
     except (Forbidden, Invalid, FileRefused) as error:
         form.add_error("uploads", error.message)

@@ -7,7 +7,6 @@ from collections.abc import Sequence
 from django.contrib import messages
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
-from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST, require_safe
 
 from common.errors import Conflict
@@ -24,7 +23,6 @@ from reports.views.report_common import seen_report
 from units.requests import SignedIn
 
 
-@never_cache
 @require_safe
 def report_detail(request: SignedIn, pk: int) -> HttpResponse:
     """The receipt, then the decision; ``?lan=`` an earlier submission. What was never handed in is still a form."""

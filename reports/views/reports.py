@@ -5,7 +5,6 @@ from __future__ import annotations
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
-from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from common.errors import Conflict, Forbidden, Invalid
@@ -34,7 +33,6 @@ def report_list(request: SignedIn) -> HttpResponse:
     return render(request, "reports/report_list.html", page)
 
 
-@never_cache
 @require_http_methods(["GET", "HEAD", "POST"])
 def report_form(request: SignedIn, directive: int, period: str, unit: str) -> HttpResponse:
     """The form; ``?thieu=1`` shows what is missing. A POST saves all that was typed, complete or not."""
@@ -71,7 +69,6 @@ def report_file(request: SignedIn, directive: int, period: str, unit: str, numbe
     return _save(request, content, f"#n{number}")
 
 
-@never_cache
 @require_http_methods(["GET", "HEAD", "POST"])
 def report_check(request: SignedIn, directive: int, period: str, unit: str) -> HttpResponse:
     """All of it once more before it goes; POST hands it in."""

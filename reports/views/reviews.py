@@ -224,7 +224,7 @@ def _check_first(request: SignedIn, report: Report) -> None:
     """Refuse before anything is read; who began on an older version goes on to the service and learns there what the other one did."""
     rules.check_can_see_queue(request.user)
     if not (rules.reviews(request.user, report) and _is_old(request, report)):
-        rules.check_can_review(request.user, report)
+        rules.check_report(request.user, report, "start_review")
 
 
 def _is_old(request: SignedIn, report: Report) -> bool:

@@ -28,7 +28,7 @@ def picture_measures(visitor: Visitor) -> Iterator[Measure]:
     """``visitor`` and this process look at the same portal."""
     officer = User.objects.get(username=CLAIMER)
     seen = Item.objects.visible_to(officer).order_by("number")
-    item = next(item for item in seen if rules.can(rules.check_can_add_evidence, officer, item))
+    item = next(item for item in seen if rules.can(rules.check_item, officer, item, "evidence"))
     sender, address = Client(), f"/noi-dung/{item.number}/"
     sender.force_login(officer)
     photos = [telephone_photo(mark) for mark in (1, 2)]

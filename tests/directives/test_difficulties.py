@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import inspect
-from collections.abc import Callable
 from datetime import date
 from typing import Any
 
@@ -14,22 +12,22 @@ from django.utils import timezone
 from common import clock
 from common.errors import Conflict, Forbidden, Invalid
 from common.models import AuditEvent
+from common.workflow import Step
 from directives import rules
 from directives.models import Difficulty, Item
 from directives.presenters.difficulties import waits_of
 from directives.presenters.item_history import timeline
 from directives.services import difficulties as services
-from directives.workflow import DIFFICULTY_STEPS, OPEN_DIFFICULTY, DifficultyStatus
+from directives.workflow import DIFFICULTY_FLOW, OPEN_DIFFICULTY, DifficultyStatus
 from tests.directives.test_item_rules import PEOPLE
 from tests.factories.directives import TODAY, Scene
-from units.models import User
 from units.roles import Role
 
 STATES = tuple(DifficultyStatus.values)
 OPEN = {state.value for state in OPEN_DIFFICULTY}
-ACTS: dict[str, Callable[[User, Difficulty], None]] = {"answer": rules.check_can_answer, "close": rules.check_can_close}
+ACTS = {step.name for step in DIFFICULTY_FLOW.steps if step.sources}
 NOTHING: dict[str, set[str]] = {}
-ANSWERS, CLOSES = {"answer": OPEN}, {"close": OPEN}
+ANSWERS, CLOSES = {"guide": OPEN, "escalate": OPEN}, {"close": OPEN}
 
 # Raised by UBND xã Mỹ Long on its item; by Bưu điện huyện Cao Lãnh, which takes part in it; in general by UBND huyện Hồng Ngự.
 TABLE: dict[tuple[str, str], dict[str, dict[str, set[str]]]] = {
@@ -65,12 +63,7 @@ def history(difficulty: Difficulty) -> list[str]:
 
 def test_the_table_of_rules_is_complete() -> None:
     assert all(cells.keys() <= PEOPLE.keys() for cells in TABLE.values())
-    about_difficulties = {
-        name
-        for name, check in inspect.getmembers(rules, inspect.isfunction)
-        if name.startswith("check_can_") and list(inspect.signature(check).parameters) == ["user", "difficulty"]
-    }
-    assert about_difficulties == {check.__name__ for check in ACTS.values()}
+    assert {act for rows in TABLE.values() for cells in rows.values() for act in cells} == ACTS
     assert TABLE.keys() == SEES.keys()
 
 
@@ -79,7 +72,9 @@ def test_the_table_of_rules_is_complete() -> None:
 def test_each_person_may_do_exactly_what_the_table_says(scene: Scene, which: tuple[str, str], state: str) -> None:
     difficulty = raised(scene, which, state)
     assert difficulty.status == state
-    allowed = {name: {act for act, check in ACTS.items() if rules.can(check, scene.person(*PEOPLE[name]), difficulty)} for name in PEOPLE}
+    allowed = {
+        name: {act for act in ACTS if rules.can(rules.check_difficulty, scene.person(*PEOPLE[name]), difficulty, act)} for name in PEOPLE
+    }
     expected = {name: {act for act, states in TABLE[which].get(name, NOTHING).items() if state in states} for name in PEOPLE}
     assert allowed == expected
 
@@ -165,16 +160,28 @@ def test_nothing_is_raised_on_work_that_was_claimed(scene: Scene, status: str) -
     assert not Difficulty.objects.exists()
 
 
-@pytest.mark.parametrize("source", DifficultyStatus)
-@pytest.mark.parametrize("target", DifficultyStatus)
-def test_a_step_that_the_workflow_does_not_name_is_refused(scene: Scene, source: DifficultyStatus, target: DifficultyStatus) -> None:
+STRANGE = [(a, b) for a in DifficultyStatus for b in DifficultyStatus if a != b and (a, b) not in DIFFICULTY_FLOW.moves()]
+
+
+@pytest.mark.parametrize(("source", "target"), STRANGE)
+def test_a_step_that_the_workflow_does_not_name_is_refused_by_the_database(
+    scene: Scene, source: DifficultyStatus, target: DifficultyStatus
+) -> None:
     difficulty = raised(scene, ("item", "ubnd-30115"), source)
-    if (source, target) in DIFFICULTY_STEPS:
-        services._advance(difficulty, target)
-        assert (difficulty.status, difficulty.version) == (target, Difficulty.objects.get(pk=difficulty.pk).version + 1)
+    with pytest.raises(IntegrityError, match="difficulty_steps"), transaction.atomic():
+        Difficulty.objects.filter(pk=difficulty.pk).update(status=target)
+
+
+@pytest.mark.parametrize("step", [step for step in DIFFICULTY_FLOW.steps if step.sources], ids=lambda step: step.name)
+@pytest.mark.parametrize("source", DifficultyStatus)
+def test_each_step_starts_where_the_table_says_and_nowhere_else(scene: Scene, step: Step, source: DifficultyStatus) -> None:
+    difficulty = raised(scene, ("item", "ubnd-30115"), source)
+    if source in step.sources:
+        DIFFICULTY_FLOW.advance(step.name, difficulty, by=scene.centre, reason="Dùng mẫu cũ")
+        assert Difficulty.objects.filter(pk=difficulty.pk, status=step.target, version=difficulty.version).exists()
     else:
         with pytest.raises(Forbidden):
-            services._advance(difficulty, target)
+            DIFFICULTY_FLOW.advance(step.name, difficulty, by=scene.centre, reason="Dùng mẫu cũ")
 
 
 def test_the_centre_can_not_say_in_the_units_place_that_it_is_solved(scene: Scene) -> None:

@@ -12,7 +12,7 @@ from django.utils import timezone
 
 from common.models import AuditEvent
 from directives.models import Evidence, Item
-from directives.workflow import ITEM_STEPS, ItemStatus
+from directives.workflow import ITEM_FLOW, ItemStatus
 from tests.factories.directives import Scene
 
 
@@ -21,7 +21,7 @@ def sql(statement: str, *values: Any) -> None:
         cursor.execute(statement, values)
 
 
-ALLOWED = {(step.source, step.target) for step in ITEM_STEPS}
+ALLOWED = set(ITEM_FLOW.moves())
 ILLEGAL = [(source, target) for source in ItemStatus for target in ItemStatus if source != target and (source, target) not in ALLOWED]
 
 

@@ -6,7 +6,8 @@ from datetime import date
 
 import pytest
 
-from reports.dashboard import Figures, OwedReport
+from reports.dashboard import Figures
+from reports.owed import OwedReport
 from reports.presenters.chart import burn, spark, weekly
 from reports.presenters.pace import Frame, Pace, frame_of_reports
 

@@ -5,15 +5,17 @@ from __future__ import annotations
 from datetime import date
 
 import pytest
-from django.utils import timezone
 from pytest_django import DjangoAssertNumQueries
 
-from directives.models import Difficulty, Item, Obligation, PendingUnit
+from directives.models import Item, Obligation, PendingUnit
 from directives.querysets import ItemQuerySet, is_done_in_time, is_done_late, is_open_in_time, is_open_overdue
-from directives.rules import can, check_can_verify
+from directives.rules import can, check_item
+from directives.services import difficulties
 from directives.services.issuing import decide_pending
+from directives.workflow import DifficultyStatus
 from reports import dashboard
 from reports.dashboard import Figures
+from reports.owed import owed_reports, report_figures
 from tests.factories.reports import put_report
 from tests.reports.stage import DISTRICTS, TODAY, Stage
 from units.models import Unit
@@ -131,15 +133,13 @@ def test_timeliness_is_four_lists_without_overlap(items: ItemQuerySet) -> None:
 
 
 def test_an_open_difficulty_is_counted_beside_the_states(busy: Stage, items: ItemQuerySet) -> None:
-    item, unit = busy.item("1.b", "ubnd-30058"), Unit.objects.get(code="ubnd-30058")
-    now, who = timezone.now(), busy.person("ubnd-30058")
-    answered, closed = {"answer": "Đã rõ", "answered_at": now, "answered_by": who}, {"closed_at": now, "closed_by": who}
-    for title, status, more in (
-        ("Thiếu kinh phí", "waiting", {}),
-        ("Thiếu mẫu", "guided", answered),
-        ("Cũ", "resolved", answered | closed),
-    ):
-        Difficulty.objects.create(item=item, unit=unit, title=title, status=status, raised_at=now, raised_by=who, **more)
+    item, unit = busy.item("1.b", "ubnd-30058"), busy.person("ubnd-30058")
+    waiting, guided, closed = (
+        difficulties.raise_difficulty(by=unit, title=title, item_id=item.pk) for title in ("Thiếu tiền", "Mẫu", "Cũ")
+    )
+    difficulties.answer_difficulty(difficulty_id=guided.pk, version=1, by=busy.centre, answer="Đã rõ", status=DifficultyStatus.GUIDED)
+    difficulties.close_difficulty(difficulty_id=closed.pk, version=1, by=unit)
+    assert waiting.status == "waiting"
     assert dashboard.open_difficulties(items) == len(items.blocked()) == 1
     assert dashboard.item_figures(items, TODAY).total == 26
 
@@ -167,8 +167,8 @@ def test_a_report_is_late_by_its_first_submission_or_by_its_absence(stage: Stage
         ("872", "draft", None),
     ):
         put_report(directive=stage.directive, period=period, unit=units[code], status=status, first_submitted_on=day)
-    owed = dashboard.owed_reports(Obligation.objects.filter(directive=stage.directive))
-    before, after = dashboard.report_figures(owed, date(2021, 3, 31)), dashboard.report_figures(owed, date(2021, 4, 1))
+    owed = owed_reports(Obligation.objects.filter(directive=stage.directive))
+    before, after = report_figures(owed, date(2021, 3, 31)), report_figures(owed, date(2021, 4, 1))
     assert (before.expected, before.not_started, before.draft, before.submitted, before.returned, before.accepted) == (8, 4, 1, 1, 1, 1)
     assert (before.in_time, before.late) == (2, 1)
     assert (after.in_time, after.late) == (2, 6)
@@ -224,6 +224,6 @@ def test_who_may_verify_is_the_same_as_a_set_and_as_a_rule(busy: Stage) -> None:
         "leader": (busy.person("ubnd-87", Role.LEADER), 0),
     }
     for person, expected in people.values():
-        by_rule = {item.pk for item in Item.objects.all() if can(check_can_verify, person, item)}
+        by_rule = {item.pk for item in Item.objects.all() if can(check_item, person, item, "verify")}
         assert set(Item.objects.verifiable_by(person).values_list("pk", flat=True)) == by_rule
         assert len(by_rule) == expected

@@ -11,8 +11,11 @@ from django.test.utils import CaptureQueriesContext
 from common import clock
 from common.errors import Conflict, Forbidden, Invalid
 from common.models import AuditEvent
+from common.workflow import Right
 from directives.models import Item, Obligation, Period
+from directives.rules import ITEM_RIGHTS
 from directives.services import items as item_services
+from directives.workflow import ItemRight
 from reports import rules, snapshot
 from reports.content import Content, content_of
 from reports.models import Entry, Level, Report, Review, Submission
@@ -200,7 +203,7 @@ class TestSubmitting:
             if item.pk == refused.pk:
                 raise Forbidden("Chưa báo xong được.")
 
-        monkeypatch.setattr("directives.rules.check_can_claim", refuse)
+        monkeypatch.setitem(ITEM_RIGHTS, ItemRight.FINDINGS, Right(refuse, lambda *_: True))
         with pytest.raises(Invalid, match=refused.code):
             hand_in(stage)
         assert not Submission.objects.exists()

@@ -9,9 +9,9 @@ from django.urls import reverse
 
 from common import clock
 from directives.models import Item, Obligation
-from reports import dashboard
 from reports.dashboard import statistics
 from reports.models import Report
+from reports.owed import owed_reports, report_figures
 from reports.presenters.report_times import due_words, handed_words, sum_words
 from tests.reports.handing_in import DISTRICT, begin, give_back, hand_in, hand_in_as_written, write
 from tests.reports.reporting import officer, text
@@ -83,7 +83,7 @@ class TestCameAgain:
         assert "Nộp 15/03/2021, sớm 16 ngày." in html and BOTH not in html
 
     def test_it_came_in_time_by_its_first_submission(self, stage: Stage, report: Report) -> None:
-        [owed] = dashboard.owed_reports(Obligation.objects.filter(unit__code=DISTRICT))
+        [owed] = owed_reports(Obligation.objects.filter(unit__code=DISTRICT))
         assert owed.in_time() and (owed.last_number, owed.last_submitted_on) == (2, TODAY)
 
     def test_sent_back_it_says_the_agreed_day_on_the_pages_of_its_unit(self, stage: Stage, report: Report) -> None:
@@ -100,7 +100,7 @@ class TestMissing:
             hand_in(stage, unit)
         with clock.at(date(2021, 4, 2)):
             hand_in(stage, expected_text="20/04/2021")
-            figures = dashboard.report_figures(dashboard.owed_reports(Obligation.objects.all()), clock.today())
+            figures = report_figures(owed_reports(Obligation.objects.all()), clock.today())
             assert sum_words(figures) == "2 đúng hạn, 1 nộp trễ; chưa nộp, quá hạn 5"
             assert "3/8 đơn vị phải báo cáo; 2 đúng hạn, 1 nộp trễ; chưa nộp, quá hạn 5" in words(page(stage.centre, QUEUE))
             assert "2 đúng hạn, 1 nộp trễ; chưa nộp, quá hạn 5." in words(page(stage.centre, "/tong-quan/"))

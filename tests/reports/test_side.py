@@ -16,6 +16,7 @@ from directives.services import items as item_services
 from directives.services.evidence import add_evidence
 from reports import dashboard
 from reports.models import Report
+from reports.owed import owed_reports
 from reports.presenters.report_rows import owed_panel
 from reports.presenters.side import NEWS_LINES, Side, read_side
 from tests.factories.directives import photo
@@ -167,7 +168,7 @@ def test_a_report_is_said_by_its_state_and_its_day(
 ) -> None:
     if status:
         stage.report("ubnd-873", status, submitted)
-    owed = dashboard.owed_reports(stage.directive.obligations.all())
+    owed = owed_reports(stage.directive.obligations.all())
     found = owed_panel(owed, {unit.pk: unit for unit in Unit.objects.with_area()}, today)
     assert found is not None
     row = next(row for row in found.rows if row.url == "/don-vi/ubnd-873/")

@@ -9,7 +9,6 @@ from django.contrib import messages
 from django.forms import Form
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
-from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from common.errors import Invalid, PortalError
@@ -31,7 +30,6 @@ def user_list(request: SignedIn) -> HttpResponse:
     return render(request, "units/user_list.html", {**page, "form": form, "filtered": conditions, **accounts.totals()})
 
 
-@never_cache
 @require_http_methods(GET_OR_POST)
 def user_create(request: SignedIn) -> HttpResponse:
     """A new account; its password is in the answer, once."""
@@ -77,7 +75,6 @@ def user_move(request: SignedIn, pk: int) -> HttpResponse:
     return _edit_page(request, user, post_form=form)
 
 
-@never_cache
 @require_POST
 def user_reset_password(request: SignedIn, pk: int) -> HttpResponse:
     """A new password, in the answer, once."""

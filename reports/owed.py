@@ -1,0 +1,175 @@
+"""How many reports, in which state? What is owed (obligations) against what was written; items are counted in ``reports.dashboard``."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import asdict, dataclass
+from datetime import date
+
+from django.db.models import Count, OuterRef, Subquery
+
+from common import clock
+from common.quarters import Quarter
+from directives.querysets import ObligationQuerySet
+from reports.models import Report, Submission
+from reports.querysets import ReportQuerySet
+from reports.workflow import ReportStatus
+
+NOT_STARTED = "not_started"
+AWAITED = (NOT_STARTED, ReportStatus.DRAFT, ReportStatus.RETURNED)
+"""States in which a report is the unit's turn."""
+
+
+@dataclass(frozen=True)
+class OwedReport:
+    """One owed report with its state; ``state`` is ``not_started`` while nothing was written (``report_id`` is None then).
+
+    ``agreed_on`` is the day that the Centre named for this one report (``Obligation``). ``last_*`` are of the last submission that was not
+    withdrawn.
+    """
+
+    unit_id: int
+    unit_code: str
+    point_id: int
+    period: str
+    due_on: date | None
+    state: str
+    first_submitted_on: date | None
+    report_id: int | None = None
+    agreed_on: date | None = None
+    last_number: int | None = None
+    last_submitted_on: date | None = None
+
+    @property
+    def is_handed_in(self) -> bool:
+        """Submitted and not withdrawn, whatever was said of it since."""
+        return self.state in (ReportStatus.SUBMITTED, ReportStatus.RETURNED, ReportStatus.ACCEPTED)
+
+    @property
+    def is_awaited(self) -> bool:
+        """The unit's turn: nothing was submitted, or it was sent back."""
+        return self.state in AWAITED
+
+    @property
+    def expected_on(self) -> date | None:
+        """The day by which it is awaited now: the agreed one where the Centre named one for this report, else the due date."""
+        return self.agreed_on or self.due_on
+
+    def still_owed(self, on: date) -> bool:
+        """Whether its unit is reminded: not submitted; sent back, up to the due date, and after it only when it first came late; until it
+        comes where the Centre named a day for it.
+        """
+        if not self.is_awaited or self.expected_on is None:
+            return False
+        return self.agreed_on is not None or self.expected_on >= on or self.late(on)
+
+    def in_time(self) -> bool:
+        """First submitted on or before the due date."""
+        return self.first_submitted_on is not None and self.due_on is not None and self.first_submitted_on <= self.due_on
+
+    def late(self, on: date) -> bool:
+        """First submitted after the due date, or not submitted although it is past."""
+        return self.due_on is not None and self.due_on < (self.first_submitted_on or on)
+
+
+def owed_reports(obligations: ObligationQuerySet) -> list[OwedReport]:
+    """These obligations with the state of their reports, in one query, latest period first."""
+    written = Report.objects.filter(directive=OuterRef("directive"), period=OuterRef("period"), unit=OuterRef("unit"))
+    sent = Submission.objects.filter(
+        report__directive=OuterRef("directive"), report__period=OuterRef("period"), report__unit=OuterRef("unit"), withdrawn_at=None
+    ).order_by("-number")
+    rows = obligations.annotate(
+        report_status=Subquery(written.values("status")[:1]),
+        report_day=Subquery(written.values("first_submitted_on")[:1]),
+        report_pk=Subquery(written.values("pk")[:1]),
+        last_number=Subquery(sent.values("number")[:1]),
+        last_moment=Subquery(sent.values("submitted_at")[:1]),
+    )
+    columns = ("unit_id", "unit__code", "point_id", "period__code", "due_on", "report_status", "report_day", "report_pk", "agreed_on")
+    found = [
+        OwedReport(
+            unit_id=unit,
+            unit_code=code,
+            point_id=point,
+            period=period,
+            due_on=due_on,
+            state=status or NOT_STARTED,
+            first_submitted_on=day,
+            report_id=pk,
+            agreed_on=agreed_on,
+            last_number=number,
+            last_submitted_on=clock.localize(moment).date() if moment else None,
+        )
+        for unit, code, point, period, due_on, status, day, pk, agreed_on, number, moment in rows.values_list(
+            *columns, "last_number", "last_moment"
+        )
+    ]
+    found.sort(key=lambda owed: owed.unit_code)
+    return sorted(found, key=lambda owed: Quarter.parse(owed.period), reverse=True)
+
+
+def latest_period(owed: Sequence[OwedReport]) -> str | None:
+    """The latest period in which a report is owed, whatever the day."""
+    return owed[0].period if owed else None
+
+
+@dataclass(frozen=True)
+class ReportFigures:
+    """Owed reports of one period by their state, and by their time."""
+
+    expected: int
+    not_started: int
+    draft: int
+    submitted: int
+    returned: int
+    accepted: int
+    in_time: int
+    late_sent: int
+    late_missing: int
+
+    @property
+    def late(self) -> int:
+        """As the contract counts: first submitted after the due date, or not submitted although it is past. Pages tell the two apart."""
+        return self.late_sent + self.late_missing
+
+    @property
+    def contract(self) -> dict[str, int]:
+        """The numbers that the contract names."""
+        counts = asdict(self)
+        return {name: count for name, count in counts.items() if not name.startswith("late_")} | {"late": self.late}
+
+    @property
+    def handed_in(self) -> int:
+        """Submitted and not withdrawn, whatever was said of them since."""
+        return self.submitted + self.returned + self.accepted
+
+    @property
+    def missing(self) -> int:
+        """Owed and not handed in."""
+        return self.expected - self.handed_in
+
+
+def report_figures(owed: Sequence[OwedReport], on: date) -> ReportFigures:
+    """Counts of the owed reports given."""
+    states = Counter(report.state for report in owed)
+    by_state = {state: states[state] for state in (NOT_STARTED, *(status.value for status in ReportStatus))}
+    late = [report.first_submitted_on is not None for report in owed if report.late(on)]
+    return ReportFigures(
+        expected=len(owed),
+        in_time=sum(report.in_time() for report in owed),
+        late_sent=late.count(True),
+        late_missing=late.count(False),
+        **by_state,
+    )
+
+
+def report_states(reports: ReportQuerySet) -> dict[str, int]:
+    """How many of these reports, owed or voluntary, are in which state; one query, states without a report are left out."""
+    return dict(reports.order_by().values_list("status").annotate(n=Count("*")))
+
+
+def reports_by_queue(reports: ReportQuerySet) -> dict[tuple[int, int], int]:
+    """How many of these reports each (directive, period) has, in one query."""
+    rows = reports.order_by().values_list("directive_id", "period_id").annotate(n=Count("*"))
+    return {(directive, period): count for directive, period, count in rows}
