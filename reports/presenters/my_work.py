@@ -17,7 +17,7 @@ from directives.presenters.item_actions import waiting_words
 from directives.querysets import ItemQuerySet
 from reports import dashboard
 from reports.dashboard import Figures
-from reports.owed import OwedReport
+from reports.owed import OwedReport, owed_reports
 from reports.presenters.links import items_url
 from reports.presenters.report_turn import report_turn
 from reports.workflow import ReportStatus
@@ -81,7 +81,7 @@ def my_work_page(user: User, unit: Unit) -> dict[str, Any]:
     waiting_count = waiting.count() if verifies else 0
     coordinated = visible.coordinated_by(unit.pk) if works else visible.none()
     shared = dashboard.item_figures(coordinated, today) if works else NONE
-    report = next_report(dashboard.owed_reports(Obligation.objects.filter(unit=unit))) if works else None
+    report = next_report(owed_reports(Obligation.objects.filter(unit=unit))) if works else None
     todo = _tasks(user, unit, mine.open().most_urgent(LIST_ROWS, today, unit.pk)) if figures.open else []
     to_verify = _tasks(user, unit, waiting.first_rows(LIST_ROWS, "claimed_at", "number")) if waiting_count else []
     return {
