@@ -60,7 +60,8 @@ class DueDate:
 
     ``start`` and ``end`` are offsets into the text that was read. ``cued`` says that a word such as "trước", "trong", "đến hết" makes
     it a limit; ``cited`` that it looks like the date of a cited document; ``year_missing`` that no year is written and none was given.
-    ``begins``: the first day that a period covers. ``doubt`` is that of a cell.
+    ``assumed``: the year is not written, ``on`` takes the given one. ``begins``: the first day that a period covers. ``doubt``: why the
+    words do not say one day.
     """
 
     text: str
@@ -71,6 +72,7 @@ class DueDate:
     end: int = 0
     invalid: bool = False
     year_missing: bool = False
+    assumed: bool = False
     cued: bool = False
     cited: bool = False
     begins: date | None = None
@@ -90,9 +92,12 @@ class _Point:
         return replace(self, first=(self.first[0] or year, *self.first[1:]), last=(self.last[0] or year, *self.last[1:]))
 
 
-def find_due(text: str, *, signed_on: date | None = None, default_year: int | None = None) -> list[DueDate]:
-    """Every phrase of time in clean ``text``, in order, with offsets into it."""
-    return _read(text, signed_on, default_year, whole=False)
+def find_due(text: str, *, signed_on: date | None = None, default_year: int | None = None, field: bool = False) -> list[DueDate]:
+    """Every phrase of time in clean ``text``, in order, with offsets into it.
+
+    ``field``: the text is what stands behind "Thời hạn:", so that a bare "2021 - 2025" or "31/3" in it is a time.
+    """
+    return _read(text, signed_on, default_year, whole=field)
 
 
 def due_of_cell(text: str, *, signed_on: date | None = None, default_year: int | None = None) -> DueDate | None:
@@ -136,12 +141,13 @@ def _doubt(cell: str, found: list[DueDate], own: list[DueDate], chosen: DueDate)
 def _read(text: str, signed_on: date | None, default_year: int | None, *, whole: bool) -> list[DueDate]:
     found: list[DueDate] = []
     matches = list(words.TIME.finditer(text))
-    if whole and not matches and (years := re.fullmatch(r"([12]\d{3})(?:\s?[-–]\s?([12]\d{3}))?", text)):
-        first, last = int(years[1]), int(years[2] or years[1])
-        kind = DueKind.SPAN if years[2] else DueKind.YEAR
-        return [DueDate(text, kind, date(last, 12, 31), end=len(text), begins=date(first, 1, 1))]
     position = 0
     index = 0
+    if whole and (years := words.BARE_YEARS.match(text)):
+        first, last = int(years[1]), int(years[2] or years[1])
+        kind = DueKind.SPAN if years[2] else DueKind.YEAR
+        position = years.end()
+        found.append(DueDate(years[0], kind, date(last, 12, 31), end=position, begins=date(first, 1, 1)))
     while index < len(matches):
         match = matches[index]
         index += 1
@@ -261,7 +267,8 @@ def _dated(due: DueDate, point: _Point, signed_on: date | None, default_year: in
     if assumed and default_year is None and signed_on is not None and on < signed_on - _HALF_A_YEAR:
         # A letter of December that says "trước ngày 15/01" means the next January.
         on = _end_of(replace(point, first=(assumed + 1, *point.first[1:]), last=(assumed + 1, *point.last[1:])), exclusive=exclusive)
-    return replace(due, on=on, inclusive=not (exclusive and point.kind == DueKind.EXACT), begins=None if exclusive else _day(point.first))
+    begins = None if exclusive else _day(point.first)
+    return replace(due, on=on, assumed=assumed > 0, inclusive=not (exclusive and point.kind == DueKind.EXACT), begins=begins)
 
 
 def _apart(match: re.Match[str]) -> Doubt | None:
@@ -367,7 +374,8 @@ def _quarter_numbers(written: str) -> list[int]:
 
 def _part(match: re.Match[str]) -> _Point:
     """Parts of a year: "6 tháng đầu năm", "nửa cuối năm", "9 tháng đầu năm"."""
-    months = words.PART_MONTHS[(match["part_months"] or "6").lower().lstrip("0")]
+    written = (match["part_months"] or "6").lower()
+    months = words.PART_MONTHS.get(written) or int(written)
     year = _full_year(match["part_year"])
     kind = DueKind.HALF_YEAR if months == 6 else DueKind.SPAN
     if match["part"].lower() == "đầu":

@@ -35,7 +35,7 @@ _POINT = rf"""
   | (?<![\w/.,\-])(?P<loose_month>\d{{1,2}})\s?[/.\-]\s?(?P<loose_month_year>(?:19|20)\d{{2}})(?![\d/\-.]\w|\d)
   | (?:(?<!mỹ\ )\b{_QUY}\s?|\bQ\.?\s?(?=(?:{_ROMAN})\s?[/.\-]\s?\d{{4}}))
         (?P<quarters>(?:{_ROMAN})\b(?:{_JOIN}(?:{_QUY}\ )?(?:{_ROMAN})\b)*)(?:{_YEAR.format("quarter_year")})?
-  | (?:(?P<part_months>0?[369]|ba|sáu|chín)\ tháng|nửa)\ (?P<part>đầu|cuối)\ (?:của\ )?năm(?!\ học)(?:\ (?P<part_year>\d{{4}})(?!\d))?
+  | (?:(?P<part_months>0?[1-9]|1[01]|ba|sáu|chín)\ tháng|nửa)\ (?P<part>đầu|cuối)\ (?:của\ )?năm(?!\ học)(?:\ (?P<part_year>\d{{4}})(?!\d))?
   | giai\ đoạn\ (?:năm\ )?(?P<stage_from>\d{{4}})\s?(?:-|–|đến)\s?(?:năm\ )?(?P<stage_to>\d{{4}})(?!\d)
   | (?<!tháng\ )\bnăm\ (?P<years>\d{{4}}(?!\d)(?:{_JOIN}(?:năm\ )?\d{{4}}(?![\d/]))*)
   | (?<![\d/.,\-])(?P<loose_year>\d{{4}})(?=\ và\ các\ năm)
@@ -51,7 +51,8 @@ _DAY_OF = r"(?:ngày\ )\d{1,2}(?:/\d{1,2}(?!\d|/)|\ tháng\ \d{1,2}(?!\d))?"
 
 _RECURRING = rf"""
     (?P<recurring>
-        (?:(?:trước|chậm\ nhất|vào|đến|là)\ )*{_DAY_OF}(?:{_JOIN}(?:trước\ )?(?:ngày\ )?\d{{1,2}}(?:/\d{{1,2}}(?!\d|/))?)*\ {_IN_PERIOD}
+        (?:(?:trước|chậm\ nhất|hạn\ (?:cuối|chót)|vào|đến|là)\ )*{_DAY_OF}
+            (?:{_JOIN}(?:trước\ )?(?:ngày\ )?\d{{1,2}}(?:/\d{{1,2}}(?!\d|/))?)*\ {_IN_PERIOD}
       | {_EVERY}(?:,?\ (?:trước|chậm\ nhất|vào|là|đến)(?:\ (?:trước|vào|là|đến))*\ {_DAY_OF}(?!\d|/|\ năm\ \d)(?:\ {_IN_PERIOD})?)?
       | (?:mỗi\ )?(?:\d{{1,2}}\ |một\ |hai\ |ba\ |sáu\ )?(?:ngày|tuần|tháng|(?<!mỹ\ ){_QUY}|năm)(?:\ (?:một|1)\ lần|/lần)
       | định\ k[ỳì](?:\ {_EVERY_UNIT}\b(?!\ \d)(?:{_JOIN}{_EVERY_UNIT}\b(?!\ \d))*)?
@@ -75,13 +76,15 @@ _RELATIVE = rf"""
     )
 """
 
+# A year or a span of years at the beginning of a cell or a field.
+BARE_YEARS = re.compile(r"((?:19|20)\d{2})(?:\s?[-–]\s?((?:19|20)\d{2}))?(?=\s*(?:[.;,()]|$))")
 TIME = re.compile(f"{_RECURRING}|{_RELATIVE}|{_POINT}", _FLAGS)
 
 # Words before a time that belong to its phrase, read backwards from it.
 _CLOCK = r"\d{1,2}\ ?(?:giờ|h|g)\ ?(?:\d{1,2}\ ?(?:phút|p)?)?,?"
 CUE = re.compile(
-    rf"(?<!\w)(?:(?:từ\ nay|chậm\ nhất|muộn\ nhất|không\ chậm\ hơn|không\ muộn\ hơn|không\ quá|trước|"
-    rf"(?:ngay\ )?trong(?:\ thời\ gian)?|vào|đến|tới|hết|cuối|(?<!bắt\ )(?<!lần\ )đầu|giữa)"
+    rf"(?<!\w)(?:(?:từ\ nay|hạn\ (?:cuối|chót)|chậm\ nhất|muộn\ nhất|không\ chậm\ hơn|không\ muộn\ hơn|không\ quá|trước|"
+    rf"(?:ngay\ )?trong(?:\ thời\ gian)?|vào|đến|tới|hết|cuối|ngày\ cuối(?:\ cùng)?\ của|(?<!bắt\ )(?<!lần\ )đầu|giữa)"
     rf"(?:\ (?:là|{_CLOCK}))?(?:,\ |\ ))+$",
     _FLAGS,
 )
@@ -137,4 +140,4 @@ EITHER = re.compile(r"(?<!\w)(?:hoặc|hay)(?!\w)", re.IGNORECASE)
 PLACEHOLDER = re.compile(r"\W*(?:click|tap|choose|select|bấm|nhấn|nhấp|gõ|chạm|chọn)\b(?!.*\d).*\b(?:date|ngày)\W*", re.IGNORECASE)
 
 ROMAN_VALUES = {"I": 1, "II": 2, "III": 3, "IV": 4, "Ⅰ": 1, "Ⅱ": 2, "Ⅲ": 3, "Ⅳ": 4}
-PART_MONTHS = {"ba": 3, "sáu": 6, "chín": 9, "3": 3, "6": 6, "9": 9}
+PART_MONTHS = {"ba": 3, "sáu": 6, "chín": 9}

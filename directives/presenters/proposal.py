@@ -141,7 +141,7 @@ class _Page:
         words = [
             (warning.message, self._place(warning.code, warning.point))
             for warning in self.proposal.warnings
-            if not warning.units or any((warning.code, code) not in asked for code in warning.units)
+            if warning.code != "due_doubtful" and (not warning.units or any((warning.code, code) not in asked for code in warning.units))
         ]
         for point in self.proposal.leaves():
             if point.makes != "nothing" and not self._count(point):
@@ -242,7 +242,7 @@ class _Page:
     def _point(self, block: Block, point: PointProposal) -> None:
         leaf, index = point.key not in self.parents, self.index[point.key]
         block.added = "" if block.paragraphs else f"{point.label} {point.text}"
-        block.looks = [warning.message for warning in self.proposal.warnings if warning.point == point.key]
+        block.looks = [one.message for one in self.proposal.warnings if one.point == point.key and one.code != "due_doubtful"]
         block.facts = list(self._facts(point, leaf=leaf))
         acts = [(f"tach:{point.key}", f"Tách {len(point.lines)} dòng gạch đầu dòng thành điểm", False)] if leaf and point.lines else []
         if leaf and index:

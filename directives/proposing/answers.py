@@ -10,7 +10,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from typing import Any
 
-from reading.dispatch.proposal import Option, PlacedText, PointProposal, Proposal, Question
+from reading.dispatch.proposal import Option, PlacedText, PointProposal, Proposal, Question, ReadTime
 from reading.groups import GENERAL, KNOWN_GROUPS, GroupSpec, propose_groups
 
 WAIT, TAKE_IN, LEAVE_OUT = "wait", "take_in", "leave_out"
@@ -31,7 +31,8 @@ class Outcome:
 
 
 def safe_answers(proposal: Proposal) -> dict[str, Any]:
-    """The safe answer to each open question: a unit without a task waits, a time belongs to the report, an unmatched name stays out."""
+    """The safe answer to each open question: a unit without a task waits, a time belongs to the report, a doubtful time is no due date, an
+    unmatched name stays out."""
     return {question.key: {"choice": question.default, "reason": ""} for question in proposal.questions}
 
 
@@ -65,11 +66,32 @@ def _apply(outcome: Outcome, question: Question, option: Option, reason: str) ->
             outcome.reasons.update(dict.fromkeys(question.units, reason))
         case "due_of_report_or_work":
             outcome.proposal.point(question.point or "").due_covers_work = option.value == "work"
+        case "due_doubtful":
+            if option.time is not None:
+                _set_time(outcome.proposal, question, option.time)
         case "district_post_scope":
             point = outcome.proposal.point(question.point or "")
             point.coordinating = (*[code for code in point.coordinating if code not in _scopes(question)], *option.units)
         case _:
             _add_units(outcome.proposal, question, option.units)
+
+
+def _set_time(proposal: Proposal, question: Question, time: ReadTime) -> None:
+    """The due date that a person saw in a doubtful time: of the line, or of the point and of those below that state none themselves."""
+    point = proposal.point(question.point or "")
+    if question.line is not None:
+        lines = list(point.lines)
+        if question.line <= len(lines):
+            line = lines[question.line - 1]
+            lines[question.line - 1] = replace(line, due_text=time.due_text, due_on=time.due_on, due_kind=time.due_kind)
+            point.lines = tuple(lines)
+        return
+    asked = {other.point for other in proposal.questions if other.code == question.code} - {point.key}
+    above = {point.key}
+    for below in proposal.points:
+        if below.key == point.key or (below.parent in above and not below.due_text and below.key not in asked):
+            above.add(below.key)
+            below.due_text, below.due_on, below.due_kind = time.due_text, time.due_on, time.due_kind
 
 
 def _scopes(question: Question) -> set[str]:

@@ -220,7 +220,7 @@ def add_point(proposal: Proposal, *, key: str, text: str, directory: Directory) 
 
 
 def split_lines(proposal: Proposal, *, key: str, directory: Directory) -> Corrected:
-    """The dash lines of a point become points below it, each with what it says itself and otherwise what the point says."""
+    """The dash lines of a point become points below it, each with what it says itself. One that states no time inherits the point's."""
     done = Corrected(copy_of(proposal))
     point = done.proposal.point(key)
     made = [
@@ -229,11 +229,11 @@ def split_lines(proposal: Proposal, *, key: str, directory: Directory) -> Correc
             key=f"{key}.{number}",
             parent=key,
             text=line.text,
-            lead=line.lead or point.lead,
-            coordinating=line.coordinating or point.coordinating,
+            lead=line.lead,
+            coordinating=line.coordinating,
             due_text=line.due_text or point.due_text,
-            due_on=line.due_on or (None if line.due_text else point.due_on),
-            due_kind=("exact" if line.due_on else None) if line.due_text else point.due_kind,
+            due_on=line.due_on if line.due_text else point.due_on,
+            due_kind=line.due_kind if line.due_text else point.due_kind,
             lines=(),
             label="-",
             paragraphs=(),
@@ -245,8 +245,20 @@ def split_lines(proposal: Proposal, *, key: str, directory: Directory) -> Correc
     at = done.proposal.points.index(point) + 1
     done.proposal.points[at:at] = made
     point.makes, point.lines = "nothing", ()
+    _split_doubts(done.proposal, key)
     done.changes.append(f"tách điểm {key} thành {len(made)} điểm")
     return _tidied(done, proposal, directory)
+
+
+def _split_doubts(proposal: Proposal, key: str) -> None:
+    """What is asked and remarked about a line of the point goes with the line."""
+    proposal.questions = tuple(
+        replace(one, key=f"{one.code}:{key}.{one.line}", point=f"{key}.{one.line}", line=None) if one.point == key and one.line else one
+        for one in proposal.questions
+    )
+    proposal.warnings = tuple(
+        replace(one, point=f"{key}.{one.line}", line=None) if one.point == key and one.line else one for one in proposal.warnings
+    )
 
 
 def join_up(proposal: Proposal, *, key: str, directory: Directory) -> Corrected:

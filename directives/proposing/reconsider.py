@@ -17,6 +17,7 @@ from reading.dispatch.remarks import idle_warning
 IDLE = "addressee_without_task"
 OUTSIDE = "recipient_outside_task"
 NAMES = ("unit_unknown", "unit_ambiguous")
+TIMES = ("due_doubtful", "due_unread")
 NUMBER = read.Warning("number_missing", "Số văn bản còn để trống")
 DATE = read.Warning("date_missing", "Ngày, tháng ban hành còn để trống")
 
@@ -48,7 +49,11 @@ def _still_asked(
     if question.point is None:
         return question.code not in NAMES or _entry_units(proposal, question.text) == _entry_units(before, question.text)
     point, was = points.get(question.point), old.get(question.point)
-    if point is None or was is None:
+    if point is None:
+        return False
+    if question.code in TIMES:
+        return _same_times(point, was)
+    if was is None:
         return False
     match question.code:
         case "due_of_report_or_work":
@@ -62,7 +67,14 @@ def _still_true(warning: read.Warning, points: Mapping[str, PointProposal], old:
     point, was = points.get(warning.point or ""), old.get(warning.point or "")
     if point is None:
         return False
+    if warning.code in TIMES:
+        return _same_times(point, was)
     return warning.code not in NAMES or was is None or (point.lead == was.lead and point.coordinating == was.coordinating)
+
+
+def _same_times(point: PointProposal, was: PointProposal | None) -> bool:
+    """Whether nobody has set the time that is doubtful; a point that was a line before brings its doubt along."""
+    return was is None or (point.due_text, point.due_on) == (was.due_text, was.due_on)
 
 
 def _entry_units(proposal: Proposal, words: str) -> list[tuple[str, ...]]:

@@ -13,6 +13,7 @@ from reading.dispatch.outline import Node, Segment
 from reading.dispatch.places import Doubt
 from reading.dispatch.proposal import Mark, PointProposal
 from reading.dispatch.structure import Structure
+from reading.dispatch.timing import PointTimes
 from units.models import Unit
 
 
@@ -23,6 +24,7 @@ class ReadPoint:
     node: Node
     proposal: PointProposal
     assigned: Assigned
+    times: PointTimes = field(default_factory=PointTimes)
     leads: list[Unit] = field(default_factory=list)
     coordinating: list[Unit] = field(default_factory=list)
     sub_units: list[Unit] = field(default_factory=list)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from common.due import DueKind
 from common.quarters import Quarter
@@ -12,9 +12,9 @@ from reading.dispatch.addressing import Addressing, Mention
 from reading.dispatch.assignment import Assigner, Named
 from reading.dispatch.findings import ReadPoint
 from reading.dispatch.outline import Node, Segment
-from reading.dispatch.proposal import LineProposal, Makes, Mark, Modality, PointProposal
+from reading.dispatch.proposal import LineProposal, Makes, Mark, Modality, PointProposal, Role
 from reading.dispatch.structure import Structure
-from reading.dispatch.timing import Calendar, Found, due_for_all, due_of_point, due_of_segment
+from reading.dispatch.timing import Calendar, LineTimes, Times, states_a_time, time_for_all, times_of_point
 from reading.files.labels import DASH
 from units.models import Unit
 
@@ -41,19 +41,39 @@ class PointReader:
     done: dict[str, ReadPoint] = field(default_factory=dict)
 
     def read(self) -> list[ReadPoint]:
-        header = self.structure.header
-        calendar = Calendar(header.issued_on, header.issued_year)
+        calendar = _calendar(self.structure)
         assigner = Assigner(self.addressing)
-        shared, source = due_for_all(self.structure.tail, self.structure.closing, calendar)
+        shared = self._time_for_all(calendar)
         modality = self._spoken()
         parents = {node.parent.key for node in self.structure.nodes if node.parent}
         for order, node in enumerate(self.structure.nodes):
-            self._point(node, order, assigner, calendar, [source] if source else [], modality)
+            self._point(node, order, assigner, calendar, modality)
         for point in self.done.values():
-            self._date(point, calendar, shared, [source] if source else [])
+            self._date(point, shared)
         for point in self.done.values():
             self._makes(point, leaf=point.node.key not in parents)
         return list(self.done.values())
+
+    def _time_for_all(self, calendar: Calendar) -> Times:
+        """The time that a paragraph below the points gives to all of them: it is no part of the last one. One that only says "Thời gian
+        thực hiện: …" is the last point's, also where it closes the document."""
+        times, source = time_for_all(self.structure.tail, self.structure.closing, calendar)
+        body = [node for node in self.structure.nodes if not node.key.startswith("PL")]
+        last = body[-1] if body else None
+        if last is None:
+            return times
+        if source is not None and source in last.segments:
+            last.segments.remove(source)
+            self._plays(source, "closing", None)
+        for segment in self.structure.closing:
+            if segment is not source and states_a_time(segment):
+                last.segments.append(segment)
+                self._plays(segment, "point", last.key)
+        return times
+
+    def _plays(self, segment: Segment, role: Role, key: str | None) -> None:
+        paragraphs = self.structure.paragraphs
+        paragraphs[segment.paragraph - 1] = replace(paragraphs[segment.paragraph - 1], role=role, point=key)
 
     def _spoken(self) -> Modality:
         """How the preamble speaks to all: "UBND Tỉnh chỉ đạo:", "Sở Nội vụ đề nghị:"."""
@@ -62,7 +82,7 @@ class PointReader:
         verbs: list[str] = re.findall(r"\b(?:đề nghị|yêu cầu|chỉ đạo|giao|kết luận)\b", ending.lower())
         return "request" if verbs and verbs[-1] == "đề nghị" else "direct"
 
-    def _point(self, node: Node, order: int, assigner: Assigner, calendar: Calendar, shared: list[Segment], modality: Modality) -> None:
+    def _point(self, node: Node, order: int, assigner: Assigner, calendar: Calendar, modality: Modality) -> None:
         parent = self.done.get(node.parent.key) if node.parent else None
         assigned = assigner.of_point(node)
         proposal = PointProposal(
@@ -75,20 +95,20 @@ class PointReader:
             paragraphs=tuple(dict.fromkeys(segment.paragraph for segment in node.segments)),
             modality=assigned.modality or (parent.proposal.modality if parent else modality),
         )
-        point = ReadPoint(node, proposal, assigned)
+        point = ReadPoint(node, proposal, assigned, times_of_point(node, calendar))
         self._units(point, parent)
         proposal.lead = tuple(unit.code for unit in point.leads)
         proposal.coordinating = tuple(unit.code for unit in point.coordinating)
         proposal.coordinating_text = "; ".join(assigned.groups) or None
         proposal.responsible_sub_unit = tuple(unit.code for unit in point.sub_units)
-        proposal.lines = tuple(self._line(point, segment, assigner, calendar) for segment in node.segments if segment.kind == "dash")
+        proposal.lines = tuple(self._line(point, line, assigner) for line in point.times.lines)
         self.done[node.key] = point
 
     def _units(self, point: ReadPoint, parent: ReadPoint | None) -> None:
         assigned = point.assigned
         own = [mention for _, mention in assigned.lead.mentions if mention.kind != "person"]
         if own:
-            point.leads = _unique(unit for mention in own for unit in (mention.units or self.addressing.whole(mention)))
+            point.leads = self._named(own)
             point.sub_units = _unique(unit for mention in own for unit in mention.sub_units)
             point.references = [mention.reference for mention in own if mention.kind == "reference"]
         elif parent is not None:
@@ -114,39 +134,50 @@ class PointReader:
         found = (book.post_of(unit) if mention.role == "buudien" else book.ubnd_of(unit) for unit in districts)
         return [unit for unit in found if unit is not None]
 
-    def _line(self, point: ReadPoint, segment: Segment, assigner: Assigner, calendar: Calendar) -> LineProposal:
-        assigned = assigner.of_segment(segment)
-        leads = _unique(unit for _, mention in assigned.lead.mentions for unit in (mention.units or self.addressing.whole(mention)))
+    def _line(self, point: ReadPoint, line: LineTimes, assigner: Assigner) -> LineProposal:
+        """A dash line with what it says itself; one that names nobody is led by who leads the point, one with an unknown body by nobody."""
+        assigned = assigner.of_segment(line.segment)
+        own = [mention for _, mention in assigned.lead.mentions if mention.kind != "person"]
+        leads = self._named(own) if own else self._above_lines(point)
         coordinating = _unique(
             unit
             for _, mention in assigned.coordinating.mentions
             for unit in (mention.units or self._relative(mention, leads or point.leads))
         )
-        found = due_of_segment(segment, calendar)
-        dash = DASH.match(segment.text)
+        point.marks += _time_marks(line.times, point.node.key)
+        dash = DASH.match(line.segment.text)
+        due = line.times.due.due if line.times.due else None
         return LineProposal(
-            text=segment.text[dash.end() if dash else 0 :],
+            text=line.segment.text[dash.end() if dash else 0 :],
             lead=tuple(unit.code for unit in leads),
-            coordinating=tuple(unit.code for unit in coordinating),
-            due_text=found.due.text if found else None,
-            due_on=found.due.on if found else None,
+            coordinating=tuple(unit.code for unit in coordinating if unit not in leads),
+            due_text=due.text if due else None,
+            due_on=due.on if due else None,
+            due_kind=str(due.kind) if due else None,
         )
 
-    def _date(self, point: ReadPoint, calendar: Calendar, shared: Found | None, source: list[Segment]) -> None:
-        proposal = point.proposal
-        found = due_of_point(point.node, calendar, source)
-        if found is not None:
-            point.marks.append(Mark(found.paragraph, found.start, found.end, "due", point.node.key))
-        parent = self.done.get(proposal.parent or "")
-        if found is None and parent is not None and parent.proposal.due_text:
-            proposal.due_text, proposal.due_on, proposal.due_kind = (
-                parent.proposal.due_text,
-                parent.proposal.due_on,
-                parent.proposal.due_kind,
-            )
-            return
-        if found is None and not point.node.key.startswith("PL"):
-            found = shared
+    def _named(self, mentions: Iterable[Mention]) -> list[Unit]:
+        return _unique(unit for mention in mentions for unit in (mention.units or self.addressing.whole(mention)))
+
+    def _above_lines(self, point: ReadPoint) -> list[Unit]:
+        """Who leads a point by the words that are in none of its lines; else all who lead it."""
+        lines = [id(line.segment) for line in point.times.lines]
+        named = [mention for segment, mention in point.assigned.lead.mentions if id(segment) not in lines and mention.kind != "person"]
+        return self._named(named) or point.leads
+
+    def _date(self, point: ReadPoint, shared: Times) -> None:
+        """The point's own time, else its parent's, else the one for all; none where its lines have their own or a person is asked."""
+        proposal, own = point.proposal, point.times.own
+        point.marks += _time_marks(own, point.node.key)
+        found = own.due
+        if found is None and not own.speaks and not point.times.of_lines:
+            parent = self.done.get(proposal.parent or "")
+            if parent is not None and parent.proposal.due_text:
+                above = parent.proposal
+                proposal.due_text, proposal.due_on, proposal.due_kind = above.due_text, above.due_on, above.due_kind
+                return
+            if not point.node.key.startswith("PL"):
+                found = shared.due
         if found is not None:
             proposal.due_text, proposal.due_on, proposal.due_kind = found.due.text, found.due.on, str(found.due.kind)
         elif _ONGOING.match(_own_words(point)):
@@ -169,6 +200,12 @@ class PointReader:
         if _DIRECT_COMMUNES.match(words) and _districts(point.leads, self.addressing):
             return "commune_items"
         return "items"
+
+
+def _calendar(structure: Structure) -> Calendar:
+    header = structure.header
+    month = re.search(r"tháng\s*(\d{1,2})", header.issued_text or "", re.I)
+    return Calendar(header.issued_on, header.issued_year, int(month[1]) if month and 1 <= int(month[1]) <= 12 else None)
 
 
 def _own_words(point: ReadPoint) -> str:
@@ -208,6 +245,14 @@ def _districts(leads: list[Unit], addressing: Addressing) -> list[Unit]:
 
 def _unique(units: Iterable[Unit]) -> list[Unit]:
     return list({unit.code: unit for unit in units}.values())
+
+
+def _time_marks(times: Times, key: str) -> list[Mark]:
+    doubtful = [*times.readings, *times.unread]
+    return [
+        Mark(found.paragraph, found.start, found.end, "due", key, ask=found is not times.due)
+        for found in [*([times.due] if times.due else []), *doubtful]
+    ]
 
 
 def _marks(point: ReadPoint, name: str, named: Named) -> list[Mark]:

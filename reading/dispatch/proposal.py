@@ -45,6 +45,7 @@ class LineProposal:
     coordinating: tuple[str, ...] = ()
     due_text: str | None = None
     due_on: date | None = None
+    due_kind: str | None = None
 
 
 @dataclass
@@ -79,22 +80,37 @@ class PointProposal:
 
 
 @dataclass(frozen=True)
+class ReadTime:
+    """One reading of a time: its words as printed, and the day that they would mean."""
+
+    due_text: str
+    due_on: date | None = None
+    due_kind: str = ""
+
+
+@dataclass(frozen=True)
 class Warning:  # noqa: A001 - the contract calls it so
-    """Something a person should look at; ``units`` where it is about units, ``point`` where it is about one point."""
+    """Something a person should look at; ``units`` where it is about units, ``point`` where it is about one point, ``line`` (from 1) where
+    about one of its dash lines, ``readings`` of a doubtful time, ``words`` of time that were not read.
+    """
 
     code: str
     message: str
     units: tuple[str, ...] = ()
     point: str | None = None
+    readings: tuple[ReadTime, ...] = ()
+    words: str = ""
+    line: int | None = None
 
 
 @dataclass(frozen=True)
 class Option:
-    """One answer to a question; ``units`` are those it would bring in."""
+    """One answer to a question; ``units`` are those it would bring in, ``time`` the due date that it would set."""
 
     value: str
     label: str
     units: tuple[str, ...] = ()
+    time: ReadTime | None = None
 
 
 @dataclass(frozen=True)
@@ -102,7 +118,8 @@ class Question:
     """A reading that the text does not force: a person chooses; ``default`` is the safe answer, which the command line takes.
 
     ``key`` is stable for one document ("due_of_report_or_work:1.c"); ``text`` is the doubtful phrase as printed. ``field`` tells where
-    a name stands that is to be matched: "addressees", "recipients", "lead" or "coordinating".
+    a name stands that is to be matched: "addressees", "recipients", "lead" or "coordinating". ``line`` counts the dash lines of the point
+    from 1 where the question is about one of them.
     """
 
     key: str
@@ -115,6 +132,7 @@ class Question:
     units: tuple[str, ...] = ()
     paragraph: int | None = None
     field: str = ""
+    line: int | None = None
 
 
 @dataclass(frozen=True)
@@ -209,7 +227,7 @@ class Proposal:
         values["addressees"] = tuple(_placed(entry) for entry in values.get("addressees", ()))
         values["recipients"] = tuple(_placed(entry) for entry in values.get("recipients", ()))
         values["points"] = [_point(entry) for entry in values.get("points", ())]
-        values["warnings"] = tuple(Warning(**{**entry, "units": tuple(entry["units"])}) for entry in values.get("warnings", ()))
+        values["warnings"] = tuple(_warning(entry) for entry in values.get("warnings", ()))
         values["paragraphs"] = tuple(ParagraphText(**entry) for entry in values.get("paragraphs", ()))
         values["marks"] = tuple(Mark(**entry) for entry in values.get("marks", ()))
         values["questions"] = tuple(_question(entry) for entry in values.get("questions", ()))
@@ -254,6 +272,10 @@ def _warning_json(warning: Warning) -> dict[str, Any]:
         printed["units"] = list(warning.units)
     if warning.point is not None:
         printed["point"] = warning.point
+    if warning.readings:
+        printed["readings"] = [{"due_text": one.due_text, "due_on": _iso(one.due_on)} for one in warning.readings]
+    if warning.words:
+        printed["words"] = warning.words
     return printed
 
 
@@ -295,6 +317,19 @@ def _point(entry: dict[str, Any]) -> PointProposal:
     return PointProposal(**values)
 
 
+def _warning(entry: dict[str, Any]) -> Warning:
+    readings = tuple(_time(one) for one in entry.get("readings", ()))
+    return Warning(**{**entry, "units": tuple(entry["units"]), "readings": readings})
+
+
+def _time(entry: dict[str, Any]) -> ReadTime:
+    return ReadTime(**{**entry, "due_on": _date(entry["due_on"])})
+
+
+def _option(entry: dict[str, Any]) -> Option:
+    return Option(**{**entry, "units": tuple(entry["units"]), "time": _time(entry["time"]) if entry.get("time") else None})
+
+
 def _question(entry: dict[str, Any]) -> Question:
-    options = tuple(Option(**{**option, "units": tuple(option["units"])}) for option in entry["options"])
+    options = tuple(_option(option) for option in entry["options"])
     return Question(**{**entry, "options": options, "units": tuple(entry["units"])})

@@ -4,6 +4,7 @@
 Codes and values of answers:
 - ``addressee_without_task``: ``wait`` (default), ``take_in``, ``leave_out``; one question a unit.
 - ``due_of_report_or_work``: ``report`` (default) or ``work``; one a reporting point.
+- ``due_doubtful``: the number of a reading, or ``none`` (default: no due date is invented); one a point or line.
 - ``district_post_scope``: ``all`` (default) or ``with:KEY`` (the post offices beside the leads of point KEY).
 - ``unit_unknown``, ``unit_ambiguous``: the code of a candidate, or ``none`` (default: an unmatched name stays out).
 """
@@ -11,15 +12,18 @@ Codes and values of answers:
 from __future__ import annotations
 
 from collections.abc import Iterable
+from datetime import date
 
+from common.formats import vn_date
 from reading.dispatch.findings import Reading, ReadPoint
 from reading.dispatch.places import Doubt
-from reading.dispatch.proposal import Option, Proposal, Question
+from reading.dispatch.proposal import Option, Proposal, Question, ReadTime
+from reading.dispatch.remarks import read_time, said
 
 
 def open_questions(reading: Reading, proposal: Proposal) -> list[Question]:
     """The questions of one reading, those about names first."""
-    questions = [*_names(reading), *_idle(reading), *_reports(reading, proposal), *_posts(reading)]
+    questions = [*_names(reading), *_idle(reading), *_times(reading), *_reports(reading, proposal), *_posts(reading)]
     return list({question.key: question for question in questions}.values())
 
 
@@ -91,6 +95,35 @@ def idle_question(code: str, name: str, paragraph: int | None) -> Question:
         units=(code,),
         paragraph=paragraph,
     )
+
+
+def _times(reading: Reading) -> Iterable[Question]:
+    """A time that may be the due date of a point or of one of its lines, or of something else."""
+    signed = reading.structure.header.issued_on
+    for point in reading.points:
+        key = point.proposal.key
+        for number, times in point.times.each():
+            if not times.readings:
+                continue
+            where = f"Điểm {key}" + (f", dòng gạch đầu dòng thứ {number}" if number else "")
+            readings = [read_time(found) for found in times.readings]
+            options = [Option(str(index), _reading(one, signed), time=one) for index, one in enumerate(readings, start=1)]
+            yield Question(
+                key=f"due_doubtful:{key}" + (f":{number}" if number else ""),
+                code="due_doubtful",
+                message=f"{where} ghi {said(readings)}: có phải thời hạn thực hiện không?",
+                options=(*options, Option("none", "Không phải thời hạn")),
+                default="none",
+                text=readings[0].due_text,
+                point=key,
+                paragraph=times.readings[0].paragraph,
+                line=number,
+            )
+
+
+def _reading(time: ReadTime, signed: date | None) -> str:
+    past = " – trước ngày ban hành" if signed and time.due_on and time.due_on < signed else ""
+    return f"Hạn {vn_date(time.due_on)}, từ “{time.due_text}”{past}" if time.due_on else f"“{time.due_text}”"
 
 
 def _reports(reading: Reading, proposal: Proposal) -> Iterable[Question]:

@@ -7,7 +7,8 @@ from collections.abc import Iterable, Mapping
 from common.text import match_key
 from reading.dispatch.addressing import Mention
 from reading.dispatch.findings import Reading
-from reading.dispatch.proposal import Proposal, Warning  # noqa: A004 - the contract calls it so
+from reading.dispatch.proposal import Proposal, ReadTime, Warning  # noqa: A004 - the contract calls it so
+from reading.dispatch.timing import Found
 from units.models import Unit
 
 
@@ -33,7 +34,32 @@ def remarks(reading: Reading, proposal: Proposal) -> list[Warning]:
     found += _open(reading)
     found += addressees_without_task(reading)
     found += _recipients_outside(reading)
+    found += _times(reading)
     return found
+
+
+def _times(reading: Reading) -> Iterable[Warning]:
+    """Times that are asked about, and words of time that were not read, of the points and of their lines."""
+    for point in reading.points:
+        key = point.proposal.key
+        for number, times in point.times.each():
+            where = f"Điểm {key}" + (f", dòng gạch đầu dòng thứ {number}" if number else "")
+            if times.readings:
+                readings = tuple(read_time(found) for found in times.readings)
+                message = f"{where}: {said(readings)} chưa rõ có phải thời hạn không"
+                yield Warning("due_doubtful", message, point=key, readings=readings, line=number)
+            for words in dict.fromkeys(found.due.text for found in times.unread):
+                message = f"{where}: không đọc được thời hạn từ “{words}”; xem lại và ghi hạn nếu có"
+                yield Warning("due_unread", message, point=key, words=words, line=number)
+
+
+def read_time(found: Found) -> ReadTime:
+    return ReadTime(found.due.text, found.due.on, str(found.due.kind))
+
+
+def said(readings: Iterable[ReadTime]) -> str:
+    """The words of a doubtful time, each once."""
+    return ", ".join(f"“{text}”" for text in dict.fromkeys(one.due_text for one in readings))
 
 
 def _unknown(reading: Reading) -> Iterable[Warning]:

@@ -9,7 +9,7 @@ import pytest
 
 from directives.proposing.answers import apply_answers, groups_of, safe_answers, unanswered
 from reading.dispatch import proposal as read_values
-from reading.dispatch.proposal import Option, PlacedText, PointProposal, Proposal, Question
+from reading.dispatch.proposal import LineProposal, Option, PlacedText, PointProposal, Proposal, Question, ReadTime
 
 DUE = date(2021, 3, 31)
 WAIT = Question(
@@ -31,6 +31,14 @@ POSTS = Question(
     "all",
     point="2",
 )
+
+
+DAY, LATER = ReadTime("ngày 20/3/2021", date(2021, 3, 20), "exact"), ReadTime("ngày 20/4/2021", date(2021, 4, 20), "exact")
+
+
+def time_question(point: str, line: int | None = None) -> Question:
+    options = (Option("1", "", time=DAY), Option("2", "", time=LATER), Option("none", ""))
+    return Question(f"due_doubtful:{point}" + (f":{line}" if line else ""), "due_doubtful", "?", options, "none", point=point, line=line)
 
 
 def name_question(field: str, point: str | None, text: str = "Tên lạ") -> Question:
@@ -159,3 +167,29 @@ def test_one_group_always_takes_the_rest(answers: dict[str, Any], names: list[st
     groups = groups_of(proposal(), answers)
     assert [group.name for group in groups] == names
     assert sum(group.is_default for group in groups) == 1
+
+
+@pytest.mark.parametrize(("choice", "due"), [("1", DAY), ("2", LATER), ("none", None)])
+def test_a_doubtful_time_is_the_due_date_that_a_person_saw_in_it(choice: str, due: ReadTime | None) -> None:
+    outcome = apply_answers(proposal(time_question("2")), {"due_doubtful:2": {"choice": choice}})
+    point = outcome.proposal.point("2")
+    assert (point.due_text, point.due_on) == ((due.due_text, due.due_on) if due else (None, None))
+
+
+def test_a_doubtful_time_of_a_point_goes_to_those_below_that_state_none_themselves() -> None:
+    asked = proposal(time_question("1"))
+    outcome = apply_answers(asked, {"due_doubtful:1": {"choice": "1"}})
+    assert [(point.key, point.due_on) for point in outcome.proposal.points] == [
+        ("1", DAY.due_on),
+        ("1.a", DAY.due_on),
+        ("1.b", DUE),
+        ("2", None),
+    ]
+    assert [point.due_on for point in asked.points] == [None, None, DUE, None]
+
+
+def test_a_doubtful_time_of_a_line_is_that_lines() -> None:
+    asked = proposal(time_question("2", line=2))
+    asked.point("2").lines = (LineProposal("Việc một"), LineProposal("Việc hai"))
+    point = apply_answers(asked, {"due_doubtful:2:2": {"choice": "1"}}).proposal.point("2")
+    assert (point.due_on, [line.due_on for line in point.lines]) == (None, [None, DAY.due_on])

@@ -79,8 +79,9 @@ def test_a_point_is_joined_to_the_one_before_it(centre: Client, draft: Directive
 def test_the_dash_lines_of_a_point_become_points(centre: Client, draft: Directive) -> None:
     proposal = stored(draft)
     proposal.point("2").lines = (
-        LineProposal("Việc thứ nhất", due_text="trước ngày 15/3/2021", due_on=date(2021, 3, 15)),
+        LineProposal("Việc thứ nhất", lead=("buudien-87",), due_text="trước ngày 15/3/2021", due_on=date(2021, 3, 15), due_kind="exact"),
         LineProposal("Việc thứ hai", lead=("buudien-873",)),
+        LineProposal("Việc của cơ quan không có mã"),
     )
     draft = issuing.update_draft(directive_id=draft.pk, version=draft.version, by=the_centre(), proposal=proposal, answers={}, changes=[])
     send(centre, draft, "tach:2")
@@ -88,6 +89,7 @@ def test_the_dash_lines_of_a_point_become_points(centre: Client, draft: Directiv
     assert found["2"][3] == "nothing"
     assert found["2.1"] == ("Việc thứ nhất", ("buudien-87",), date(2021, 3, 15), "items")
     assert found["2.2"] == ("Việc thứ hai", ("buudien-873",), QUARTER_END, "items")
+    assert found["2.3"] == ("Việc của cơ quan không có mã", (), QUARTER_END, "items")  # no lead is invented
 
 
 def test_a_point_that_is_gone_meanwhile_is_no_server_error(centre: Client, draft: Directive) -> None:

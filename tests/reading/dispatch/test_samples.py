@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from datetime import date
 from pathlib import Path
-from typing import Any
 
 import pytest
 
@@ -34,26 +33,15 @@ def _score(path: Path, *, whole: bool) -> Score:
     return compare(truth_of(path), _read(path).to_json(), whole=whole)
 
 
-# Times of lines, spans of years, times that describe or recur: the readers of times are being made anew.
-TIMES_TO_COME = (
-    "loi_dinh_ky_", "loi_doi_voi_", "loi_khoang_nam_", "loi_thoi_gian_", "loi_thoi_han_rieng_", "hd_5155", "kh_7360",
-)  # fmt: skip
-
-
-def _marked(paths: list[Path]) -> list[Any]:
-    late = pytest.mark.xfail(reason="the readers of times are being made anew", strict=False)
-    return [pytest.param(path, marks=late if path.name.startswith(TIMES_TO_COME) else ()) for path in paths]
-
-
 @pytest.mark.django_db
-@pytest.mark.parametrize("path", _marked(_documents(SAMPLES)), ids=lambda path: path.name)
+@pytest.mark.parametrize("path", _documents(SAMPLES), ids=lambda path: path.name)
 def test_a_sample_is_read_as_its_truth_says(path: Path) -> None:
     assert _score(path, whole=not path.name.startswith("loi_")).differences == []
 
 
 @pytest.mark.django_db
 @pytest.mark.skipif(not _documents(REAL), reason="the real documents lie beside the checkout, they are not here")
-@pytest.mark.parametrize("path", _marked(REAL_DOCUMENTS), ids=lambda path: path.name)
+@pytest.mark.parametrize("path", REAL_DOCUMENTS, ids=lambda path: path.name)
 def test_every_point_and_every_time_of_a_real_document_is_right(path: Path) -> None:
     """No point too much, and no time that is wrong in silence."""
     score = _score(path, whole=path.parent == REAL)

@@ -1,0 +1,166 @@
+"""What the words beside a time make of it: a due date, the time of some thing, a matter to ask about, or words of time that are not read.
+
+Rows are tried in order, the first that fits decides. Each row carries a sentence with its time in ⟦ ⟧, and the document in which it was
+seen (``contract``: docs/reading.md; ``made``: written for the test in the manner of such documents). A test reads every sentence, and
+shows that without its row it would be read otherwise. How the time itself is written is known to ``common.due_words``.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from enum import StrEnum
+
+from common.due import DueDate, DueKind
+
+
+class Meaning(StrEnum):
+    """What a phrase of time is to the task in whose words it stands."""
+
+    LIMIT = "limit"  # by then it has to be done
+    THING = "thing"  # it says of what time some thing is
+    ASK = "ask"  # it may be either
+    UNREAD = "unread"  # it says more than was understood
+
+
+DAY = frozenset({DueKind.EXACT})
+LONG = frozenset({DueKind.YEAR, DueKind.SPAN, DueKind.HALF_YEAR})
+SHORT = frozenset({DueKind.MONTH, DueKind.QUARTER})
+PERIOD = LONG | SHORT
+ANY = PERIOD | DAY | {DueKind.RELATIVE}
+
+_CLAUSE = r"(?:^|[.;:]\s+|^[\-–+•]\s*)"
+_THINGS = (
+    r"(?:hồ sơ|đơn(?: thư)?|thủ tục|phản ánh|kiến nghị|kết quả|số liệu|tình hình|danh sách|văn bản|nhiệm vụ"
+    r"|hạn chế|tồn tại|sai sót|vi phạm)"
+)
+_PLANS = r"(?:kế hoạch|quy hoạch|chương trình|chiến lược|đề án|mục tiêu|tầm nhìn|dự toán|nhiệm kỳ|chỉ tiêu|định hướng)"
+_REPORTS = r"(?:báo cáo|kết quả|tình hình|số liệu|tổng kết|sơ kết|đánh giá|kế hoạch|chương trình|nhiệm vụ|công tác)"
+_WORKS = r"(?:nhiệm vụ|công việc|nội dung|dự án|công trình|hoạt động|hội nghị|cuộc họp|lớp|đợt|đại hội)"
+
+
+@dataclass(frozen=True)
+class Row:
+    """``before`` ends where the phrase begins, ``phrase`` matches its own words, ``after`` begins where it ends; all given ones must fit.
+
+    ``cued``: whether a word such as "trước", "trong", "đến hết" stands in the phrase; None: either. ``firm``: whether that word sets a
+    limit and nothing else ("trước", "chậm nhất", "đến hết"), see ``FIRM``. ``past``: the thing has happened, so its time can't be yet to
+    come.
+    """
+
+    means: Meaning
+    example: str
+    seen: str
+    before: str = ""
+    phrase: str = ""
+    after: str = ""
+    kinds: frozenset[DueKind] = ANY
+    cued: bool | None = None
+    firm: bool | None = None
+    past: bool = False
+
+    def fits(self, due: DueDate, before: str, after: str) -> bool:
+        if due.kind not in self.kinds or (self.cued is not None and due.cued is not self.cued):
+            return False
+        if self.firm is not None and is_firm(due) is not self.firm:
+            return False
+        return (
+            (not self.phrase or re.match(self.phrase, due.text, re.I) is not None)
+            and (not self.after or re.match(self.after, after, re.I) is not None)
+            and (not self.before or re.search(f"(?:{self.before})$", before, re.I) is not None)
+        )
+
+
+FIRM = re.compile(
+    r"^(?:từ nay |ngay )?(?:trước|chậm nhất|muộn nhất|không (?:chậm|muộn) hơn|không quá|hạn (?:cuối|chót)|(?:đến |tới )?hết)\b", re.I
+)
+
+
+def is_firm(due: DueDate) -> bool:
+    """Whether the phrase itself sets a limit: "trước ngày …", "chậm nhất …", "đến hết …"."""
+    return due.cued and FIRM.match(due.text) is not None
+
+
+L, T, A, U = Meaning.LIMIT, Meaning.THING, Meaning.ASK, Meaning.UNREAD
+
+# fmt: off
+ROWS: tuple[Row, ...] = (
+    # ---- more than was understood ----
+    Row(U, "Hoàn thành trong tuần 4 ⟦tháng 9/2021⟧.", "made",
+        before=r"\btuần(?: thứ)? (?:\d|một|hai|ba|tư|cuối|đầu)(?: của)? ", kinds=PERIOD),
+    # ---- the time of a thing ----
+    Row(T, "Phấn đấu ⟦đến hết năm 2030⟧ có ≥ 60 % hồ sơ trực tuyến.", "kế hoạch 617",
+        after=r"[^.;]{0,140}?\d\s*%", kinds=LONG),
+    Row(T, "⟦Đến ngày 31/12/2021⟧, tỷ lệ hồ sơ trực tuyến đạt 60%.", "made",
+        before=_CLAUSE, phrase=r"đến|tới", after=r"[^.;]{0,140}?\d\s*%"),
+    Row(T, "Giải ngân vốn đầu tư công tính ⟦đến hết ngày 31 tháng 10 năm 2021⟧ đạt thấp.", "thông báo 636",
+        before=r"\btính "),
+    Row(T, "Kiểm kê tài sản thời điểm 0h00 ⟦ngày 01/01/2022⟧.", "quyết định 1627",
+        before=r"\bthời điểm (?:\d{1,2} ?(?:h|giờ|:) ?\d{0,2} )?"),
+    Row(T, "Xe có giấy phép vận chuyển ⟦đến ngày 21/5/2022⟧.", "biên bản đoàn kiểm tra Lào Cai",
+        before=r"\bgiấy (?:phép|chứng nhận)\b[^.;,]{0,80} ", phrase=r"đến|tới"),
+    Row(A, "Trả hết hồ sơ quá hạn ⟦trước ngày 30/4/2021⟧.", "made",
+        before=r"\b(?:hết|đến|tới|quá) (?:thời )?(?:hạn|hiệu lực) ", firm=True),
+    Row(T, "Rà soát hồ sơ sẽ hết hạn ⟦trong tháng 11/2021⟧.", "contract",
+        before=r"\b(?:hết|đến|tới|quá) (?:thời )?(?:hạn|hiệu lực) "),
+    Row(T, "Nghị định có hiệu lực thi hành ⟦ngày 01/7/2021⟧.", "made",
+        before=r"\bhiệu lực(?: thi hành)? ", kinds=DAY, cued=False),
+    Row(A, "Khắc phục các hạn chế đã nêu ⟦trước ngày 30/4/2021⟧.", "made",
+        before=r"\bđã (?:\w+ ){0,6}", kinds=DAY, firm=True),
+    Row(T, "Rà soát hồ sơ đã trả ⟦trong quý I/2021⟧.", "contract",
+        before=r"\bđã (?:\w+ ){0,6}", past=True),
+    Row(T, "Xử lý các hạn chế phát sinh ⟦trong quý I/2021⟧.", "made",
+        before=rf"{_THINGS} (?:[^.;,]{{0,40}} )?(?:phát sinh|tồn đọng|của) ", past=True),
+    Row(T, "Không thu phí với hồ sơ tiếp nhận ⟦trong quý I/2021⟧.", "loi_doi_voi_nhiem_vu_trong_nam_la_mo_ta", past=True, firm=False,
+        before=r"\b(?:hồ sơ|đơn(?: thư)?|thủ tục|phản ánh|kiến nghị) (?:[^.;,]{0,40} )?(?:tiếp nhận|nộp|gửi đến|nhận)(?: được)? "),
+    Row(T, "Đối với các nhiệm vụ triển khai ⟦trong năm 2021⟧, UBND huyện tự cân đối kinh phí.", "loi_doi_voi_nhiem_vu_trong_nam_la_mo_ta",
+        before=rf"{_CLAUSE}(?:riêng )?đối với [^,.;:]*", after=r"[^.;:]{0,60}?,", firm=False),
+    Row(A, "Đối với UBND huyện, xã, ⟦trong quý II/2021⟧, tự cân đối kinh phí.", "made",
+        before=rf"{_CLAUSE}(?:riêng )?đối với [^.;:]*", after=r"[^.;:]{0,60}?,", kinds=PERIOD, firm=False),
+    Row(A, "Cân đối kinh phí cho nhiệm vụ triển khai ⟦trong năm 2021⟧.", "made", firm=False,
+        before=rf"\b{_WORKS} (?:[^.;,]{{0,40}} )?(?:triển khai|thực hiện|khởi công|tổ chức|diễn ra|bắt đầu) "),
+    Row(A, "Lập danh sách công chức nghỉ hưu ⟦trong năm 2021⟧.", "made", firm=False,
+        before=r"\b(?:nghỉ hưu|tốt nghiệp|xảy ra|diễn ra|đi vào hoạt động|được (?:\w+ ){1,2}) ?"),
+    Row(A, "Kỳ thi dự kiến tổ chức ⟦trong tháng 5/2021⟧.", "made",
+        before=r"\bdự kiến (?:\w+ ){0,3}", firm=False),
+    Row(T, "Điều chỉnh Quy hoạch ⟦đến hết năm 2030⟧ cho phù hợp.", "chỉ thị 07", kinds=LONG, phrase=r"(?!trong)",
+        before=rf"{_PLANS}\b[^.;,]{{0,80}} "),
+    Row(T, "Tổng hợp kết quả thực hiện ⟦quý II/2021⟧ về UBND Tỉnh.", "made", cued=False, kinds=PERIOD,
+        before=rf"\b{_REPORTS}\b[^.;:]{{0,80}} "),
+    # ---- a due date ----
+    Row(L, "Rà soát hồ sơ, hoàn thành ⟦quý II/2021⟧.", "made", kinds=PERIOD, cued=False,
+        before=r"\b(?:hoàn thành|xong|kết thúc|thực hiện)(?: xong)? ?[,:]? ?"),
+    Row(L, "Tổng hợp, gửi Sở Nội vụ và báo cáo ⟦ngày 20/4/2021⟧.", "made", kinds=DAY | {DueKind.RELATIVE}, cued=False,
+        before=r"\b(?:hoàn thành|xong|kết thúc|thực hiện|báo cáo|gửi|nộp|trình) ?[,:]? ?"),
+    Row(L, "⟦Giai đoạn 2021 - 2025⟧", "kế hoạch 552",
+        before="^", after="$", kinds=LONG),
+    Row(L, "⟦Đến năm 2025⟧, hoàn thành số hóa.", "chỉ thị 07",
+        phrase=r"(?:đến|tới) năm", before=_CLAUSE, kinds=LONG),
+    Row(L, "Số hóa, hoàn thành ⟦đến năm 2025⟧.", "made",
+        phrase=r"(?:đến|tới) năm", kinds=LONG, before=r"\b(?:hoàn thành|xong|kết thúc) "),
+    Row(T, "Phát triển hạ tầng số ⟦đến năm 2025⟧ theo hướng hiện đại.", "made",
+        phrase=r"(?:đến|tới) năm", kinds=LONG),
+    # ---- what no row above knows: a word of limit makes a limit, a bare day or month is asked about ----
+    Row(L, "Rà soát hồ sơ ⟦trong quý II/2021⟧.", "công văn thật, điểm 1.c",
+        cued=True),
+    Row(T, "Xây dựng danh mục dự án ⟦giai đoạn 2021 - 2025⟧.", "thông báo kết luận Lào Cai",
+        phrase=r"giai đoạn|năm|thời kỳ", kinds=LONG),
+    Row(A, "Tổ chức tập huấn ⟦ngày 20/4/2021⟧.", "made",
+        kinds=ANY),
+)
+
+# Words of time that no rule reads, a sentence with them, and where it was seen. They count where something is to be done by then.
+NOT_READ: tuple[tuple[str, str, str], ...] = (
+    (r"(?:trước|trong|sau) (?:dịp )?Tết\b(?: [Nn]guyên [Đđ]án)?", "Hoàn thành ⟦trước Tết Nguyên đán⟧.", "made"),
+    (r"(?:trước|trong|hết|cuối) (?:tuần|tháng|quý|năm) (?:này|nay|tới|sau)\b", "Gửi báo cáo ⟦trong tuần này⟧.", "made"),
+    (r"trước kỳ họp\b(?: [^,.;]{1,40})?", "Hoàn thành ⟦trước kỳ họp thứ năm⟧.", "made"),
+    (r"(?:trước|chậm nhất|muộn nhất|hạn cuối|hạn chót|hết)(?: là)? (?:ngày|tuần|tháng|quý) (?=\S*\d)[^\s,;]+",
+     "Gửi ⟦trước ngày 31/O3/2021⟧.", "loi_ngay_doc_khong_ra"),
+    (r"(?:trước|chậm nhất)(?: là)? ngày (?!\S*\d)[^,.;]{1,40}", "Hoàn thành ⟦trước ngày khai giảng⟧.", "made"),
+)
+# fmt: on
+
+
+def row_of(due: DueDate, before: str, after: str, rows: tuple[Row, ...] = ROWS) -> Row | None:
+    """The first row that fits the words on both sides of a phrase. What repeats or goes on is no matter of this table."""
+    return next((row for row in rows if row.fits(due, before, after)), None)
