@@ -11,7 +11,7 @@ from reading.dispatch.tasks import Grid, add_rows, columns_of
 from reading.files.content import Line
 from reading.files.labels import read_label
 
-_ANNEX = re.compile(r"^PHỤ LỤC(?:\s+(?:SỐ\s*)?(?:\d{1,2}|[IVXLC]+|[A-Z]))?\s*(?:[.:\-–]\s*|$|\s+(?=[A-ZĐÀ-Ỹ]{2}))", re.I)
+_ANNEX = re.compile(r"^PHỤ LỤC(?:\s+(?:SỐ\s*)?(?:\d{1,2}|[IVXLC]+|[A-Z]))?\s*(?:[.:\-–]\s*|$|\s+(?=[^\W\d_]{2}))", re.I)
 _KIND_TITLE = re.compile(r"^(?:" + "|".join(KINDS) + r"|danh sách|danh mục|biểu mẫu|điều lệ|nội quy|mẫu số \S+)\b", re.I)
 _ATTACHED = re.compile(r"\s*\(?\s*(?:Ban hành\s+)?k[èe]m theo\b.*$", re.I)
 _HEADING = re.compile(r"^(?:CỘNG H[ÒO][AÀ]\b|Độc lập\s*-|[ỦU][YỶ] BAN NHÂN DÂN\b|UBND\b|TỈNH\b|HUYỆN\b|THÀNH PHỐ\b|SỞ\b|XÃ\b|PHƯỜNG\b)")

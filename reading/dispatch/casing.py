@@ -8,6 +8,8 @@ from collections.abc import Iterable
 from functools import lru_cache
 
 from common.text import match_key
+from reading.vocabulary import either
+from reading.vocabulary.endings import POSITIONS
 
 _MARKS = ",.;:()“”\"'"
 _AREA_KINDS = ("tỉnh", "thành phố", "huyện", "quận", "thị xã", "thị trấn", "xã", "phường", "đặc khu")
@@ -28,15 +30,7 @@ _HEADS = (
     "công ty",
 )
 _ACRONYMS = frozenset(("tthc", "kstthc", "ubnd", "hđnd", "pvhcc", "cntt", "qlda", "vnpt"))
-_OFFICES = (
-    "phó chủ tịch thường trực", "phó chủ tịch", "chủ tịch", "phó tổng giám đốc", "tổng giám đốc",
-    "phó giám đốc", "giám đốc", "phó chánh văn phòng",
-    "chánh văn phòng", "phó chánh thanh tra", "chánh thanh tra", "bộ trưởng", "thứ trưởng", "phó thủ tướng",
-    "thủ tướng", "phó chủ nhiệm", "chủ nhiệm",
-    "phó trưởng ban", "trưởng ban", "phó trưởng phòng", "trưởng phòng", "phó cục trưởng", "cục trưởng",
-    "phó chi cục trưởng", "chi cục trưởng",
-    "phó vụ trưởng", "vụ trưởng", "phó viện trưởng", "viện trưởng", "phó hiệu trưởng", "hiệu trưởng", "phó bí thư", "bí thư", "trưởng đoàn",
-)  # fmt: skip
+_POSITION = re.compile(rf"(?P<deputy>phó\ )?(?P<own>{either(POSITIONS)})(?!\w)", re.X)
 
 
 # What a narrow cell of the heading or of the signature breaks anywhere: (phrase, where it was seen broken).
@@ -164,14 +158,12 @@ def capital(text: str) -> str:
 def office(text: str) -> str:
     """A position printed in capitals: "PHÓ CHỦ TỊCH" → "Phó Chủ tịch"."""
     lowered = re.sub(r"\s+", " ", text.strip().lower())
-    for name in _OFFICES:
-        if lowered == name or lowered.startswith((name + " ", name + ",")):
-            bare = name.removeprefix("phó ")
-            shown = f"Phó {capital(bare)}" if name.startswith("phó ") else capital(bare)
-            shown = shown.replace("hánh văn phòng", "hánh Văn phòng").replace("hánh thanh tra", "hánh Thanh tra")
-            rest = lowered[len(name) :]
-            return shown + (", " + office(rest[1:]) if rest.startswith(",") else _after_office(rest))
-    return capital(lowered)
+    found = _POSITION.match(lowered)
+    if found is None:
+        return capital(lowered)
+    shown = capital(found["own"]).replace("hánh văn phòng", "hánh Văn phòng").replace("hánh thanh tra", "hánh Thanh tra")
+    rest = lowered[found.end() :]
+    return ("Phó " if found["deputy"] else "") + shown + (", " + office(rest[1:].strip()) if rest.startswith(",") else _after_office(rest))
 
 
 def _after_office(rest: str) -> str:

@@ -8,15 +8,13 @@ from dataclasses import dataclass, field
 from reading.dispatch.casing import breaks_phrase, capital, office
 from reading.files.content import Line
 from reading.files.labels import CAPITALS, DASH, read_label
+from reading.vocabulary import either
+from reading.vocabulary.endings import POSITIONS
 
 TO_WHOM = re.compile(r"^\W*Nơi nhận\b\s*:?\s*", re.I)
 _AUTHORITY = re.compile(rf"^(?:(?:TM|T/M|KT|TL|TUQ|Q)\s*[./]\s*|(?:TM|KT|TL|TUQ)\s+)(?=[{CAPITALS}]{{2}})")
 _AUTHORITY_INSIDE = re.compile(rf"(?<=\S)\s+(?=(?:TM|KT|TL|TUQ)\.\s?[{CAPITALS}])")
-_TITLE = re.compile(
-    r"^(?:Q\.\s*)?(?:PHÓ\s+)?(?:CHỦ TỊCH|TỔNG GIÁM ĐỐC|GIÁM ĐỐC|CHÁNH VĂN PHÒNG|CHÁNH THANH TRA|BỘ TRƯỞNG|THỨ TRƯỞNG"
-    r"|THỦ TƯỚNG|CHỦ NHIỆM|TRƯỞNG\b|CỤC TRƯỞNG|"
-    r"CHI CỤC TRƯỞNG|VỤ TRƯỞNG|VIỆN TRƯỞNG|HIỆU TRƯỞNG|BÍ THƯ|TỔNG CỤC TRƯỞNG|ĐỘI TRƯỞNG|THƯ KÝ|ỦY VIÊN|TỔNG BIÊN TẬP)"
-)
+_TITLE = re.compile(rf"(?:Q\.\s*)?(?:PHÓ\ )?(?:{either(POSITIONS).upper()})(?!\w)", re.X)
 _SECOND_TITLE = re.compile(
     r"(?<=\S)\s+(?=(?:PHÓ|THỨ)\s)|(?<=NHÂN DÂN)\s+(?=CHỦ TỊCH|PHÓ)|(?<=\S)\s+(?=(?:CHỦ TỊCH|GIÁM ĐỐC|CHÁNH VĂN PHÒNG"
     r"|TRƯỞNG BAN|THỦ TƯỚNG)$)"

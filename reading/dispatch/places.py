@@ -7,6 +7,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from typing import Literal
 
+from reading.files.labels import CAPITALS
 from units.matching import Candidate, Match, UnitBook
 from units.models import Unit
 from units.names import COMMUNE_KINDS, DISTRICT_KINDS, core_key
@@ -18,14 +19,14 @@ _LEVEL = re.compile(r"cấp\s+(?P<level>tỉnh|huyện|xã)\b(?P<note>\s+(?:đư
 _JOIN = re.compile(r"\s*(?:;\s*và|,\s*và|,|;|và|&)\s*")
 _NARROWED = re.compile(
     r"\s*(?:(?:có\s+)?liên quan|có\s+(?!trách nhiệm)\w+|được\s+(?!giao|phân công)\w+|nêu|nói trên|còn lại|khác"
-    r"|thuộc\s+(?!tỉnh)|trực thuộc|từ\s+[A-ZĐÀ-Ỹ])",
+    r"|thuộc\s+(?!tỉnh)|trực thuộc|từ\s+\w)",
     re.I,
 )
-_CAPITALS = re.compile(r"[A-ZĐÀ-Ỹ][\w’']*(?:\s+(?:[A-ZĐÀ-Ỹ][\w’']*|\d{1,2}\b))*")
+_CAPITALS = re.compile(rf"[{CAPITALS}][\w’']*(?:\s+(?:[{CAPITALS}][\w’']*|\d{{1,2}}\b))*")
 _BRACKET = re.compile(r"\s*\(\s*(?:thuộc\s+)?(?P<where>[^()]{2,40}?)\s*\)")
 _COLON, _COMMA, _BRACKET_AHEAD = re.compile(r"\s*:?\s*"), re.compile(r"\s*,\s*"), re.compile(r"[^.;]*\(")
 _WORD = re.compile(r"[^\W_]+")
-_IN_DISTRICT = re.compile(r"\s*,?\s*(?:thuộc\s+)?(?P<where>(?:huyện|thành phố|thị xã|TP\.?|TX\.)\s+(?=[A-ZĐÀ-Ỹ\d]))", re.I)
+_IN_DISTRICT = re.compile(r"\s*,?\s*(?:thuộc\s+)?(?P<where>(?:huyện|thành phố|thị xã|TP\.?|TX\.)\s+(?=\w))", re.I)
 _OTHER_BODIES = frozenset(
     ("UBND", "VPUBND", "Ủy", "Uỷ", "Bưu", "Văn", "Sở", "Trung", "Chủ", "Giám", "Chánh", "Thủ", "Phòng", "Công", "Ban", "Hội", "Các", "Bộ")
 )

@@ -7,7 +7,6 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import IO
 
-from common.errors import FileRefused
 from reading.dispatch.addressing import Addressing, Context, Mention
 from reading.dispatch.document import load, read_document
 from reading.dispatch.ending import Item
@@ -16,6 +15,7 @@ from reading.dispatch.header import Header
 from reading.dispatch.points import PointReader
 from reading.dispatch.proposal import Mark, PlacedText, Proposal
 from reading.dispatch.questions import open_questions
+from reading.dispatch.refusing import refusal
 from reading.dispatch.remarks import remarks
 from reading.dispatch.structure import Structure, read_structure
 from reading.files.content import Document
@@ -34,11 +34,8 @@ def read(source: str | Path | bytes | IO[bytes], name: str, *, book: UnitBook | 
     """
     document = read_document(load(source, name), name)
     structure = read_structure(document)
-    if not structure.nodes:
-        raise FileRefused(
-            "no_points",
-            f"Không tìm thấy điểm nào giao việc trong “{name}”. Kiểm tra lại có đúng văn bản chỉ đạo không; đúng thì nhập tay các điểm.",
-        )
+    if (refused := refusal(document, structure, name)) is not None:
+        raise refused
     header = structure.header
     if book is None:
         book = current_book(on=header.issued_on, year=header.issued_year)

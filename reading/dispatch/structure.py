@@ -17,18 +17,16 @@ from reading.dispatch.outline import Node, Outline, Segment
 from reading.dispatch.proposal import ParagraphText, Role, Source
 from reading.dispatch.tasks import Grid, columns_of, grids
 from reading.files.content import Document, Line
-from reading.files.labels import DASH, Label, read_label
+from reading.files.labels import CAPITALS, DASH, Label, read_label
+from reading.vocabulary import either
+from reading.vocabulary.endings import CLOSINGS
 
 _WIRE = re.compile(r"^[^\W\d_][^:]{1,80}\bđiện\s*:\s*$")
-_CLOSING = re.compile(
-    r"^(?:Trên đây là|Nếu có|Yêu cầu|Đề nghị|Nhận được|Trong quá trình|Quá trình|Căn cứ nội dung trên|Căn cứ ý kiến"
-    r"|Văn bản này|.{0,60}\bcó hiệu lực\b|.{0,60}\byêu cầu\b|.{0,120}\bthông báo (?:để|và)\b)",
-    re.S,
-)
+_CLOSING = re.compile(rf"(?:{either(CLOSINGS)})(?!\w)", re.X | re.S)
 _CITES = re.compile(r"^(?:Căn cứ|Qua|Xét|Thực hiện|Theo|Để|Nhằm|Thời gian qua|Tuy nhiên|Trên cơ sở|Liên quan|Ngày \d)\b")
 _ISSUER_SPEAKS = re.compile(r"(?:yêu cầu|chỉ đạo|đề nghị|có ý kiến(?: chỉ đạo)?|thông báo|kết luận|như sau|sau đây|sau)\s*:\s*$", re.I)
 _GIVES = re.compile(
-    r"\b(?:giao|đề nghị|yêu cầu)\s+(?:cho\s+|đồng chí\s+)?(?:[A-ZĐÀ-Ỹ]|các\b)|\bchủ trì\b|\bcó trách nhiệm\b"
+    rf"\b(?:giao|đề nghị|yêu cầu)\s+(?:cho\s+|đồng chí\s+)?(?:[{CAPITALS}]|các\b)|\bchủ trì\b|\bcó trách nhiệm\b"
     r"|\bphối hợp với\b|^(?:Giao|Đề nghị|Yêu cầu)\b"
 )
 

@@ -52,14 +52,14 @@ def decode(content: bytes, name: str) -> tuple[str, str | None]:
 
 def _from_fonts(text: str) -> tuple[str, str] | None:
     """Text that was typed for a TCVN3 or VNI font and lost its font: believed only if it says nothing as it is and much once converted."""
-    if _spoken(text):
+    if spoken(text):
         return None
     tried = [(decode_legacy(text, font)[0], encoding) for font, encoding in ((".VnTime", "TCVN3"), ("VNI-Times", "VNI"))]
-    best = max(tried, key=lambda one: _spoken(one[0]))
-    return best if _spoken(best[0]) > 4 else None
+    best = max(tried, key=lambda one: spoken(one[0]))
+    return best if spoken(best[0]) > 4 else None
 
 
-def _spoken(text: str) -> int:
+def spoken(text: str) -> int:
     """How many everyday words of official Vietnamese a text holds."""
     return len(_EVERYDAY.findall(unicodedata.normalize("NFC", text[:20000])))
 

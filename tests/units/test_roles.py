@@ -57,7 +57,7 @@ def test_the_provincial_post_office_reaches_its_own_tree_only() -> None:
 def test_grants_are_rows_on_the_units_themselves_and_no_more() -> None:
     user = make_user(Role.CENTRE, "kstthc-87")
     rows = UnitUserObjectPermission.objects.filter(user=user).values_list("permission__codename", "content_object__code")
-    roots = ("buudien-87", "ubnd-82", "ubnd-87")
+    roots = ("buudien-87", "ubnd-87")
     assert sorted(rows) == sorted(
         [(name, root) for name in ("see_work", "steer_work", "verify_work") for root in roots] + [("do_work", "kstthc-87")]
     )

@@ -157,3 +157,37 @@ def test_the_command_ends_with_2_when_there_is_no_such_file(db: None) -> None:
     with pytest.raises(CommandError) as ended:
         call_command("read_directive", "khong_co.docx", "--json", stdout=StringIO(), stderr=StringIO())
     assert ended.value.returncode == 2
+
+
+def test_a_scan_in_a_word_file_is_told_from_a_dispatch(book: UnitBook) -> None:
+    import docx
+    from PIL import Image
+
+    picture = io.BytesIO()
+    Image.new("RGB", (60, 60)).save(picture, "JPEG")
+    scan = docx.Document()
+    scan.add_picture(io.BytesIO(picture.getvalue()))
+    with pytest.raises(FileRefused) as refused:
+        read(words.saved(scan), "quet.docx", book=book)
+    assert refused.value.code == "no_points"
+    assert "bản quét" in refused.value.message
+    assert "Nhập tay" in refused.value.message
+
+
+def test_a_letter_in_another_language_is_refused_for_that(book: UnitBook) -> None:
+    text = "No: 12/PO\n\nDear all,\n\n1. The district shall review all its files before March.\n\n2. The post office shall report soon.\n"
+    with pytest.raises(FileRefused) as refused:
+        read(text.encode(), "letter.txt", book=book)
+    assert refused.value.code == "no_points"
+    assert "tiếng Việt có dấu" in refused.value.message
+    assert "Nhập tay" in refused.value.message
+
+
+def test_a_book_of_four_hundred_pages_is_no_dispatch_to_look_through(book: UnitBook) -> None:
+    """It is refused before its points are read: these cost most."""
+    points = "\n\n".join(f"{number}. UBND huyện Tam Nông rà soát hồ sơ và báo cáo." for number in range(1, 900))
+    with pytest.raises(FileRefused) as refused:
+        read(points.encode(), "sach.txt", book=book)
+    assert refused.value.code == "file_too_large"
+    assert "899 điểm" in refused.value.message
+    assert "Nhập tay" in refused.value.message
