@@ -185,7 +185,7 @@ def _relative(match: re.Match[str], signed_on: date | None, *, whole: bool) -> D
         return None
     on = None
     if signed_on is not None and (match["signing"] or match["ahead"]):
-        on = _later(signed_on, int(match["count"]), match["step"].lower())
+        on = _later(signed_on, _number(match["count"]), match["step"].lower())
     doubt = Doubt.UNREAD if re.search(r"\d", match["anchor"] or "") else None  # "15 ngày kể từ ngày 01/3/2021" names a day
     cued = bool(cue) and cue.lower() != "sau"
     return DueDate(match[0], DueKind.RELATIVE, on, start=match.start(), end=match.end(), cued=cued, doubt=doubt)
@@ -242,7 +242,14 @@ def _phrase(
         return None, taken
     if point.loose and not whole and not 1 <= point.last[1] <= 12:
         return None, taken
-    due = DueDate(text[start:end], point.kind, start=start, end=end, cued=limited or cue is not None, doubt=doubt)
+    due = DueDate(
+        text[start:end],
+        point.kind,
+        start=start,
+        end=end,
+        cued=limited or (cue is not None and not words.WEEKDAY.fullmatch(cue[0])),
+        doubt=doubt,
+    )
     due = replace(due, cited=words.CITED.search(text, 0, match.start()) is not None)
     if open_end := words.OPEN_END.match(text, end):
         kind = DueKind.NONE if open_end[0].rstrip().endswith("nay") else DueKind.ONGOING
@@ -327,12 +334,12 @@ def _point(match: re.Match[str]) -> _Point:
         month = match[{"day": "day_month", "loose": "loose_day_month"}.get(prefix, f"{prefix}_month")]
         year = match["loose_day_year" if prefix == "loose" else f"{prefix}_year"]
         # Day 0 does not exist and must not be read as "the last one".
-        last = (_full_year(year), int(month), int(day) or 99)
+        last = (_full_year(year), _number(month), int(day) or 99)
         if prefix == "num" and match["from_day"]:
             return _Point(DueKind.SPAN, (*last[:2], int(match["from_day"]) or 99), last)
         return _Point(DueKind.EXACT, last, last, loose=prefix == "loose")
     if match["months"]:
-        numbers = [int(number) for number in re.findall(r"\d+", match["months"])]
+        numbers = [int(number) for number in re.findall(r"\d+", match["months"])] or [_number(match["months"])]
         return _months(DueKind.MONTH if len(numbers) == 1 else DueKind.SPAN, _full_year(match["month_year"]), numbers[0], numbers[-1])
     if match["loose_month"]:
         return _months(DueKind.MONTH, int(match["loose_month_year"]), int(match["loose_month"]), int(match["loose_month"]), loose=True)
@@ -344,6 +351,10 @@ def _point(match: re.Match[str]) -> _Point:
         return _Point(DueKind.SPAN, (int(match["stage_from"]), 1, 1), (int(match["stage_to"]), 12, 31))
     years = [int(year) for year in re.findall(r"\d{4}", match["years"] or match["loose_year"])]
     return _Point(DueKind.YEAR if len(years) == 1 else DueKind.SPAN, (years[0], 1, 1), (years[-1], 12, 31))
+
+
+def _number(written: str) -> int:
+    return words.NUMBERS.get(written.lower()) or int(written)
 
 
 def _full_year(year: str | None) -> int:
@@ -369,13 +380,13 @@ def _quarters(written: str, year: int) -> _Point:
 def _quarter_numbers(written: str) -> list[int]:
     """Those of "I và quý II"; 9 for what is none."""
     parts = re.findall(r"\b(?:\d+|[IVⅠⅡⅢⅣⅰⅱⅲⅳ]+)\b", written, re.IGNORECASE)
-    return [words.ROMAN_VALUES.get(part.upper(), int(part) if part.isdecimal() else 9) for part in parts]
+    return [words.ROMAN_VALUES.get(part.upper(), int(part) if part.isdecimal() else 9) for part in parts] or [_number(written)]
 
 
 def _part(match: re.Match[str]) -> _Point:
     """Parts of a year: "6 tháng đầu năm", "nửa cuối năm", "9 tháng đầu năm"."""
     written = (match["part_months"] or "6").lower()
-    months = words.PART_MONTHS.get(written) or int(written)
+    months = _number(written)
     year = _full_year(match["part_year"])
     kind = DueKind.HALF_YEAR if months == 6 else DueKind.SPAN
     if match["part"].lower() == "đầu":

@@ -8,6 +8,9 @@ from __future__ import annotations
 import re
 
 _FLAGS = re.IGNORECASE | re.VERBOSE
+_WITH_YEAR = r"(?=\ năm\ \d{4}|\s?/\s?\d{4})"  # months and quarters in words are believed only before their year
+_MONTH_WORD = rf"(?:giêng|một|hai|ba|tư|năm|sáu|bảy|tám|chín|mười\ một|mười\ hai|mười|chạp){_WITH_YEAR}"
+_MONTH = rf"(?:\d{{1,2}}(?!\d)|{_MONTH_WORD})"
 _ROMAN = "IV|VI{1,3}|I{1,3}|V|[ⅠⅡⅢⅣⅰⅱⅲⅳ]|0?[1-9](?!\\d)"
 _YEAR = r"(?:\s?[/.\-–]\s?|\s?,?\ năm\ )(?P<{0}>\d{{4}})(?!\d)"
 _DOC = "công\\ văn|văn\\ bản|quyết\\ định|kế\\ hoạch|chỉ\\ thị|thông\\ báo|báo\\ cáo|công\\ điện|nghị\\ quyết|tờ\\ trình"
@@ -21,8 +24,8 @@ _DM_ENDS = r"(?!\.\d|-\d(?!\d?\s?[/.]\s?\d))"
 
 # One time: a day, month, quarter, part of a year or year. `loose_` groups are believed only beside a word of time or as a whole cell.
 _POINT = rf"""
-    ngày\ (?P<day>\d{{1,2}})\ tháng\ (?P<day_month>\d{{1,2}})(?!\d)(?:{_YEAR.format("day_year")})?
-  | (?<![\d/.,\-])(?<!tuần\ )(?<!tuần\ thứ\ )(?P<bare_day>\d{{1,2}})\ tháng\ (?P<bare_month>\d{{1,2}}){_YEAR.format("bare_year")}
+    ngày\ (?P<day>\d{{1,2}})\ tháng\ (?P<day_month>{_MONTH})(?:{_YEAR.format("day_year")})?
+  | (?<![\d/.,\-])(?<!tuần\ )(?<!tuần\ thứ\ )(?P<bare_day>\d{{1,2}})\ tháng\ (?P<bare_month>{_MONTH}){_YEAR.format("bare_year")}
   | (?:ngày\ ?)?{_NEW}(?:(?P<from_day>\d{{1,2}})\s?[\-–]\s?(?=\d{{1,2}}\s?[/.]))?
         (?P<num_day>\d{{1,2}})\s?(?P<num_sep>[/.\-])\s?(?P<num_month>\d{{1,2}})\s?(?P=num_sep)\s?
         (?P<num_year>\d{{4}}|(?<=/)\d{{2}}|(?<=/\ )\d{{2}})(?![\d/]){_DM_ENDS}
@@ -30,11 +33,12 @@ _POINT = rf"""
   | ngày\ ?(?P<dm_day>\d{{1,2}})\s?[/.\-]\s?(?P<dm_month>\d{{1,2}})(?![\d/]){_DM_ENDS}{_DAY_YEAR.format("dm_year")}
   | (?<!\w){_NEW}(?P<loose_day>\d{{1,2}})[/\-](?P<loose_day_month>\d{{1,2}})(?![\w/%]){_DM_ENDS}{_DAY_YEAR.format("loose_day_year")}
   | (?:tháng\s?|\bT\.?(?=\d{{1,2}}\s?[/.\-]\s?\d{{4}}))
-        (?P<months>\d{{1,2}}(?!\d)(?:{_JOIN}(?:tháng\ )?\d{{1,2}}(?!\d|\s?/\s?\d{{1,2}}/))*)
+        (?P<months>{_MONTH}(?:{_JOIN}(?:tháng\ )?\d{{1,2}}(?!\d|\s?/\s?\d{{1,2}}/))*)
         (?:{_YEAR.format("month_year")})?(?!\s?lần)
   | (?<![\w/.,\-])(?P<loose_month>\d{{1,2}})\s?[/.\-]\s?(?P<loose_month_year>(?:19|20)\d{{2}})(?![\d/\-.]\w|\d)
   | (?:(?<!mỹ\ )\b{_QUY}\s?|\bQ\.?\s?(?=(?:{_ROMAN})\s?[/.\-]\s?\d{{4}}))
-        (?P<quarters>(?:{_ROMAN})\b(?:{_JOIN}(?:{_QUY}\ )?(?:{_ROMAN})\b)*)(?:{_YEAR.format("quarter_year")})?
+        (?P<quarters>(?:(?:{_ROMAN})\b|(?:một|hai|ba|tư){_WITH_YEAR})(?:{_JOIN}(?:{_QUY}\ )?(?:{_ROMAN})\b)*)
+        (?:{_YEAR.format("quarter_year")})?
   | (?:(?P<part_months>0?[1-9]|1[01]|ba|sáu|chín)\ tháng|nửa)\ (?P<part>đầu|cuối)\ (?:của\ )?năm(?!\ học)(?:\ (?P<part_year>\d{{4}})(?!\d))?
   | giai\ đoạn\ (?:năm\ )?(?P<stage_from>\d{{4}})\s?(?:-|–|đến)\s?(?:năm\ )?(?P<stage_to>\d{{4}})(?!\d)
   | (?<!tháng\ )\bnăm\ (?P<years>\d{{4}}(?!\d)(?:{_JOIN}(?:năm\ )?\d{{4}}(?![\d/]))*)
@@ -46,7 +50,7 @@ _EVERY = rf"""(?:h[ằà]ng|mỗi)\ {_EVERY_UNIT}\b
     (?:{_JOIN}(?:(?:h[ằà]ng|mỗi)\ )?(?:tuần|tháng|{_QUY}|\d{{1,2}}\ tháng|năm)\b(?!\ \d))*(?:\ (?:một|1)\ lần)?"""
 _IN_PERIOD = rf"""(?:của\ )?(?:
     tháng\ (?:đầu|cuối|cuối\ cùng)\ (?:của\ )?(?:mỗi\ )?{_QUY} | tháng\ (?:sau|kế\ tiếp|tiếp\ theo) | {_EVERY}
-  | (?:mỗi\ )?tháng(?!\ ?\d))"""
+  | (?:mỗi\ )?tháng(?!\ ?\d|\ (?:này|nay|tới|giêng|một|hai|ba|tư|năm|sáu|bảy|tám|chín|mười|chạp)\b))"""
 _DAY_OF = r"(?:ngày\ )\d{1,2}(?:/\d{1,2}(?!\d|/)|\ tháng\ \d{1,2}(?!\d))?"
 
 _RECURRING = rf"""
@@ -66,11 +70,12 @@ _OTHER_EVENT = (
     rf"|(?:{_DOC})\ này\ có\ hiệu\ lực(?:\ thi\ hành)?|có\ hiệu\ lực(?:\ thi\ hành)?|[^\s,;.:()]+(?:\ [^\s,;.:()]+){{0,4}})"
 )
 _ANCHOR = rf",?\ (?:(?:kể|tính)\ từ|sau|từ)\ (?:ngày|khi|thời\ điểm)\ (?:(?P<signing>{_SIGNING})|{_OTHER_EVENT})"
+_COUNT = r"(?<=\ )(?:một|hai|ba|bốn|năm|sáu|bảy|tám|chín|mười\ lăm|mười|hai\ mươi|ba\ mươi|sáu\ mươi|chín\ mươi)"
 _RELATIVE = rf"""
     (?P<relative>
         (?P<relative_cue>(?:(?:
             chậm\ nhất|tối\ đa|không\ quá|không\ muộn\ hơn|trong\ vòng|trong\ thời\ hạn|trong\ thời\ gian|trong|thời\ hạn|sau)\ )*)
-        (?<![\d/.,\-])(?P<count>\d{{1,3}})(?:\ \([^)]{{1,30}}\))?\ (?P<step>ngày\ làm\ việc|ngày|tuần|tháng|giờ)\b
+        (?<![\d/.,\-\w])(?P<count>\d{{1,3}}|{_COUNT})(?:\ \([^)]{{1,30}}\))?\ (?P<step>ngày\ làm\ việc|ngày|tuần|tháng|giờ)\b
         (?!\ (?:đầu|cuối|\d|một\ lần))(?!/)
         (?P<ahead>\ (?:tới|nữa))?(?P<anchor>{_ANCHOR})?
     )
@@ -82,12 +87,13 @@ TIME = re.compile(f"{_RECURRING}|{_RELATIVE}|{_POINT}", _FLAGS)
 
 # Words before a time that belong to its phrase, read backwards from it.
 _CLOCK = r"\d{1,2}\ ?(?:giờ|h|g)\ ?(?:\d{1,2}\ ?(?:phút|p)?)?,?"
-CUE = re.compile(
-    rf"(?<!\w)(?:(?:từ\ nay|hạn\ (?:cuối|chót)|chậm\ nhất|muộn\ nhất|không\ chậm\ hơn|không\ muộn\ hơn|không\ quá|trước|"
-    rf"(?:ngay\ )?trong(?:\ thời\ gian)?|vào|đến|tới|hết|cuối|ngày\ cuối(?:\ cùng)?\ của|(?<!bắt\ )(?<!lần\ )đầu|giữa)"
-    rf"(?:\ (?:là|{_CLOCK}))?(?:,\ |\ ))+$",
-    _FLAGS,
-)
+_CUES = (
+    r"từ\ nay", r"hạn\ (?:cuối|chót)", r"(?:chậm|muộn)\ nhất", r"không\ (?:để\ )?(?:quá|(?:chậm|muộn|trễ)\ (?:hơn|quá))", "trước",
+    r"(?:ngay\ )?trong(?:\ thời\ gian|\ các)?", "vào", "đến", "tới", "hết", "cuối", r"ngày\ cuối(?:\ cùng)?\ của",
+    r"(?<!bắt\ )(?<!lần\ )đầu", "giữa", r"(?:(?:sáng|chiều|tối|ngày)\ )?thứ\ (?:hai|ba|tư|năm|sáu|bảy|[2-7])",
+)  # fmt: skip
+CUE = re.compile(rf"(?<!\w)(?:(?:{'|'.join(_CUES)})(?:\ (?:là|{_CLOCK}))?(?:,\ |\ ))+$", _FLAGS)
+WEEKDAY = re.compile(r"(?:(?:sáng|chiều|tối|ngày) )?thứ \w+,? ", re.IGNORECASE)  # by itself no limit
 # Words that make a time the beginning of something instead of its end.
 STARTING = re.compile(r"(?<!\w)(?:(?:bắt\ đầu\ |kể\ |tính\ )?từ|sau|bắt\ đầu)\ (?:(?:hết|đầu|cuối|giữa)\ )?$", _FLAGS)
 # "từ ngày 14 đến (ngày 18/6/2021)", "ngày 14, 15 và (16/6/2021)": days that borrow the month of the next one.
@@ -140,4 +146,7 @@ EITHER = re.compile(r"(?<!\w)(?:hoặc|hay)(?!\w)", re.IGNORECASE)
 PLACEHOLDER = re.compile(r"\W*(?:click|tap|choose|select|bấm|nhấn|nhấp|gõ|chạm|chọn)\b(?!.*\d).*\b(?:date|ngày)\W*", re.IGNORECASE)
 
 ROMAN_VALUES = {"I": 1, "II": 2, "III": 3, "IV": 4, "Ⅰ": 1, "Ⅱ": 2, "Ⅲ": 3, "Ⅳ": 4}
-PART_MONTHS = {"ba": 3, "sáu": 6, "chín": 9}
+NUMBERS = {
+    "giêng": 1, "một": 1, "hai": 2, "ba": 3, "tư": 4, "bốn": 4, "năm": 5, "sáu": 6, "bảy": 7, "tám": 8, "chín": 9, "mười": 10,
+    "mười một": 11, "mười hai": 12, "chạp": 12, "mười lăm": 15, "hai mươi": 20, "ba mươi": 30, "sáu mươi": 60, "chín mươi": 90,
+}  # fmt: skip

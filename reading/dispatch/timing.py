@@ -19,20 +19,20 @@ from common.due_words import EITHER
 from reading.dispatch.outline import Node, Segment
 from reading.vocabulary.times import NOT_READ, Meaning, is_firm, row_of
 
-_FIELD = re.compile(r"(?:^|[\s\-–+•(])(?:thời gian|thời hạn|tiến độ|hạn)(?:\s+\w+){0,4}\s*:\s*", re.I)
+_FIELD = re.compile(r"(?:^|[\s\-–+•(])(?:thời gian|thời hạn|tiến độ|lộ trình|kỳ hạn|hạn)(?:\s+\(?\w+\)?){0,4}\s*:\s*", re.I)
 _OTHER_FIELD = re.compile(
     r"^[\-–+•*]?\s*(?:(?:cơ quan|đơn vị|bộ phận)\s+)?(?:chủ trì|phối hợp|thực hiện|kinh phí|sản phẩm)[^:.;]{0,30}:", re.I
 )
 _PART = re.compile(r"[.;](?=\s)")
 _SENTENCE_END = re.compile(r"[.;](?=\s|$)|$")
 _TIME_WORDS = re.compile(
-    r"\d|định k[ỳì]|h[ằà]ng|mỗi|thường xuyên|liên tục|qu[ýí]|\btết\b|trước ngày|(?:tuần|tháng|năm|quý) (?:này|nay|tới|sau)|kỳ họp", re.I
+    r"\d|định k[ỳì]|h[ằà]ng|mỗi|thường xuyên|liên tục|qu[ýí]|\b(?:tết|tuần|tháng|năm|ngày|thứ|lễ|kỳ họp)\b", re.I
 )  # without any of these there is no time to look for
 _CLAUSE_START = re.compile(r"(?:^|[.;:]\s+|^[\-–+]\s*)$")
 _RECURS = re.compile(r"\b(?:định k[ỳì]|h[ằà]ng (?:năm|quý|tháng|tuần)|mỗi (?:năm|quý|tháng|tuần))\b", re.I)
 _REPORT = re.compile(r"\bbáo cáo\b", re.I)
 _FINISH = re.compile(r"\b(?:hoàn thành|xong|kết thúc|gửi|nộp|trình|báo cáo|thời hạn|hạn (?:cuối|chót))\b", re.I)
-_NOT_READ = re.compile("|".join(f"(?:{words})" for words, _, _ in NOT_READ), re.I)
+_NOT_READ = re.compile("|".join(f"(?:{row.words})" for row in NOT_READ), re.I)
 _SPEAKS_OF_TIME = re.compile(r"\d|\b(?:ngày|tháng|quý|tuần|năm|tết|khi|sau|trước|tiến độ)\b", re.I)
 _MANNER = re.compile(
     r"^(?:khẩn trương|ngay|thường xuyên|liên tục|kịp thời|theo quy định|trong quá trình|(?:kể )?từ (?:ngày|khi))\b(?!.*\d)", re.I
@@ -279,8 +279,8 @@ def _not_read(text: str, times: list[DueDate]) -> Iterator[_Heard]:
     for found in _NOT_READ.finditer(text):
         words = found[0].rstrip(" .")
         end = found.start() + len(words)
-        known = any(due.start <= found.start() < due.end for due in times)
-        if not known and _FINISH.search(_clause(text[: found.start()])):
+        known = any(due.start < end and found.start() < due.end for due in times)
+        if not known and (words.startswith("từ nay") or _FINISH.search(_clause(text[: found.start()]))):
             yield _Heard(DueDate(words, DueKind.NONE, start=found.start(), end=end), Meaning.UNREAD)
 
 

@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from common.due import DueDate, DueKind
+from reading.vocabulary import Phrase
 
 
 class Meaning(StrEnum):
@@ -72,7 +73,9 @@ class Row:
 
 
 FIRM = re.compile(
-    r"^(?:từ nay |ngay )?(?:trước|chậm nhất|muộn nhất|không (?:chậm|muộn) hơn|không quá|hạn (?:cuối|chót)|(?:đến |tới )?hết)\b", re.I
+    r"^(?:từ nay |ngay )?(?:trước|chậm nhất|muộn nhất|không (?:để )?(?:quá|(?:chậm|muộn|trễ) (?:hơn|quá))|hạn (?:cuối|chót)"
+    r"|(?:đến |tới )?hết)\b",
+    re.I,
 )
 
 
@@ -103,6 +106,10 @@ ROWS: tuple[Row, ...] = (
         before=r"\b(?:hết|đến|tới|quá) (?:thời )?(?:hạn|hiệu lực) ", firm=True),
     Row(T, "Rà soát hồ sơ sẽ hết hạn ⟦trong tháng 11/2021⟧.", "contract",
         before=r"\b(?:hết|đến|tới|quá) (?:thời )?(?:hạn|hiệu lực) "),
+    Row(A, "Xử lý hồ sơ trễ hạn ⟦trong quý II/2021⟧.", "made",
+        before=r"\b(?:trễ|đúng|sớm) hạn ", firm=False),
+    Row(A, "Nâng tỷ lệ hồ sơ trực tuyến lên 30% ⟦vào cuối năm 2021⟧.", "made", cued=True,
+        before=r"\d ?%[^.;,]{0,40} "),
     Row(T, "Nghị định có hiệu lực thi hành ⟦ngày 01/7/2021⟧.", "made",
         before=r"\bhiệu lực(?: thi hành)? ", kinds=DAY, cued=False),
     Row(A, "Khắc phục các hạn chế đã nêu ⟦trước ngày 30/4/2021⟧.", "made",
@@ -132,6 +139,8 @@ ROWS: tuple[Row, ...] = (
         before=r"\b(?:hoàn thành|xong|kết thúc|thực hiện)(?: xong)? ?[,:]? ?"),
     Row(L, "Tổng hợp, gửi Sở Nội vụ và báo cáo ⟦ngày 20/4/2021⟧.", "made", kinds=DAY | {DueKind.RELATIVE}, cued=False,
         before=r"\b(?:hoàn thành|xong|kết thúc|thực hiện|báo cáo|gửi|nộp|trình) ?[,:]? ?"),
+    Row(L, "Rà soát hồ sơ. Thời hạn hoàn thành là ⟦ngày 30/4/2021⟧.", "made", cued=False,
+        before=r"\b(?:thời gian|thời hạn|tiến độ)(?: (?:hoàn thành|thực hiện|báo cáo|kết thúc|triển khai|gửi|nộp))?(?: (?:là|–|-))? "),
     Row(L, "⟦Giai đoạn 2021 - 2025⟧", "kế hoạch 552",
         before="^", after="$", kinds=LONG),
     Row(L, "⟦Đến năm 2025⟧, hoàn thành số hóa.", "chỉ thị 07",
@@ -150,13 +159,20 @@ ROWS: tuple[Row, ...] = (
 )
 
 # Words of time that no rule reads, a sentence with them, and where it was seen. They count where something is to be done by then.
-NOT_READ: tuple[tuple[str, str, str], ...] = (
-    (r"(?:trước|trong|sau) (?:dịp )?Tết\b(?: [Nn]guyên [Đđ]án)?", "Hoàn thành ⟦trước Tết Nguyên đán⟧.", "made"),
-    (r"(?:trước|trong|hết|cuối) (?:tuần|tháng|quý|năm) (?:này|nay|tới|sau)\b", "Gửi báo cáo ⟦trong tuần này⟧.", "made"),
-    (r"trước kỳ họp\b(?: [^,.;]{1,40})?", "Hoàn thành ⟦trước kỳ họp thứ năm⟧.", "made"),
-    (r"(?:trước|chậm nhất|muộn nhất|hạn cuối|hạn chót|hết)(?: là)? (?:ngày|tuần|tháng|quý) (?=\S*\d)[^\s,;]+",
-     "Gửi ⟦trước ngày 31/O3/2021⟧.", "loi_ngay_doc_khong_ra"),
-    (r"(?:trước|chậm nhất)(?: là)? ngày (?!\S*\d)[^,.;]{1,40}", "Hoàn thành ⟦trước ngày khai giảng⟧.", "made"),
+NOT_READ: tuple[Phrase, ...] = (
+    Phrase(r"(?:trước|trong|sau) (?:dịp |ngày )?(?:tết|lễ)\b[^,.;]{0,30}", "holiday", "Hoàn thành ⟦trước Tết Nguyên đán⟧.", "made"),
+    Phrase(r"(?:trước|trong|hết|cuối) (?:tuần|tháng|quý|năm) (?:này|nay|tới|sau)\b", "from now", "Gửi báo cáo ⟦trong tuần này⟧.", "made"),
+    Phrase(r"(?:trước |vào )?ngày \d{1,2} tháng (?:này|tới)\b", "from now", "Gửi báo cáo ⟦ngày 30 tháng này⟧.", "made"),
+    Phrase(r"từ nay (?:đến|tới) (?:hết |cuối )*(?:năm|quý|tháng|tuần)\b", "from now", "Rà soát ⟦từ nay đến cuối năm⟧.", "made"),
+    Phrase(r"(?:trước (?:khi )?)?(?:hết|cuối) năm\b(?! \d)", "from now", "Hoàn thành ⟦trước khi hết năm⟧.", "made"),
+    Phrase(r"trước kỳ họp\b[^,.;]{0,40}", "event", "Hoàn thành ⟦trước kỳ họp thứ năm⟧.", "made"),
+    Phrase(r"(?:trước|chậm nhất)(?: là)? ngày (?!\S*\d)[^,.;]{1,40}", "event", "Hoàn thành ⟦trước ngày khai giảng⟧.", "made"),
+    Phrase(
+        r"(?:trước|vào|chậm nhất)(?: là)?(?: \d{1,2} ?(?:giờ|h)\d{0,2})?(?: sáng| chiều)? (?:thứ (?:hai|ba|tư|năm|sáu|bảy)|ngày làm việc)"
+        r"\b[^,.;]{0,40}", "weekday", "Gửi báo cáo ⟦vào chiều thứ Năm⟧.", "made"),
+    Phrase(r"(?:trong vòng )?nửa (?:tuần|tháng)\b[^,.;]{0,40}", "count", "Hoàn thành ⟦trong vòng nửa tháng⟧.", "made"),
+    Phrase(r"(?:trước|chậm nhất|muộn nhất|hạn cuối|hạn chót|hết)(?: là)?(?: ngày| tuần| tháng| quý)? (?=\S*\d[/.\-])[^\s,;]+",
+           "slip", "Gửi ⟦trước ngày 31/O3/2021⟧.", "loi_ngay_doc_khong_ra"),
 )
 # fmt: on
 

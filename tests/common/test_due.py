@@ -32,7 +32,20 @@ def only(text: str, *, signed_on: date | None = SIGNED, default_year: int | None
         ("trước ngày 31/3 phải xong", "trước ngày 31/3", "exact", date(2021, 3, 31)),
         ("ngày 31 tháng 3 phải xong", "ngày 31 tháng 3", "exact", date(2021, 3, 31)),
         ("trước ngày 31/3/21", "trước ngày 31/3/21", "exact", date(2021, 3, 31)),
+        ("chậm nhất 16h30 ngày thứ Sáu, 19/3/2021", "chậm nhất 16h30 ngày thứ Sáu, 19/3/2021", "exact", date(2021, 3, 19)),
+        ("xong vào thứ Sáu ngày 19/3/2021", "vào thứ Sáu ngày 19/3/2021", "exact", date(2021, 3, 19)),
+        ("không để quá ngày 30/6/2021", "không để quá ngày 30/6/2021", "exact", date(2021, 6, 30)),
+        ("không trễ hơn 30/6/2021", "không trễ hơn 30/6/2021", "exact", date(2021, 6, 30)),
+        ("Hạn chót 15/4/2021", "Hạn chót 15/4/2021", "exact", date(2021, 4, 15)),
+        ("trước ngày 30 tháng tư năm 2021", "trước ngày 30 tháng tư năm 2021", "exact", date(2021, 4, 30)),
         # months, quarters, half-years, years
+        ("trong tháng Tư năm 2021", "trong tháng Tư năm 2021", "month", date(2021, 4, 30)),
+        ("tháng mười hai/2021", "tháng mười hai/2021", "month", date(2021, 12, 31)),
+        ("trong tháng năm năm 2021", "trong tháng năm năm 2021", "month", date(2021, 5, 31)),
+        ("trong quý hai năm 2021", "trong quý hai năm 2021", "quarter", date(2021, 6, 30)),
+        ("chậm nhất là ngày cuối cùng của tháng 4/2021", "chậm nhất là ngày cuối cùng của tháng 4/2021", "month", date(2021, 4, 30)),
+        ("10 tháng đầu năm 2021", "10 tháng đầu năm 2021", "span", date(2021, 10, 31)),
+        ("trong các năm 2021, 2022", "trong các năm 2021, 2022", "span", date(2022, 12, 31)),
         ("chậm nhất đến hết tháng 6/2021.", "chậm nhất đến hết tháng 6/2021", "month", date(2021, 6, 30)),
         ("trong tháng 9 năm 2026", "trong tháng 9 năm 2026", "month", date(2026, 9, 30)),
         ("trước tháng 7/2021", "trước tháng 7/2021", "month", date(2021, 6, 30)),
@@ -92,6 +105,8 @@ def test_a_phrase_is_found_with_its_words_and_its_day(sentence: str, text: str, 
         ("trong 10 (mười) ngày làm việc, kể từ ngày ban hành", date(2021, 3, 8)),
         ("03 tháng kể từ ngày ban hành", date(2021, 5, 22)),
         ("trong 02 tuần tới", date(2021, 3, 8)),
+        ("trong vòng một tháng kể từ ngày ban hành", date(2021, 3, 22)),
+        ("trong mười lăm ngày kể từ ngày ký", date(2021, 3, 9)),
         ("trong vòng 15 ngày kể từ ngày nhận được Công văn này", None),
         ("trong vòng 24 giờ kể từ khi ký", None),
     ],
@@ -156,6 +171,29 @@ def test_the_date_of_a_cited_document_is_marked() -> None:
 def test_several_times_come_in_their_order() -> None:
     found = find_due("trong quý I/2021 rà soát; hằng tháng báo cáo; trước ngày 15/12/2021 tổng kết")
     assert [due.text for due in found] == ["trong quý I/2021", "hằng tháng", "trước ngày 15/12/2021"]
+
+
+@pytest.mark.parametrize(
+    ("field", "text", "on"),
+    [
+        ("2021 - 2025.", "2021 - 2025", date(2025, 12, 31)),
+        ("2021, báo cáo hằng năm", "2021", date(2021, 12, 31)),
+        ("31/3", "31/3", date(2021, 3, 31)),
+    ],
+)
+def test_behind_the_name_of_a_field_bare_years_and_days_are_times(field: str, text: str, on: date) -> None:
+    due = find_due(field, signed_on=SIGNED, field=True)[0]
+    assert (due.text, due.on) == (text, on)
+    assert find_due(field.replace(", báo cáo hằng năm", ""), signed_on=SIGNED) == []
+
+
+def test_a_year_that_is_not_written_is_said_to_be_assumed() -> None:
+    assert (only("trước ngày 31/3").assumed, only("trước ngày 31/3/2021").assumed) == (True, False)
+
+
+@pytest.mark.parametrize("text", ["ngày 30 tháng này", "gửi báo cáo tháng hai"])
+def test_a_month_that_has_no_number_is_no_recurring_day(text: str) -> None:
+    assert find_due(text, signed_on=SIGNED) == []
 
 
 @pytest.mark.parametrize(

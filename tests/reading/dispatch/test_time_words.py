@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from datetime import date
 
 import pytest
 
 from common.due import DueDate, find_due
 from reading.dispatch.timing import Calendar, times_of_text
+from reading.vocabulary import Phrase
 from reading.vocabulary.times import NOT_READ, ROWS, Meaning, Row, row_of
 
 SIGNED = date(2021, 3, 10)
@@ -51,11 +53,10 @@ def test_a_sentence_of_the_vocabulary_is_read_as_its_row_says(row: Row) -> None:
             assert (times.due, [found.due.text for found in times.unread]) == (None, [due.text])
 
 
-@pytest.mark.parametrize(("words", "sentence", "seen"), NOT_READ, ids=lambda value: value[:40])
-def test_words_of_time_that_are_not_read_are_named(words: str, sentence: str, seen: str) -> None:
-    before, _, rest = sentence.partition("⟦")
-    unread = rest.partition("⟧")[0]
-    times = times_of_text(sentence.replace("⟦", "").replace("⟧", ""), Calendar(SIGNED))
+@pytest.mark.parametrize("row", NOT_READ, ids=lambda row: row.example)
+def test_words_of_time_that_are_not_read_are_named(row: Phrase) -> None:
+    before, _, rest = row.example.partition("⟦")
+    times = times_of_text(row.example.replace("⟦", "").replace("⟧", ""), Calendar(SIGNED))
     assert (times.due, times.readings) == (None, ())
-    assert [(found.due.text, found.start) for found in times.unread] == [(unread, len(before))]
-    assert seen
+    assert [(found.due.text, found.start) for found in times.unread] == [(rest.partition("⟧")[0], len(before))]
+    assert [other for other in NOT_READ if re.fullmatch(other.words, rest.partition("⟧")[0], re.I)] == [row]
