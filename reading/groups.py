@@ -10,11 +10,12 @@ from common.text import match_key
 
 @dataclass(frozen=True)
 class GroupSpec:
-    """One group: its name, the words that tell it, and whether it takes what no other takes."""
+    """One group: its name, the words that tell it, whether it takes what no other takes, and the heading from which it comes, if any."""
 
     name: str
     words: tuple[str, ...] = ()
     is_default: bool = False
+    point: str = ""
 
 
 GENERAL = GroupSpec("Yêu cầu chung", (), is_default=True)

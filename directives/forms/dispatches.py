@@ -10,19 +10,26 @@ from common.errors import Invalid
 from directives.forms.fields import VnDateField
 
 PASTED_NAME = "van-ban-dan.txt"
+BY_HAND, HAND_NAME = "tay", "Nhập tay"
 _MOST_PASTED = 500_000
 
 
 class UploadForm(forms.Form):
-    """A file or the words themselves. Whether it can be read is said by ``reading.dispatch``."""
+    """A file or the words themselves. Whether it can be read is said by ``reading.dispatch``. ``by_hand``: nothing is to be read, a scan
+    may come along as the original.
+    """
+
+    def __init__(self, *args: Any, by_hand: bool = False, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self._by_hand = by_hand
 
     file = forms.FileField(
         label="Tệp văn bản",
         required=False,
-        help_text="Nhận .docx, .txt, .md; tối đa 10 MB. Bản quét hoặc PDF: dán chữ vào ô dưới.",
+        help_text="Cổng đọc được .docx, .txt, .md; tối đa 10 MB. Bản quét, ảnh, PDF: dán chữ vào ô dưới, hoặc chọn tệp rồi bấm Nhập tay.",
         error_messages={"empty": "Tệp rỗng. Kiểm tra lại tệp rồi tải lên.", "max_length": "Tên tệp dài quá 255 chữ. Đặt tên ngắn hơn."},
         max_length=255,
-        widget=forms.FileInput(attrs={"accept": ".docx,.txt,.md"}),
+        widget=forms.FileInput(attrs={"accept": ".docx,.txt,.md,.pdf,.doc,image/*"}),
     )
     text = forms.CharField(
         label="Hoặc dán chữ của văn bản", required=False, max_length=_MOST_PASTED, strip=False, widget=forms.Textarea(attrs={"rows": 6})
@@ -31,7 +38,10 @@ class UploadForm(forms.Form):
     def clean(self) -> dict[str, Any]:
         data = super().clean() or {}
         has_file, has_text = bool(data.get("file")), bool((data.get("text") or "").strip())
-        if not self.errors and has_file == has_text:
+        if self._by_hand:
+            if has_text:
+                self.add_error("text", "Nhập tay thì không dán chữ: bấm “Tải lên và đọc” để cổng đọc chữ này, hoặc xóa ô rồi nhập tay.")
+        elif not self.errors and has_file == has_text:
             words = "Chỉ dùng một cách: tải tệp, hoặc dán chữ." if has_file else "Chọn tệp văn bản, hoặc dán chữ của văn bản."
             self.add_error("file", words)
         return data

@@ -1,35 +1,48 @@
-"""Every value of a proposal as one form: header, "Kính gửi" and "Nơi nhận", each point, the open questions, the requirement groups.
+"""The values of a proposal as one form: what has to be decided, and of the rest the parts that a person opened.
 
-Field names: ``p3_lead`` is the leads of the fourth point, ``kg0_units`` the units of the first entry of "Kính gửi", ``nn…`` those of "Nơi
-nhận", ``q0`` and ``q0_reason`` the first question. They hold for one version of the draft, which is sent along.
+A plan of 80 points has a thousand values; a page has fields for those that are being corrected. ``mo`` names the open parts: ``dau`` (the
+heading), ``ngay``, ``kg`` ("Kính gửi"), ``nn`` ("Nơi nhận"), ``ky`` (signature), ``nhom`` (groups), ``them`` (a new point), ``p3`` (the
+fourth point). Field names: ``p3_lead`` is the leads of the fourth point, ``kg0_units`` the units of the first entry of "Kính gửi", ``q0``
+and ``q0_reason`` the first thing to decide. They hold for one version of the draft, which is sent along.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from datetime import date
 from typing import Any
 
 from django import forms
 from django.core.exceptions import ValidationError
-from django.forms.boundfield import BoundField
 
+from common.due import DueDate, due_of_cell
 from common.quarters import Quarter
 from common.text import clean
 from directives.forms.fields import VnDateField
 from directives.forms.unit_list import UnitNames, UnitsField
 from directives.models import Directive
-from directives.proposing.answers import GROUPS_KEY, NEEDS_REASON, groups_of
-from directives.proposing.edits import DUE_KIND_WORDS, HEADER_WORDS, MAKES_WORDS, MODALITY_WORDS, Posted
-from reading.dispatch.proposal import PlacedText, PointProposal, Proposal, Question
+from directives.proposing.answers import NEEDS_REASON
+from directives.proposing.asking import DUE, OTHER, Matter, matters_of
+from directives.proposing.edits import DUE_KIND_WORDS, MAKES_WORDS, MODALITY_WORDS, Posted
+from directives.proposing.grouping import GROUPS_KEY, NAME_LENGTH, groups_of, proposed_groups
+from directives.proposing.reconsider import NAMES
+from reading.dispatch.proposal import PlacedText, PointProposal, Proposal
+from reading.groups import GroupSpec
 
 KINDS = ("công văn", "chỉ thị", "kế hoạch", "quyết định", "thông báo", "công điện", "nghị quyết", "hướng dẫn")
 YEARS = (2000, 2100)
 _PERIOD = re.compile(r"(?:quý\s*)?(i{1,3}|iv|[1-4])\s*(?:[/\-.]|\s|năm)+\s*(\d{4})", re.IGNORECASE)
 _ROMAN = {"i": 1, "ii": 2, "iii": 3, "iv": 4}
 _KEY = re.compile(r"[\w.]{1,40}")
-HEADER_FIELDS = tuple(HEADER_WORDS)
+HEADING, DATE, SIGNATURE = "dau", "ngay", "ky"
+ADDRESSEES, RECIPIENTS, GROUPS, ADDED = "kg", "nn", "nhom", "them"
+HEADER_PARTS = {
+    HEADING: ("symbol", "kind", "issuer", "subject"),
+    DATE: ("place", "issued_year"),
+    SIGNATURE: ("signed_for", "signer_title", "signer"),
+}
+ALWAYS = ("number", "issued_on")  # what a clerk stamps on last
 POINT_FIELDS = (
     "text", "title", "makes", "lead", "responsible_sub_unit", "coordinating", "coordinating_text", "due_text", "due_on", "due_kind",
     "period", "modality",
@@ -83,27 +96,46 @@ def _labelled(words: Mapping[str, str]) -> list[tuple[str, str]]:
     return [(value, words_of[:1].upper() + words_of[1:]) for value, words_of in words.items()]
 
 
+def parts_of(proposal: Proposal) -> list[str]:
+    """The names of everything that can be opened."""
+    return [*HEADER_PARTS, ADDRESSEES, RECIPIENTS, GROUPS, ADDED, *(f"p{index}" for index in range(len(proposal.points)))]
+
+
 class ProposalForm(forms.Form):
     """The form of one draft as it is stored. ``posted`` and ``answers`` hand over what was sent; nothing here decides."""
 
     version = forms.IntegerField(widget=forms.HiddenInput, min_value=0, max_value=2**31 - 1)
 
-    def __init__(self, data: Any = None, *, directive: Directive, proposal: Proposal, names: UnitNames) -> None:
+    def __init__(
+        self, data: Any = None, *, directive: Directive, proposal: Proposal, names: UnitNames, parts: Collection[str] = (), picker: str = ""
+    ) -> None:
+        """``parts``: what is open; ``picker``: where the lines to choose units from are."""
         super().__init__(data)
-        self.proposal, self.names = proposal, names
+        self.proposal, self.names, self._picker = proposal, names, picker
         self.answered: Mapping[str, Any] = directive.reading.answers
+        self.parts = [part for part in parts_of(proposal) if part in parts]
+        self.matters = matters_of(proposal)
         self.initial = {"version": directive.version}
         self._add_header()
-        self._add_entries("kg", proposal.addressees, "Kính gửi")
-        self._add_entries("nn", proposal.recipients, "Nơi nhận")
+        for prefix, label, entries in (
+            (ADDRESSEES, "Kính gửi", proposal.addressees),
+            (RECIPIENTS, "Nơi nhận", proposal.recipients),
+        ):
+            if prefix in self.parts:
+                self._add_entries(prefix, entries, label)
         for index, point in enumerate(proposal.points):
-            self._add_point(index, point)
-        for index, question in enumerate(proposal.questions):
-            self._add_question(index, question)
-        groups = [group.name for group in groups_of(proposal, directive.reading.answers)]
-        self._add("groups", _text("Nhóm yêu cầu", 4000, rows=min(len(groups) + 1, 10), hint="Mỗi dòng một nhóm"), "\n".join(groups))
-        self._add("new_key", _text("Ký hiệu điểm thêm", 40, hint="Ví dụ: 4, hoặc 1.d nếu thuộc điểm 1"), "")
-        self._add("new_text", _text("Nội dung điểm thêm", 20_000, rows=3), "")
+            if f"p{index}" in self.parts:
+                self._add_point(index, point)
+        for index, matter in enumerate(self.matters):
+            self._add_matter(index, matter)
+        self.groups = groups_of(proposal, self.answered)
+        if GROUPS in self.parts:
+            self._add_groups()
+        if ADDED in self.parts:
+            self._add("new_key", _text("Ký hiệu", 40, hint="Ví dụ: 4, hoặc 1.d nếu thuộc điểm 1"), "")
+            self._add("new_text", _text("Nội dung", 20_000, rows=3), "")
+            self._add("new_lead", self._units("Chủ trì", ()), ())
+            self._add("new_due", _text("Thời hạn như văn bản ghi", 200, hint="Ví dụ: trước ngày 30/6/2021, quý II/2021, hằng tháng"), "")
 
     def _add(self, name: str, field: forms.Field, initial: Any) -> None:
         self.fields[name] = field
@@ -125,8 +157,18 @@ class ProposalForm(forms.Form):
             "signer_title": _text("Chức vụ người ký", 200),
             "signer": _text("Họ tên người ký", 100),
         }
-        for name, field in fields.items():
-            self._add(name, field, getattr(self.proposal, name))
+        for name in self.header_names:
+            self._add(name, fields[name], getattr(self.proposal, name))
+
+    @property
+    def header_names(self) -> list[str]:
+        return [*ALWAYS, *(name for part, names in HEADER_PARTS.items() if part in self.parts for name in names)]
+
+    def _add_groups(self) -> None:
+        for index, group in enumerate((*self.groups, GroupSpec(""))):
+            label = f"Nhóm của điểm {group.point}" if group.point else f"Nhóm {index + 1}" if group.name else "Nhóm thêm"
+            hint = "Xóa trống để bỏ nhóm này" if group.name and not group.is_default else ""
+            self._add(f"g{index}", _text(label, NAME_LENGTH, hint=hint), group.name)
 
     def _add_entries(self, prefix: str, entries: tuple[PlacedText, ...], label: str) -> None:
         """One more than there are: an entry that the reading missed can be added."""
@@ -138,7 +180,8 @@ class ProposalForm(forms.Form):
             self._add(f"{prefix}{index}_units", units, entry.units)
 
     def _units(self, label: str, codes: tuple[str, ...]) -> UnitsField:
-        return UnitsField(names=self.names, lines=len(codes), label=label, help_text="Mỗi dòng một đơn vị, tên đầy đủ hoặc mã")
+        hint = "Mỗi dòng một đơn vị hoặc một nhóm, ví dụ “UBND các huyện”, “Bưu điện cấp huyện”"
+        return UnitsField(names=self.names, codes=codes, picker=self._picker, label=label, help_text=hint)
 
     def _add_point(self, index: int, point: PointProposal) -> None:
         which = f"điểm {point.key}"
@@ -158,14 +201,33 @@ class ProposalForm(forms.Form):
         for name, field in fields.items():
             self._add(f"p{index}_{name}", field, getattr(point, name))
 
-    def _add_question(self, index: int, question: Question) -> None:
-        answer = self.answered.get(question.key) or {}
+    def _add_matter(self, index: int, matter: Matter) -> None:
+        """A choice; for a name also other units or a new one, for a time also another day."""
+        question, answer = matter.first, self.answered.get(matter.first.key) or {}
         options = [(option.value, option.label) for option in question.options]
-        choice = forms.ChoiceField(label=question.message, required=False, choices=options, widget=forms.RadioSelect)
+        more: dict[str, tuple[forms.Field, Any]] = {}
+        if question.code in NAMES:
+            options.insert(-1, (OTHER, "Là đơn vị có trong danh sách"))
+            more["units"] = (self._units("Đơn vị", tuple(answer.get("units") or ())), tuple(answer.get("units") or ()))
+        if question.code == DUE:
+            options.insert(-1, (OTHER, "Ngày khác"))
+            day = date.fromisoformat(answer["due_on"]) if answer.get("due_on") else None
+            more["due"] = (VnDateField(label="Ngày", required=False), day)
+        choice = forms.ChoiceField(label=matter.words, required=False, choices=options, widget=forms.RadioSelect)
         self._add(f"q{index}", choice, answer.get("choice"))
         if any(option.value in NEEDS_REASON for option in question.options):
-            reason = _text(f"Căn cứ, lý do: {question.text or question.message}", 1000, rows=2, hint="Bắt buộc khi chọn “có căn cứ”")
-            self._add(f"q{index}_reason", reason, answer.get("reason", ""))
+            reason = _text("Căn cứ, lý do", 1000, rows=2, hint="Bắt buộc khi chọn “có căn cứ”")
+            more["reason"] = (reason, answer.get("reason", ""))
+        for name, (field, value) in more.items():
+            self._add(f"q{index}_{name}", field, value)
+
+    def focus(self, part: str) -> None:
+        """The cursor stands in the first field of this part."""
+        first = next((name for name in self.fields if name.startswith((f"{part}_", "new_" if part == ADDED else f"{part}0"))), "")
+        for name in (first, *HEADER_PARTS.get(part, ()))[:2]:
+            if name in self.fields:
+                self.fields[name].widget.attrs["autofocus"] = True
+                return
 
     # Checks
 
@@ -173,7 +235,9 @@ class ProposalForm(forms.Form):
         data = super().clean() or {}
         issued_on = data.get("issued_on")
         self._check_year("issued_on")
-        for index, point in enumerate(self.proposal.points):
+        for index, matter in enumerate(self.matters):
+            self._check_matter(index, matter, data)
+        for index, point in self._open_points():
             name = f"p{index}_due_on"
             self._check_year(name)
             due_on = data.get(name)
@@ -181,16 +245,29 @@ class ProposalForm(forms.Form):
                 self.add_error(name, f"Hạn trước ngày ban hành {issued_on:%d/%m/%Y}. Sửa lại ngày.")
         return data
 
+    def _check_matter(self, index: int, matter: Matter, data: Mapping[str, Any]) -> None:
+        needed = {"units": "Chọn đơn vị trong danh sách.", "due": "Ghi ngày."}
+        for name, words in needed.items():
+            field = f"q{index}_{name}"
+            if field in self.fields and data.get(f"q{index}") == OTHER and not data.get(field) and field not in self.errors:
+                self.add_error(field, words)
+            if name == "due":
+                self._check_year(field)
+
+    def _open_points(self) -> list[tuple[int, PointProposal]]:
+        return [(index, point) for index, point in enumerate(self.proposal.points) if f"p{index}" in self.parts]
+
     def _check_year(self, name: str) -> None:
         day = self.cleaned_data.get(name)
         if isinstance(day, date) and not YEARS[0] <= day.year <= YEARS[1]:
             self.add_error(name, f"Năm phải từ {YEARS[0]} đến {YEARS[1]}. Ví dụ: 31/03/2021.")
 
-    def clean_groups(self) -> list[str]:
-        names = list(dict.fromkeys(filter(None, map(clean, self.cleaned_data["groups"].splitlines()))))
-        if too_long := next((name for name in names if len(name) > 80), None):
-            raise ValidationError(f"Tên nhóm “{too_long[:40]}…” dài quá 80 chữ. Rút gọn.")
-        return names
+    def clean_new_due(self) -> DueDate | None:
+        """The day that the words say, as of a cell of a table: what is not understood in full is asked for again."""
+        due = due_of_cell(self.cleaned_data["new_due"], signed_on=self.proposal.issued_on, default_year=self.proposal.issued_year)
+        if due is not None and (due.doubt or due.invalid or due.year_missing):
+            raise ValidationError("Chưa hiểu thời hạn này. Ghi một ngày, tháng, quý hoặc năm, ví dụ: trước ngày 30/6/2021.")
+        return due
 
     def clean_new_key(self) -> str:
         key = clean(self.cleaned_data["new_key"]).strip(".)")
@@ -201,13 +278,13 @@ class ProposalForm(forms.Form):
     # What was sent
 
     def posted(self) -> Posted:
-        """The cleaned values; text as the portal stores it."""
+        """The cleaned values of what is open; text as the portal stores it."""
         data = self.cleaned_data
         return Posted(
-            header={name: _tidy(data[name]) for name in HEADER_FIELDS},
-            addressees=self._entries("kg", self.proposal.addressees),
-            recipients=self._entries("nn", self.proposal.recipients),
-            points={point.key: dict(self._point_values(index, point)) for index, point in enumerate(self.proposal.points)},
+            header={name: _tidy(data[name]) for name in self.header_names},
+            addressees=self._entries(ADDRESSEES, self.proposal.addressees) if ADDRESSEES in self.parts else None,
+            recipients=self._entries(RECIPIENTS, self.proposal.recipients) if RECIPIENTS in self.parts else None,
+            points={point.key: dict(self._point_values(index, point)) for index, point in self._open_points()},
         )
 
     def _entries(self, prefix: str, entries: tuple[PlacedText, ...]) -> list[PlacedText]:
@@ -227,21 +304,34 @@ class ProposalForm(forms.Form):
     def answers(self, by: int) -> dict[str, Any]:
         """Answers in the form in which they are kept. Who answers is noted where the answer is new; one that was taken back is none."""
         found: dict[str, Any] = {}
-        for index, question in enumerate(self.proposal.questions):
-            choice, reason = self.cleaned_data[f"q{index}"], clean(self.cleaned_data.get(f"q{index}_reason") or "")
-            known = self.answered.get(question.key) or {}
-            if choice or reason:
-                same = (known.get("choice"), known.get("reason")) == (choice, reason)
-                found[question.key] = {"choice": choice, "reason": reason, "by": known.get("by", by) if same else by}
-        groups = self.cleaned_data["groups"]
-        if GROUPS_KEY in self.answered or groups != [group.name for group in groups_of(self.proposal, {})]:
-            found[GROUPS_KEY] = groups
+        for index, matter in enumerate(self.matters):
+            answer = self._answer(index)
+            for question in matter.questions if answer["choice"] or answer["reason"] else ():
+                known = self.answered.get(question.key) or {}
+                found[question.key] = {**answer, "by": known.get("by", by) if {**known, "by": by} == {**answer, "by": by} else by}
+        if GROUPS in self.parts:
+            groups = self._named_groups()
+            if groups != [{"name": group.name, "point": group.point} for group in proposed_groups(self.proposal)]:
+                found[GROUPS_KEY] = groups
+        elif GROUPS_KEY in self.answered:
+            found[GROUPS_KEY] = self.answered[GROUPS_KEY]
         return found
 
-    # For the page
+    def _answer(self, index: int) -> dict[str, Any]:
+        """What was chosen; units or a day typed without a choice are one."""
+        data = self.cleaned_data
+        units, due_on = data.get(f"q{index}_units") or (), data.get(f"q{index}_due")
+        choice = data[f"q{index}"] or (OTHER if units or due_on else "")
+        answer: dict[str, Any] = {"choice": choice, "reason": clean(data.get(f"q{index}_reason") or "")}
+        if choice == OTHER:
+            answer |= {"units": list(units)} if units else {"due_on": due_on.isoformat()} if due_on else {}
+        return answer
 
-    def of_point(self, index: int, *names: str) -> list[BoundField]:
-        return [self[f"p{index}_{name}"] for name in names]
+    def _named_groups(self) -> list[dict[str, str]]:
+        names = [(clean(self.cleaned_data[f"g{index}"]), group.point) for index, group in enumerate((*self.groups, GroupSpec("")))]
+        return [{"name": name, "point": point} for name, point in dict.fromkeys(names) if name]
+
+    # For the page
 
     def has_errors_in(self, names: Iterable[str]) -> bool:
         return self.is_bound and any(name in self.errors for name in names)

@@ -1,15 +1,19 @@
-"""A list of units as people type it: one a line, by full name or by code. A name that no unit bears comes back with what it may mean."""
+"""A list of units as people type it: one a line, by full name, by code, or a whole group ("12 Bưu điện cấp huyện"). A name that no unit
+bears comes back with what it may mean.
+"""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
+from functools import cached_property
 from typing import Any
 
 from django import forms
 from django.core.exceptions import ValidationError
 
 from common.text import clean, match_key
+from units.groups import group_named, unit_groups
 from units.matching import Match, UnitBook
 from units.models import Unit
 
@@ -19,9 +23,9 @@ _MOST_LINES = 12
 
 
 class UnitNames:
-    """The units of one time: how each is printed in a list, and which one a typed line means.
+    """The units of one time: how they are printed in a list, and which ones a typed line means.
 
-    Invariant: what ``printed`` gives, ``find`` resolves to the same unit; where a name can't do that, the code is printed.
+    Invariant: what ``lines`` gives, ``all_of`` resolves to the same units in their order; where a name can't do that, the code is printed.
     """
 
     def __init__(self, units: Mapping[str, Unit], book: UnitBook) -> None:
@@ -37,6 +41,38 @@ class UnitNames:
         if unit is None or self._by_name.get(match_key(unit.qualified_name)) != [code]:
             return code
         return unit.qualified_name
+
+    @cached_property
+    def groups(self) -> dict[tuple[str, ...], str]:
+        return {group.codes: group.name for group in unit_groups(self._book)}
+
+    def lines(self, codes: Sequence[str]) -> list[str]:
+        """One a unit; units that stand side by side and are a group together are its line."""
+        found, at = [], 0
+        while at < len(codes):
+            sizes = (size for size in self._sizes if at + size <= len(codes) and tuple(codes[at : at + size]) in self.groups)
+            size = next(sizes, 0)
+            found.append(self.groups[tuple(codes[at : at + size])] if size else self.printed(codes[at]))
+            at += size or 1
+        return found
+
+    @cached_property
+    def _sizes(self) -> list[int]:
+        return sorted({len(codes) for codes in self.groups}, reverse=True)
+
+    def offered(self) -> list[str]:
+        """Every line that can be chosen: groups first, then the units of this time by name."""
+        known = [unit for code, unit in self.units.items() if self._book.by_code(code) is not None]
+        return [*self.groups.values(), *(self.printed(unit.code) for unit in sorted(known, key=lambda unit: match_key(unit.name)))]
+
+    def all_of(self, line: str) -> tuple[str, ...]:
+        """The codes of a line that may name a group."""
+        group = group_named(line, self._book)
+        if group is None:
+            return (self.find(line),)
+        if not group.codes:
+            raise ValidationError(f"“{line}”: danh sách không có đúng số đơn vị này. Chọn nhóm trong danh sách, hoặc ghi tên từng đơn vị.")
+        return group.codes
 
     def find(self, line: str) -> str:
         """The code of the unit that a line means; ``ValidationError`` with the candidates where it means none or several."""
@@ -65,19 +101,23 @@ class UnitsField(forms.CharField):
 
     widget = forms.Textarea
 
-    def __init__(self, *, names: UnitNames, lines: int = 0, **kwargs: Any) -> None:
+    def __init__(self, *, names: UnitNames, codes: Sequence[str] = (), picker: str = "", **kwargs: Any) -> None:
+        """``picker``: the address of the lines to choose from (``static/js/units.js``); without it they are typed."""
         self.names = names
         super().__init__(required=False, strip=True, max_length=20_000, **kwargs)
-        self.widget.attrs["rows"] = min(max(lines, 1) + 1, _MOST_LINES)
+        self.widget.attrs["rows"] = min(max(len(names.lines(codes)), 1) + 1, _MOST_LINES)
+        if picker:
+            self.widget.attrs["data-units"] = picker
 
     def prepare_value(self, value: Any) -> Any:
-        return "\n".join(map(self.names.printed, value)) if isinstance(value, (tuple, list)) else value
+        return "\n".join(self.names.lines(value)) if isinstance(value, (tuple, list)) else value
 
     def to_python(self, value: Any) -> Any:
-        codes, errors = [], []
+        codes: list[str] = []
+        errors: list[ValidationError] = []
         for line in _lines(super().to_python(value) or ""):
             try:
-                codes.append(self.names.find(line))
+                codes += self.names.all_of(line)
             except ValidationError as error:
                 errors += error.error_list
         if errors:

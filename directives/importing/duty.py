@@ -39,7 +39,7 @@ class FindingFacts:
 
 @dataclass(frozen=True)
 class Duty:
-    """The item that a finding makes. ``by_centre``: its due date is the one that the Centre set for rows that state none. ``due_note``:
+    """The item that a finding makes. ``by_centre``: the Centre set its due date, for the point or for rows that state none. ``due_note``:
     what a person chose of a doubtful date, for the history.
     """
 
@@ -69,6 +69,7 @@ class PointFacts:
     due_text: str
     pending: frozenset[int]
     groups: tuple[GroupSpec, ...]
+    due_by_centre: bool = False
 
 
 class Duties:
@@ -100,7 +101,7 @@ class Duties:
         else:
             responsible, accountable = first, self._accountable(first)
         from_annex = facts.due_on is not None
-        by_centre = common_due is not None and not from_annex and self._point.due_on is None and not facts.ongoing
+        common = common_due if not from_annex and self._point.due_on is None and not facts.ongoing else None
         return Duty(
             title=facts.text if len(facts.text) <= TITLE_LENGTH else facts.text[: TITLE_LENGTH - 1].rstrip() + "…",
             group=group if group in self.groups else self._proposed(facts),
@@ -109,11 +110,11 @@ class Duties:
             site=unit,
             coordinating=self._coordinating(unit, [*leads[1:], *facts.coordinating], {responsible.pk, accountable.pk}),
             coordinating_text=facts.coordinating_text or self._point.coordinating_text,
-            due_on=facts.due_on or self._point.due_on or (common_due if by_centre else None),
+            due_on=facts.due_on or self._point.due_on or common,
             due_text=facts.due_text if from_annex or not self._point.due_on else self._point.due_text,
             from_annex=from_annex,
             ongoing=facts.ongoing,
-            by_centre=by_centre,
+            by_centre=common is not None or (not from_annex and self._point.due_by_centre),
             due_note=facts.due_note if from_annex else "",
         )
 

@@ -10,7 +10,10 @@ from units.models import Unit
 
 
 class Point(models.Model):
-    """One numbered point. Progress of a point is computed from its items, never typed. Only leaf points make anything."""
+    """One numbered point. Progress of a point is computed from its items, never typed. Only leaf points make anything.
+
+    ``due_by_centre``: the day is one that the Centre set when it gave the work out; ``due_text`` is what the dispatch says.
+    """
 
     class Modality(models.TextChoices):
         DIRECT = "direct", "Chỉ đạo"
@@ -36,6 +39,7 @@ class Point(models.Model):
     due_text = models.CharField("thời hạn ghi trong văn bản", max_length=200, blank=True)
     due_kind = models.CharField("loại hạn", max_length=20, blank=True)
     due_on = models.DateField("hạn", null=True, blank=True)
+    due_by_centre = models.BooleanField("hạn do Trung tâm đặt", default=False)
 
     class Meta:
         verbose_name = "điểm"

@@ -2,33 +2,39 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
+from datetime import date
 from typing import Any
 
 from common.formats import vn_date, vn_num
+from common.quarters import Quarter
 from directives.models import Directive
-from directives.presenters.proposal import steps
+from directives.presenters.due_words import due_words
+from directives.presenters.proposal import Step, steps
 from directives.presenters.unit_words import kind_words, unit_words
-from directives.proposing.answers import GROUPS_KEY, groups_of
+from directives.proposing.asking import Matter, matters_of, remarks_of
 from directives.proposing.planning import Plan, PlannedItem
-from directives.services.previewing import Addition, Preview, preview
+from directives.services.previewing import Preview, preview
 from reading.dispatch.proposal import Proposal
 from units.models import Unit
 
 MOST_COLUMNS = 6
 NAMES_IN_CELL = 12
 _UNITS_NAMED = 3
+_NO_DAY = "không có ngày nộp nên không bao giờ tính nộp chậm"
 
 
-@dataclass
+@dataclass(frozen=True)
 class Row:
-    """One accountable unit: items by column, who does them, what is owed."""
+    """One accountable unit: items by column, who does them, what is owed and by when."""
 
     unit: Unit
     counts: list[int]
     notes: str
     owed: int
+    owed_by: str
     total: int
 
 
@@ -40,41 +46,137 @@ class Columns:
     of_point: dict[str, int] = field(default_factory=dict)
 
 
-def confirm_page(directive: Directive) -> dict[str, Any]:
+@dataclass(frozen=True)
+class Stat:
+    """A tile of the page."""
+
+    value: int
+    label: str
+    icon: str
+    url: str
+    tone: str = ""
+
+
+@dataclass(frozen=True)
+class Owed:
+    """Reports that are due together."""
+
+    count: int
+    period: str
+    point: str
+    due: str
+    units: str
+
+
+@dataclass(frozen=True)
+class Waiting:
+    """A unit that waits, and what taking it in would add."""
+
+    unit: Unit
+    points: str
+    items: int
+    obligations: int
+    items_then: int
+    obligations_then: int
+
+
+@dataclass(frozen=True)
+class Choice:
+    """What was asked, what was chosen, and why."""
+
+    question: str
+    answer: str
+    reason: str
+
+
+@dataclass(frozen=True)
+class GroupCount:
+    """A requirement group and how many items fall into it."""
+
+    name: str
+    items: int
+
+
+@dataclass(frozen=True)
+class ConfirmPage:
+    """All that the page shows beside its form."""
+
+    steps: Sequence[Step]
+    stats: Sequence[Stat]
+    items: int
+    obligations: int
+    columns: Sequence[str]
+    rows: Sequence[Row]
+    sums: Sequence[int]
+    owed: Sequence[Owed]
+    undated: str
+    waiting: Sequence[Waiting]
+    taken_in: str
+    left_out: str
+    chosen: Sequence[Choice]
+    accepted: Sequence[str]
+    groups: Sequence[GroupCount]
+    seen_by: Sequence[tuple[str, str]]
+
+
+def confirm_page(directive: Directive) -> ConfirmPage:
     found = preview(directive)
-    plan, proposal = found.plan, found.outcome.proposal
+    plan, proposal = found.plan, found.proposal
     columns = columns_of(proposal, plan)
     rows = _rows(found, columns)
-    questions = [question for question in proposal.questions if question.key in directive.reading.answers]
-    return {
-        "directive": directive,
-        "steps": steps(3, f"Đã chọn đủ {len(questions)} chỗ" if questions else ""),
-        "stats": [
-            {"value": len(plan.items), "label": "Nội dung khắc phục", "icon": "flag", "url": "#theo-don-vi"},
-            {"value": len(plan.obligations), "label": "Báo cáo phải nộp", "icon": "file", "url": "#theo-don-vi"},
-            {"value": plan.without_due_date, "label": "Nội dung không có hạn", "icon": "calendar", "url": "#theo-don-vi"},
-            {
-                "value": len(found.additions),
-                "label": "Đơn vị chờ xác định",
-                "icon": "help-circle",
-                "tone": "soon" if found.additions else "",
-                "url": "#cho-xac-dinh",
-            },
+    chosen = _chosen(directive, found)
+    return ConfirmPage(
+        steps=steps(3, f"Đã chọn đủ {len(chosen)} chỗ" if chosen else ""),
+        stats=[
+            Stat(len(plan.items), "Nội dung khắc phục", "flag", "#theo-don-vi"),
+            Stat(len(plan.obligations), "Báo cáo phải nộp", "file", "#bao-cao" if plan.obligations else "#theo-don-vi"),
+            Stat(plan.without_due_date, "Nội dung không có hạn", "calendar", "#theo-don-vi"),
+            Stat(len(found.additions), "Đơn vị chờ xác định", "help-circle", "#cho-xac-dinh", "soon" if found.additions else ""),
         ],
-        "items": len(plan.items),
-        "obligations": len(plan.obligations),
-        "columns": columns.labels,
-        "rows": rows,
-        "sums": [sum(row.counts[index] for row in rows) for index in range(len(columns.labels))],
-        "undated": _undated(plan),
-        "waiting": [_waiting(addition, proposal) for addition in found.additions],
-        "taken_in": unit_words(found.outcome.taken_in, found.units),
-        "left_out": unit_words(found.outcome.left_out, found.units),
-        "chosen": _chosen(directive, proposal),
-        "accepted": [warning.message for warning in proposal.warnings if warning.code != "addressee_without_task"],
-        "groups": [group.name for group in groups_of(proposal, {GROUPS_KEY: directive.reading.answers.get(GROUPS_KEY)})],
-        "seen_by": _seen_by(found),
-    }
+        items=len(plan.items),
+        obligations=len(plan.obligations),
+        columns=columns.labels,
+        rows=rows,
+        sums=[sum(row.counts[index] for row in rows) for index in range(len(columns.labels))],
+        owed=_owed(found),
+        undated=_undated(plan),
+        waiting=[
+            Waiting(one.unit, ", ".join(one.points), one.items, one.obligations, one.items_then, one.obligations_then)
+            for one in found.additions
+        ],
+        taken_in=unit_words(found.outcome.taken_in, found.units),
+        left_out=unit_words(found.outcome.left_out, found.units),
+        chosen=chosen,
+        accepted=[_with_points(remark.words, remark.points) for remark in remarks_of(proposal, plan)],
+        groups=_groups(found),
+        seen_by=_seen_by(found),
+    )
+
+
+def _with_points(words: str, points: Sequence[str]) -> str:
+    return f"{words}: điểm {', '.join(points)}" if len(points) > 1 else words
+
+
+def _groups(found: Preview) -> list[GroupCount]:
+    counts = Counter(item.group for item in found.plan.items)
+    return [GroupCount(name, counts[name]) for name in dict.fromkeys(group.name for group in found.groups)]
+
+
+def _owed(found: Preview) -> list[Owed]:
+    """Reports by the point that orders them and the day on which they are due."""
+    together: dict[tuple[str, str, date | None, str, bool], list[str]] = {}
+    for owed in found.plan.obligations:
+        together.setdefault((owed.point, owed.period, owed.due_on, owed.due_text, owed.due_set), []).append(owed.unit)
+    return [
+        Owed(
+            count=len(units),
+            period=Quarter.parse(period).label,
+            point=point,
+            due=f"nộp chậm nhất {due_words(due_on, text, by_centre=by_centre)}" if due_on else _NO_DAY,
+            units=unit_words(units, found.units),
+        )
+        for (point, period, due_on, text, by_centre), units in together.items()
+    ]
 
 
 def columns_of(proposal: Proposal, plan: Plan) -> Columns:
@@ -105,8 +207,9 @@ def _rows(found: Preview, columns: Columns) -> list[Row]:
         for item in mine:
             if item.point in columns.of_point:
                 counts[columns.of_point[item.point]] += 1
-        owed = sum(owed.unit == code for owed in plan.obligations)
-        rows.append(Row(found.units[code], counts, _notes(mine, found.units), owed, len(mine)))
+        owed = [one for one in plan.obligations if one.unit == code]
+        days = ", ".join(dict.fromkeys(vn_date(one.due_on) for one in owed if one.due_on))
+        rows.append(Row(found.units[code], counts, _notes(mine, found.units), len(owed), days, len(mine)))
     return rows
 
 
@@ -126,7 +229,7 @@ def _short(unit: Unit) -> str:
 
 def _time(item: PlannedItem) -> str:
     if item.due_on is not None:
-        return f"điểm {item.point} hạn {vn_date(item.due_on)}"
+        return f"điểm {item.point} hạn {vn_date(item.due_on)}{' (Trung tâm đặt)' if item.due_set else ''}"
     return f"điểm {item.point} thường xuyên" if item.ongoing else ""
 
 
@@ -139,27 +242,17 @@ def _undated(plan: Plan) -> str:
     return f"Điểm {names} không có hạn theo ngày nên không bao giờ tính quá hạn."
 
 
-def _waiting(addition: Addition, proposal: Proposal) -> dict[str, Any]:
-    return {
-        "unit": addition.unit,
-        "points": ", ".join(addition.points),
-        "items": addition.items,
-        "obligations": addition.obligations,
-        "items_then": addition.items_then,
-        "obligations_then": addition.obligations_then,
-        "outside": next((warning.message for warning in proposal.warnings if warning.code == "recipient_outside_task"), ""),
-    }
+def _chosen(directive: Directive, found: Preview) -> list[Choice]:
+    """Every answer, a name that stands in several points once."""
+    answers = directive.reading.answers
+    return [_choice(matter, answers[matter.first.key], found) for matter in matters_of(found.proposal) if matter.first.key in answers]
 
 
-def _chosen(directive: Directive, proposal: Proposal) -> list[tuple[str, str, str]]:
-    """(what was asked, what was chosen, why) of every answer."""
-    found = []
-    for question in proposal.questions:
-        answer = directive.reading.answers.get(question.key)
-        label = next((option.label for option in question.options if answer and option.value == answer.get("choice")), "")
-        if answer and label:
-            found.append((question.message, label, answer.get("reason", "")))
-    return found
+def _choice(matter: Matter, answer: Mapping[str, Any], found: Preview) -> Choice:
+    label = next((option.label for option in matter.first.options if option.value == answer.get("choice")), "")
+    if not label:
+        label = unit_words(answer.get("units") or (), found.units) or vn_date(date.fromisoformat(answer["due_on"]))
+    return Choice(matter.words, label, answer.get("reason", ""))
 
 
 def _seen_by(found: Preview) -> list[tuple[str, str]]:

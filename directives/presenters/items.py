@@ -57,7 +57,8 @@ def due_explanation(item: Item) -> str:
         case Item.DueSource.ANNEX:
             return f"Theo Phụ lục của Báo cáo kiểm tra{said}.{silent}"
         case Item.DueSource.CENTRE:
-            return f"Trung tâm đặt.{silent}"
+            written = f" Văn bản ghi “{item.due_text}”." if item.due_text else ""
+            return f"Trung tâm đặt.{written or silent}"
         case _ if item.ongoing:
             return "Việc thường xuyên, không có hạn nên không tính quá hạn."
         case _:

@@ -37,18 +37,25 @@ class Paragraph:
 
 @dataclass
 class TextBlock:
-    """Paragraphs of one part. ``first``: the first block of its part, beside which the values stand."""
+    """Paragraphs of one part. ``first``: the first block of its part, beside which the values stand. ``within``: the paragraphs in which
+    the words of a point stand beside those of others, as the lines of a paragraph do.
+    """
 
     role: str
     point: str | None
     paragraphs: list[Paragraph] = field(default_factory=list)
     first: bool = True
+    within: tuple[int, ...] = ()
 
     @property
     def title(self) -> str:
         """'Đoạn 8–11 · Kính gửi'"""
-        numbers = [paragraph.number for paragraph in self.paragraphs]
-        span = f"Đoạn {numbers[0]}" if len(numbers) == 1 else f"Đoạn {numbers[0]}–{numbers[-1]}" if numbers else "Không có trong văn bản"
+        own = [paragraph.number for paragraph in self.paragraphs]
+        span = "Trong đoạn" if self.within and not own else "Đoạn"
+        if numbers := own or self.within:
+            span += f" {numbers[0]}" if len(numbers) == 1 else f" {numbers[0]}–{numbers[-1]}"
+        else:
+            span = "Người xem lại thêm" if self.role == "point" else "Không có trong văn bản"
         return " · ".join(filter(None, [span, ROLE_WORDS.get(self.role, "")]))
 
 
@@ -108,6 +115,6 @@ def _completed(proposal: Proposal, blocks: list[TextBlock]) -> list[TextBlock]:
     last = 3
     for point in proposal.points:
         if point.key not in there:
-            blocks.insert(last, TextBlock("point", point.key))
+            blocks.insert(last, TextBlock("point", point.key, within=point.paragraphs))
         last = 1 + max(index for index, block in enumerate(blocks) if block.point == point.key)
     return blocks

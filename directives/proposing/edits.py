@@ -6,15 +6,17 @@ correction settles go away, and one that it opens is asked; those that stay, sta
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any
 
+from common.due import DueDate, find_due
 from common.errors import Invalid
 from common.formats import vn_date
 from common.quarters import Quarter
 from directives.proposing.reconsider import Directory, reconsider
-from reading.dispatch.proposal import PlacedText, PointProposal, Proposal
+from reading.dispatch.proposal import LineProposal, PlacedText, PointProposal, Proposal, Question
 
 HEADER_WORDS = {
     "number": "số",
@@ -62,7 +64,7 @@ DUE_KIND_WORDS = {
     "ongoing": "thường xuyên, tiếp tục",
 }
 _UNIT_LISTS = frozenset({"lead", "responsible_sub_unit", "coordinating"})
-_INHERITED = (("lead",), ("responsible_sub_unit",), ("due_text", "due_on", "due_kind"))
+_INHERITED = (("lead",), ("responsible_sub_unit",), ("due_text", "due_on", "due_kind", "due_set"))
 _LENGTH = 80  # of a value in the history
 
 UnitName = Callable[[str], str]
@@ -137,10 +139,20 @@ def _correct_points(done: Corrected, before: Proposal, posted: Mapping[str, Mapp
         values = posted.get(point.key, {})
         for key, value in values.items():
             _set(done, point, key, value, name)
-        if point.due_on is not None and not point.due_kind:
-            point.due_kind = "exact"
+        _own_day(done.proposal, point, old)
         if point.parent:
             _follow(done, point, old, before.point(point.parent), done.proposal.point(point.parent))
+
+
+def _own_day(proposal: Proposal, point: PointProposal, old: PointProposal) -> None:
+    """Whose the day of a point is: a person's, where he changed it to one that the words of the dispatch do not say."""
+    if (point.due_on, point.due_text) != (old.due_on, old.due_text):
+        said = find_due(point.due_text or "", signed_on=proposal.issued_on, default_year=proposal.issued_year)
+        point.due_set = point.due_on is not None and all(due.on != point.due_on for due in said)
+        if point.due_set and point.due_kind == old.due_kind:
+            point.due_kind = "exact"
+    if point.due_on is not None and not point.due_kind:
+        point.due_kind = "exact"
 
 
 def _set(done: Corrected, point: PointProposal, key: str, value: Any, name: UnitName) -> None:
@@ -203,7 +215,9 @@ def shown(value: Any, key: str = "") -> str:
 # ---- the points themselves ----
 
 
-def add_point(proposal: Proposal, *, key: str, text: str, directory: Directory) -> Corrected:
+def add_point(
+    proposal: Proposal, *, key: str, text: str, lead: tuple[str, ...] = (), due: DueDate | None = None, directory: Directory
+) -> Corrected:
     """A point that the reading missed. Its key says where it belongs ("1.d" below "1"), and it inherits what its parent says."""
     if any(point.key == key for point in proposal.points):
         raise Invalid(f"Đã có điểm {key}. Chọn ký hiệu khác.", field="new_key")
@@ -213,52 +227,85 @@ def add_point(proposal: Proposal, *, key: str, text: str, directory: Directory) 
     made = PointProposal(key, parent.key if parent else None, text, label=f"{key.rpartition('.')[2]}.", makes="items")
     if parent is not None:
         made.lead, made.responsible_sub_unit, made.modality = parent.lead, parent.responsible_sub_unit, parent.modality
-        made.due_text, made.due_on, made.due_kind = parent.due_text, parent.due_on, parent.due_kind
+        made.due_text, made.due_on, made.due_kind, made.due_set = parent.due_text, parent.due_on, parent.due_kind, parent.due_set
+    made.lead = lead or made.lead
+    if due is not None:
+        made.due_text, made.due_on, made.due_kind, made.due_set = due.text, due.on, str(due.kind), False
     family = [index for index, point in enumerate(points) if parent is None or point.key in _family(proposal, parent.key)]
     points.insert(family[-1] + 1 if family else 0, made)
     return _tidied(done, proposal, directory)
 
 
 def split_lines(proposal: Proposal, *, key: str, directory: Directory) -> Corrected:
-    """The dash lines of a point become points below it, each with what it says itself. One that states no time inherits the point's."""
+    """The dash lines of a point become points below it: each says what its line says; a time that a line does not state is the point's."""
     done = Corrected(copy_of(proposal))
-    point = done.proposal.point(key)
-    made = [
-        replace(
-            point,
-            key=f"{key}.{number}",
-            parent=key,
-            text=line.text,
-            lead=line.lead,
-            coordinating=line.coordinating,
-            due_text=line.due_text or point.due_text,
-            due_on=line.due_on if line.due_text else point.due_on,
-            due_kind=line.due_kind if line.due_text else point.due_kind,
-            lines=(),
-            label="-",
-            paragraphs=(),
-            title="",
-            makes="items" if point.makes == "nothing" else point.makes,
-        )
-        for number, line in enumerate(point.lines, start=1)
-    ]
-    at = done.proposal.points.index(point) + 1
-    done.proposal.points[at:at] = made
+    points, point = done.proposal.points, done.proposal.point(key)
+    made = [_of_line(point, line, number) for number, line in enumerate(point.lines, start=1)]
+    at = points.index(point) + 1
+    points[at:at] = made
+    _hand_paragraphs(done.proposal, point, made)
+    _split_doubts(done.proposal, point, made)
     point.makes, point.lines = "nothing", ()
-    _split_doubts(done.proposal, key)
     done.changes.append(f"tách điểm {key} thành {len(made)} điểm")
     return _tidied(done, proposal, directory)
 
 
-def _split_doubts(proposal: Proposal, key: str) -> None:
-    """What is asked and remarked about a line of the point goes with the line."""
-    proposal.questions = tuple(
-        replace(one, key=f"{one.code}:{key}.{one.line}", point=f"{key}.{one.line}", line=None) if one.point == key and one.line else one
-        for one in proposal.questions
+def _of_line(point: PointProposal, line: LineProposal, number: int) -> PointProposal:
+    made = replace(
+        point,
+        key=f"{point.key}.{number}",
+        parent=point.key,
+        text=line.text,
+        lead=line.lead,
+        coordinating=line.coordinating,
+        lines=(),
+        label="-",
+        paragraphs=(line.paragraph,) if line.paragraph else (),
+        title="",
+        makes="items" if point.makes == "nothing" else point.makes,
     )
+    if line.due_text:
+        made.due_text, made.due_on, made.due_kind, made.due_set = line.due_text, line.due_on, line.due_kind, False
+    return made
+
+
+def _split_doubts(proposal: Proposal, point: PointProposal, made: Sequence[PointProposal]) -> None:
+    """What is asked and remarked about a line of the point goes with the line, a name with the line that prints it."""
+
+    def where(line: int | None, text: str) -> str:
+        return next((new.key for number, new in enumerate(made, start=1) if line == number or (not line and text and text in new.text)), "")
+
+    def moved(question: Question) -> Question:
+        key = where(question.line, question.text if question.field == "lead" else "") if question.point == point.key else ""
+        parts = (question.code, question.field, key, question.text if question.field else "")
+        return replace(question, key=":".join(filter(None, parts)), point=key, line=None) if key else question
+
+    proposal.questions = tuple(map(moved, proposal.questions))
     proposal.warnings = tuple(
-        replace(one, point=f"{key}.{one.line}", line=None) if one.point == key and one.line else one for one in proposal.warnings
+        replace(one, point=key, line=None) if one.point == point.key and (key := where(one.line, one.text)) else one
+        for one in proposal.warnings
     )
+
+
+def _hand_paragraphs(proposal: Proposal, point: PointProposal, made: Sequence[PointProposal]) -> None:
+    """A paragraph of its own goes with the line that begins it, and those behind it up to the next line; what holds several lines stays."""
+    begun: dict[int, list[PointProposal]] = defaultdict(list)
+    for new in made:
+        for number in new.paragraphs:
+            begun[number].append(new)
+    owner, kept = point, []
+    for number in point.paragraphs:
+        first = begun.get(number, [])
+        owner = first[0] if len(first) == 1 and number != point.paragraphs[0] else point if first else owner
+        if owner is point:
+            kept.append(number)
+        else:
+            owner.paragraphs = tuple(dict.fromkeys([*owner.paragraphs, number]))
+            proposal.paragraphs = tuple(replace(part, point=owner.key) if part.number == number else part for part in proposal.paragraphs)
+            proposal.marks = tuple(
+                replace(mark, point=owner.key) if mark.paragraph == number and mark.point == point.key else mark for mark in proposal.marks
+            )
+    point.paragraphs = tuple(kept)
 
 
 def join_up(proposal: Proposal, *, key: str, directory: Directory) -> Corrected:

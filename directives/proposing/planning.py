@@ -15,9 +15,10 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 
+from directives.proposing.grouping import group_of_leaf
 from directives.proposing.wording import item_title
 from reading.dispatch.proposal import Makes, PointProposal, Proposal
-from reading.groups import GroupSpec, group_of_point
+from reading.groups import GroupSpec
 from units.models import Unit
 
 ONGOING = ("ongoing", "recurring")
@@ -37,6 +38,7 @@ class PlannedItem:
     due_text: str
     ongoing: bool
     group: str
+    due_set: bool = False  # the Centre's day, not the dispatch's
 
 
 @dataclass(frozen=True)
@@ -48,6 +50,7 @@ class PlannedObligation:
     period: str
     due_on: date | None
     due_text: str
+    due_set: bool = False
 
 
 @dataclass(frozen=True)
@@ -107,10 +110,10 @@ class _Planner:
     """The parts of one plan, from values that hold for the whole dispatch."""
 
     def __init__(self, proposal: Proposal, units: Mapping[str, Unit], groups: list[GroupSpec], taken: list[Unit]) -> None:
-        self._units, self._groups, self._taken = units, groups, taken
+        self._proposal, self._units, self._groups, self._taken = proposal, units, groups, taken
         self._posts = {unit.area_id: unit for unit in units.values() if unit.kind == Unit.Kind.POST}
         self._due_of_work = {
-            point.parent: (point.due_on, point.due_text or "")
+            point.parent: (point.due_on, point.due_text or "", point.due_set)
             for point in proposal.points
             if point.makes == "obligation" and point.parent and point.due_covers_work
         }
@@ -126,12 +129,14 @@ class _Planner:
         return found + [unit for unit in self._taken if unit not in found and joins(point, unit, self._units)]
 
     def obligations(self, point: PointProposal, leads: list[Unit]) -> list[PlannedObligation]:
-        return [PlannedObligation(point.key, lead.code, point.period or "", point.due_on, point.due_text or "") for lead in leads]
+        return [
+            PlannedObligation(point.key, lead.code, point.period or "", point.due_on, point.due_text or "", point.due_set) for lead in leads
+        ]
 
     def items(self, point: PointProposal, leads: list[Unit]) -> Iterator[PlannedItem]:
         title = point.title or item_title(point.text)
-        due_on, due_text = self._due(point)
-        group = group_of_point(point.text, self._groups)
+        due_on, due_text, due_set = self._due(point)
+        group = group_of_leaf(point, self._proposal, self._groups)
         for lead in leads:
             coordinating = self._coordinating(point, lead, leads)
             for doer in self._doers(point, lead):
@@ -146,6 +151,7 @@ class _Planner:
                     due_text=due_text,
                     ongoing=point.due_kind in ONGOING,
                     group=group,
+                    due_set=due_set,
                 )
 
     def _doers(self, point: PointProposal, lead: Unit) -> list[Unit]:
@@ -153,11 +159,11 @@ class _Planner:
             return [commune for commune in self._communes if commune.parent_id == lead.pk]
         return [unit for unit in self._known(point.responsible_sub_unit) if unit.parent_id == lead.pk] or [lead]
 
-    def _due(self, point: PointProposal) -> tuple[date | None, str]:
+    def _due(self, point: PointProposal) -> tuple[date | None, str, bool]:
         """Its own time; else that of the reporting point beside it, where the Centre reads it as the time of the work too."""
         if point.due_on is not None:
-            return point.due_on, point.due_text or ""
-        return self._due_of_work.get(point.parent or "", (None, point.due_text or ""))
+            return point.due_on, point.due_text or "", point.due_set
+        return self._due_of_work.get(point.parent or "", (None, point.due_text or "", False))
 
     def _coordinating(self, point: PointProposal, lead: Unit, leads: list[Unit]) -> tuple[str, ...]:
         """ "Bưu điện cấp huyện" beside district leads is each district's own; other coordinating units go with every item."""

@@ -98,8 +98,7 @@ def _names(proposal: Proposal, before: Proposal) -> None:
 
 
 def _speaks_of(warning: read.Warning, entry: PlacedText) -> bool:
-    quoted = warning.message.partition("“")[2].partition("”")[0]
-    return warning.point is None and warning.code in NAMES and bool(quoted) and quoted in entry.text
+    return warning.point is None and warning.code in NAMES and bool(warning.text) and warning.text in entry.text
 
 
 def _idle(proposal: Proposal, before: Proposal, directory: Directory) -> None:

@@ -4,13 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import date
 from typing import Any
 
+from common.due import DueDate
 from common.errors import Conflict, Invalid
+from common.formats import vn_date
 from directives import rules
 from directives.models import Directive
-from directives.proposing.answers import GROUPS_KEY
+from directives.proposing.asking import OTHER, questions_of
 from directives.proposing.edits import Corrected, Posted, add_point, correct, join_up, remove_point, split_lines
+from directives.proposing.grouping import GROUPS_KEY
 from directives.proposing.reconsider import Directory
 from directives.services.issuing import update_draft
 from reading.dispatch.proposal import Proposal
@@ -19,11 +23,13 @@ from units.models import User
 
 @dataclass(frozen=True)
 class Act:
-    """What a person does to the points besides correcting values: ``kind`` is add, split, join or remove; ``text`` of an added point."""
+    """What a person does to the points besides correcting values: ``kind`` is add, split, join or remove; the rest is of an added point."""
 
     kind: str
     key: str
     text: str = ""
+    lead: tuple[str, ...] = ()
+    due: DueDate | None = None
 
 
 def correct_draft(
@@ -39,9 +45,9 @@ def correct_draft(
     if act is not None:
         more = _do(done.proposal, act, directory)
         done = Corrected(more.proposal, done.changes + more.changes)
-    asked = {question.key for question in done.proposal.questions} | {GROUPS_KEY}
+    asked = {question.key for question in questions_of(done.proposal)} | {GROUPS_KEY}
     kept = {key: answer for key, answer in answers.items() if key in asked}
-    changes = done.changes + _answer_words(done.proposal, directive.reading.answers, kept)
+    changes = done.changes + _answer_words(done.proposal, directive.reading.answers, kept, directory)
     if not changes and kept == directive.reading.answers:
         return directive, []
     saved = update_draft(directive_id=directive_id, version=version, by=by, proposal=done.proposal, answers=kept, changes=changes)
@@ -54,23 +60,27 @@ def _do(proposal: Proposal, act: Act, directory: Directory) -> Corrected:
             raise Invalid("Ghi ký hiệu của điểm thêm, ví dụ 4 hoặc 1.d.", field="new_key")
         if not act.text:
             raise Invalid("Ghi nội dung của điểm thêm.", field="new_text")
-        return add_point(proposal, key=act.key, text=act.text, directory=directory)
+        return add_point(proposal, key=act.key, text=act.text, lead=act.lead, due=act.due, directory=directory)
     if not any(point.key == act.key for point in proposal.points):
         raise Invalid(f"Không còn điểm {act.key}. Tải lại trang rồi sửa tiếp.")
     change = {"split": split_lines, "join": join_up, "remove": remove_point}[act.kind]
     return change(proposal, key=act.key, directory=directory)
 
 
-def _answer_words(proposal: Proposal, before: Mapping[str, Any], after: Mapping[str, Any]) -> list[str]:
+def _answer_words(proposal: Proposal, before: Mapping[str, Any], after: Mapping[str, Any], directory: Directory) -> list[str]:
     """What was chosen, in the words of the page."""
     words = []
-    for question in proposal.questions:
-        was, now = before.get(question.key) or {}, after.get(question.key) or {}
-        if (was.get("choice"), was.get("reason")) == (now.get("choice"), now.get("reason")):
+    for question in questions_of(proposal):
+        was, now = ({**(each.get(question.key) or {}), "by": None} for each in (before, after))
+        if was == now:
             continue
         label = next((option.label for option in question.options if option.value == now.get("choice")), "bỏ chọn")
+        if now.get("choice") == OTHER:
+            units = ", ".join(map(directory.name, now.get("units") or ()))
+            label = units or vn_date(date.fromisoformat(now["due_on"]))
         reason = f" (căn cứ: {now['reason']})" if now.get("reason") else ""
         words.append(f"{question.message.rstrip('.')}: {label}{reason}")
     if before.get(GROUPS_KEY) != after.get(GROUPS_KEY):
-        words.append(f"nhóm yêu cầu: {', '.join(after.get(GROUPS_KEY) or []) or 'theo đề xuất'}")
+        names = [group["name"] for group in after.get(GROUPS_KEY) or []]
+        words.append(f"nhóm yêu cầu: {', '.join(names) or 'theo đề xuất'}")
     return words

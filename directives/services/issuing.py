@@ -16,7 +16,8 @@ from common.errors import Conflict, Forbidden, Invalid
 from directives import rules
 from directives.models import Directive, DirectiveReading, PendingUnit, PointUnit
 from directives.models.directive import upload_to
-from directives.proposing.answers import Outcome, apply_answers, groups_of, safe_answers, unanswered
+from directives.proposing.answers import Outcome, apply_answers, safe_answers, unanswered
+from directives.proposing.grouping import groups_of
 from directives.proposing.planning import Plan, build_plan
 from directives.services.dating import date_relative_points
 from directives.services.evidence import display_name
@@ -74,24 +75,28 @@ def _set_header(directive: Directive, proposal: Proposal) -> None:
 
 @with_files()
 def save_draft(*, by: User | None, proposal: Proposal, file_name: str, content: bytes) -> Directive:
-    """Keep what was read as a draft, with the file itself. ``by=None`` is the command line. What is active is refused: all will open it."""
+    """Keep what was read as a draft, with the file itself; of what is typed by hand there may be none. ``by=None`` is the command line.
+    What is active is refused: all will open it.
+    """
     if by is not None:
         rules.check_can_steer(by)
     if content.startswith(b"PK"):
         check_package(content, display_name(file_name))
     directive = Directive(
         file_name=display_name(file_name),
-        file_sha256=hashlib.sha256(content).hexdigest(),
+        file_sha256=hashlib.sha256(content).hexdigest() if content else "",
         created_at=clock.now(),
         created_by=by,
     )
     _set_header(directive, proposal)
-    path = upload_to(directive, file_name)
-    keep(Directive, "file", path, content)
-    directive.file.name = path
+    if content:
+        path = upload_to(directive, file_name)
+        keep(Directive, "file", path, content)
+        directive.file.name = path
     directive.save()
     DirectiveReading.objects.create(directive=directive, proposal=proposal.to_storage())
-    _record(directive, by=by, verb="uploaded", text=f"tải lên văn bản “{directive.file_name}”", data={"sha256": directive.file_sha256})
+    words = f"tải lên văn bản “{directive.file_name}”" if content else "mở bản nháp để nhập tay"
+    _record(directive, by=by, verb="uploaded", text=words, data={"sha256": directive.file_sha256})
     return directive
 
 
@@ -126,7 +131,8 @@ def discard_draft(*, directive_id: int, by: User) -> None:
     directive = _lock(directive_id)
     rules.check_can_edit_draft(by, directive)
     _record(directive, by=by, verb="discarded", text=f"bỏ bản nháp “{directive.file_name}”")
-    drop_after_commit(Directive, str(directive.file.name))
+    if directive.file:
+        drop_after_commit(Directive, str(directive.file.name))
     directive.delete()
 
 
@@ -155,6 +161,8 @@ def issue_directive(*, directive_id: int, by: User | None, version: int | None =
         rules.check_can_edit_draft(by, directive)
         if left := unanswered(proposal, directive.reading.answers):
             raise Invalid(f"Còn {len(left)} chỗ phải chọn trước khi giao việc.")
+        if not proposal.points:
+            raise Invalid("Văn bản chưa có điểm nào. Quay lại nhập điểm rồi giao việc.")
     answers = {**safe_answers(proposal), **directive.reading.answers}
     outcome = apply_answers(proposal, answers)
     units = units_by_code()

@@ -32,7 +32,7 @@ def make_units(directive: Directive, proposal: Proposal, units: Mapping[str, Uni
 def make_groups(directive: Directive, groups: Iterable[GroupSpec]) -> None:
     RequirementGroup.objects.bulk_create(
         RequirementGroup(directive=directive, name=group.name, words=", ".join(group.words), is_default=group.is_default, position=position)
-        for position, group in enumerate(groups)
+        for position, group in enumerate({group.name: group for group in groups}.values())
     )
 
 
@@ -49,6 +49,7 @@ def make_points(directive: Directive, proposal: Proposal, plan: Plan, units: Map
             modality=spec.modality,
             makes=spec.makes,
             due_on=spec.due_on,
+            due_by_centre=spec.due_set,
         )
         for name in ("label", "coordinating_text", "due_text", "due_kind"):
             setattr(point, name, fitting(point, name, getattr(spec, name)))
@@ -108,7 +109,8 @@ def make_work(directive: Directive, plan: Plan, units: Mapping[str, Unit], *, by
 
 def hand_out(item: Item, spec: PlannedItem, *, by: User | None) -> None:
     """The first line of an item's history."""
-    due = f", hạn {item.due_on:%d/%m/%Y} theo văn bản" if item.due_on else ""
+    whose = "do Trung tâm đặt" if spec.due_set else "theo văn bản"
+    due = f", hạn {item.due_on:%d/%m/%Y} {whose}" if item.due_on else ""
     record(
         by=by,
         verb="item.assigned",
@@ -139,9 +141,15 @@ def _item(
         coordinating_text=spec.coordinating_text[:300],
         due_on=spec.due_on,
         due_text=spec.due_text[:200],
-        due_source=Item.DueSource.POINT if spec.due_on else Item.DueSource.NONE,
+        due_source=_due_source(spec),
         ongoing=spec.ongoing,
     )
+
+
+def _due_source(spec: PlannedItem) -> Item.DueSource:
+    if spec.due_on is None:
+        return Item.DueSource.NONE
+    return Item.DueSource.CENTRE if spec.due_set else Item.DueSource.POINT
 
 
 def period_of(code: str) -> Period:

@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from common.errors import Invalid
+from directives.proposing.asking import OTHER, questions_of
 from reading.dispatch.proposal import Proposal
 from units.models import Unit, User
 from units.services import remember_alias
@@ -16,8 +17,10 @@ log = logging.getLogger(__name__)
 
 def remember_names(proposal: Proposal, answers: Mapping[str, Any], units: Mapping[str, Unit], *, by: User) -> None:
     """Keep each unknown name for which a unit was chosen; a commune's within its district only. A name of another unit is not kept."""
-    for question in proposal.questions:
-        unit = units.get((answers.get(question.key) or {}).get("choice", ""))
+    for question in questions_of(proposal):
+        answer = answers.get(question.key) or {}
+        chosen: list[str] = answer.get("units") or [] if answer.get("choice") == OTHER else [answer.get("choice", "")]
+        unit = units.get(chosen[0]) if len(chosen) == 1 else None
         if question.code != "unit_unknown" or unit is None:
             continue
         above = unit.area.parent  # a commune of 2025 lies in no district

@@ -35,6 +35,7 @@ def duties_of(points: Sequence[Point], units: Mapping[str, Unit]) -> dict[str, D
             due_text=due_text if due_on else "",
             pending=pending,
             groups=groups,
+            due_by_centre=point.due_by_centre and due_on == point.due_on,
         )
         found[point.key] = Duties(facts, units)
     return found

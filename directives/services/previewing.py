@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from directives.models import Directive, PendingUnit
-from directives.proposing.answers import Outcome, apply_answers, groups_of, safe_answers
+from directives.proposing.answers import Outcome, apply_answers, safe_answers
+from directives.proposing.grouping import groups_of
 from directives.proposing.planning import Plan, build_plan
 from directives.services.issuing import units_by_code
 from reading.dispatch.proposal import Proposal
+from reading.groups import GroupSpec
 from units.models import Unit
 
 
@@ -27,10 +29,12 @@ class Addition:
 
 @dataclass(frozen=True)
 class Preview:
-    """The proposal with the answers worked in, what it makes, and what each waiting unit would add."""
+    """The proposal as read and with the answers worked in, its groups, what it makes, and what each waiting unit would add."""
 
+    proposal: Proposal
     outcome: Outcome
     plan: Plan
+    groups: Sequence[GroupSpec]
     units: Mapping[str, Unit]
     additions: tuple[Addition, ...]
 
@@ -42,7 +46,7 @@ def preview(directive: Directive, *, units: Mapping[str, Unit] | None = None) ->
     plan = _plan(directive, proposal, outcome, units, outcome.taken_in)
     waiting = [units[code] for code in outcome.waiting if code in units]
     additions = tuple(_addition(directive, proposal, outcome, units, plan, outcome.taken_in, unit) for unit in waiting)
-    return Preview(outcome, plan, units, additions)
+    return Preview(proposal, outcome, plan, groups_of(proposal, directive.reading.answers), units, additions)
 
 
 def addition_of(pending: PendingUnit) -> Addition:

@@ -10,6 +10,7 @@ urlpatterns = [
     path("van-ban/", dispatches.directive_list, name="directive_list"),
     path("van-ban/moi/", dispatches_reading.directive_upload, name="directive_upload"),
     path("van-ban/<int:pk>/de-xuat/", dispatches_reading.directive_proposal, name="directive_proposal"),
+    path("van-ban/<int:pk>/don-vi/", dispatches_reading.directive_units, name="directive_units"),
     path("van-ban/<int:pk>/xac-nhan/", dispatches_reading.directive_confirm, name="directive_confirm"),
     path("van-ban/<int:pk>/bo/", dispatches.directive_discard, name="directive_discard"),
     path("van-ban/<int:pk>/tep/", dispatches.directive_file, name="directive_file"),

@@ -29,7 +29,7 @@ def directive_list(request: SignedIn) -> HttpResponse:
 @require_safe
 def directive_file(request: SignedIn, pk: int) -> HttpResponseBase:
     """The very file that was uploaded, as a download; pasted words as a text file."""
-    directive = get_object_or_404(Directive.objects.visible_to(request.user), pk=pk)
+    directive = get_object_or_404(Directive.objects.visible_to(request.user).exclude(file=""), pk=pk)
     return file_answer(directive.file, name=directive.file_name)
 
 

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from typing import Any
 
 from django.http import QueryDict
+from django.urls import reverse
 
 from common.text import clean
-from directives.forms.proposal import ProposalForm
+from directives.forms.proposal import ADDED, ProposalForm
 from directives.forms.unit_list import UnitNames
 from directives.models import Directive
 from directives.proposing.reconsider import Directory
@@ -16,15 +18,21 @@ from directives.services.issuing import units_by_code
 from reading.dispatch.proposal import Proposal
 from units.matching import UnitBook
 
+OPEN = "mo"
 _ACTS = {"tach": "split", "gop": "join", "bo": "remove"}
-_OTHER_INPUTS = frozenset({"csrfmiddlewaretoken", "version", "viec"})
+_OTHER_INPUTS = frozenset({"csrfmiddlewaretoken", "version", "viec", OPEN})
 
 
-def form_of(directive: Directive, data: Any = None) -> ProposalForm:
-    """The form of a draft, with the units that were in force when the dispatch was written."""
+def names_of(proposal: Proposal) -> UnitNames:
+    """The units that were in force when the dispatch was written."""
+    return UnitNames(units_by_code(), UnitBook.load(on=proposal.issued_on, year=proposal.issued_year))
+
+
+def form_of(directive: Directive, data: Any = None, *, parts: Collection[str] = ()) -> ProposalForm:
+    """The form of a draft with these parts open."""
     proposal = Proposal.from_storage(directive.reading.proposal)
-    book = UnitBook.load(on=proposal.issued_on, year=proposal.issued_year)
-    return ProposalForm(data, directive=directive, proposal=proposal, names=UnitNames(units_by_code(), book))
+    picker = reverse("directive_units", args=[directive.pk])
+    return ProposalForm(data, directive=directive, proposal=proposal, names=names_of(proposal), parts=parts, picker=picker)
 
 
 def directory_of(form: ProposalForm) -> Directory:
@@ -40,8 +48,12 @@ def wanted_act(button: str, form: ProposalForm) -> Act | None:
     name, _, key = button.partition(":")
     if kind := _ACTS.get(name):
         return Act(kind, key)
-    new_key, new_text = form.cleaned_data["new_key"], clean(form.cleaned_data["new_text"])
-    return Act("add", new_key, new_text) if name == "them" or new_key or new_text else None
+    if ADDED not in form.parts:
+        return None
+    data = form.cleaned_data
+    new_key, new_text = data["new_key"], clean(data["new_text"])
+    wanted = name == "them" or new_key or new_text or data["new_lead"] or data["new_due"]
+    return Act("add", new_key, new_text, data["new_lead"], data["new_due"]) if wanted else None
 
 
 def typed_values(sent: QueryDict, form: ProposalForm) -> list[tuple[str, str]]:

@@ -154,6 +154,7 @@ class PointReader:
             due_text=due.text if due else None,
             due_on=due.on if due else None,
             due_kind=str(due.kind) if due else None,
+            paragraph=line.segment.paragraph,
         )
 
     def _named(self, mentions: Iterable[Mention]) -> list[Unit]:

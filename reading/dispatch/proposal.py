@@ -38,7 +38,7 @@ class PlacedText:
 
 @dataclass(frozen=True)
 class LineProposal:
-    """A dash line of a point with what it says itself, so that a person can make a point of it."""
+    """A dash line of a point with what it says itself, so that a person can make a point of it; ``paragraph`` is where it stands."""
 
     text: str
     lead: tuple[str, ...] = ()
@@ -46,6 +46,7 @@ class LineProposal:
     due_text: str | None = None
     due_on: date | None = None
     due_kind: str | None = None
+    paragraph: int | None = None
 
 
 @dataclass
@@ -54,7 +55,8 @@ class PointProposal:
 
     ``responsible_sub_unit`` holds the units in brackets that do the work for a lead ("Văn phòng UBND Tỉnh (Trung tâm …)").
     ``period`` is the reporting period of an obligation ("2021-Q1"). ``due_covers_work`` is a person's answer: the time of a reporting
-    point is the time of the work as well. ``title`` is a person's short title of the items, empty until somebody writes one.
+    point is the time of the work as well. ``due_set``: the day is one that a person set, the words of the dispatch do not say it.
+    ``title`` is a person's short title of the items, empty until somebody writes one.
     """
 
     key: str
@@ -76,6 +78,7 @@ class PointProposal:
     due_kind: str | None = None
     period: str | None = None
     due_covers_work: bool = False
+    due_set: bool = False
     title: str = ""
 
 
@@ -91,7 +94,7 @@ class ReadTime:
 @dataclass(frozen=True)
 class Warning:  # noqa: A001 - the contract calls it so
     """Something a person should look at; ``units`` where it is about units, ``point`` where it is about one point, ``line`` (from 1) where
-    about one of its dash lines, ``readings`` of a doubtful time, ``words`` of time that were not read.
+    about one of its dash lines, ``readings`` of a doubtful time, ``words`` of time that were not read, ``text`` a name as printed.
     """
 
     code: str
@@ -101,6 +104,7 @@ class Warning:  # noqa: A001 - the contract calls it so
     readings: tuple[ReadTime, ...] = ()
     words: str = ""
     line: int | None = None
+    text: str = ""
 
 
 @dataclass(frozen=True)

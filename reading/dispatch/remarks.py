@@ -77,11 +77,11 @@ def _unknown(reading: Reading) -> Iterable[Warning]:
             if (key, match_key(name)) not in seen:
                 seen.add((key, match_key(name)))
                 where = f"Điểm {key}" if key else "Kính gửi"
-                yield Warning("unit_unknown", f"{where}: “{name}” không có trong danh sách đơn vị của cổng", point=key)
+                yield Warning("unit_unknown", f"{where}: “{name}” không có trong danh sách đơn vị của cổng", point=key, text=name)
     for item, mentions in reading.addressees:
         if not mentions and (None, match_key(item.text)) not in seen:
             seen.add((None, match_key(item.text)))
-            yield Warning("unit_unknown", f"Kính gửi: “{item.text}” không có trong danh sách đơn vị của cổng")
+            yield Warning("unit_unknown", f"Kính gửi: “{item.text}” không có trong danh sách đơn vị của cổng", text=item.text)
 
 
 def _ambiguous(reading: Reading) -> Iterable[Warning]:
@@ -99,6 +99,7 @@ def _ambiguous(reading: Reading) -> Iterable[Warning]:
                 f"{where}: “{doubt.text}” có thể là {names}",
                 units=tuple(candidate.unit.code for candidate in doubt.candidates),
                 point=key,
+                text=doubt.text,
             )
 
 
@@ -110,6 +111,7 @@ def _open(reading: Reading) -> Iterable[Warning]:
                 "unit_ambiguous",
                 f"Điểm {point.proposal.key}: “{name}” không nói rõ của huyện nào, nên chưa giao cho xã nào",
                 point=point.proposal.key,
+                text=name,
             )
 
 

@@ -195,8 +195,9 @@ def _names(links: Sequence[PointUnit]) -> str:
 
 def _due_words(point: Point, figures: Figures) -> str:
     """The time as the text gives it, or that it gives none."""
-    if point.due_text:
-        return f"Văn bản ghi “{point.due_text}”"
+    if point.due_text or point.due_by_centre:
+        written = f"Văn bản ghi “{point.due_text}”" if point.due_text else "Văn bản không ghi hạn"
+        return f"Hạn do Trung tâm đặt; {written[0].lower()}{written[1:]}" if point.due_by_centre else written
     if point.makes in (Point.Makes.NOTHING, Point.Makes.OBLIGATION):
         return ""
     if point.due_kind in ONGOING:

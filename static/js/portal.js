@@ -33,6 +33,12 @@
     });
   });
 
+  /* Ctrl+Enter sends a form that is worked through by keyboard, from any field of it. */
+  document.addEventListener("keydown", function (event) {
+    var form = event.key === "Enter" && (event.ctrlKey || event.metaKey) && event.target.form;
+    if (form && form.hasAttribute("data-quick")) { event.preventDefault(); form.requestSubmit(form.querySelector("button[name]")); }
+  });
+
   /* A form that saves itself goes when what is on its way has come back with its new version: nobody overtakes himself. */
   document.addEventListener("submit", function (event) {
     var form = event.target, button = event.submitter;

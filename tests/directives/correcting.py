@@ -10,16 +10,22 @@ from django.test import Client
 from django.urls import reverse
 
 from common.models import AuditEvent
+from directives.forms.proposal import ProposalForm, parts_of
 from directives.models import Directive
 from directives.views.dispatches_common import form_of
 from reading.dispatch.proposal import Proposal
 
 
 def filled_in(draft: Directive, **changes: Any) -> dict[str, Any]:
-    """What a browser sends of the page as it is, with ``changes``."""
-    form = form_of(draft)
+    """What a browser sends of the page with every part opened, as it is, with ``changes``."""
+    form = opened(draft)
     data = {name: form[name].value() for name in form.fields}
-    return {name: value for name, value in {**data, **changes}.items() if value is not None}
+    return {"mo": form.parts, **{name: value for name, value in {**data, **changes}.items() if value is not None}}
+
+
+def opened(draft: Directive) -> ProposalForm:
+    """The form with every part opened."""
+    return form_of(draft, parts=parts_of(Proposal.from_storage(draft.reading.proposal)))
 
 
 def send(client: Client, draft: Directive, viec: str = "luu", **changes: Any) -> Any:

@@ -7,7 +7,8 @@ from typing import Any
 
 import pytest
 
-from directives.proposing.answers import apply_answers, groups_of, safe_answers, unanswered
+from directives.proposing.answers import apply_answers, safe_answers, unanswered
+from directives.proposing.grouping import groups_of
 from reading.dispatch import proposal as read_values
 from reading.dispatch.proposal import LineProposal, Option, PlacedText, PointProposal, Proposal, Question, ReadTime
 
@@ -44,7 +45,7 @@ def time_question(point: str, line: int | None = None) -> Question:
 def name_question(field: str, point: str | None, text: str = "Tên lạ") -> Question:
     return Question(
         f"unit_unknown:{field}:{point or ''}:{text}", "unit_unknown", "?", (Option("u5", "", ("u5",)), Option("none", "")), "none",
-        text=text, point=point,
+        text=text, point=point, field=field,
     )  # fmt: skip
 
 
@@ -158,9 +159,9 @@ def test_an_unmatched_name_stays_out() -> None:
 @pytest.mark.parametrize(
     ("answers", "names"),
     [
-        ({}, ["Cơ sở vật chất", "Yêu cầu chung"]),
-        ({"groups": ["Nhóm mới"]}, ["Nhóm mới", "Yêu cầu chung"]),
-        ({"groups": ["Yêu cầu chung", "Nhóm mới", "Nhóm mới"]}, ["Yêu cầu chung", "Nhóm mới"]),
+        ({}, ["Yêu cầu chung"]),
+        ({"groups": [{"name": "Nhóm mới", "point": ""}]}, ["Nhóm mới", "Yêu cầu chung"]),
+        ({"groups": [{"name": "Yêu cầu chung", "point": ""}, {"name": "Nhóm mới", "point": ""}]}, ["Yêu cầu chung", "Nhóm mới"]),
     ],
 )
 def test_one_group_always_takes_the_rest(answers: dict[str, Any], names: list[str]) -> None:

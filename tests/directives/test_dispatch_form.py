@@ -15,11 +15,11 @@ from django.urls import reverse
 from common import clock
 from common.models import AuditEvent
 from directives.models import Directive, Item
+from directives.presenters.items import due_explanation
 from directives.services import issuing
-from directives.views.dispatches_common import form_of
 from reading.dispatch.proposal import Proposal
 from reading.dispatch.reader import read
-from tests.directives.correcting import at, filled_in, last_words, send, stored, text_of
+from tests.directives.correcting import at, filled_in, last_words, opened, send, stored, text_of
 from tests.factories.dispatches import IDLE, REASON, SAMPLES, content_of, draft_of, the_centre
 from units.models import UnitAlias
 
@@ -207,6 +207,37 @@ def test_a_lead_corrected_below_wins_over_the_parents(centre: Client, draft: Dir
     assert stored(draft).point("1.b").lead == ("ubnd-873",)
 
 
+def test_a_day_that_a_person_set_is_the_centres_and_never_the_dispatchs(centre: Client, draft: Directive) -> None:
+    due = f"{at(draft, '3.b')}_due_on"
+    send(centre, draft, **{due: "25/09/2021"})
+    point = stored(draft).point("3.b")
+    assert (point.due_set, point.due_kind) == (True, "exact")
+    page = text_of(centre.get(reverse("directive_proposal", args=[draft.pk])))
+    assert "25/09/2021, Trung tâm đặt; văn bản ghi “trong Quý I/2021”" in page
+    assert "25/09/2021, từ" not in page
+    made = issuing.issue_directive(directive_id=draft.pk, by=None).directive
+    item = made.items.select_related("point").get(point__key="3.b")
+    assert (item.due_source, due_explanation(item)) == ("centre", "Trung tâm đặt. Văn bản ghi “trong Quý I/2021”.")
+    assert "hạn 25/09/2021 do Trung tâm đặt" in AuditEvent.objects.get(verb="item.assigned", subject_id=item.pk).text
+    shown = text_of(centre.get(reverse("directive_detail", args=[made.pk])))
+    assert "Hạn do Trung tâm đặt; văn bản ghi “trong Quý I/2021”" in shown
+
+
+def test_a_day_that_the_words_say_is_the_dispatchs_whoever_typed_it(centre: Client, draft: Directive) -> None:
+    prefix = at(draft, "1.a")
+    send(centre, draft, **{f"{prefix}_due_text": "trước ngày 15/4/2021", f"{prefix}_due_on": "15/04/2021"})
+    assert stored(draft).point("1.a").due_set is False
+    send(centre, draft, **{f"{prefix}_due_on": "16/04/2021"})
+    assert stored(draft).point("1.a").due_set is True
+    send(centre, draft, **{f"{prefix}_due_on": "15/04/2021"})
+    assert stored(draft).point("1.a").due_set is False
+
+
+def test_points_below_say_whose_the_day_of_their_parent_is(centre: Client, draft: Directive) -> None:
+    send(centre, draft, p0_due_on="30/04/2021")
+    assert [stored(draft).point(key).due_set for key in ("1.a", "1.b", "1.c")] == [True, True, False]
+
+
 def test_answers_are_kept_with_who_gave_them(centre: Client, draft: Directive) -> None:
     send(centre, draft, q0="take_in", q0_reason=REASON, q1="report")
     draft.refresh_from_db()
@@ -226,7 +257,7 @@ def test_a_decision_without_its_reason_is_kept_but_blocks_the_preview(centre: Cl
     assert response.headers["Location"] == reverse("directive_confirm", args=[draft.pk])
     blocked = centre.get(response.headers["Location"], follow=True)
     assert "Còn 1 chỗ phải chọn trước khi giao việc" in text_of(blocked)
-    assert "Đã chọn nhưng chưa ghi căn cứ" in text_of(blocked)
+    assert "Đã chọn nhưng chưa đủ: ghi căn cứ" in text_of(blocked)
 
 
 def test_all_answered_leads_to_the_preview(centre: Client, draft: Directive) -> None:
@@ -239,7 +270,7 @@ def test_all_answered_leads_to_the_preview(centre: Client, draft: Directive) -> 
 
 
 def test_giving_tan_hong_a_task_by_hand_settles_the_question(centre: Client, draft: Directive) -> None:
-    lead = form_of(draft)["p0_lead"].value()
+    lead = opened(draft)["p0_lead"].value()
     send(centre, draft, p0_lead=f"{lead}\nUBND huyện Tân Hồng")
     proposal = stored(draft)
     assert not any(question.code == "addressee_without_task" for question in proposal.questions)
@@ -249,7 +280,7 @@ def test_giving_tan_hong_a_task_by_hand_settles_the_question(centre: Client, dra
 
 
 def test_taking_a_units_last_task_away_asks_about_it(centre: Client, draft: Directive) -> None:
-    lead = [line for line in form_of(draft)["p0_lead"].value().splitlines() if line != "UBND huyện Cao Lãnh"]
+    lead = [line for line in opened(draft)["p0_lead"].value().splitlines() if line != "UBND huyện Cao Lãnh"]
     coordinating = {
         f"{at(draft, key)}_coordinating": "\n".join(f"buudien-{code}" for code in (868, 870, 871, 872, 874, 876, 877))
         for key in ("1.a", "1.b")
@@ -267,12 +298,17 @@ def test_number_and_date_settle_their_remarks_and_come_back_when_taken_away(cent
     assert {"number_missing", "date_missing"} <= {warning.code for warning in stored(draft).warnings}
 
 
-def test_groups_are_a_list_that_can_be_edited(centre: Client, draft: Directive) -> None:
-    send(centre, draft, groups="Cơ sở vật chất\nChuyển đổi số\nYêu cầu chung")
-    draft.refresh_from_db()
-    assert draft.reading.answers["groups"] == ["Cơ sở vật chất", "Chuyển đổi số", "Yêu cầu chung"]
+def test_the_groups_are_rows_that_can_be_named_dropped_and_added(centre: Client, draft: Directive) -> None:
+    names = [group.name for group in opened(draft).groups]
+    assert names == [
+        "Cơ sở vật chất", "Niêm yết công khai", "Hồ sơ ghi mẫu", "Đánh giá định kỳ", "Tập huấn hỗ trợ", "Thông tin tuyên truyền",
+        "Bố trí nhân sự", "Yêu cầu chung",
+    ]  # fmt: skip
+    emptied = {f"g{index}": "" for index in range(1, len(names) - 1)}
+    send(centre, draft, **emptied, **{f"g{len(names)}": "Chuyển đổi số"})
     made = issuing.issue_directive(directive_id=draft.pk, by=None).directive
-    assert list(made.groups.values_list("name", flat=True)) == ["Cơ sở vật chất", "Chuyển đổi số", "Yêu cầu chung"]
+    assert list(made.groups.values_list("name", flat=True)) == ["Cơ sở vật chất", "Yêu cầu chung", "Chuyển đổi số"]
+    assert "nhóm yêu cầu: Cơ sở vật chất, Yêu cầu chung, Chuyển đổi số" in last_words()
 
 
 # Two people at once
@@ -335,7 +371,7 @@ def test_a_misspelt_commune_is_asked_about_joins_when_chosen_and_is_remembered(c
 def test_a_name_that_was_set_by_hand_is_asked_about_no_more(centre: Client, units_there: None) -> None:
     draft = changed("Phú Đức", "Phú Đứt")
     question_about(draft, "Phú Đứt")
-    units = form_of(draft)["nn4_units"].value()
+    units = opened(draft)["nn4_units"].value()
     send(centre, draft, nn4_units=f"{units}\nUBND xã Phú Đức, huyện Tam Nông")
     assert "Phú Đứt" not in [question.text for question in stored(draft).questions]
     assert issuing.issue_directive(directive_id=draft.pk, by=None).items == 26

@@ -11,8 +11,9 @@ from django.urls import reverse
 
 from common import clock
 from directives.models import Directive
+from directives.presenters.proposal_text import text_blocks
 from directives.services import issuing
-from reading.dispatch.proposal import LineProposal
+from reading.dispatch.proposal import LineProposal, ParagraphText
 from tests.directives.correcting import send, stored, text_of
 from tests.factories.dispatches import the_centre
 
@@ -27,7 +28,7 @@ def day(db: None) -> Iterator[None]:
 
 def test_a_point_that_was_missed_is_added_and_inherits(centre: Client, draft: Directive) -> None:
     response = send(centre, draft, "them", new_key="1.d", new_text="Bố trí máy quét tại Bộ phận Một cửa.")
-    assert response.headers["Location"].endswith("#diem-1.d")
+    assert response.headers["Location"].endswith("?sua=them#sua-them")  # for the next one
     points = stored(draft).points
     assert [point.key for point in points] == ["1", "1.a", "1.b", "1.c", "1.d", "2", "3", "3.a", "3.b"]
     assert (points[4].parent, points[4].lead, points[4].makes) == ("1", points[0].lead, "items")
@@ -76,20 +77,55 @@ def test_a_point_is_joined_to_the_one_before_it(centre: Client, draft: Directive
     assert proposal.point("1.a").text.endswith("phấn đấu).")
 
 
-def test_the_dash_lines_of_a_point_become_points(centre: Client, draft: Directive) -> None:
+def with_lines(draft: Directive, key: str, *lines: LineProposal, paragraphs: dict[int, str] | None = None) -> Directive:
+    """The draft as if its point had these dash lines, in these paragraphs."""
     proposal = stored(draft)
-    proposal.point("2").lines = (
+    proposal.point(key).lines = lines
+    for number, text in (paragraphs or {}).items():
+        proposal.point(key).paragraphs += (number,)
+        proposal.paragraphs = (*proposal.paragraphs, ParagraphText(number, text, "point", key))
+    return issuing.update_draft(directive_id=draft.pk, version=draft.version, by=the_centre(), proposal=proposal, answers={}, changes=[])
+
+
+def test_the_dash_lines_of_a_point_become_points_each_with_what_it_says(centre: Client, draft: Directive) -> None:
+    draft = with_lines(
+        draft,
+        "2",
         LineProposal("Việc thứ nhất", lead=("buudien-87",), due_text="trước ngày 15/3/2021", due_on=date(2021, 3, 15), due_kind="exact"),
         LineProposal("Việc thứ hai", lead=("buudien-873",)),
-        LineProposal("Việc của cơ quan không có mã"),
+        LineProposal("Sở Xây dựng làm việc thứ ba", due_text="hằng tháng", due_kind="recurring"),
     )
-    draft = issuing.update_draft(directive_id=draft.pk, version=draft.version, by=the_centre(), proposal=proposal, answers={}, changes=[])
     send(centre, draft, "tach:2")
-    found = {point.key: (point.text, point.lead, point.due_on, point.makes) for point in stored(draft).points if point.key.startswith("2")}
-    assert found["2"][3] == "nothing"
-    assert found["2.1"] == ("Việc thứ nhất", ("buudien-87",), date(2021, 3, 15), "items")
-    assert found["2.2"] == ("Việc thứ hai", ("buudien-873",), QUARTER_END, "items")
-    assert found["2.3"] == ("Việc của cơ quan không có mã", (), QUARTER_END, "items")  # no lead is invented
+    found = {
+        point.key: (point.text, point.lead, point.due_on, point.due_kind, point.makes)
+        for point in stored(draft).points
+        if point.key.startswith("2")
+    }
+    assert found["2"][4] == "nothing"
+    assert found["2.1"] == ("Việc thứ nhất", ("buudien-87",), date(2021, 3, 15), "exact", "items")
+    assert found["2.2"] == ("Việc thứ hai", ("buudien-873",), QUARTER_END, "quarter", "items")
+    assert found["2.3"] == ("Sở Xây dựng làm việc thứ ba", (), None, "recurring", "items")
+
+
+def test_a_point_made_of_a_line_names_its_paragraph(centre: Client, draft: Directive) -> None:
+    draft = with_lines(
+        draft,
+        "2",
+        LineProposal("Việc thứ nhất", lead=("buudien-87",), paragraph=101),
+        LineProposal("Việc thứ hai", lead=("buudien-87",), paragraph=103),
+        LineProposal("Việc thứ ba", lead=("buudien-87",), paragraph=103),
+        paragraphs={101: "- Việc thứ nhất", 102: "Thời hạn hoàn thành: quý II/2021", 103: "- Việc thứ hai - Việc thứ ba"},
+    )
+    send(centre, draft, "tach:2")
+    points = {point.key: point.paragraphs for point in stored(draft).points}
+    assert (points["2"], points["2.1"], points["2.2"], points["2.3"]) == ((18, 103), (101, 102), (103,), (103,))
+    titles = {block.point: block.title for block in text_blocks(stored(draft)) if block.point and block.first}
+    assert titles["2.1"] == "Đoạn 101–102"
+    assert (titles["2.2"], titles["2.3"]) == ("Trong đoạn 103", "Trong đoạn 103")
+    assert "Không có trong văn bản" not in {titles["2.1"], titles["2.2"]}
+    send(centre, draft, "them", new_key="4", new_text="Việc mới.")
+    added = next(block for block in text_blocks(stored(draft)) if block.point == "4")
+    assert added.title == "Người xem lại thêm"
 
 
 def test_a_point_that_is_gone_meanwhile_is_no_server_error(centre: Client, draft: Directive) -> None:

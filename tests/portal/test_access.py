@@ -44,6 +44,8 @@ directive_proposal  draft     GET    in   ok     --    --     --      --  --    
 directive_proposal  draft     POST   in   go     --    --     --      --  --      --     --        --  --      --           --
 directive_proposal  directive GET    in   go     no    no     no      no  no      no     no        no  no      no           no
 directive_proposal  directive POST   in   no     no    no     no      no  no      no     no        no  no      no           no
+directive_units     draft     GET    in   ok     --    --     --      --  --      --     --        --  --      --           --
+directive_units     directive GET    in   no     no    no     no      no  no      no     no        no  no      no           no
 directive_confirm   draft     GET    in   ok     --    --     --      --  --      --     --        --  --      --           --
 directive_confirm   draft     POST   in   422    --    --     --      --  --      --     --        --  --      --           --
 directive_discard   draft     POST   in   go     --    --     --      --  --      --     --        --  --      --           --
