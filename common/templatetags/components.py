@@ -22,6 +22,7 @@ from django.utils.safestring import SafeString, mark_safe
 from common import bound_field, formats, vocabulary
 from common.icons import ICONS
 from common.once import FIELD
+from common.page_parts import Chip, Stat
 
 register = template.Library()
 
@@ -232,7 +233,7 @@ def pager(page: Any) -> dict[str, Any]:
 
 
 @register.inclusion_tag("components/chips.html")
-def chips(items: Sequence[Mapping[str, Any]], label: str) -> dict[str, Any]:
+def chips(items: Sequence[Chip | Mapping[str, Any]], label: str) -> dict[str, Any]:
     """Views of a list: ``[{"label", "url", "count"?, "current"?}]``; ``label`` names the group for screen readers."""
     return {"items": items, "label": label}
 
@@ -250,8 +251,8 @@ def empty(title: str, text: str = "", url: str = "", action: str = "") -> dict[s
 
 
 @register.inclusion_tag("components/stats.html")
-def stats(rows: Sequence[Mapping[str, Any]], label: str = "Số liệu") -> dict[str, Any]:
-    """Counts that are links to their lists: ``[{"value", "label", "icon"?, "tone"?, "url"?}]``, at most six."""
+def stats(rows: Sequence[Stat], label: str = "Số liệu") -> dict[str, Any]:
+    """Counts that are links to their lists, at most six."""
     if not 1 <= len(rows) <= 6:
         raise ValueError("stats: one to six rows")
     return {"rows": rows, "columns": len(rows), "label": label}

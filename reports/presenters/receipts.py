@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Any
 
 from django.urls import reverse
 
 from common import clock
 from common.formats import code_nb
+from common.page_parts import Chip
 from common.text import fold
 from reports.models import Report, Submission
 
@@ -19,16 +19,15 @@ def receipt_code(report: Report) -> str:
     return code_nb(f"BC-{report.period.code}-{letters}-{report.pk:02d}")
 
 
-def submission_tabs(page: str, report: Report, submissions: Sequence[Submission], shown: Submission) -> list[dict[str, Any]]:
+def submission_tabs(page: str, report: Report, submissions: Sequence[Submission], shown: Submission) -> list[Chip]:
     """One chip a submission on ``page`` (a URL name); nothing to choose from one."""
-    if len(submissions) < 2:
-        return []
     address = reverse(page, args=[report.pk])
-    return [
-        {
-            "label": f"Lần {each.number}, {clock.localize(each.submitted_at):%d/%m}",
-            "url": address if each == submissions[-1] else f"{address}?lan={each.number}",
-            "current": each == shown,
-        }
+    chips = [
+        Chip(
+            f"Lần {each.number}, {clock.localize(each.submitted_at):%d/%m}",
+            address if each == submissions[-1] else f"{address}?lan={each.number}",
+            each == shown,
+        )
         for each in submissions
     ]
+    return chips if len(chips) > 1 else []

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass, replace
-from typing import Any
+from functools import cached_property
 
 from common.formats import vn_date, vn_num
 from common.vocabulary import ITEM_STATES, State
@@ -13,7 +13,7 @@ from directives.presenters.evidence_words import files_words
 from directives.workflow import ItemStatus
 from reports.content import Content, Line
 from reports.models import Level
-from reports.presenters.report_form import head_of
+from reports.presenters.report_form import DraftPage
 from reports.snapshot import Sent, SentEntry
 
 LEVELS = {
@@ -42,33 +42,62 @@ class EntryRow:
     edit_url: str = ""
 
 
-def check_page(content: Content, refusal: str = "", confirmed: Collection[int] = ()) -> dict[str, Any]:
+@dataclass(frozen=True)
+class Asked:
+    """A claim that contradicts itself, to be confirmed before the report goes; ``ticked``: the person said again that it is done."""
+
+    line: Line
+    ticked: bool
+
+    @property
+    def words(self) -> str:
+        return doubt_words(self.line.doubts)
+
+
+@dataclass(frozen=True)
+class CheckPage(DraftPage):
     """``refusal`` says why it was not handed in just now, ``confirmed`` of which items the person said again that they are done."""
-    head = head_of(content)
-    return {
-        **head,
-        "refusal": refusal,
-        "stamp": content.stamp,
-        "facts": facts_of(content),
-        "rows": [_row(index, line, head["form_url"]) for index, line in enumerate(content.lines, start=1)],
-        "asked": [_asked(line, confirmed) for line in content.lines if line.doubts],
-        "stuck": [stuck_words(each.title, each.unit.name, each.get_status_display()) for each in content.difficulties],
-        "remarks": content.remarks,
-        "agreed_by": _agreed_by(content),
-    }
+
+    refusal: str = ""
+    confirmed: Collection[int] = ()
+
+    @cached_property
+    def facts(self) -> list[tuple[str, str, str]]:
+        return facts_of(self.content)
+
+    @cached_property
+    def rows(self) -> Sequence[EntryRow]:
+        return [_row(index, line, self.form_url) for index, line in enumerate(self.content.lines, start=1)]
+
+    @cached_property
+    def asked(self) -> list[Asked]:
+        return [Asked(line, line.item.number in self.confirmed) for line in self.content.lines if line.doubts]
+
+    @cached_property
+    def stuck(self) -> list[str]:
+        return [stuck_words(each.title, each.unit.name, each.get_status_display()) for each in self.content.difficulties]
+
+    @property
+    def remarks(self) -> str:
+        return self.content.remarks
+
+    @property
+    def agreed_by(self) -> str:
+        """'UBND huyện' without its name, as the unit speaks of itself."""
+        unit = self.key.unit
+        return f"UBND {unit.area.kind}" if unit.kind == unit.Kind.UBND else "đơn vị"
 
 
-def closed_page(content: Content, reason: str, typed: Sequence[tuple[str, str]] = ()) -> dict[str, Any]:
+@dataclass(frozen=True)
+class ClosedPage(CheckPage):
     """The draft, read only, and why; ``typed`` are (code, words) that were sent just now and could not be saved."""
-    page = check_page(content)
-    rows = [replace(row, edit_url="") for row in page["rows"]] if content.report is not None else []
-    return {**page, "rows": rows, "reason": reason, "typed": typed}
 
+    reason: str = ""
+    typed: Sequence[tuple[str, str]] = ()
 
-def _asked(line: Line, confirmed: Collection[int]) -> dict[str, Any]:
-    """A claim that contradicts itself, to be confirmed before the report goes."""
-    item, words = line.item, doubt_words(line.doubts)
-    return {"number": item.number, "code": item.code, "title": item.title, "words": words, "ticked": item.number in confirmed}
+    @cached_property
+    def rows(self) -> Sequence[EntryRow]:
+        return [replace(row, edit_url="") for row in super().rows] if self.content.report is not None else []
 
 
 def stuck_words(title: str, unit: str, state: str) -> str:
@@ -148,9 +177,3 @@ def _sent_row(index: int, entry: SentEntry) -> EntryRow:
         files=files_words(file.moment for file in entry.files),
         stuck=[stuck_words(each.title, each.unit, each.state) for each in entry.difficulties],
     )
-
-
-def _agreed_by(content: Content) -> str:
-    """'UBND huyện' without its name, as the unit speaks of itself."""
-    unit = content.key.unit
-    return f"UBND {unit.area.kind}" if unit.kind == unit.Kind.UBND else "đơn vị"

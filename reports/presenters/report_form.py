@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any
+from functools import cached_property
 
 from django.urls import reverse
 
@@ -13,7 +13,7 @@ from common.formats import code_nb, vn_date, vn_num
 from common.quarters import Quarter
 from common.vocabulary import State
 from directives.doubts import doubt_words
-from directives.models import Evidence, Item, Obligation
+from directives.models import Evidence, Item
 from directives.rules import can, check_item
 from reports.content import Content, Line, ReportKey
 from reports.forms.reports import REMARKS, EntryForm, RemarksForm
@@ -128,55 +128,81 @@ def report_url(name: str, key: ReportKey, *more: int) -> str:
     return reverse(name, args=[key.directive.pk, key.period.code, key.unit.code, *more])
 
 
-def form_page(user: User, content: Content, *, checked: bool = False, typed: Typed | None = None) -> dict[str, Any]:
+@dataclass(frozen=True)
+class DraftPage:
+    """What all pages of a draft say: whose, which period, until when, how far."""
+
+    content: Content
+
+    @property
+    def key(self) -> ReportKey:
+        return self.content.key
+
+    @property
+    def period_label(self) -> str:
+        return Quarter.parse(self.key.period.code).label
+
+    @property
+    def state(self) -> State:
+        return REPORT_STATES[self.content.report.status if self.content.report else NOT_STARTED]
+
+    @property
+    def due_words(self) -> str:
+        obligation, report = self.content.obligation, self.content.report
+        if obligation is None:
+            return "Không bắt buộc"
+        handed_in = report is not None and report.first_submitted_on is not None
+        return due_words(obligation.due_on, self.content.today, obligation.agreed_on, again=handed_in)
+
+    @property
+    def form_url(self) -> str:
+        return report_url("report_form", self.key)
+
+    @property
+    def check_url(self) -> str:
+        return report_url("report_check", self.key)
+
+    @property
+    def preview_url(self) -> str:
+        return report_url("report_preview", self.key)
+
+
+@dataclass(frozen=True)
+class FormPage(DraftPage):
+    """``is_refused``: something that was sent just now could not be saved."""
+
+    sections: Sequence[Section]
+    remarks: RemarksForm
+    remarks_clash: Clash | None
+    is_checked: bool
+    is_refused: bool
+
+    remarks_params = f"{REMARKS}-version,{REMARKS}-seen,{REMARKS}-text"
+
+    @property
+    def remarks_url(self) -> str:
+        return report_url("report_remarks", self.key)
+
+    @cached_property
+    def errors(self) -> list[tuple[str, str]]:
+        """(address within the page, words) of all that has to be mended."""
+        own = [(f"#{self.remarks['text'].auto_id}", str(words)) for errors in self.remarks.errors.values() for words in errors]
+        return [error for section in self.sections for error in _errors(section)] + own
+
+    @property
+    def progress_text(self) -> str:
+        return Progress(len(self.sections), tuple(section.number for section in self.sections if not section.is_ready)).text
+
+
+def form_page(user: User, content: Content, *, checked: bool = False, typed: Typed | None = None) -> FormPage:
     """All of the page. ``checked`` shows what is missing at its field; ``typed`` wins over what is stored."""
-    key = content.key
+    clashes = typed.clashes if typed else {}
     sections = [
-        _section(user, content, index, line, _form(content, line, checked, typed), typed.clashes.get(line.item.number) if typed else None)
+        _section(user, content, index, line, _form(content, line, checked, typed), clashes.get(line.item.number))
         for index, line in enumerate(content.lines, start=1)
     ]
     remarks = typed.remarks if typed else RemarksForm.of(content.report)
-    return {
-        **head_of(content),
-        "sections": sections,
-        "remarks": remarks,
-        "stuck": content.difficulties,
-        "remarks_url": report_url("report_remarks", key),
-        "remarks_params": f"{REMARKS}-version,{REMARKS}-seen,{REMARKS}-text",
-        "remarks_clash": typed.clashes.get(REMARKS) if typed else None,
-        "errors": [error for section in sections for error in _errors(section)] + _remark_errors(remarks),
-        "is_checked": checked,
-        "is_refused": typed is not None,
-        "progress_text": Progress(len(sections), tuple(section.number for section in sections if not section.is_ready)).text,
-        "review": content.last_review,
-    }
-
-
-def head_of(content: Content) -> dict[str, Any]:
-    """What all pages of a draft say: whose, which period, until when, how far."""
-    key, report, obligation = content.key, content.report, content.obligation
-    return {
-        "key": key,
-        "title": key.title,
-        "period_label": Quarter.parse(key.period.code).label,
-        "report": report,
-        "state": REPORT_STATES[report.status if report else NOT_STARTED],
-        "owes": obligation is not None,
-        "due_words": _due_words(content, obligation) if obligation else "Không bắt buộc",
-        "lock_on": obligation.closes_on if obligation else None,
-        "total": len(content.lines),
-        "ready": content.ready,
-        "version": content.version,
-        "saved": {"at": report.saved_at, "by": report.saved_by} if report and report.saved_at else None,
-        "form_url": report_url("report_form", key),
-        "check_url": report_url("report_check", key),
-        "preview_url": report_url("report_preview", key),
-    }
-
-
-def _due_words(content: Content, obligation: Obligation) -> str:
-    handed_in = content.report is not None and content.report.first_submitted_on is not None
-    return due_words(obligation.due_on, content.today, obligation.agreed_on, again=handed_in)
+    return FormPage(content, sections, remarks, clashes.get(REMARKS), checked, typed is not None)
 
 
 def _form(content: Content, line: Line, checked: bool, typed: Typed | None) -> EntryForm:
@@ -243,7 +269,3 @@ def _errors(section: Section) -> list[tuple[str, str]]:
         place = f"#{first_id(section.form[name])}" if shown else f"#n{section.number}"
         found += [(place, f"{code}: {words}") for words in errors]
     return found
-
-
-def _remark_errors(form: RemarksForm) -> list[tuple[str, str]]:
-    return [(f"#{form['text'].auto_id}", str(words)) for errors in form.errors.values() for words in errors]

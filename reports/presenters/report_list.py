@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
-from typing import Any
 
 from django.db.models import Q
 from django.urls import reverse
@@ -110,11 +109,6 @@ class UnitReport:
         if self.status not in AWAITED or self.is_open:
             return ACTS[self.status]
         return "Xem bản đang soạn" if self.report is not None else ""
-
-
-def list_page(user: User) -> dict[str, Any]:
-    unit = user.unit
-    return {"unit": unit, "rows": reports_of(user, unit) if unit is not None else [], "today": clock.today()}
 
 
 def reports_of(user: User, unit: Unit) -> Sequence[UnitReport]:

@@ -4,18 +4,21 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Sequence
-from typing import Any
+from dataclasses import dataclass
+from datetime import date
+from functools import cached_property
 
 from django.urls import reverse
 
 from common import clock
 from common.formats import code_nb
 from common.quarters import Quarter
+from directives.models import Directive, Period
 from reports import snapshot
 from reports.content import Content
 from reports.models import Level, Report, Submission
 from reports.presenters.receipts import receipt_code
-from reports.presenters.report_check import general_stuck, sent_rows
+from reports.presenters.report_check import EntryRow, general_stuck, sent_rows
 from reports.presenters.report_form import report_url
 from reports.presenters.report_times import submissions_words
 from reports.rules import obligation_for
@@ -24,49 +27,61 @@ from units.models import Unit
 from units.models.unit import Level as AreaLevel
 
 
-def draft_page(content: Content) -> dict[str, Any]:
-    """The draft, read through the same door as what was handed in."""
-    sent = snapshot.read(Submission(content=snapshot.take(content, defaultdict(int))))
-    return {
-        **_page(content.key.unit, content.key.period.code, sent),
-        "directive": content.key.directive,
-        "period": content.key.period,
-        "day": content.today,
-        "draft": True,
-        "back_url": report_url("report_form", content.key),
-    }
+@dataclass(frozen=True)
+class PrintPage:
+    """``submission`` is None of a draft, read through the same door as what was handed in; ``time`` says when it came, against its day."""
+
+    directive: Directive
+    period: Period
+    unit: Unit
+    sent: Sent
+    day: date
+    back_url: str
+    submission: Submission | None = None
+    receipt: str = ""
+    time: str = ""
+
+    @property
+    def label(self) -> str:
+        return Quarter.parse(self.period.code).label
+
+    @property
+    def place(self) -> str:
+        return _place(self.unit)
+
+    @cached_property
+    def rows(self) -> Sequence[EntryRow]:
+        return sent_rows(self.sent)
+
+    @property
+    def stuck(self) -> list[str]:
+        return [*(f"{code_nb(row.code)}: {each}" for row in self.rows for each in row.stuck), *general_stuck(self.sent)]
+
+    @property
+    def counts(self) -> dict[str, int]:
+        """By level: "done", "doing", "todo"."""
+        return {level.value: self.sent.count(level) for level in Level}
 
 
-def sent_page(report: Report, submission: Submission, submissions: Sequence[Submission]) -> dict[str, Any]:
+def draft_page(content: Content) -> PrintPage:
+    key, sent = content.key, snapshot.read(Submission(content=snapshot.take(content, defaultdict(int))))
+    return PrintPage(key.directive, key.period, key.unit, sent, content.today, report_url("report_form", key))
+
+
+def sent_page(report: Report, submission: Submission, submissions: Sequence[Submission]) -> PrintPage:
     """``submissions``: those that were not taken back; a report that came again says both days."""
     owed = obligation_for(report)
-    return {
-        **_page(report.unit, report.period.code, snapshot.read(submission)),
-        "directive": report.directive,
-        "period": report.period,
-        "day": clock.localize(submission.submitted_at).date(),
-        "draft": False,
-        "submission": submission,
-        "receipt": receipt_code(report),
-        "time": submissions_words(submissions, submission, owed.due_on if owed else None),
-        "back_url": reverse("report_detail", args=[report.pk]),
-    }
-
-
-def _page(unit: Unit, period_code: str, sent: Sent) -> dict[str, Any]:
-    rows = sent_rows(sent)
-    return {
-        "unit": unit,
-        "place": _place(unit),
-        "label": Quarter.parse(period_code).label,
-        "rows": rows,
-        "stuck": [*(f"{code_nb(row.code)}: {each}" for row in rows for each in row.stuck), *general_stuck(sent)],
-        "remarks": sent.remarks,
-        "total": len(sent.entries),
-        "done": sent.count(Level.DONE),
-        "doing": sent.count(Level.DOING),
-        "todo": sent.count(Level.TODO),
-    }
+    return PrintPage(
+        report.directive,
+        report.period,
+        report.unit,
+        snapshot.read(submission),
+        clock.localize(submission.submitted_at).date(),
+        reverse("report_detail", args=[report.pk]),
+        submission,
+        receipt_code(report),
+        submissions_words(submissions, submission, owed.due_on if owed else None),
+    )
 
 
 def _place(unit: Unit) -> str:

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
 
 from common import clock
 from common.formats import code_nb
+from common.vocabulary import State
 from directives.models import Item
 from directives.models.item import item_code
 from directives.workflow import OPEN
@@ -19,8 +20,28 @@ from reports.presenters.report_form import NOT_READY, READY, Progress
 _CHECKED = ("level", "result", "late_reason", "expected_text")
 
 
-def entry_saved(key: ReportKey, entry: Entry, form: EntryForm, carried: str) -> dict[str, Any]:
-    """The context of the answer; ``mended`` are the fields of which nothing is asked any more."""
+@dataclass(frozen=True)
+class SavedPart:
+    """``number`` of the item or ``REMARKS``; ``version`` and ``seen`` go back into the form; ``mended`` are the fields of which nothing is
+    asked any more; ``followers`` are other parts (by number) whose state changed with this one.
+    """
+
+    number: int | str
+    moment: datetime | None
+    version: int
+    seen: str
+    state: State | None = None
+    progress: Progress | None = None
+    mended: Sequence[str] = ()
+    followers: Sequence[tuple[int, State]] = ()
+
+    @property
+    def time(self) -> str:
+        return f"{clock.localize(self.moment):%H:%M}" if self.moment else ""
+
+
+def entry_saved(key: ReportKey, entry: Entry, form: EntryForm, carried: str) -> SavedPart:
+    """``carried`` is how far the page knew the whole to be."""
     line = Line(entry.item, entry, None, (), clock.today(), key.period.data_to)
     problems = line.problems(_findings_before(key, line))
     ready = not problems
@@ -31,20 +52,16 @@ def entry_saved(key: ReportKey, entry: Entry, form: EntryForm, carried: str) -> 
     for number, follows in followers:
         progress = progress.after(number, ready=follows) if progress else None
         mended += [f"id_{number}-level"] if follows else []
-    return {
-        **moment_of(entry.saved_at),
-        "number": entry.item.number,
-        "state": READY if ready else NOT_READY,
-        "part_version": entry.version,
-        "seen": stamp(*form.typed().values()),
-        "progress": progress,
-        "mended": mended,
-        "followers": [(number, READY if follows else NOT_READY) for number, follows in followers],
-    }
-
-
-def moment_of(moment: datetime | None) -> dict[str, Any]:
-    return {"saved_time": f"{clock.localize(moment):%H:%M}" if moment else ""}
+    return SavedPart(
+        entry.item.number,
+        entry.saved_at,
+        entry.version,
+        stamp(*form.typed().values()),
+        READY if ready else NOT_READY,
+        progress,
+        mended,
+        [(number, READY if follows else NOT_READY) for number, follows in followers],
+    )
 
 
 def _findings_before(key: ReportKey, line: Line) -> Sequence[Line]:

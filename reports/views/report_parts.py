@@ -16,7 +16,7 @@ from reports.content import ReportKey, content_of, obligation_of
 from reports.forms.reports import REMARKS, EntryForm, PartForm, RemarksForm, stamp
 from reports.models import Report
 from reports.presenters.report_form import Clash, form_page, part_params
-from reports.presenters.report_saved import entry_saved, moment_of, where_of
+from reports.presenters.report_saved import SavedPart, entry_saved, where_of
 from reports.services.writing import save_entry, save_remarks
 from reports.views.report_common import check_writable, key_of
 from reports.views.report_saving import saved_entry, saved_report
@@ -42,8 +42,8 @@ def report_entry(request: SignedIn, directive: int, period: str, unit: str, numb
         clash = Clash(error.message, saved_entry(key, number))
         return _clash(request, number, where_of(number), clash, part_params(number))
     page = entry_saved(key, entry, form, request.POST.get("chua_du", ""))
-    answer = _fragment("reports/report_saved.html", page)
-    answer.headers["HX-Trigger"] = json.dumps({"portal:mended": {"fields": page["mended"]}})
+    answer = _fragment("reports/report_saved.html", {"saved": page})
+    answer.headers["HX-Trigger"] = json.dumps({"portal:mended": {"fields": page.mended}})
     return answer
 
 
@@ -63,18 +63,17 @@ def report_remarks(request: SignedIn, directive: int, period: str, unit: str) ->
     except Conflict as error:
         names = ",".join(form.add_prefix(name) for name in form.fields)
         return _clash(request, REMARKS, "phần kiến nghị", Clash(error.message, saved_report(key)), names)
-    page = {**moment_of(report.saved_at), "number": REMARKS, "part_version": report.version, "seen": stamp(form.given("text"))}
-    return _fragment("reports/report_saved.html", page)
+    return _fragment("reports/report_saved.html", {"saved": SavedPart(REMARKS, report.saved_at, report.version, stamp(form.given("text")))})
 
 
 def _part(request: SignedIn, number: int, *address: Any) -> HttpResponse:
     content = content_of(key_of(request, *address))
     check_writable(request, content)
     page = form_page(request.user, content)
-    section = next((section for section in page["sections"] if section.number == number), None)
+    section = next((section for section in page.sections if section.number == number), None)
     if section is None:
         raise Http404("Nội dung này không thuộc báo cáo.")
-    return _fragment("reports/report_part.html", {**page, "section": section})
+    return _fragment("reports/report_part.html", {"page": page, "section": section})
 
 
 def _fragment(template: str, context: dict[str, Any], status: int = 200) -> HttpResponse:

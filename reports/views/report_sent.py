@@ -31,7 +31,7 @@ def report_detail(request: SignedIn, pk: int) -> HttpResponse:
     if not submissions:
         return redirect(report_url("report_form", key_of(report)))
     shown = _chosen(submissions, request.GET.get("lan", ""))
-    return render(request, "reports/report_detail.html", receipt_page(request.user, report, shown, submissions))
+    return render(request, "reports/report_detail.html", {"page": receipt_page(request.user, report, shown, submissions)})
 
 
 @require_POST
@@ -59,8 +59,8 @@ def report_print(request: SignedIn, pk: int) -> HttpResponse:
     submissions = submissions_of(report)
     number = request.GET.get("lan", "")
     if not submissions and not number and can(rules.check_can_see_report, request.user, report.unit):
-        return render(request, "reports/report_print.html", draft_page(content_of(key_of(report))))
-    return render(request, "reports/report_print.html", sent_page(report, _chosen(submissions, number), submissions))
+        return render(request, "reports/report_print.html", {"page": draft_page(content_of(key_of(report)))})
+    return render(request, "reports/report_print.html", {"page": sent_page(report, _chosen(submissions, number), submissions)})
 
 
 def key_of(report: Report) -> ReportKey:

@@ -10,14 +10,15 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from common.errors import Conflict, Forbidden, Invalid
 from reports import rules
 from reports.content import Content, content_of
-from reports.presenters.report_check import check_page, closed_page
+from reports.presenters.report_check import CheckPage, ClosedPage
 from reports.presenters.report_form import form_page, report_url
-from reports.presenters.report_list import list_page
+from reports.presenters.report_list import reports_of
 from reports.presenters.report_print import draft_page
 from reports.services.submitting import submit
 from reports.views.report_common import key_of
 from reports.views.report_saving import save_typed, unsaved_words
 from reports.workflow import ReportStatus
+from units.models import Unit
 from units.requests import SignedIn
 
 NO_LONGER_OURS = (ReportStatus.SUBMITTED, ReportStatus.ACCEPTED)
@@ -27,10 +28,11 @@ NO_LONGER_OURS = (ReportStatus.SUBMITTED, ReportStatus.ACCEPTED)
 def report_list(request: SignedIn) -> HttpResponse:
     """The reports of the own unit; straight to the form where there is one alone and it is the unit's turn."""
     rules.check_writes_reports(request.user)
-    page = list_page(request.user)
-    if len(page["rows"]) == 1 and page["rows"][0].is_open:
-        return redirect(page["rows"][0].form_url)
-    return render(request, "reports/report_list.html", page)
+    unit: Unit = request.user.unit  # type: ignore[assignment]  # who writes reports works in a unit
+    rows = reports_of(request.user, unit)
+    if len(rows) == 1 and rows[0].is_open:
+        return redirect(rows[0].form_url)
+    return render(request, "reports/report_list.html", {"unit": unit, "rows": rows})
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -43,7 +45,7 @@ def report_form(request: SignedIn, directive: int, period: str, unit: str) -> Ht
         return closed
     if request.method == "POST":
         return _save(request, content)
-    return render(request, "reports/report_form.html", form_page(request.user, content, checked="thieu" in request.GET))
+    return render(request, "reports/report_form.html", {"page": form_page(request.user, content, checked="thieu" in request.GET)})
 
 
 def _save(request: SignedIn, content: Content, back_to: str = "") -> HttpResponse:
@@ -51,7 +53,7 @@ def _save(request: SignedIn, content: Content, back_to: str = "") -> HttpRespons
     if outcome.is_refused:
         now = content_of(content.key)
         page = form_page(request.user, now, typed=outcome.typed(now))
-        return render(request, "reports/report_form.html", page, status=outcome.status)
+        return render(request, "reports/report_form.html", {"page": page}, status=outcome.status)
     if request.POST.get("viec") == "kiem-tra":
         return redirect(report_url("report_check", content.key))
     messages.success(request, f"Đã lưu và thêm {outcome.files} tệp minh chứng." if outcome.files else "Đã lưu.")
@@ -83,7 +85,7 @@ def report_check(request: SignedIn, directive: int, period: str, unit: str) -> H
         return closed
     if content.problems or not content.lines:
         return redirect(f"{report_url('report_form', content.key)}?thieu=1")
-    return render(request, "reports/report_check.html", check_page(content))
+    return render(request, "reports/report_check.html", {"page": CheckPage(content)})
 
 
 def _closed(request: SignedIn, content: Content) -> HttpResponse | None:
@@ -99,8 +101,8 @@ def _closed(request: SignedIn, content: Content) -> HttpResponse | None:
     try:
         rules.check_can_write(request.user, key.unit, content.report, content.obligation)
     except Forbidden as error:
-        page = closed_page(content, error.message, typed=unsaved_words(request, content) if request.method == "POST" else ())
-        return render(request, "reports/report_closed.html", page, status=403 if request.method == "POST" else 200)
+        page = ClosedPage(content, reason=error.message, typed=unsaved_words(request, content) if request.method == "POST" else ())
+        return render(request, "reports/report_closed.html", {"page": page}, status=403 if request.method == "POST" else 200)
     return None
 
 
@@ -127,7 +129,8 @@ def _refused(request: SignedIn, content: Content, words: str, status: int) -> Ht
     now = content_of(content.key)
     if (gone := _handed_in(request, now, words)) is not None:
         return gone
-    return render(request, "reports/report_check.html", check_page(now, refusal=words, confirmed=_confirmed(request)), status=status)
+    page = CheckPage(now, refusal=words, confirmed=_confirmed(request))
+    return render(request, "reports/report_check.html", {"page": page}, status=status)
 
 
 def _handed_in(request: SignedIn, content: Content, words: str = "") -> HttpResponse | None:
@@ -148,4 +151,4 @@ def report_preview(request: SignedIn, directive: int, period: str, unit: str) ->
     if (gone := _handed_in(request, content)) is not None:
         return gone
     rules.check_reports(content.key.unit, content.obligation, content.key.directive.pk)
-    return render(request, "reports/report_print.html", draft_page(content))
+    return render(request, "reports/report_print.html", {"page": draft_page(content)})
