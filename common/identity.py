@@ -3,16 +3,13 @@
 ``identity_key`` folds what nobody takes for a difference: letter case, Unicode form and tone placement (``text.match_key``), white space,
 quotation marks, dashes and punctuation. A mark between two digits stays ("3,5" is not "35", "3-5 ngày" is no "3,5 ngày"), and so does what
 is a word of its own ("%", "/", "+", "<"). Accents stay: Tân Thạnh is not Tân Thành. ``identity_mark`` is its short form for storing and for
-unique constraints, kept in an ``IdentityField`` beside the text.
+unique constraints, kept in an ``identity_field.IdentityField`` beside the text.
 """
 
 from __future__ import annotations
 
 import hashlib
 import re
-from typing import Any
-
-from django.db import models
 
 from common.text import match_key
 
@@ -35,25 +32,3 @@ def identity_key(text: str) -> str:
 def identity_mark(text: str) -> str:
     """``identity_key`` as 32 hexadecimal digits."""
     return hashlib.sha256(identity_key(text).encode()).hexdigest()[:MARK_LENGTH]
-
-
-class IdentityField(models.CharField):  # type: ignore[type-arg]
-    """The mark of the text in the field ``of``, set whenever a row is inserted or saved (also many at once), never by hand.
-
-    An ``update()`` that changes the text has to change this too.
-    """
-
-    def __init__(self, *args: Any, of: str = "", **kwargs: Any) -> None:
-        self.of = of
-        kwargs.update(max_length=MARK_LENGTH, editable=False)
-        super().__init__(*args, **kwargs)
-
-    def deconstruct(self) -> Any:
-        name, path, args, kwargs = super().deconstruct()
-        del kwargs["max_length"], kwargs["editable"]
-        return name, path, args, {**kwargs, "of": self.of}
-
-    def pre_save(self, model_instance: models.Model, add: bool) -> str:
-        mark = identity_mark(getattr(model_instance, self.of))
-        setattr(model_instance, self.attname, mark)
-        return mark

@@ -15,8 +15,8 @@ from directives.models import Item, Obligation
 from directives.rules import can
 from reports.models import Level, Report, Review
 from reports.workflow import REPORT_FLOW, ReportRight
+from units.entries import Level as AreaLevel
 from units.models import Unit, User
-from units.models.unit import Level as AreaLevel
 from units.querysets import reach
 from units.roles import Role
 

@@ -12,8 +12,9 @@ from django.db.models import Case, Count, Exists, F, Func, OuterRef, Prefetch, Q
 from django.db.models.functions import Coalesce
 
 from units import doors
+from units.entries import Level
 from units.models import Membership, User
-from units.models.unit import Level, Unit
+from units.models.unit import Unit
 from units.roles import Role
 
 

@@ -1,4 +1,4 @@
-"""The book of units of the last call, kept while nothing in it has changed: building one costs more than reading a dispatch with it."""
+"""The register of units as the database has it now, kept while nothing in it changes: the only queries that the book of names costs."""
 
 from __future__ import annotations
 
@@ -6,30 +6,60 @@ from datetime import date
 
 from django.db import connection
 
+from common import clock
+from units.entries import BookArea, BookUnit, Spelling
 from units.matching import UnitBook
 from units.models import Area, Unit, UnitAlias
+from units.register import Register
 
-_MOST_KEPT = 8  # a portal reads the documents of few dates
-_kept: dict[tuple[str, date | None, int | None], tuple[str, UnitBook]] = {}
+_kept: dict[str, tuple[str, Register]] = {}
 
 
 def current_book(on: date | None = None, year: int | None = None) -> UnitBook:
-    """``UnitBook.load``, or the book that it gave before if no area, unit or other spelling was added, changed or removed since.
+    """The units in force on ``on``, or at any time in ``year`` when the day is not known; by default on the portal's day.
 
-    Without a date the book depends on the portal's day, so it is loaded anew. Units in a kept book are shared: read them, never save them.
+    One query, and three more when an area, a unit or another spelling was added, changed or removed since the last call.
     """
-    if on is None and year is None:
-        return UnitBook.load()
-    key = (str(connection.settings_dict["NAME"]), on, year)
-    stamp = _stamp()
-    kept = _kept.get(key)
-    if kept is not None and kept[0] == stamp:
-        return kept[1]
-    book = UnitBook.load(on=on, year=year)
-    while len(_kept) >= _MOST_KEPT:
-        _kept.pop(next(iter(_kept)), None)
-    _kept[key] = (stamp, book)
-    return book
+    return current_register().book(on, year, today=clock.today())
+
+
+def current_register() -> Register:
+    """All units of all times."""
+    database, stamp = str(connection.settings_dict["NAME"]), _stamp()
+    kept = _kept.get(database)
+    if kept is None or kept[0] != stamp:
+        kept = _kept[database] = (stamp, _load())
+    return kept[1]
+
+
+def units_by_code() -> dict[str, BookUnit]:
+    """All units of all times, by code."""
+    return {unit.code: unit for unit in current_register().units}
+
+
+def _load() -> Register:
+    areas = _areas()
+    columns = ("pk", "code", "kind", "name", "short_name", "area_id", "parent_id", "valid_from", "valid_to")
+    units = [
+        BookUnit(pk, code, kind, name, short_name, areas[area], parent, *period)
+        for pk, code, kind, name, short_name, area, parent, *period in Unit.objects.order_by("code").values_list(*columns)
+    ]
+    spellings = UnitAlias.objects.order_by("pk").values_list("text", "unit__code", "within_id", "before")
+    return Register(units, (Spelling(*values) for values in spellings))
+
+
+def _areas() -> dict[int, BookArea]:
+    columns = ("pk", "code", "level", "kind", "name", "parent_id", "valid_from", "valid_to")
+    rows = {row[0]: row for row in Area.objects.values_list(*columns)}
+    made: dict[int, BookArea] = {}
+
+    def made_of(pk: int) -> BookArea:
+        if pk not in made:
+            _, code, level, kind, name, parent, *period = rows[pk]
+            made[pk] = BookArea(pk, code, level, kind, name, made_of(parent) if parent is not None else None, *period)
+        return made[pk]
+
+    return {pk: made_of(pk) for pk in rows}
 
 
 def _stamp() -> str:

@@ -16,8 +16,8 @@ from common import clock
 from common.text import clean, fold, match_key
 from units import lockout, rules
 from units.accounts import WITHOUT_MAIL, Group, State
+from units.entries import Level
 from units.models import Area, Unit, User
-from units.models.unit import Level
 from units.passwords import LEAST_CHARACTERS, LEAST_DIFFERENT, MOST_CHARACTERS
 from units.roles import ROLES, Role
 

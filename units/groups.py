@@ -10,11 +10,12 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from common.text import match_key
-from units.matching import Role, UnitBook
-from units.models import Unit
+from units.entries import BookUnit
+from units.matching import UnitBook
 from units.names import COMMUNE_KINDS, DISTRICT_KINDS
+from units.tree import Branch
 
-_ROLES: tuple[tuple[Role, str], ...] = (("ubnd", "UBND"), ("buudien", "Bưu điện"))
+_ROLES: tuple[tuple[Branch, str], ...] = (("ubnd", "UBND"), ("buudien", "Bưu điện"))
 _KIND = "huyện|thành phố|thị xã|xã|phường|thị trấn"
 _WRITTEN = re.compile(
     r"(?:(?P<count>\d+) )?(?:các )?(?P<role>ubnd|ủy ban nhân dân|bưu điện) "
@@ -37,7 +38,7 @@ def unit_groups(book: UnitBook) -> list[UnitGroup]:
     return list({group.codes: group for group in found if len(group.codes) > 1}.values())
 
 
-def _of_role(book: UnitBook, role: Role, word: str) -> Iterator[UnitGroup]:
+def _of_role(book: UnitBook, role: Branch, word: str) -> Iterator[UnitGroup]:
     districts = book.districts(role)
     for kind in ("huyện", "thành phố", "thị xã"):
         yield _group(f"{word} các {kind}", [unit for unit in districts if unit.area.kind == kind])
@@ -47,12 +48,12 @@ def _of_role(book: UnitBook, role: Role, word: str) -> Iterator[UnitGroup]:
         yield _group(f"{word} cấp xã của {district.area.kind} {district.area.name}", book.communes_of(district, role))
 
 
-def _group(name: str, units: Iterable[Unit]) -> UnitGroup:
+def _group(name: str, units: Iterable[BookUnit]) -> UnitGroup:
     codes = tuple(unit.code for unit in units)
     return UnitGroup(f"{len(codes)} {name}", codes)
 
 
-def _communes(book: UnitBook, role: Role) -> list[Unit]:
+def _communes(book: UnitBook, role: Branch) -> list[BookUnit]:
     above = book.districts() or book.provinces()
     return [unit for one in above for unit in book.communes_of(one, role)]
 
@@ -62,7 +63,7 @@ def group_named(line: str, book: UnitBook) -> UnitGroup | None:
     written = _WRITTEN.fullmatch(match_key(line))
     if written is None:
         return None
-    role: Role = "buudien" if written["role"] == "bưu điện" else "ubnd"
+    role: Branch = "buudien" if written["role"] == "bưu điện" else "ubnd"
     kinds = frozenset(re.findall(_KIND, written["kinds"] or ""))
     if written["district"]:
         district = book.match(written["district"], level="district").unit

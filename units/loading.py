@@ -1,4 +1,4 @@
-"""The seed: areas, units, other spellings and holidays from the product's own copy of the data (provenance: ``units/data/README.md``).
+"""Storing the seed (``units.seed``) and the holidays: what every portal begins with.
 
 ``load_units`` may run at any time and again: it adds what is missing and never touches a row that is there, so that what an
 administrator has corrected stays corrected.
@@ -6,10 +6,9 @@ administrator has corrected stays corrected.
 
 from __future__ import annotations
 
-import csv
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from datetime import date
-from pathlib import Path
+from itertools import groupby
 from typing import Any
 
 from django.db import models, transaction
@@ -17,146 +16,81 @@ from django.db import models, transaction
 from common.models import Holiday
 from common.text import match_key
 from units import services
+from units.entries import BookArea, BookUnit
 from units.models import Area, Unit, UnitAlias
-from units.models.unit import Level
-
-_DATA = Path(__file__).parent / "data"
-_ERA_2025 = date(2025, 7, 1)  # NQ 1663/NQ-UBTVQH15: no districts any more, new communes, codes used again
-_PROVINCE = "ubnd-87"
-_OFFICES = (
-    # (code, kind, name, short name, superior)
-    ("vpubnd-87", Unit.Kind.OFFICE, "Văn phòng UBND Tỉnh", "Văn phòng UBND Tỉnh", _PROVINCE),
-    ("kstthc-87", Unit.Kind.CENTRE, "Trung tâm Kiểm soát TTHC và Phục vụ hành chính công", "Trung tâm KSTTHC và PVHCC", "vpubnd-87"),
-    ("so-noi-vu-87", Unit.Kind.DEPARTMENT, "Sở Nội vụ", "Sở Nội vụ", _PROVINCE),
-    ("so-tttt-87", Unit.Kind.DEPARTMENT, "Sở Thông tin và Truyền thông", "Sở Thông tin và Truyền thông", _PROVINCE),
-    ("so-tu-phap-87", Unit.Kind.DEPARTMENT, "Sở Tư pháp", "Sở Tư pháp", _PROVINCE),
-)
-# The lists name areas; when an office of the Tỉnh ends is not in them. Of this one it is known that it was gone when the Tỉnh merged.
-_ENDED = {"so-tttt-87": date(2025, 6, 30)}
-
-AreaKey = tuple[str, date | None]  # a code names an area only together with its era
+from units.seed import AreaKey, Seed, area_key, era_of, rows
 
 
 @transaction.atomic
 def load_units() -> dict[str, int]:
     """Store the seed and say how many rows of each table were added. About twenty queries, whatever the number of units."""
-    areas, added_areas = _load_areas()
-    units, added_units = _load_units(areas)
+    seed = Seed.read()
+    areas, added_areas = _load_areas(seed)
+    units, added_units = _load_units(seed, areas)
     if added_units:
         services.sync_all_grants()  # a new root is part of "everywhere"
     return {
         "areas": added_areas,
         "units": added_units,
-        "aliases": _load_aliases(areas, units),
+        "aliases": _load_aliases(seed, areas, units),
         "holidays": _load_holidays(),
     }
 
 
-def _rows(name: str) -> Iterator[dict[str, str]]:
-    with (_DATA / name).open(encoding="utf-8", newline="") as file:
-        yield from csv.DictReader(file)
-
-
-def _day(text: str) -> date | None:
-    return date.fromisoformat(text) if text else None
-
-
-def _load_areas() -> tuple[dict[AreaKey, Area], int]:
-    """Parents before children: the three levels of 2021, and the two of 2025 beside the first and the last."""
-    generations: dict[str, dict[AreaKey, dict[str, Any]]] = {Level.PROVINCE: {}, Level.DISTRICT: {}, Level.COMMUNE: {}}
-    for row in [*_rows("units_dong_thap_2021.csv"), *_rows("units_dong_thap_2025.csv")]:
-        valid_from = _day(row["valid_from"])
-        generations[row["level"]][row["code"], _era(valid_from)] = {
-            **{name: row[name] for name in ("code", "level", "kind", "name")},
-            "parent": (row["parent_code"], _era(valid_from)),
-            "valid_from": valid_from,
-            "valid_to": _day(row["valid_to"]),
-        }
-    known = {(area.code, _era(area.valid_from)): area for area in Area.objects.select_related("parent")}
+def _load_areas(seed: Seed) -> tuple[dict[AreaKey, Area], int]:
+    known = {(area.code, era_of(area.valid_from)): area for area in Area.objects.all()}
     added = 0
-    for generation in generations.values():
-        for values in generation.values():
-            values["parent"] = known.get(values["parent"])
-        added += _add_missing(Area, generation, known)
+    for _, areas in groupby(seed.areas.items(), key=lambda entry: (era_of(entry[1].valid_from), entry[1].level)):
+        wanted = {key: _area_values(area, known) for key, area in areas}
+        added += _add_missing(Area, wanted, known)
     return known, added
 
 
-def _era(valid_from: date | None) -> date | None:
-    return _ERA_2025 if valid_from is not None and valid_from >= _ERA_2025 else None
+def _area_values(area: BookArea, known: Mapping[AreaKey, Area]) -> dict[str, Any]:
+    values = {name: getattr(area, name) for name in ("code", "level", "kind", "name", "valid_from", "valid_to")}
+    return {**values, "parent": known[area_key(area.parent)] if area.parent is not None else None}
 
 
-def _load_units(areas: Mapping[AreaKey, Area]) -> tuple[dict[str, Unit], int]:
-    """UBND and post offices of every area, offices of the Tỉnh, superiors first; communes of 2025 lie as deep as the districts of 2021, so
-    they are there when the communes of 2021 point at them as their successors.
-    """
-    codes = _ubnd_codes(areas)
-    # Of a split unit the default successor.
-    successors = {
-        codes[row["old_code"], None]: codes[row["new_code"], _ERA_2025]
-        for row in _rows("units_successors_2025.csv")
-        if row["extent"] != "part"
-    }
-    depth = {Level.PROVINCE: 0, Level.DISTRICT: 1, Level.COMMUNE: 2}
-    generations: list[dict[str, dict[str, Any]]] = [{}, {}, {}]
-    for (code, era), area in areas.items():
-        level = depth[Level(area.level)]
-        own = codes[code, era]
-        if own not in generations[0]:
-            generations[1 if era else level][own] = {
-                "code": own,
-                "kind": Unit.Kind.UBND,
-                "name": f"UBND {area.kind} {area.name}",
-                "short_name": area.label if level else "UBND Tỉnh",
-                "area": area,
-                "parent": codes[area.parent.code, era] if area.parent else "",
-                "valid_from": era,  # an organisation outlives a change of its kind: UBND of thị xã Hồng Ngự is that of thành phố Hồng Ngự
-                "valid_to": area.valid_to if level else None,
-                "successor": successors.get(own, ""),
-            }
-        if era is None:
-            generations[level][f"buudien-{code}"] = _post_office(area)
-    for code, kind, name, short_name, superior in _OFFICES:
-        values: dict[str, Any] = {"code": code, "kind": kind, "name": name, "short_name": short_name, "area": areas["87", None]}
-        generations[1 if superior == _PROVINCE else 2][code] = {**values, "parent": superior, "valid_to": _ENDED.get(code)}
+def _load_units(seed: Seed, areas: Mapping[AreaKey, Area]) -> tuple[dict[str, Unit], int]:
     known = {unit.code: unit for unit in Unit.objects.all()}
+    codes = {unit.pk: unit.code for unit in seed.units.values()}
+    depths: dict[str, int] = {}
+    for unit in seed.units.values():
+        named = [codes[unit.parent_id]] if unit.parent_id is not None else []
+        named += [seed.successors[unit.code]] if unit.code in seed.successors else []
+        depths[unit.code] = max((depths[code] + 1 for code in named), default=0)
     added = 0
-    for generation in generations:
-        for one in generation.values():
-            one["parent"], one["successor"] = known.get(one["parent"]), known.get(one.get("successor", ""))
+    for depth in sorted(set(depths.values())):  # whom others name is stored before them
+        generation = {
+            unit.code: _unit_values(unit, areas) | {
+                "parent": known[codes[unit.parent_id]] if unit.parent_id is not None else None,
+                "successor": known.get(seed.successors.get(unit.code, "")),
+            }
+            for unit in seed.units.values()
+            if depths[unit.code] == depth
+        }  # fmt: skip
         added += _add_missing(Unit, generation, known)
     return known, added
 
 
-def _post_office(area: Area) -> dict[str, Any]:
-    """The post company keeps an organisation of its own; when its offices end is not known from the state's lists, so they have no end."""
-    name = "Bưu điện Tỉnh" if area.level == Level.PROVINCE else f"Bưu điện {area.kind} {area.name}"
-    parent = f"buudien-{area.parent.code}" if area.parent else ""
-    return {"code": f"buudien-{area.code}", "kind": Unit.Kind.POST, "name": name, "short_name": name, "area": area, "parent": parent}
+def _unit_values(unit: BookUnit, areas: Mapping[AreaKey, Area]) -> dict[str, Any]:
+    values = {name: getattr(unit, name) for name in ("code", "kind", "name", "short_name", "valid_from", "valid_to")}
+    return {**values, "area": areas[area_key(unit.area)]}
 
 
-def _ubnd_codes(areas: Mapping[AreaKey, Area]) -> dict[AreaKey, str]:
-    """The code of each area's UBND (contract, "Unit codes"): one of 2025 whose area took over a code of 2021 adds the year.
-
-    The bodies of the Tỉnh went on under their codes, for both areas of the Tỉnh.
-    """
-    codes = {(code, era): f"ubnd-{code}-2025" if era and (code, None) in areas else f"ubnd-{code}" for code, era in areas}
-    return {key: _PROVINCE if areas[key].level == Level.PROVINCE else code for key, code in codes.items()}
-
-
-def _load_aliases(areas: Mapping[AreaKey, Area], units: Mapping[str, Unit]) -> int:
+def _load_aliases(seed: Seed, areas: Mapping[AreaKey, Area], units: Mapping[str, Unit]) -> int:
     known = {(alias.unit_id, alias.key, alias.within_id): alias for alias in UnitAlias.objects.all()}
+    stored = {area.pk: areas[key].pk for key, area in seed.areas.items()}
     wanted: dict[Any, dict[str, Any]] = {}
-    for row in _rows("aliases.csv"):
-        unit, within = units[row["unit"]], areas[row["within"], None] if row["within"] else None
-        key = match_key(row["text"])
-        values = {"unit": unit, "text": row["text"], "key": key, "within": within, "before": _day(row["before"])}
-        wanted[unit.pk, key, within.pk if within else None] = values
+    for spelling in seed.spellings:
+        unit, key, within = units[spelling.unit], match_key(spelling.text), stored.get(spelling.within or 0)
+        wanted[unit.pk, key, within] = {"unit": unit, "text": spelling.text, "key": key, "within_id": within, "before": spelling.before}
     return _add_missing(UnitAlias, wanted, known)
 
 
 def _load_holidays() -> int:
     known = {holiday.date: holiday for holiday in Holiday.objects.all()}
-    days = ((date.fromisoformat(row["date"]), row) for row in _rows("holidays_vn_2020_2027.csv"))
+    days = ((date.fromisoformat(row["date"]), row) for row in rows("holidays_vn_2020_2027.csv"))
     return _add_missing(Holiday, {day: {"date": day, "kind": row["kind"], "name": row["name_vi"]} for day, row in days}, known)
 
 

@@ -6,38 +6,33 @@ Invariants (contract "Units"; directive.md I02, I09–I12; domain.md g, h)
 - Homonyms need their district. Missing accents and near spellings are candidates, never a match.
 - What a person taught is asked first: a spelling that was explained once is read so whatever the rules make of it ("BĐ T.Mười" is no
   Bưu điện Tỉnh), within the district for which it was explained, and without one wherever the unit may be meant.
-- Units are those in force on the document's day, or in the year it states: codes and names were reused in 2025.
-After ``load`` (three queries) everything happens in memory.
+- Units are those in force on the document's day, or in the year it states: codes and names were reused in 2025. ``units.register`` knows
+  which these are; the book asks nothing of the database.
 """
 
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Collection, Iterable
+from collections.abc import Callable, Collection, Iterable
 from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import Literal
 
-from django.db.models import Q
-
-from common import clock
 from common.text import fold
 from units import names
+from units.entries import BookArea, BookUnit, Level, Spelling, UnitKind
 from units.likeness import NearNames
-from units.models import Area, Unit, UnitAlias
-from units.models.unit import Level
 from units.names import WrittenName
+from units.tree import OFFICES, Branch, UnitTree, district_around
 
-Role = Literal["ubnd", "buudien"]
 _MOST_CANDIDATES = 5
-_OFFICES = (Unit.Kind.OFFICE, Unit.Kind.CENTRE, Unit.Kind.DEPARTMENT)
 
 
 @dataclass(frozen=True)
 class Candidate:
     """A unit that the writer may have meant; ``reason`` is a Vietnamese phrase for the screen, ``score`` 0–1 orders them."""
 
-    unit: Unit
+    unit: BookUnit
     reason: str
     score: float
 
@@ -46,7 +41,7 @@ class Candidate:
 class Match:
     """``unit`` when the name is decided; else what a person may choose from, best first."""
 
-    unit: Unit | None = None
+    unit: BookUnit | None = None
     candidates: tuple[Candidate, ...] = ()
     ambiguous: bool = False
 
@@ -59,7 +54,7 @@ class Match:
 
 @dataclass(frozen=True)
 class _Alias:
-    unit: Unit
+    unit: BookUnit
     written: WrittenName
     within: int | None
 
@@ -69,116 +64,47 @@ class _Asked:
     """One question, with its context filled in."""
 
     written: WrittenName
-    role: Role
+    role: Branch
     kinds: frozenset[str]
     level: str
-    areas: list[Area] = field(default_factory=list)  # the districts of the context, none when there is no context
+    areas: list[BookArea] = field(default_factory=list)  # the districts of the context, none when there is no context
 
 
-class UnitBook:
+class UnitBook(UnitTree):
     """All units in force at one time, with their other spellings."""
 
-    def __init__(self, units: Iterable[Unit], aliases: Iterable[UnitAlias]) -> None:
-        self._by_code: dict[str, Unit] = {}
-        self._of_area: dict[tuple[int, str], Unit] = {}
-        self._areas: dict[int, Area] = {}
-        self._named: dict[str, list[Area]] = defaultdict(list)
-        self._folded: dict[str, list[Area]] = defaultdict(list)  # areas by their name without accents, alone and with their kind
+    def __init__(self, units: Iterable[BookUnit], spellings: Iterable[Spelling] = ()) -> None:
+        units = list(units)
+        super().__init__(units)
+        self._folded: dict[str, list[BookArea]] = defaultdict(list)  # areas by their name without accents, alone and with their kind
         self._near = NearNames()
-        self._offices: dict[str, Unit] = {}
+        self._offices: dict[str, BookUnit] = {}
         self._aliases: dict[str, list[_Alias]] = defaultdict(list)
         self._taught: dict[str, list[_Alias]] = defaultdict(list)
-        self._listed: dict[tuple[str, int | None, str], list[Unit]] = {}
         for unit in units:
-            self._by_code[unit.code] = unit
-            if unit.kind in _OFFICES:
-                for name in (unit.name, unit.short_name):
-                    self._offices.setdefault(names.office_key(name), unit)
-                continue
-            self._of_area[unit.area_id, unit.kind] = unit
-            if unit.area_id not in self._areas:
-                self._areas[unit.area_id] = unit.area
-                self._named[names.core_key(unit.area.name)].append(unit.area)
-                name = fold(unit.area.name)
-                for spelling in (name, f"{fold(unit.area.kind)} {name}"):
-                    self._folded[spelling].append(unit.area)
-                self._near.add(unit.area_id, name)
-        for alias in aliases:
-            known = self._by_code.get(alias.unit.code)
+            for name in (unit.name, unit.short_name) if unit.kind in OFFICES else ():
+                self._offices.setdefault(names.office_key(name), unit)
+        for area in self._areas.values():
+            name = fold(area.name)
+            for spelling in (name, f"{fold(area.kind)} {name}"):
+                self._folded[spelling].append(area)
+            self._near.add(area.pk, name)
+        for taught in spellings:
+            known = self.by_code(taught.unit)
             if known is None:
                 continue
-            entry = _Alias(known, names.parse(alias.text), alias.within_id)
-            self._taught[names.spelling_key(alias.text)].insert(0, entry)  # the last word counts
-            if known.kind not in _OFFICES and entry.written.core:
+            entry = _Alias(known, names.parse(taught.text), taught.within)
+            self._taught[names.spelling_key(taught.text)].insert(0, entry)  # the last word counts
+            if known.kind not in OFFICES and entry.written.core:
                 self._aliases[entry.written.core].append(entry)
-
-    @classmethod
-    def load(cls, on: date | None = None, year: int | None = None) -> UnitBook:
-        """The units in force on ``on``, or at any time in ``year`` when the day is not known; by default on the portal's day."""
-        first, last = on or clock.today(), on or clock.today()
-        if on is None and year is not None:
-            first, last = date(year, 1, 1), date(year, 12, 31)
-        units = list(
-            Unit.objects.filter(Q(valid_from=None) | Q(valid_from__lte=last), Q(valid_to=None) | Q(valid_to__gte=first)).order_by("code")
-        )
-        # Areas are fetched once and shared: a join would build each of them for its UBND, its post office and every commune below it.
-        areas = Area.objects.in_bulk()
-        for area in areas.values():
-            if area.parent_id is not None:
-                area.parent = areas[area.parent_id]
-        now = next((area for area in areas.values() if area.level == Level.PROVINCE and _lasts(area, first)), None)
-        for unit in units:
-            area = areas[unit.area_id]
-            unit.area = now if now is not None and area.level == Level.PROVINCE else area  # its bodies outlive a merger of the Tỉnh
-        aliases = UnitAlias.objects.select_related("unit").filter(Q(before=None) | Q(before__gt=first)).order_by("id")
-        return cls(units, aliases)
-
-    # ---- looking up what is known ----
-
-    def by_code(self, code: str) -> Unit | None:
-        return self._by_code.get(code)
-
-    def areas_named(self, core: str) -> list[Area]:
-        """Areas of any level whose own name has this core key (``names.core_key``)."""
-        return self._named.get(core, [])
-
-    def provinces(self, role: Role = "ubnd") -> list[Unit]:
-        """One in the book of one Tỉnh."""
-        return self._units_of(Level.PROVINCE, None, role)
-
-    def districts(self, role: Role = "ubnd") -> list[Unit]:
-        """The UBND (or post offices) of all districts, by code."""
-        return self._units_of(Level.DISTRICT, None, role)
-
-    def communes_of(self, district: Unit, role: Role = "ubnd", kinds: Collection[str] = ()) -> list[Unit]:
-        """The UBND (or post offices) of the communes in the district of this unit, by code; of these kinds only, if any are given."""
-        found = self._units_of(Level.COMMUNE, district.area_id, role)
-        return [unit for unit in found if not kinds or unit.area.kind in kinds]
-
-    def ubnd_of(self, unit: Unit) -> Unit | None:
-        """The UBND of the area in which this unit works."""
-        return self._of_area.get((unit.area_id, Unit.Kind.UBND))
-
-    def post_of(self, unit: Unit) -> Unit | None:
-        """The post office of the area in which this unit works."""
-        return self._of_area.get((unit.area_id, Unit.Kind.POST))
-
-    def district_of(self, unit: Unit, role: Role = "ubnd") -> Unit | None:
-        """The UBND (or post office) of the district in which this unit lies; of a district's unit its own."""
-        area = unit.area if unit.area.level == Level.DISTRICT else unit.area.parent
-        if area is None or area.level != Level.DISTRICT:
-            return None
-        return self._of_area.get((area.pk, role))
-
-    # ---- matching ----
 
     def match(
         self,
         name: str,
         *,
-        district: Unit | None = None,
+        district: BookUnit | None = None,
         kind: str | Collection[str] | None = None,
-        role: Role | None = None,
+        role: Branch | None = None,
         level: Literal["district", "commune"] | None = None,
     ) -> Match:
         """The unit that ``name`` means.
@@ -210,7 +136,7 @@ class UnitBook:
             found = [area for area in asked.areas if self._is_named(area, asked)]  # "UBND Cao Lãnh" under "Huyện Cao Lãnh"
         return self._decide(asked, found) if found else Match(candidates=self._guesses(asked))
 
-    def office(self, name: str) -> Unit | None:
+    def office(self, name: str) -> BookUnit | None:
         """The office (Văn phòng, Trung tâm, Sở) that this whole name means, if any; near spellings are not looked for."""
         found = self._office(names.parse(name), None, None)
         return found.unit if found is not None else None
@@ -226,7 +152,7 @@ class UnitBook:
         ]
         return Match(fitting[0].unit) if written and len(fitting) == 1 else found
 
-    def is_spelling(self, name: str, *, district: Unit | None = None) -> bool:
+    def is_spelling(self, name: str, *, district: BookUnit | None = None) -> bool:
         """Whether a person can teach this: not a name that several units bear, unless the district tells which ("Tân Phước" means another
         one in the next file), nor words that only point to what a row is about ("Bưu điện", "UBND xã").
         """
@@ -237,12 +163,12 @@ class UnitBook:
 
     # ---- steps of matching ----
 
-    def _office(self, written: WrittenName, district: Unit | None, kind: str | Collection[str] | None) -> Match | None:
+    def _office(self, written: WrittenName, district: BookUnit | None, kind: str | Collection[str] | None) -> Match | None:
         key = written.office
         found = self._offices.get(key) or (self._offices.get(f"sở {key}") if kind in ("sở", "so") else None)
         if found is None or (written.province not in ("", names.core_key(found.area.name))):
             return None
-        if district is not None and found.kind == Unit.Kind.OFFICE and not written.province and "tỉnh" not in written.core:
+        if district is not None and found.kind == UnitKind.OFFICE and not written.province and "tỉnh" not in written.core:
             return Match(candidates=(Candidate(found, "Không ghi rõ là của Tỉnh", 0.5),))  # a district has its own Văn phòng
         return Match(found)
 
@@ -260,22 +186,23 @@ class UnitBook:
         self,
         name: str,
         written: WrittenName,
-        district: Unit | None,
+        district: BookUnit | None,
         kind: str | Collection[str] | None,
-        role: Role | None,
+        role: Branch | None,
         level: str | None,
-    ) -> Unit | None:
+    ) -> BookUnit | None:
         """The unit that a person said this very spelling means; the one said of the district of the context wins. A spelling without UBND
         or Bưu điện follows the column in which it stands.
         """
         entries = self._taught.get(names.spelling_key(name), ())
-        here = None if district is None else district.area_id if district.area.level == Level.DISTRICT else district.area.parent_id
+        around = district_around(district) if district is not None else None
+        here = around.pk if around is not None else None
         kinds = _kinds(written, kind)
         for entry in sorted(entries, key=lambda one: one.within is None):
             unit, area = entry.unit, entry.unit.area
             if entry.within is not None and entry.within != here:
                 continue
-            if unit.kind in _OFFICES:
+            if unit.kind in OFFICES:
                 return unit
             if (level and area.level != level) or (kinds and not written.kind and area.kind not in kinds):
                 continue
@@ -283,7 +210,7 @@ class UnitBook:
                 return self._of_area.get((area.pk, role), unit) if role and not written.role else unit
         return None
 
-    def _set_context(self, asked: _Asked, district: Unit | None) -> str:
+    def _set_context(self, asked: _Asked, district: BookUnit | None) -> str:
         """Fill in the districts of the context; returns the words of a written district that does not exist."""
         written = asked.written
         if written.district:
@@ -292,7 +219,7 @@ class UnitBook:
             asked.areas = self._exact(question)
             return "" if asked.areas else f"{written.district_kind} {written.district}".strip()
         if district is not None and not (asked.kinds and asked.kinds <= names.DISTRICT_KINDS and written.core):
-            own = district.area if district.area.level == Level.DISTRICT else district.area.parent
+            own = district_around(district)
             asked.areas = [own] if own is not None and asked.level != Level.DISTRICT else []
         return ""
 
@@ -305,7 +232,7 @@ class UnitBook:
             return self._decide(asked, fitting)
         return Match(candidates=self._candidates(asked, asked.areas, "Khác loại đơn vị đã ghi", 0.5))
 
-    def _exact(self, asked: _Asked, *, everywhere: bool = False) -> list[Area]:
+    def _exact(self, asked: _Asked, *, everywhere: bool = False) -> list[BookArea]:
         """Areas whose name and kind are those written, in the context; other spellings that were decided before count as names."""
         cores = dict.fromkeys((asked.written.core, names.roman_as_number(asked.written.core)))
         for core in cores:
@@ -320,14 +247,14 @@ class UnitBook:
                 return list(found.values())
         return []
 
-    def _fits(self, area: Area, asked: _Asked, *, everywhere: bool = False) -> bool:
+    def _fits(self, area: BookArea, asked: _Asked, *, everywhere: bool = False) -> bool:
         if area.level == Level.PROVINCE or (asked.level and area.level != asked.level):
             return False
         if asked.kinds and area.kind not in asked.kinds:
             return False
         return everywhere or self._lies_in(area, asked)
 
-    def _lies_in(self, area: Area, asked: _Asked) -> bool:
+    def _lies_in(self, area: BookArea, asked: _Asked) -> bool:
         return not asked.areas or any(area.parent_id == district.pk for district in asked.areas)
 
     def _alias_fits(self, entry: _Alias, asked: _Asked, *, unnamed: bool, everywhere: bool) -> bool:
@@ -342,10 +269,10 @@ class UnitBook:
             return everywhere or self._lies_in(area, asked) or area.level == Level.DISTRICT
         return unnamed and (everywhere or not asked.areas)
 
-    def _is_named(self, area: Area, asked: _Asked) -> bool:
+    def _is_named(self, area: BookArea, asked: _Asked) -> bool:
         return names.core_key(area.name) == asked.written.core
 
-    def _decide(self, asked: _Asked, areas: Iterable[Area]) -> Match:
+    def _decide(self, asked: _Asked, areas: Iterable[BookArea]) -> Match:
         units = [unit for area in areas if (unit := self._of_area.get((area.pk, asked.role))) is not None]
         if len(units) == 1:
             return Match(units[0])
@@ -368,7 +295,7 @@ class UnitBook:
         unique = {candidate.unit.code: candidate for candidate in reversed(found)}
         return tuple(sorted(unique.values(), key=lambda candidate: (-candidate.score, candidate.unit.code))[:_MOST_CANDIDATES])
 
-    def _without_district(self, asked: _Asked, unknown: str, district: Unit | None) -> tuple[Candidate, ...]:
+    def _without_district(self, asked: _Asked, unknown: str, district: BookUnit | None) -> tuple[Candidate, ...]:
         """A district is written that does not exist: units of that name anywhere; else the words may be no district ("Tân H Cơ")."""
         found = self._candidates(asked, self._exact(asked, everywhere=True), f"Không có “{unknown}” trong danh mục", 0.5)
         if found or not asked.written.joined:
@@ -377,20 +304,12 @@ class UnitBook:
         self._set_context(asked, district)
         return self._guesses(asked)
 
-    def _candidates(self, asked: _Asked, areas: Iterable[Area], reason: str, score: float) -> tuple[Candidate, ...]:
+    def _candidates(self, asked: _Asked, areas: Iterable[BookArea], reason: str, score: float) -> tuple[Candidate, ...]:
         units = (self._of_area.get((area.pk, asked.role)) for area in areas)
         return tuple(Candidate(unit, reason, score) for unit in units if unit is not None)
 
-    def _units_of(self, level: str, parent: int | None, role: Role) -> list[Unit]:
-        asked = (level, parent, role)
-        if asked not in self._listed:
-            areas = (area for area in self._areas.values() if area.level == level and (parent is None or area.parent_id == parent))
-            units = (self._of_area.get((area.pk, role)) for area in areas)
-            self._listed[asked] = sorted((unit for unit in units if unit is not None), key=lambda unit: unit.code)
-        return list(self._listed[asked])
 
-
-def _role(written: WrittenName, context: Role | None) -> Role:
+def _role(written: WrittenName, context: Branch | None) -> Branch:
     if written.role == names.POST:
         return "buudien"
     return "ubnd" if written.role else context or "ubnd"
@@ -406,11 +325,11 @@ def _kinds(written: WrittenName, context: str | Collection[str] | None) -> froze
     return frozenset({context}) if isinstance(context, str) else frozenset(context)
 
 
-def _lasts(area: Area, day: date) -> bool:
-    return (area.valid_from is None or area.valid_from <= day) and (area.valid_to is None or area.valid_to >= day)
-
-
-def _place(area: Area) -> str:
+def _place(area: BookArea) -> str:
     """'xã Tân Phước, huyện Tân Hồng'."""
     own = f"{area.kind} {area.name}"
     return f"{own}, {area.parent.kind} {area.parent.name}" if area.level == Level.COMMUNE and area.parent else own
+
+
+Books = Callable[[date | None, int | None], UnitBook]
+"""Gives the book of a day, else of a year, else of today: a reader learns only from the file of which time its units are."""

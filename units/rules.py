@@ -6,8 +6,8 @@ from collections.abc import Callable
 
 from common.errors import Forbidden, Invalid
 from common.models import AuditEvent
+from units.entries import Level
 from units.models import Membership, Unit, User
-from units.models.unit import Level
 from units.roles import ROLES, SCORE_REACH, Role
 
 _OF_THE_PROVINCE = frozenset({Role.LEADER, Role.ADMIN})

@@ -21,6 +21,8 @@ from common import audit, clock
 from common.errors import Conflict, Invalid
 from common.text import clean, match_key
 from units import doors, rules
+from units.books import current_book
+from units.entries import BookArea, BookUnit
 from units.models import Area, Membership, Unit, UnitAlias, UnitUserObjectPermission, User
 from units.querysets import forget_reach
 from units.roles import ROLES, SCORE_REACH, Reach, Role
@@ -177,16 +179,14 @@ def note_login(*, user: User) -> None:
 
 
 @transaction.atomic
-def remember_alias(*, by: User, unit: Unit, text: str, within: Area | None = None) -> UnitAlias:
+def remember_alias(*, by: User, unit: Unit | BookUnit, text: str, within: Area | BookArea | None = None) -> UnitAlias:
     """From now on ``text`` (in documents that speak of ``within``) means ``unit``. Refused where it is no spelling that can be taught
     (``UnitBook.is_spelling``), or another unit's own name.
     """
-    from units.matching import UnitBook
-
     text = clean(text)
     if not text:
         raise Invalid("Nhập cách viết cần ghi nhớ.", field="text")
-    book = UnitBook.load(min(clock.today(), unit.valid_to or clock.today()))  # the units among which this one is named
+    book = current_book(min(clock.today(), unit.valid_to or clock.today()))  # the units among which this one is named
     context = next((one for one in book.districts() if within is not None and one.area_id == within.pk), None)
     found = book.match(text, district=context, role="buudien" if unit.kind == Unit.Kind.POST else "ubnd")
     if not book.is_spelling(text, district=context):
@@ -194,7 +194,10 @@ def remember_alias(*, by: User, unit: Unit, text: str, within: Area | None = Non
     if found.unit is not None and found.unit.pk != unit.pk:
         raise Invalid(f"“{text}” là tên của đơn vị khác nên không ghi nhớ được cho {unit.name}.", field="text")
     alias, made = UnitAlias.objects.get_or_create(
-        unit=unit, key=match_key(text), within=within, defaults={"text": text, "made_at": clock.now(), "made_by": by}
+        unit_id=unit.pk,
+        key=match_key(text),
+        within_id=within.pk if within is not None else None,
+        defaults={"text": text, "made_at": clock.now(), "made_by": by},
     )
     if made:
         audit.record(

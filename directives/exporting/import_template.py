@@ -16,7 +16,7 @@ from openpyxl.workbook.defined_name import DefinedName
 from openpyxl.worksheet.datavalidation import DataValidation
 
 from reading.annex.columns import FINDINGS, Field
-from units.models import Unit
+from units.entries import BookUnit, UnitKind
 
 CONTENT_TYPE = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 FILE_NAME = "mau-ket-qua-kiem-tra.xlsx"
@@ -42,7 +42,7 @@ _LINES = (
 )
 
 
-def template(units: Iterable[Unit]) -> bytes:
+def template(units: Iterable[BookUnit]) -> bytes:
     """An .xlsx with a title, a remark and the headings; below them empty rows with lists of ``units``."""
     book = Workbook()
     sheet = book.active
@@ -65,9 +65,9 @@ def template(units: Iterable[Unit]) -> bytes:
     return target.getvalue()
 
 
-def _lists(book: Workbook, units: list[Unit]) -> None:
+def _lists(book: Workbook, units: list[BookUnit]) -> None:
     """The drop-downs: inspected units, and those that may lead or coordinate. A name of one's own is allowed too."""
-    inspected = [unit for unit in units if unit.kind in (Unit.Kind.UBND, Unit.Kind.POST) and unit.area.parent_id is not None]
+    inspected = [unit for unit in units if unit.kind in (UnitKind.UBND, UnitKind.POST) and unit.area.parent_id is not None]
     hidden = book.create_sheet(_LISTS)
     hidden.sheet_state = "hidden"
     for column, (name, members) in enumerate((("don_vi_kiem_tra", inspected), ("don_vi", units)), start=1):

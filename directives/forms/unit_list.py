@@ -13,9 +13,9 @@ from django import forms
 from django.core.exceptions import ValidationError
 
 from common.text import clean, match_key
+from units.entries import BookUnit
 from units.groups import group_named, unit_groups
 from units.matching import Match, UnitBook
-from units.models import Unit
 
 _SEPARATOR = re.compile(r"[;\n]")
 _BULLET = re.compile(r"^[-–+•*]\s*")
@@ -28,7 +28,7 @@ class UnitNames:
     Invariant: what ``lines`` gives, ``all_of`` resolves to the same units in their order; where a name can't do that, the code is printed.
     """
 
-    def __init__(self, units: Mapping[str, Unit], book: UnitBook) -> None:
+    def __init__(self, units: Mapping[str, BookUnit], book: UnitBook) -> None:
         self.units, self._book = units, book
         self._by_name: dict[str, list[str]] = {}
         for code, unit in units.items():

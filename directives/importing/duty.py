@@ -13,8 +13,8 @@ from datetime import date
 from typing import Literal
 
 from reading.groups import GroupSpec, group_of_finding
-from units.models import Unit
-from units.models.unit import Level
+from units.entries import BookUnit, Level, UnitKind
+from units.tree import district_around
 
 Held = Literal["", "pending", "outside"]
 TITLE_LENGTH = 300
@@ -24,12 +24,12 @@ TITLE_LENGTH = 300
 class FindingFacts:
     """What of a finding decides its item. ``leads`` are those that the annex names."""
 
-    unit: Unit
+    unit: BookUnit
     text: str
     heading: str
     remedy: str
-    leads: tuple[Unit, ...]
-    coordinating: tuple[Unit, ...]
+    leads: tuple[BookUnit, ...]
+    coordinating: tuple[BookUnit, ...]
     coordinating_text: str
     due_on: date | None
     due_text: str
@@ -45,10 +45,10 @@ class Duty:
 
     title: str
     group: str
-    responsible: Unit
-    accountable: Unit
-    site: Unit
-    coordinating: tuple[Unit, ...]
+    responsible: BookUnit
+    accountable: BookUnit
+    site: BookUnit
+    coordinating: tuple[BookUnit, ...]
     coordinating_text: str
     due_on: date | None
     due_text: str
@@ -62,8 +62,8 @@ class Duty:
 class PointFacts:
     """A point as stored: its leads and coordinating units, the due date of its general items, the units that wait, the groups."""
 
-    leads: tuple[Unit, ...]
-    coordinating: tuple[Unit, ...]
+    leads: tuple[BookUnit, ...]
+    coordinating: tuple[BookUnit, ...]
     coordinating_text: str
     due_on: date | None
     due_text: str
@@ -75,14 +75,14 @@ class PointFacts:
 class Duties:
     """Computes duties under one point. ``units``: all units, with their areas."""
 
-    def __init__(self, point: PointFacts, units: Mapping[str, Unit]) -> None:
+    def __init__(self, point: PointFacts, units: Mapping[str, BookUnit]) -> None:
         self._point = point
         self._by_id = {unit.pk: unit for unit in units.values()}
         self._of_area = {(unit.area_id, unit.kind): unit for unit in units.values()}
         self._leads = {unit.pk for unit in point.leads}
         self.groups = tuple(group.name for group in point.groups)
 
-    def held(self, unit: Unit) -> Held:
+    def held(self, unit: BookUnit) -> Held:
         """Why a finding of this unit makes no item; "" when it makes one."""
         homes = {one.pk for one in self._homes(unit)}
         if homes & self._leads:
@@ -118,16 +118,16 @@ class Duties:
             due_note=facts.due_note if from_annex else "",
         )
 
-    def answering(self, unit: Unit) -> Unit:
+    def answering(self, unit: BookUnit) -> BookUnit:
         """Who answers for a finding of this unit where the annex names nobody."""
         return self._accountable(unit)
 
     def _proposed(self, facts: FindingFacts) -> str:
         return group_of_finding(facts.text, self._point.groups, heading=facts.heading, remedy=facts.remedy)
 
-    def _homes(self, unit: Unit) -> Iterable[Unit]:
+    def _homes(self, unit: BookUnit) -> Iterable[BookUnit]:
         """The unit, its superiors, and the UBND of its district: whose work it may be part of."""
-        above: Unit | None = unit
+        above: BookUnit | None = unit
         while above is not None:
             yield above
             above = self._by_id.get(above.parent_id) if above.parent_id else None
@@ -135,22 +135,22 @@ class Duties:
         if district is not None:
             yield district
 
-    def _district_of(self, unit: Unit) -> Unit | None:
-        area = unit.area if unit.area.level == Level.DISTRICT else unit.area.parent
-        return self._of_area.get((area.pk, Unit.Kind.UBND)) if area is not None and area.level == Level.DISTRICT else None
+    def _district_of(self, unit: BookUnit) -> BookUnit | None:
+        area = district_around(unit)
+        return self._of_area.get((area.pk, UnitKind.UBND)) if area is not None else None
 
-    def _accountable(self, unit: Unit) -> Unit:
+    def _accountable(self, unit: BookUnit) -> BookUnit:
         """The district's UBND for a commune or its post office; the Centre's superior for the Centre; otherwise the unit itself."""
         if unit.area.level == Level.COMMUNE:
             return self._district_of(unit) or unit
-        if unit.kind == Unit.Kind.CENTRE and unit.parent_id is not None:
+        if unit.kind == UnitKind.CENTRE and unit.parent_id is not None:
             return self._by_id.get(unit.parent_id, unit)
         return unit
 
-    def _coordinating(self, unit: Unit, named: Sequence[Unit], doing: set[int]) -> tuple[Unit, ...]:
+    def _coordinating(self, unit: BookUnit, named: Sequence[BookUnit], doing: set[int]) -> tuple[BookUnit, ...]:
         """Those that the annex names, then the point's: of its district post offices the unit's own, others as they are."""
         district = self._district_of(unit)
-        posts = [one for one in self._point.coordinating if one.kind == Unit.Kind.POST and one.area.level == Level.DISTRICT]
+        posts = [one for one in self._point.coordinating if one.kind == UnitKind.POST and one.area.level == Level.DISTRICT]
         own = [one for one in posts if district is not None and one.area_id == district.area_id]
         found = [*named, *(own if district is not None else posts), *(one for one in self._point.coordinating if one not in posts)]
         return tuple({one.pk: one for one in found if one.pk not in doing}.values())

@@ -12,7 +12,8 @@ from typing import Any
 
 from django.db import migrations, models
 
-from common.identity import IdentityField, identity_mark
+from common.identity import identity_mark
+from common.identity_field import IdentityField
 from common.text import match_key
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.db import models
 
-from common.identity import IdentityField
+from common.identity_field import IdentityField
 from directives.models.directive import Directive
 from units.models import Unit
 

@@ -18,7 +18,7 @@ from directives.proposing.asking import Matter, matters_of, remarks_of
 from directives.proposing.planning import Plan, PlannedItem
 from directives.services.previewing import Preview, preview
 from reading.dispatch.proposal import Proposal
-from units.models import Unit
+from units.entries import BookUnit, UnitKind
 
 MOST_COLUMNS = 6
 NAMES_IN_CELL = 12
@@ -30,7 +30,7 @@ _NO_DAY = "không có ngày nộp nên không bao giờ tính nộp chậm"
 class Row:
     """One accountable unit: items by column, who does them, what is owed and by when."""
 
-    unit: Unit
+    unit: BookUnit
     counts: list[int]
     notes: str
     owed: int
@@ -72,7 +72,7 @@ class Owed:
 class Waiting:
     """A unit that waits, and what taking it in would add."""
 
-    unit: Unit
+    unit: BookUnit
     points: str
     items: int
     obligations: int
@@ -213,7 +213,7 @@ def _rows(found: Preview, columns: Columns) -> list[Row]:
     return rows
 
 
-def _notes(items: Sequence[PlannedItem], units: Mapping[str, Unit]) -> str:
+def _notes(items: Sequence[PlannedItem], units: Mapping[str, BookUnit]) -> str:
     """Who does the work where it is not the unit itself, and the points that have a time."""
     doers = list(dict.fromkeys(item.responsible for item in items if item.responsible != item.accountable))
     names = ", ".join(_short(units[code]) for code in doers[:NAMES_IN_CELL])
@@ -222,9 +222,9 @@ def _notes(items: Sequence[PlannedItem], units: Mapping[str, Unit]) -> str:
     return "; ".join(filter(None, [names + more, *times[:NAMES_IN_CELL]]))
 
 
-def _short(unit: Unit) -> str:
+def _short(unit: BookUnit) -> str:
     """'xã Mỹ Long' inside a sentence; its district is the row."""
-    return str(unit.area) if unit.kind == Unit.Kind.UBND and unit.level == "commune" else unit.short_name
+    return str(unit.area) if unit.kind == UnitKind.UBND and unit.level == "commune" else unit.short_name
 
 
 def _time(item: PlannedItem) -> str:
@@ -265,8 +265,8 @@ def _seen_by(found: Preview) -> list[tuple[str, str]]:
     return [(label, _counted(codes, units)) for label, codes in parts if codes]
 
 
-def _counted(codes: Iterable[str], units: Mapping[str, Unit]) -> str:
-    kinds: dict[str, list[Unit]] = {}
+def _counted(codes: Iterable[str], units: Mapping[str, BookUnit]) -> str:
+    kinds: dict[str, list[BookUnit]] = {}
     for code in sorted(codes):
         kinds.setdefault(kind_words(units[code]), []).append(units[code])
     return ", ".join(

@@ -19,7 +19,7 @@ from directives.proposing.grouping import group_of_leaf
 from directives.proposing.wording import item_title
 from reading.dispatch.proposal import Makes, PointProposal, Proposal
 from reading.groups import GroupSpec
-from units.models import Unit
+from units.entries import BookUnit, UnitKind
 
 ONGOING = ("ongoing", "recurring")
 
@@ -72,14 +72,19 @@ def makes_what(point: PointProposal) -> Makes:
     return "items" if point.makes == "obligation" and not point.period else point.makes
 
 
-def joins(point: PointProposal, unit: Unit, units: Mapping[str, Unit]) -> bool:
+def joins(point: PointProposal, unit: BookUnit, units: Mapping[str, BookUnit]) -> bool:
     """Whether a unit that waits would be a lead of this point: the point speaks to several units of its kind and level."""
     peers = [units[code] for code in point.lead if code in units]
     return len(peers) > 1 and all(peer.kind == unit.kind and peer.level == unit.level for peer in peers)
 
 
 def build_plan(
-    proposal: Proposal, *, units: Mapping[str, Unit], groups: Iterable[GroupSpec], taken_in: Iterable[str] = (), waiting: Iterable[str] = ()
+    proposal: Proposal,
+    *,
+    units: Mapping[str, BookUnit],
+    groups: Iterable[GroupSpec],
+    taken_in: Iterable[str] = (),
+    waiting: Iterable[str] = (),
 ) -> Plan:
     """What the proposal makes. ``units`` by code; ``taken_in``: waiting units that the Centre takes in; ``waiting``: those left for later.
 
@@ -109,31 +114,31 @@ def _earlier(day: date | None, than: date | None) -> bool:
 class _Planner:
     """The parts of one plan, from values that hold for the whole dispatch."""
 
-    def __init__(self, proposal: Proposal, units: Mapping[str, Unit], groups: list[GroupSpec], taken: list[Unit]) -> None:
+    def __init__(self, proposal: Proposal, units: Mapping[str, BookUnit], groups: list[GroupSpec], taken: list[BookUnit]) -> None:
         self._proposal, self._units, self._groups, self._taken = proposal, units, groups, taken
-        self._posts = {unit.area_id: unit for unit in units.values() if unit.kind == Unit.Kind.POST}
+        self._posts = {unit.area_id: unit for unit in units.values() if unit.kind == UnitKind.POST}
         self._due_of_work = {
             point.parent: (point.due_on, point.due_text or "", point.due_set)
             for point in proposal.points
             if point.makes == "obligation" and point.parent and point.due_covers_work
         }
         received = self._known(code for recipient in proposal.recipients for code in recipient.units)
-        self._communes = [unit for unit in received if unit.kind == Unit.Kind.UBND and unit.level == "commune"]
+        self._communes = [unit for unit in received if unit.kind == UnitKind.UBND and unit.level == "commune"]
 
-    def _known(self, codes: Iterable[str]) -> list[Unit]:
+    def _known(self, codes: Iterable[str]) -> list[BookUnit]:
         return [self._units[code] for code in dict.fromkeys(codes) if code in self._units]
 
-    def leads(self, point: PointProposal) -> list[Unit]:
+    def leads(self, point: PointProposal) -> list[BookUnit]:
         """The leads as read, and the units that were taken in beside their peers."""
         found = self._known(point.lead)
         return found + [unit for unit in self._taken if unit not in found and joins(point, unit, self._units)]
 
-    def obligations(self, point: PointProposal, leads: list[Unit]) -> list[PlannedObligation]:
+    def obligations(self, point: PointProposal, leads: list[BookUnit]) -> list[PlannedObligation]:
         return [
             PlannedObligation(point.key, lead.code, point.period or "", point.due_on, point.due_text or "", point.due_set) for lead in leads
         ]
 
-    def items(self, point: PointProposal, leads: list[Unit]) -> Iterator[PlannedItem]:
+    def items(self, point: PointProposal, leads: list[BookUnit]) -> Iterator[PlannedItem]:
         title = point.title or item_title(point.text)
         due_on, due_text, due_set = self._due(point)
         group = group_of_leaf(point, self._proposal, self._groups)
@@ -154,7 +159,7 @@ class _Planner:
                     due_set=due_set,
                 )
 
-    def _doers(self, point: PointProposal, lead: Unit) -> list[Unit]:
+    def _doers(self, point: PointProposal, lead: BookUnit) -> list[BookUnit]:
         if point.makes == "commune_items":
             return [commune for commune in self._communes if commune.parent_id == lead.pk]
         return [unit for unit in self._known(point.responsible_sub_unit) if unit.parent_id == lead.pk] or [lead]
@@ -165,11 +170,11 @@ class _Planner:
             return point.due_on, point.due_text or "", point.due_set
         return self._due_of_work.get(point.parent or "", (None, point.due_text or "", False))
 
-    def _coordinating(self, point: PointProposal, lead: Unit, leads: list[Unit]) -> tuple[str, ...]:
+    def _coordinating(self, point: PointProposal, lead: BookUnit, leads: list[BookUnit]) -> tuple[str, ...]:
         """ "Bưu điện cấp huyện" beside district leads is each district's own; other coordinating units go with every item."""
         named = self._known(point.coordinating)
-        if not any(unit.kind == Unit.Kind.UBND and unit.level == "district" for unit in leads):
+        if not any(unit.kind == UnitKind.UBND and unit.level == "district" for unit in leads):
             return tuple(unit.code for unit in named)
-        posts = [unit for unit in named if unit.kind == Unit.Kind.POST and unit.level == "district"]
+        posts = [unit for unit in named if unit.kind == UnitKind.POST and unit.level == "district"]
         own = [self._posts[lead.area_id].code] if posts and lead.area_id in self._posts else []
         return (*own, *(unit.code for unit in named if unit not in posts))

@@ -16,7 +16,8 @@ from directives.services.making import next_numbers
 from directives.services.point_duties import duties_of
 from directives.workflow import ImportStatus
 from reading.annex.choices import AnnexChoices, RowChoice
-from units.models import Unit, User
+from units.entries import BookUnit
+from units.models import User
 
 BATCH = 1000
 
@@ -87,7 +88,7 @@ def _item(point: Point, number: int, finding: Finding, duty: Duty, groups: Mappi
     )
 
 
-def make_waiting_items(directive: Directive, units: Mapping[str, Unit], *, by: User | None) -> int:
+def make_waiting_items(directive: Directive, units: Mapping[str, BookUnit], *, by: User | None) -> int:
     """After a waiting unit was taken in: its imported findings, which had to wait, become items. Returns how many.
 
     Each finding goes under the point and group that its import named, with the import's common due date unless that is past by now.
@@ -115,7 +116,7 @@ def make_waiting_items(directive: Directive, units: Mapping[str, Unit], *, by: U
     return len(make_items(made, by=by))
 
 
-def facts_of(finding: Finding, units: Mapping[str, Unit]) -> FindingFacts:
+def facts_of(finding: Finding, units: Mapping[str, BookUnit]) -> FindingFacts:
     """A stored finding, as the annex named it."""
     by_id = {unit.pk: unit for unit in units.values()}
     due = due_of_cell(finding.due_text)
@@ -133,5 +134,5 @@ def facts_of(finding: Finding, units: Mapping[str, Unit]) -> FindingFacts:
     )
 
 
-def _known(codes: Iterable[str], units: Mapping[str, Unit]) -> Iterable[Unit]:
+def _known(codes: Iterable[str], units: Mapping[str, BookUnit]) -> Iterable[BookUnit]:
     return (units[code] for code in codes if code in units)

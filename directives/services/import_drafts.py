@@ -28,7 +28,6 @@ from directives.services.filing import keep, with_files
 from directives.services.import_changes import Changes, changed_choices
 from directives.services.import_memory import Alike, alike_of, remembered_mappings
 from directives.services.import_targets import Target, check_common_due, leaf_points, stored_inspection
-from directives.services.issuing import units_by_code
 from directives.services.point_duties import duties_of
 from directives.services.stored_files import drop_after_commit
 from directives.workflow import ImportStatus
@@ -39,7 +38,9 @@ from reading.annex.reader import read_annex
 from reading.files.workbook import read_workbook
 from reading.tables.reader import HeaderGuess, guess_headers
 from reading.tables.told import FileWarning
-from units.models import Unit, User
+from units.books import current_book, units_by_code
+from units.entries import BookUnit
+from units.models import User
 
 log = logging.getLogger(__name__)
 
@@ -67,7 +68,7 @@ def open_batch(*, by: User, target: Target, content: bytes, file_name: str, due_
         check_common_due(target, due_on)
     mappings = remembered_mappings()
     try:
-        annex = read_annex(content, file_name, choices=AnnexChoices.from_storage({"mappings": mappings}))
+        annex = read_annex(content, file_name, books=current_book, choices=AnnexChoices.from_storage({"mappings": mappings}))
         met = {table.header.mark for table in annex.tables}
     except FileRefused as refusal:
         if refusal.code != "header_missing" or not guess_headers(read_workbook(content, file_name), FINDINGS):
@@ -127,7 +128,7 @@ def guesses_of(batch: ImportBatch) -> list[HeaderGuess]:
     return guess_headers(read_workbook(content_of(batch), batch.file_name), FINDINGS)
 
 
-def preview(batch: ImportBatch, *, units: Mapping[str, Unit] | None = None) -> Preview:
+def preview(batch: ImportBatch, *, units: Mapping[str, BookUnit] | None = None) -> Preview:
     """What committing this draft would do now. May raise ``FileRefused``."""
     target, choices = target_of_batch(batch), AnnexChoices.from_storage(batch.choices)
     return compute(content_of(batch), batch.file_name, target, choices, units, batch.choices.get("similar", {}))
@@ -138,7 +139,7 @@ def compute(
     name: str,
     target: Target,
     choices: AnnexChoices,
-    units: Mapping[str, Unit] | None = None,
+    units: Mapping[str, BookUnit] | None = None,
     decided: Mapping[str, str] | None = None,
 ) -> Preview:
     """The file read, checked and planned against what is stored now. ``decided``: what was said about similar findings in this draft."""
@@ -163,6 +164,7 @@ def _read(content: bytes, name: str, target: Target, choices: AnnexChoices) -> A
     return read_annex(
         content,
         name,
+        books=current_book,
         choices=choices,
         on=directive.issued_on if directive else None,
         year=directive.issued_year if directive else None,

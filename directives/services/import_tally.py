@@ -6,6 +6,7 @@ from typing import Any
 
 from directives.importing.plan import PlannedRow
 from directives.services.import_drafts import Preview
+from units.entries import BookUnit
 from units.models import Unit
 
 NUMBERS = ("created", "updated", "passed", "errors")
@@ -16,10 +17,10 @@ def tally(found: Preview) -> list[dict[str, Any]]:
 
     ``passed`` counts findings that were there already or were merged; ``errors`` counts rows, the others findings.
     """
-    units: dict[int, Unit] = {}
+    units: dict[int, BookUnit] = {}
     counts: dict[int | None, dict[str, int]] = {}
 
-    def count(unit: Unit | None, name: str) -> None:
+    def count(unit: BookUnit | None, name: str) -> None:
         if unit is not None:
             units[unit.pk] = unit
         line = counts.setdefault(unit.pk if unit else None, dict.fromkeys(NUMBERS, 0))
@@ -30,8 +31,8 @@ def tally(found: Preview) -> list[dict[str, Any]]:
     by_row = {tuple(error.source.items()): error.unit for error in found.checked.errors}
     for unit in by_row.values():
         count(_answering(found, unit), "errors")
-    known = sorted(units.values(), key=lambda one: one.sort_key)
-    lines = [{"unit": unit.code, "name": unit.name, **counts[unit.pk]} for unit in known]
+    in_order = Unit.objects.filter(pk__in=units).values_list("pk", flat=True)
+    lines = [{"unit": units[pk].code, "name": units[pk].name, **counts[pk]} for pk in in_order]
     return [*lines, {"unit": None, "name": "", **counts[None]}] if None in counts else lines
 
 
@@ -39,7 +40,7 @@ def _number(row: PlannedRow) -> str:
     return {"create": "created", "update": "updated"}.get(row.action, "passed")
 
 
-def _answering(found: Preview, unit: Unit | None) -> Unit | None:
+def _answering(found: Preview, unit: BookUnit | None) -> BookUnit | None:
     """Who would answer for a row with errors, were it mended."""
     if unit is None or found.places is None:
         return None

@@ -29,7 +29,9 @@ from directives.services.stored_files import drop_after_commit
 from directives.workflow import DirectiveStatus
 from reading.dispatch.proposal import Proposal
 from reading.files.office import check_package
-from units.models import Unit, User
+from units.books import units_by_code
+from units.entries import BookUnit
+from units.models import User
 
 
 @dataclass(frozen=True)
@@ -40,12 +42,6 @@ class Issued:
     items: int
     obligations: int
     waiting: tuple[tuple[str, str], ...]
-
-
-def units_by_code(codes: Iterable[str] | None = None) -> dict[str, Unit]:
-    """Units with what plans ask of them; all of them, or only these codes."""
-    units = Unit.objects.with_area()
-    return {unit.code: unit for unit in (units if codes is None else units.filter(code__in=list(codes)))}
 
 
 def _record(
@@ -136,7 +132,7 @@ def discard_draft(*, directive_id: int, by: User) -> None:
     directive.delete()
 
 
-def plan_of(directive: Directive, *, units: Mapping[str, Unit] | None = None) -> Plan:
+def plan_of(directive: Directive, *, units: Mapping[str, BookUnit] | None = None) -> Plan:
     """What issuing this draft makes now, with the answers given so far and the safe answer where none is given."""
     units = units if units is not None else units_by_code()
     proposal = Proposal.from_storage(directive.reading.proposal)
@@ -204,18 +200,18 @@ def _check_number_free(directive: Directive) -> None:
         raise Invalid(f"Đã có văn bản {directive.reference} trên cổng. Kiểm tra lại số, ký hiệu.", field="number")
 
 
-def _make_pending(directive: Directive, outcome: Outcome, units: Mapping[str, Unit], *, by: User | None) -> None:
+def _make_pending(directive: Directive, outcome: Outcome, units: Mapping[str, BookUnit], *, by: User | None) -> None:
     """Units that wait, and those decided on the way: by whoever issues, or on the command line by whoever gave the answer."""
     code = "addressee_without_task"
     for unit in outcome.waiting:
-        PendingUnit.objects.create(directive=directive, unit=units[unit], code=code)
+        PendingUnit.objects.create(directive=directive, unit_id=units[unit].pk, code=code)
     decided = [(unit, PendingUnit.Outcome.TAKEN_IN) for unit in outcome.taken_in]
     decided += [(unit, PendingUnit.Outcome.LEFT_OUT) for unit in outcome.left_out]
     for unit, choice in decided:
         answered_by = directive.reading.answers.get(f"{code}:{unit}", {}).get("by")
         PendingUnit.objects.create(
             directive=directive,
-            unit=units[unit],
+            unit_id=units[unit].pk,
             code=code,
             outcome=choice,
             reason=outcome.reasons[unit],

@@ -13,7 +13,8 @@ from directives.models import Directive, DirectiveUnit, Item, Obligation, Period
 from directives.proposing.planning import Plan, PlannedItem
 from reading.dispatch.proposal import Proposal
 from reading.groups import GroupSpec
-from units.models import Unit, User
+from units.entries import BookUnit
+from units.models import User
 
 
 def fitting(record: Model, name: str, value: str | None) -> str:
@@ -21,11 +22,11 @@ def fitting(record: Model, name: str, value: str | None) -> str:
     return (value or "")[: record._meta.get_field(name).max_length]  # type: ignore[union-attr]
 
 
-def make_units(directive: Directive, proposal: Proposal, units: Mapping[str, Unit]) -> None:
+def make_units(directive: Directive, proposal: Proposal, units: Mapping[str, BookUnit]) -> None:
     named = [(DirectiveUnit.Role.ADDRESSEE, code) for entry in proposal.addressees for code in entry.units]
     named += [(DirectiveUnit.Role.RECIPIENT, code) for entry in proposal.recipients for code in entry.units]
     DirectiveUnit.objects.bulk_create(
-        DirectiveUnit(directive=directive, unit=units[code], role=role) for role, code in dict.fromkeys(named) if code in units
+        DirectiveUnit(directive=directive, unit_id=units[code].pk, role=role) for role, code in dict.fromkeys(named) if code in units
     )
 
 
@@ -36,7 +37,7 @@ def make_groups(directive: Directive, groups: Iterable[GroupSpec]) -> None:
     )
 
 
-def make_points(directive: Directive, proposal: Proposal, plan: Plan, units: Mapping[str, Unit]) -> None:
+def make_points(directive: Directive, proposal: Proposal, plan: Plan, units: Mapping[str, BookUnit]) -> None:
     made: dict[str, Point] = {}
     for position, spec in enumerate(proposal.points):
         point = Point(
@@ -59,10 +60,10 @@ def make_points(directive: Directive, proposal: Proposal, plan: Plan, units: Map
     for spec in proposal.points:
         subs = [units[code] for code in spec.responsible_sub_unit if code in units]
         for code in dict.fromkeys(plan.leads[spec.key]):
-            sub = next((unit for unit in subs if unit.parent_id == units[code].pk), None)
-            rows.append(PointUnit(point=made[spec.key], unit=units[code], sub_unit=sub, role=PointUnit.Role.LEAD))
+            sub = next((unit.pk for unit in subs if unit.parent_id == units[code].pk), None)
+            rows.append(PointUnit(point=made[spec.key], unit_id=units[code].pk, sub_unit_id=sub, role=PointUnit.Role.LEAD))
         rows += [
-            PointUnit(point=made[spec.key], unit=units[code], role=PointUnit.Role.COORDINATING)
+            PointUnit(point=made[spec.key], unit_id=units[code].pk, role=PointUnit.Role.COORDINATING)
             for code in dict.fromkeys(spec.coordinating)
             if code in units
         ]
@@ -76,7 +77,7 @@ def next_numbers(count: int) -> list[int]:
         return [row[0] for row in cursor.fetchall()]
 
 
-def make_work(directive: Directive, plan: Plan, units: Mapping[str, Unit], *, by: User | None) -> tuple[int, int]:
+def make_work(directive: Directive, plan: Plan, units: Mapping[str, BookUnit], *, by: User | None) -> tuple[int, int]:
     """Items and obligations of the plan that are not there yet; returns how many of each were made."""
     points = {point.key: point for point in directive.points.all()}
     groups = {group.name: group for group in directive.groups.all()}
@@ -98,7 +99,7 @@ def make_work(directive: Directive, plan: Plan, units: Mapping[str, Unit], *, by
             directive=directive,
             point=points[entry.point],
             period=period_of(entry.period),
-            unit=units[entry.unit],
+            unit_id=units[entry.unit].pk,
             due_on=entry.due_on,
             due_text=entry.due_text,
         )
@@ -128,7 +129,7 @@ def _item(
     spec: PlannedItem,
     points: Mapping[str, Point],
     groups: Mapping[str, RequirementGroup],
-    units: Mapping[str, Unit],
+    units: Mapping[str, BookUnit],
 ) -> Item:
     return Item(
         number=number,
@@ -136,8 +137,8 @@ def _item(
         point=points[spec.point],
         group=groups[spec.group],
         title=spec.title[:300],
-        responsible=units[spec.responsible],
-        accountable=units[spec.accountable],
+        responsible_id=units[spec.responsible].pk,
+        accountable_id=units[spec.accountable].pk,
         coordinating_text=spec.coordinating_text[:300],
         due_on=spec.due_on,
         due_text=spec.due_text[:200],

@@ -9,13 +9,15 @@ from typing import Any
 from common.errors import Invalid
 from directives.proposing.asking import OTHER, questions_of
 from reading.dispatch.proposal import Proposal
-from units.models import Unit, User
+from units.entries import BookUnit
+from units.models import User
 from units.services import remember_alias
+from units.tree import district_around
 
 log = logging.getLogger(__name__)
 
 
-def remember_names(proposal: Proposal, answers: Mapping[str, Any], units: Mapping[str, Unit], *, by: User) -> None:
+def remember_names(proposal: Proposal, answers: Mapping[str, Any], units: Mapping[str, BookUnit], *, by: User) -> None:
     """Keep each unknown name for which a unit was chosen; a commune's within its district only. A name of another unit is not kept."""
     for question in questions_of(proposal):
         answer = answers.get(question.key) or {}
@@ -23,8 +25,7 @@ def remember_names(proposal: Proposal, answers: Mapping[str, Any], units: Mappin
         unit = units.get(chosen[0]) if len(chosen) == 1 else None
         if question.code != "unit_unknown" or unit is None:
             continue
-        above = unit.area.parent  # a commune of 2025 lies in no district
-        within = above if unit.level == "commune" and above is not None and above.level == "district" else None
+        within = district_around(unit) if unit.level == "commune" else None
         try:
             remember_alias(by=by, unit=unit, text=question.text, within=within)
         except Invalid as error:

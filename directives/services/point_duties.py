@@ -9,15 +9,15 @@ from datetime import date
 from directives.importing.duty import Duties, PointFacts
 from directives.models import Item, Point, PointUnit, RequirementGroup
 from reading.groups import KNOWN_GROUPS, GroupSpec
-from units.models import Unit
+from units.entries import BookUnit
 
 
-def duties_of(points: Sequence[Point], units: Mapping[str, Unit]) -> dict[str, Duties]:
+def duties_of(points: Sequence[Point], units: Mapping[str, BookUnit]) -> dict[str, Duties]:
     """By the point's key, for points of one dispatch. ``units``: all, by code."""
     if not points:
         return {}
     by_id = {unit.pk: unit for unit in units.values()}
-    named: dict[tuple[int, str], list[Unit]] = defaultdict(list)
+    named: dict[tuple[int, str], list[BookUnit]] = defaultdict(list)
     for point_id, role, pk in PointUnit.objects.filter(point__in=points).values_list("point_id", "role", "unit_id").order_by("id"):
         named[point_id, role].append(by_id[pk])
     dues = _general_dues(points)

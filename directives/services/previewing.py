@@ -9,17 +9,17 @@ from directives.models import Directive, PendingUnit
 from directives.proposing.answers import Outcome, apply_answers, safe_answers
 from directives.proposing.grouping import groups_of
 from directives.proposing.planning import Plan, build_plan
-from directives.services.issuing import units_by_code
 from reading.dispatch.proposal import Proposal
 from reading.groups import GroupSpec
-from units.models import Unit
+from units.books import units_by_code
+from units.entries import BookUnit
 
 
 @dataclass(frozen=True)
 class Addition:
     """What a unit that waits would bring, the leaf points that would speak to it, and how many there would be then."""
 
-    unit: Unit
+    unit: BookUnit
     points: tuple[str, ...]
     items: int
     obligations: int
@@ -35,11 +35,11 @@ class Preview:
     outcome: Outcome
     plan: Plan
     groups: Sequence[GroupSpec]
-    units: Mapping[str, Unit]
+    units: Mapping[str, BookUnit]
     additions: tuple[Addition, ...]
 
 
-def preview(directive: Directive, *, units: Mapping[str, Unit] | None = None) -> Preview:
+def preview(directive: Directive, *, units: Mapping[str, BookUnit] | None = None) -> Preview:
     """What issuing makes now: the answers given so far, and the safe answer where none is given. ``units``: all, where they are at hand."""
     units = units if units is not None else units_by_code()
     proposal, outcome = _worked_in(directive)
@@ -63,13 +63,19 @@ def _worked_in(directive: Directive) -> tuple[Proposal, Outcome]:
     return proposal, apply_answers(proposal, {**safe_answers(proposal), **directive.reading.answers})
 
 
-def _plan(directive: Directive, proposal: Proposal, outcome: Outcome, units: Mapping[str, Unit], taken: Iterable[str]) -> Plan:
+def _plan(directive: Directive, proposal: Proposal, outcome: Outcome, units: Mapping[str, BookUnit], taken: Iterable[str]) -> Plan:
     groups = groups_of(proposal, directive.reading.answers)
     return build_plan(outcome.proposal, units=units, groups=groups, taken_in=taken, waiting=outcome.waiting)
 
 
 def _addition(
-    directive: Directive, proposal: Proposal, outcome: Outcome, units: Mapping[str, Unit], plan: Plan, taken: Iterable[str], unit: Unit
+    directive: Directive,
+    proposal: Proposal,
+    outcome: Outcome,
+    units: Mapping[str, BookUnit],
+    plan: Plan,
+    taken: Iterable[str],
+    unit: BookUnit,
 ) -> Addition:
     then = _plan(directive, proposal, outcome, units, [*taken, unit.code])
     leaves = {point.key for point in proposal.leaves()}

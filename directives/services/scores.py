@@ -114,7 +114,7 @@ def _store(batch: ScoreBatch, inspection: Inspection, planned: list[PlannedScore
         (
             Score(
                 inspection=inspection,
-                unit=one.row.unit,
+                unit_id=one.row.unit.pk,
                 full_name=one.row.full_name[:200],
                 source=one.row.source,
                 batch=batch,

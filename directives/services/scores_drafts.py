@@ -31,6 +31,7 @@ from reading.scores.columns import SCORES
 from reading.scores.reader import neutral_name, read_scores
 from reading.tables.choices import Choices
 from reading.tables.reader import HeaderGuess, guess_headers
+from units.books import current_book
 from units.models import User
 
 
@@ -141,6 +142,7 @@ def compute(content: bytes, name: str, target: Target, choices: Choices) -> Prev
     checked = read_scores(
         content,
         name,
+        books=current_book,
         choices=choices,
         on=directive.issued_on if directive else None,
         year=directive.issued_year if directive else None,

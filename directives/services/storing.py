@@ -89,7 +89,7 @@ def _follow(item: Item, duty: Duty) -> None:
     if item.due_source != Item.DueSource.CENTRE:
         item.due_on, item.due_text, item.due_source, item.ongoing = duty.due_on, duty.due_text[:200], due_source_of(duty), duty.ongoing
     if item.status == ItemStatus.TODO and item.updated_at is None:
-        item.responsible, item.accountable, item.site = duty.responsible, duty.accountable, duty.site
+        item.responsible_id, item.accountable_id, item.site_id = duty.responsible.pk, duty.accountable.pk, duty.site.pk
     item.coordinating_text = duty.coordinating_text[:300]
     item.version += 1
 

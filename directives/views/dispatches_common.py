@@ -14,9 +14,8 @@ from directives.forms.unit_list import UnitNames
 from directives.models import Directive
 from directives.proposing.reconsider import Directory
 from directives.services.correcting import Act
-from directives.services.issuing import units_by_code
 from reading.dispatch.proposal import Proposal
-from units.matching import UnitBook
+from units.books import current_book, units_by_code
 
 OPEN = "mo"
 _ACTS = {"tach": "split", "gop": "join", "bo": "remove"}
@@ -25,7 +24,7 @@ _OTHER_INPUTS = frozenset({"csrfmiddlewaretoken", "version", "viec", OPEN})
 
 def names_of(proposal: Proposal) -> UnitNames:
     """The units that were in force when the dispatch was written."""
-    return UnitNames(units_by_code(), UnitBook.load(on=proposal.issued_on, year=proposal.issued_year))
+    return UnitNames(units_by_code(), current_book(on=proposal.issued_on, year=proposal.issued_year))
 
 
 def form_of(directive: Directive, data: Any = None, *, parts: Collection[str] = ()) -> ProposalForm:

@@ -23,10 +23,10 @@ from directives.proposing.answers import unanswered
 from directives.services import issuing
 from directives.services.correcting import Act, correct_draft
 from directives.services.evidence import inspect
+from directives.services.reading import read_dispatch
 from directives.views.dispatches_common import OPEN, directory_of, form_of, names_of, typed_values, wanted_act
 from directives.workflow import DirectiveStatus
 from reading.dispatch.proposal import Proposal
-from reading.dispatch.reader import read
 from units.requests import SignedIn
 
 
@@ -49,7 +49,7 @@ def directive_upload(request: SignedIn) -> HttpResponse:
 
 def _read(request: SignedIn, form: UploadForm) -> Directive:
     content, name = form.content()
-    proposal = read(content, name)
+    proposal = read_dispatch(content, name)
     draft = issuing.save_draft(by=request.user, proposal=proposal, file_name=name, content=content)
     messages.success(request, f"Đã đọc {vn_num(len(proposal.points))} điểm và lưu bản nháp. Chưa giao việc cho ai.")
     return draft

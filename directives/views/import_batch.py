@@ -17,9 +17,9 @@ from directives.models import ImportBatch, ImportRun
 from directives.presenters.import_preview import preview_page
 from directives.presenters.imports import columns_page, progress_page, result_page
 from directives.services import import_runs, importing
-from directives.services.issuing import units_by_code
 from directives.views.imports import the_batch
 from directives.workflow import ImportStatus
+from units.books import units_by_code
 from units.requests import SignedIn
 
 

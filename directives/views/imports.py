@@ -21,12 +21,11 @@ from directives.models import ImportBatch
 from directives.presenters.imports import discard_losses, result_page, undo_losses, upload_page
 from directives.services import importing
 from directives.services.evidence import read_upload
-from directives.services.issuing import units_by_code
 from directives.services.undoing import undo_import
 from directives.views.asking import Question, ask
 from directives.views.stored import file_answer
 from directives.workflow import ImportStatus
-from units.books import current_book
+from units.books import current_book, units_by_code
 from units.requests import SignedIn
 
 

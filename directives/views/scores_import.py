@@ -18,12 +18,12 @@ from directives.models import ScoreBatch, ScoreReading
 from directives.presenters import scores_import as presenters
 from directives.services import scores
 from directives.services.evidence import read_upload
-from directives.services.issuing import units_by_code
 from directives.services.scores_undoing import undo_scores
 from directives.views.asking import Question, ask
 from directives.views.scores_common import ask_purpose, note, state_purpose, stated_purpose
 from directives.workflow import ImportStatus, ScorePurpose
 from reading.scores.reader import neutral_name
+from units.books import units_by_code
 from units.requests import SignedIn
 
 

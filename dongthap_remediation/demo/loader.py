@@ -15,6 +15,7 @@ from common.errors import PortalError
 from directives.models import Difficulty, Directive, Item
 from directives.proposing.answers import safe_answers
 from directives.services import difficulties, evidence, issuing, items
+from directives.services.reading import read_dispatch
 from directives.workflow import DifficultyStatus
 from dongthap_remediation.demo.accounts import DEMO_ACCOUNTS
 from dongthap_remediation.demo.finding_story import FINDING_STORY
@@ -24,7 +25,6 @@ from dongthap_remediation.demo.reports import REPORT_STORY, ReportAct, play_repo
 from dongthap_remediation.demo.scores import play_scores
 from dongthap_remediation.demo.story import CENTRE, STORY, Act
 from reading.dispatch.proposal import Proposal
-from reading.dispatch.reader import read
 from units.models import Unit, User
 from units.services import create_user
 
@@ -102,7 +102,7 @@ def _make_accounts() -> dict[str, User]:
 def _issue(centre: User) -> Directive:
     content = (DATA / DISPATCH).read_bytes()
     with clock.at(OPENED_ON.replace(hour=15)):
-        draft = issuing.save_draft(by=centre, proposal=read(content, DISPATCH), file_name=DISPATCH, content=content)
+        draft = issuing.save_draft(by=centre, proposal=read_dispatch(content, DISPATCH), file_name=DISPATCH, content=content)
         proposal = Proposal.from_storage(draft.reading.proposal)
         issuing.update_draft(
             directive_id=draft.pk,

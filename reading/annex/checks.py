@@ -19,8 +19,8 @@ from reading.tables.columns import Column
 from reading.tables.layout import Entry, Layout
 from reading.tables.parties import Parties, split_leads
 from reading.tables.told import FileWarning
+from units.entries import BookUnit
 from units.matching import UnitBook
-from units.models import Unit
 
 
 @dataclass(frozen=True)
@@ -28,15 +28,15 @@ class CheckedRow:
     """One finding, ready to be stored. ``area`` is the heading of its column, where findings have several."""
 
     source: dict[str, Any]
-    unit: Unit
+    unit: BookUnit
     finding: str
     cause: str
     remedy: str
     due_text: str
     due_on: date | None
     ongoing: bool
-    leads: tuple[Unit, ...]
-    coordinating: tuple[Unit, ...]
+    leads: tuple[BookUnit, ...]
+    coordinating: tuple[BookUnit, ...]
     coordinating_text: str
     note: str
     named_lead: bool
@@ -77,7 +77,7 @@ class _FindingCheck(TableCheck[CheckedRow]):
     found: Annex
     once = "Hạn chế này"
 
-    def rows_of(self, entry: Entry, unit: Unit | None) -> Iterator[CheckedRow]:
+    def rows_of(self, entry: Entry, unit: BookUnit | None) -> Iterator[CheckedRow]:
         cells = entry.cells
         texts = self._texts(entry.main)
         if not texts and not any(cell.broken for _, cell in entry.main) and self.units.is_named:
@@ -141,7 +141,7 @@ class _FindingCheck(TableCheck[CheckedRow]):
         cell = cells.get(name, EMPTY)
         return cell.text if self.whole(name, cell) else ""
 
-    def _parties(self, name: str, text: str, cells: Mapping[str, Cell], unit: Unit | None) -> Parties:
+    def _parties(self, name: str, text: str, cells: Mapping[str, Cell], unit: BookUnit | None) -> Parties:
         """``text`` is what of the cell is read here."""
         if unit is None or not text.strip():
             return Parties()

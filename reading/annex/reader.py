@@ -13,23 +13,26 @@ from reading.files.grid import Workbook
 from reading.files.workbook import read_workbook
 from reading.tables.layout import Table
 from reading.tables.reader import TableKind, read_tables
+from units.matching import Books
 
 __all__ = ["ANNEX", "Annex", "check_annex", "read_annex"]
 
 
-def read_annex(content: bytes, name: str, *, choices: AnnexChoices | None = None, on: date | None = None, year: int | None = None) -> Annex:
+def read_annex(
+    content: bytes, name: str, *, books: Books, choices: AnnexChoices | None = None, on: date | None = None, year: int | None = None
+) -> Annex:
     """Raises ``FileRefused`` with ``file_invalid``, ``file_encrypted``, ``file_too_large``, ``header_missing`` or ``no_rows``.
 
     ``on``, ``year``: the time of the dispatch that the annex belongs to, for an annex that states none.
     """
-    return check_annex(read_workbook(content, name), name, choices=choices, on=on, year=year)
+    return check_annex(read_workbook(content, name), name, books=books, choices=choices, on=on, year=year)
 
 
 def check_annex(
-    workbook: Workbook, name: str, *, choices: AnnexChoices | None = None, on: date | None = None, year: int | None = None
+    workbook: Workbook, name: str, *, books: Books, choices: AnnexChoices | None = None, on: date | None = None, year: int | None = None
 ) -> Annex:
     """The same for a file that is open already."""
-    return read_tables(workbook, name, ANNEX, choices or AnnexChoices(), on=on, year=year)
+    return read_tables(workbook, name, ANNEX, choices or AnnexChoices(), books=books, on=on, year=year)
 
 
 def _due_years(tables: Sequence[Table]) -> list[int]:

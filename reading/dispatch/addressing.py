@@ -15,9 +15,10 @@ from typing import Literal
 from common.text import match_key
 from reading.dispatch.bodies import BODY, DEPARTMENT_JOIN, FIELD_OF_WORK, HEAD_OF_BODY, NO_DEPARTMENT, OF, PERSON, SEPARATOR, SUB_UNIT
 from reading.dispatch.body_names import name_end
-from reading.dispatch.places import Doubt, PlaceReader, Places, Role
+from reading.dispatch.places import Doubt, PlaceReader, Places
+from units.entries import BookUnit
 from units.matching import UnitBook
-from units.models import Unit
+from units.tree import Branch
 
 Kind = Literal["units", "group", "unknown", "person", "reference"]
 
@@ -30,11 +31,11 @@ class Mention:
     end: int
     text: str
     kind: Kind
-    units: list[Unit] = field(default_factory=list)
-    sub_units: list[Unit] = field(default_factory=list)
+    units: list[BookUnit] = field(default_factory=list)
+    sub_units: list[BookUnit] = field(default_factory=list)
     doubts: list[Doubt] = field(default_factory=list)
     relative: str = ""
-    role: Role = "ubnd"
+    role: Branch = "ubnd"
     reference: str = ""
 
 
@@ -43,8 +44,8 @@ class Context:
     """Whose document it is: the issuer as a unit where it is one of ours, its district, and whether bare words mean our province."""
 
     book: UnitBook
-    issuer: Unit | None = None
-    district: Unit | None = None
+    issuer: BookUnit | None = None
+    district: BookUnit | None = None
     home: bool = True
 
     @classmethod
@@ -64,11 +65,11 @@ class Context:
         return cls(book, None, district, home=district is not None or any(name in match_key(issuer) for name in names))
 
     @property
-    def province(self) -> Unit | None:
+    def province(self) -> BookUnit | None:
         found = self.book.provinces()
         return found[0] if found else None
 
-    def whole(self, mention: Mention) -> list[Unit]:
+    def whole(self, mention: Mention) -> list[BookUnit]:
         """All units of a level that is named without saying whose: the issuer's own district's, else those of the whole province.
 
         Where there are districts, "UBND cấp xã" of the whole province is an open group.
@@ -91,9 +92,9 @@ class Addressing:
     def __init__(self, context: Context) -> None:
         self.context = context
         self._places = PlaceReader(context.book, context.district)
-        self._bodies: dict[str, Unit | None] = {}
+        self._bodies: dict[str, BookUnit | None] = {}
 
-    def _body(self, name: str) -> Unit | None:
+    def _body(self, name: str) -> BookUnit | None:
         """The unit with this whole name; asked once a name, because a plan names the same Sở in every row."""
         if name not in self._bodies:
             self._bodies[name] = self.context.book.office(name)
@@ -114,7 +115,7 @@ class Addressing:
             position = max(mention.end, match.start() + 1)
         return found
 
-    def whole(self, mention: Mention) -> list[Unit]:
+    def whole(self, mention: Mention) -> list[BookUnit]:
         """All units of a level that is named without saying whose."""
         return self.context.whole(mention)
 
@@ -145,7 +146,7 @@ class Addressing:
 
     def _area_body(self, text: str, match: re.Match[str]) -> Mention | None:
         """ "UBND …" or "Bưu điện …" with the areas behind it."""
-        role: Role = "ubnd" if match.lastgroup == "ubnd" else "buudien"
+        role: Branch = "ubnd" if match.lastgroup == "ubnd" else "buudien"
         behind = OF.match(text, match.end())
         several = text[: match.start()].rstrip()[-4:].lower() in (" các", "các")
         places = self._places.read(text, behind.end() if behind else match.end(), role, several=several)
@@ -174,7 +175,7 @@ class Addressing:
     def _own(self, mention: Mention, places: Places) -> None:
         """ "UBND Tỉnh", "Bưu điện huyện": the issuer's own province or district."""
         book, district = self.context.book, self.context.district
-        unit: Unit | None = None
+        unit: BookUnit | None = None
         if places.bare == "tỉnh":
             provinces = book.provinces(mention.role)
             unit = provinces[0] if provinces else None

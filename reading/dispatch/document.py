@@ -7,11 +7,6 @@ ones left out, cells of tables included. All text is NFC with runs of white spac
 
 from __future__ import annotations
 
-from pathlib import Path
-from typing import IO
-
-from django.conf import settings
-
 from common.errors import FileRefused
 from reading.files.content import Document
 from reading.files.plain import read_plain
@@ -19,23 +14,6 @@ from reading.files.word_lines import read_word
 
 _OLE = bytes.fromhex("D0CF11E0A1B11AE1")
 _TEXT_ENDINGS = (".txt", ".md", ".markdown", ".text")
-
-
-def load(source: str | Path | bytes | IO[bytes], name: str) -> bytes:
-    """The content of a path, an open file or bytes; too large a file is refused before it is read whole."""
-    limit: int = settings.UPLOAD_MAX_BYTES
-    if isinstance(source, bytes):
-        content = source
-    elif isinstance(source, (str, Path)):
-        with Path(source).open("rb") as stream:
-            content = stream.read(limit + 1)
-    else:
-        content = source.read(limit + 1)
-    if len(content) > limit:
-        raise FileRefused(
-            "file_too_large", f"Tệp “{name}” lớn hơn {limit // (1024 * 1024)} MB. Bỏ bớt hình trong tệp, lưu lại rồi tải lên."
-        )
-    return content
 
 
 def read_document(content: bytes, name: str) -> Document:

@@ -14,7 +14,7 @@ from reading.dispatch.places import Doubt
 from reading.dispatch.proposal import Mark, PointProposal
 from reading.dispatch.structure import Structure
 from reading.dispatch.timing import PointTimes
-from units.models import Unit
+from units.entries import BookUnit
 
 
 @dataclass
@@ -25,9 +25,9 @@ class ReadPoint:
     proposal: PointProposal
     assigned: Assigned
     times: PointTimes = field(default_factory=PointTimes)
-    leads: list[Unit] = field(default_factory=list)
-    coordinating: list[Unit] = field(default_factory=list)
-    sub_units: list[Unit] = field(default_factory=list)
+    leads: list[BookUnit] = field(default_factory=list)
+    coordinating: list[BookUnit] = field(default_factory=list)
+    sub_units: list[BookUnit] = field(default_factory=list)
     references: list[str] = field(default_factory=list)
     marks: list[Mark] = field(default_factory=list)
     all_posts: Segment | None = None
@@ -52,7 +52,7 @@ class Reading:
     recipients: list[tuple[Item, list[Mention]]] = field(default_factory=list)
     points: list[ReadPoint] = field(default_factory=list)
 
-    def named_by(self, reference: str) -> list[Unit]:
+    def named_by(self, reference: str) -> list[BookUnit]:
         """The units that the point "1", "2.b" or "Điều 2" names, those below it included."""
         parts = [point for point in self.points if point.proposal.key == reference or point.proposal.key.startswith(f"{reference}.")]
         units = [unit for point in parts for unit in [*point.leads, *point.coordinating]]
@@ -77,7 +77,7 @@ class Reading:
         return frozenset(codes)
 
     @cached_property
-    def idle_addressees(self) -> list[Unit]:
+    def idle_addressees(self) -> list[BookUnit]:
         """Addressed units that no point names."""
         addressed = {
             unit.code: unit for _, mentions in self.addressees for mention in mentions if mention.kind == "units" for unit in mention.units

@@ -5,14 +5,13 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
-from typing import Literal
 
 from reading.files.labels import CAPITALS
+from units.entries import BookUnit
 from units.matching import Candidate, Match, UnitBook
-from units.models import Unit
 from units.names import COMMUNE_KINDS, DISTRICT_KINDS, core_key
+from units.tree import Branch
 
-Role = Literal["ubnd", "buudien"]
 _KIND = r"(?:thành phố|thị xã|thị trấn|đặc khu|huyện|quận|phường|tỉnh|xã|TP\.?|TX\.|TT\.)(?!\w)"
 _KINDS = re.compile(rf"(?P<many>các\s+)?(?P<kinds>{_KIND}(?:\s*(?:,|và|/)\s*{_KIND})*)", re.I)
 _LEVEL = re.compile(r"cấp\s+(?P<level>tỉnh|huyện|xã)\b(?P<note>\s+(?:được kiểm tra|có liên quan|liên quan|nêu trên))?", re.I)
@@ -52,7 +51,7 @@ class Places:
     """
 
     end: int
-    units: list[Unit] = field(default_factory=list)
+    units: list[BookUnit] = field(default_factory=list)
     doubts: list[Doubt] = field(default_factory=list)
     relative: str = ""
     note: str = ""
@@ -73,7 +72,7 @@ class _Pending:
 class PlaceReader:
     """Reads lists of areas with one book of units; ``district`` is the issuer's own district, where it has one."""
 
-    def __init__(self, book: UnitBook, district: Unit | None) -> None:
+    def __init__(self, book: UnitBook, district: BookUnit | None) -> None:
         self.book = book
         self.district = district
 
@@ -81,7 +80,7 @@ class PlaceReader:
         """Whether an area of one of these levels (of any, if none is given) bears this name."""
         return any(not levels or area.level in levels for area in self.book.areas_named(core_key(name)))
 
-    def read(self, text: str, start: int, role: Role, *, several: bool = False) -> Places | None:
+    def read(self, text: str, start: int, role: Branch, *, several: bool = False) -> Places | None:
         """The areas that begin at ``start``; ``None`` when no area is named there. ``several``: "các" stands before the body itself."""
         if level := _LEVEL.match(text, start):
             return Places(
@@ -165,7 +164,7 @@ class PlaceReader:
         return run.start(), run.end(), False
 
     def _take(
-        self, places: Places, pending: list[_Pending], text: str, name: tuple[int, int, bool], kinds: frozenset[str], role: Role
+        self, places: Places, pending: list[_Pending], text: str, name: tuple[int, int, bool], kinds: frozenset[str], role: Branch
     ) -> int:
         """Match a name now, or keep a commune until the district behind it is read; returns the place behind the name."""
         start, end, _ = name
@@ -181,7 +180,7 @@ class PlaceReader:
         self._record(places, found, text[start:end], start, end)
         return end
 
-    def _districts_behind(self, places: Places, pending: list[_Pending], text: str, position: int, role: Role, *, plural: bool) -> int:
+    def _districts_behind(self, places: Places, pending: list[_Pending], text: str, position: int, role: Branch, *, plural: bool) -> int:
         """ "(huyện Cao Lãnh)", ", huyện Cao Lãnh" behind one or several communes; the communes may decide which "(Hồng Ngự)" is."""
         where, end = "", position
         near = _COMMA.match(text, position)
@@ -212,7 +211,7 @@ class PlaceReader:
         pending.clear()
         return end
 
-    def _settle(self, places: Places, pending: list[_Pending], role: Role, district: Unit | None) -> None:
+    def _settle(self, places: Places, pending: list[_Pending], role: Branch, district: BookUnit | None) -> None:
         for entry in pending:
             found = self.book.match(entry.text, district=district or self.district, kind=entry.kinds, role=role, level="commune")
             if found.unit is None and found.status == "unknown" and len(entry.kinds) == 1 and district is not None:
@@ -230,7 +229,7 @@ class PlaceReader:
         else:
             places.doubts.append(Doubt(text, start, end, found.ambiguous, found.candidates))
 
-    def _whole_group(self, places: Places, text: str, heading: re.Match[str], kinds: frozenset[str], plural: bool, role: Role) -> None:
+    def _whole_group(self, places: Places, text: str, heading: re.Match[str], kinds: frozenset[str], plural: bool, role: Branch) -> None:
         """A kind without names: "các huyện, thị xã, thành phố" are all districts, "huyện" alone is the issuer's."""
         if plural and _NARROWED.match(text, heading.end()):
             places.narrowed = True
@@ -238,7 +237,7 @@ class PlaceReader:
         if not plural:
             places.bare = next(iter(kinds))
             return
-        groups: Iterable[Unit] = []
+        groups: Iterable[BookUnit] = []
         if kinds & DISTRICT_KINDS:
             groups = self.book.districts(role)
             if len(kinds) == 1:

@@ -16,7 +16,7 @@ from reading.dispatch.proposal import LineProposal, Makes, Mark, Modality, Point
 from reading.dispatch.structure import Structure
 from reading.dispatch.timing import Calendar, LineTimes, Times, states_a_time, time_for_all, times_of_point
 from reading.files.labels import DASH
-from units.models import Unit
+from units.entries import BookUnit
 
 _ADVERBS = (
     r"(?:(?:có trách nhiệm|chịu trách nhiệm|khẩn trương|kịp thời|thường xuyên|tổng hợp"
@@ -123,7 +123,7 @@ class PointReader:
         for name, named in (("lead", assigned.lead), ("coordinating", assigned.coordinating)):
             point.marks += _marks(point, name, named)
 
-    def _relative(self, mention: Mention, leads: list[Unit]) -> list[Unit]:
+    def _relative(self, mention: Mention, leads: list[BookUnit]) -> list[BookUnit]:
         """ "Bưu điện cấp huyện" beside leads of certain districts: those districts' own; else all of them."""
         if mention.relative != "district":
             return []
@@ -157,10 +157,10 @@ class PointReader:
             paragraph=line.segment.paragraph,
         )
 
-    def _named(self, mentions: Iterable[Mention]) -> list[Unit]:
+    def _named(self, mentions: Iterable[Mention]) -> list[BookUnit]:
         return _unique(unit for mention in mentions for unit in (mention.units or self.addressing.whole(mention)))
 
-    def _above_lines(self, point: ReadPoint) -> list[Unit]:
+    def _above_lines(self, point: ReadPoint) -> list[BookUnit]:
         """Who leads a point by the words that are in none of its lines; else all who lead it."""
         lines = [id(line.segment) for line in point.times.lines]
         named = [mention for segment, mention in point.assigned.lead.mentions if id(segment) not in lines and mention.kind != "person"]
@@ -237,14 +237,14 @@ def _period(point: PointProposal) -> str | None:
     return None
 
 
-def _districts(leads: list[Unit], addressing: Addressing) -> list[Unit]:
+def _districts(leads: list[BookUnit], addressing: Addressing) -> list[BookUnit]:
     """The districts in which leads work, as UBND; none for leads of the whole province."""
     book = addressing.context.book
     found = (book.district_of(unit) for unit in leads if unit.area.level != "province")
     return _unique(unit for unit in found if unit is not None)
 
 
-def _unique(units: Iterable[Unit]) -> list[Unit]:
+def _unique(units: Iterable[BookUnit]) -> list[BookUnit]:
     return list({unit.code: unit for unit in units}.values())
 
 

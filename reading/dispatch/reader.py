@@ -4,11 +4,9 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from pathlib import Path
-from typing import IO
 
 from reading.dispatch.addressing import Addressing, Context, Mention
-from reading.dispatch.document import load, read_document
+from reading.dispatch.document import read_document
 from reading.dispatch.ending import Item
 from reading.dispatch.findings import Reading
 from reading.dispatch.header import Header
@@ -19,26 +17,23 @@ from reading.dispatch.refusing import refusal
 from reading.dispatch.remarks import remarks
 from reading.dispatch.structure import Structure, read_structure
 from reading.files.content import Document
-from units.books import current_book
-from units.matching import UnitBook
+from units.matching import Books, UnitBook
 
 _AS_ABOVE = re.compile(r"^(?:như (?:trên|điều|mục|kính gửi)\b|mục [ivx\d]|lưu\s*:)", re.I)
 _HEAD = re.compile(r"^(?:Chủ tịch|Giám đốc|Chánh|Thủ trưởng)\b")
 
 
-def read(source: str | Path | bytes | IO[bytes], name: str, *, book: UnitBook | None = None) -> Proposal:
+def read(content: bytes, name: str, *, books: Books) -> Proposal:
     """Read a dispatch (.docx, .txt, .md) and propose its breakdown.
 
-    Raises ``FileRefused`` with ``file_invalid``, ``file_encrypted``, ``file_too_large`` or ``no_points``. ``book`` is for callers that
-    have the units at hand; otherwise those in force on the document's date, or in the year that it states, are loaded.
+    Raises ``FileRefused`` with ``file_invalid``, ``file_encrypted``, ``file_too_large`` or ``no_points``. Names are those of units in force
+    on the document's date, else in the year that it states.
     """
-    document = read_document(load(source, name), name)
+    document = read_document(content, name)
     structure = read_structure(document)
     if (refused := refusal(document, structure, name)) is not None:
         raise refused
-    header = structure.header
-    if book is None:
-        book = current_book(on=header.issued_on, year=header.issued_year)
+    book = books(structure.header.issued_on, structure.header.issued_year)
     return _Assembly(document, structure, book).proposal()
 
 

@@ -9,7 +9,7 @@ from reading.dispatch.addressing import Mention
 from reading.dispatch.findings import Reading
 from reading.dispatch.proposal import Proposal, ReadTime, Warning  # noqa: A004 - the contract calls it so
 from reading.dispatch.timing import Found
-from units.models import Unit
+from units.entries import BookUnit
 
 
 def remarks(reading: Reading, proposal: Proposal) -> list[Warning]:
@@ -135,7 +135,7 @@ def idle_warning(idle: Mapping[str, str]) -> Warning:
 def _recipients_outside(reading: Reading) -> Iterable[Warning]:
     """Communes among the recipients whose district no point names."""
     book, named = reading.context.book, reading.named
-    outside: list[tuple[Unit, Unit]] = []
+    outside: list[tuple[BookUnit, BookUnit]] = []
     for _, mentions in reading.recipients:
         for mention in mentions:
             for unit in mention.units if mention.kind == "units" else []:

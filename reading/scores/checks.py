@@ -17,9 +17,8 @@ from reading.tables.choices import Choices
 from reading.tables.layout import Entry, Layout, Table
 from reading.tables.rows import is_no_tick
 from reading.tables.told import is_ditto
+from units.entries import BookUnit, Level, UnitKind
 from units.matching import UnitBook
-from units.models import Unit
-from units.models.unit import Level
 
 
 @dataclass(frozen=True)
@@ -29,8 +28,8 @@ class ScoreRow:
     source: dict[str, Any]
     full_name: str
     position: str
-    unit: Unit
-    employer: Unit
+    unit: BookUnit
+    employer: BookUnit
     staff_kind: str
     score: Decimal
     max_score: Decimal
@@ -79,7 +78,7 @@ class _ScoreCheck(TableCheck[ScoreRow]):
     def shown(self, entry: Entry) -> str:
         return " ".join(cell.words for _, cell in entry.main if not cell.broken)
 
-    def rows_of(self, entry: Entry, unit: Unit | None) -> Iterator[ScoreRow]:
+    def rows_of(self, entry: Entry, unit: BookUnit | None) -> Iterator[ScoreRow]:
         name = self._name(entry)
         position, grade, note = (entry.cells.get(field, EMPTY) for field in (ScoreField.POSITION, ScoreField.GRADE, ScoreField.NOTE))
         for field, cell in ((ScoreField.POSITION, position), (ScoreField.GRADE, grade), (ScoreField.NOTE, note)):
@@ -150,19 +149,19 @@ class _ScoreCheck(TableCheck[ScoreRow]):
 
     # ---- whose staff ----
 
-    def _side_of(self, position: str, kind: str, unit: Unit, groups: tuple[str, ...]) -> str:
+    def _side_of(self, position: str, kind: str, unit: BookUnit, groups: tuple[str, ...]) -> str:
         """Civil servant or post staff: what the row says itself, then its unit, the innermost group, the title; else by the unit."""
         if (side := values.side_of(kind) or values.side_of(position)) is not None:
             return side
-        if unit.kind == Unit.Kind.POST:
+        if unit.kind == UnitKind.POST:
             return values.POST
         return next((side for text in reversed(groups) if (side := values.side_of(text))), None) or self._side or values.CIVIL
 
-    def _employer(self, unit: Unit, side: str) -> Unit:
+    def _employer(self, unit: BookUnit, side: str) -> BookUnit:
         """The body whose staff it is: a commune's own UBND; for post staff the district's post office (directive.md, I16)."""
         book = self.reader.book
         if side == values.CIVIL:
-            return (book.ubnd_of(unit) if unit.kind == Unit.Kind.POST else None) or unit
+            return (book.ubnd_of(unit) if unit.kind == UnitKind.POST else None) or unit
         if unit.area.level == Level.PROVINCE:
             return book.post_of(unit) or unit
         district = self.reader.district_of(unit) if unit.area.level == Level.COMMUNE else unit

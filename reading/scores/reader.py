@@ -10,6 +10,7 @@ from reading.scores.checks import CheckedScores, check_scores
 from reading.scores.columns import SCORES
 from reading.tables.choices import Choices
 from reading.tables.reader import TableKind, read_tables
+from units.matching import Books
 
 TABLE = TableKind(
     columns=SCORES,
@@ -26,8 +27,8 @@ def neutral_name(name: str) -> str:
 
 
 def read_scores(
-    content: bytes, name: str, *, choices: Choices | None = None, on: date | None = None, year: int | None = None
+    content: bytes, name: str, *, books: Books, choices: Choices | None = None, on: date | None = None, year: int | None = None
 ) -> CheckedScores:
     """Raises ``FileRefused`` as the contract lists. ``on``, ``year``: the time of the dispatch, for a table that states none."""
     name = neutral_name(name)
-    return read_tables(read_workbook(content, name), name, TABLE, choices or Choices(), on=on, year=year)
+    return read_tables(read_workbook(content, name), name, TABLE, choices or Choices(), books=books, on=on, year=year)

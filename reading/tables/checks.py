@@ -19,8 +19,8 @@ from reading.tables.parties import Doubt, NameReader
 from reading.tables.places import PlaceFinder
 from reading.tables.row_units import RowUnits
 from reading.tables.told import EXAMPLE_UNIT, FileWarning, LeftOut, RowError, is_ditto, words_of_broken
+from units.entries import BookUnit
 from units.matching import UnitBook
-from units.models import Unit
 
 Row = TypeVar("Row")
 _MOST_NAMED = 3
@@ -86,7 +86,7 @@ class TableCheck(Generic[Row]):
         """What the page shows of a row."""
         return " ".join(cell.words for _, cell in entry.main)
 
-    def rows_of(self, entry: Entry, unit: Unit | None) -> Iterable[Row]:
+    def rows_of(self, entry: Entry, unit: BookUnit | None) -> Iterable[Row]:
         """The values of a row. What stands in the way is told by ``error``; then nothing of the row counts."""
         raise NotImplementedError
 
@@ -133,7 +133,7 @@ class TableCheck(Generic[Row]):
             self.error(name, "value_missing", cell.text or None, words_of_broken(cell.text or None), heading)
         return not cell.broken
 
-    def _unit(self, entry: Entry) -> Unit | None:
+    def _unit(self, entry: Entry) -> BookUnit | None:
         """The unit as the file names it, or the errors that say why it is not known."""
         unit, troubles = self.units.of_row(entry, entry.cells)
         for trouble in troubles:
@@ -165,7 +165,7 @@ class TableCheck(Generic[Row]):
             words = f"Không có {such}. Chọn đơn vị, hoặc sửa trong tệp, ví dụ “{EXAMPLE_UNIT}”."
         self.error(name, code, value, words, doubt=doubt)
 
-    def only_once(self, unit: Unit, text: str, heading: str = "") -> None:
+    def only_once(self, unit: BookUnit, text: str, heading: str = "") -> None:
         """``duplicate_in_file`` for what the same unit has said already in this file; the first counts."""
         first = self._seen.setdefault((unit.pk, identity_key(text)), self.source)
         if first is not self.source:

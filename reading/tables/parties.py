@@ -12,9 +12,9 @@ from dataclasses import dataclass, field
 
 from common.text import clean, match_key
 from units import names
-from units.matching import Candidate, Match, Role, UnitBook
-from units.models import Unit
-from units.models.unit import Level
+from units.entries import BookUnit, Level, UnitKind
+from units.matching import Candidate, Match, UnitBook
+from units.tree import Branch
 
 _CAPITAL = "(?-i:[" + "".join(letter for letter in map(chr, range(0x41, 0x1EFA)) if letter.isupper()) + "])"
 _MEMBER = r"(?:sở|ban|ngành|cơ quan|đơn vị|phòng|bộ phận|đoàn thể|tổ chức|hội|cá nhân|địa phương|bộ|lực lượng)"
@@ -71,7 +71,7 @@ class Doubt:
 class Parties:
     """What a cell of leads or coordinating units says."""
 
-    units: list[Unit] = field(default_factory=list)
+    units: list[BookUnit] = field(default_factory=list)
     words: list[str] = field(default_factory=list)
     doubts: list[Doubt] = field(default_factory=list)
 
@@ -82,7 +82,7 @@ class Parties:
         self.doubts += other.doubts
 
 
-def choice_key(text: str, district: Unit | None) -> str:
+def choice_key(text: str, district: BookUnit | None) -> str:
     """Equal names in the same district are one question."""
     return f"{district.code if district is not None else ''}|{match_key(text)}"
 
@@ -100,16 +100,16 @@ class NameReader:
         self._chosen = dict(chosen or {})
         self._known: dict[tuple[str, str, str], Match] = {}
 
-    def match(self, text: str, district: Unit | None, role: str = "") -> Match:
+    def match(self, text: str, district: BookUnit | None, role: str = "") -> Match:
         """The unit of a name in the context of a district."""
         asked = (match_key(text), district.code if district is not None else "", role)
         if asked not in self._known:
             chosen = self.book.by_code(self._chosen.get(choice_key(text, district), ""))
-            hint: Role | None = "buudien" if role == "buudien" else None
+            hint: Branch | None = "buudien" if role == "buudien" else None
             self._known[asked] = Match(chosen) if chosen is not None else self._found(text, district, hint)
         return self._known[asked]
 
-    def _found(self, text: str, district: Unit | None, hint: Role | None) -> Match:
+    def _found(self, text: str, district: BookUnit | None, hint: Branch | None) -> Match:
         """By the book; "Châu Thành/An Hiệp" is the commune of the two, whichever stands first."""
         found = self.book.match(text, district=district, role=hint)
         parts = [part.strip() for part in text.split("/")]
@@ -119,20 +119,20 @@ class NameReader:
         units = [unit for unit in either if unit is not None]
         return Match(units[0]) if len(units) == 1 else found
 
-    def doubt(self, text: str, district: Unit | None, found: Match) -> Doubt:
+    def doubt(self, text: str, district: BookUnit | None, found: Match) -> Doubt:
         return Doubt(text, choice_key(text, district), found.candidates, found.ambiguous)
 
-    def district_of(self, unit: Unit) -> Unit | None:
+    def district_of(self, unit: BookUnit) -> BookUnit | None:
         return self.book.district_of(unit)
 
-    def parties(self, text: str, unit: Unit) -> Parties:
+    def parties(self, text: str, unit: BookUnit) -> Parties:
         """The units that a cell names, in its order, none twice."""
         found = Parties()
         rest = _DISTRICT_KINDS.sub("cấp huyện", _COMMUNE_KINDS.sub("cấp xã", text))
         found.words = [clean(group[0]) for group in _GROUP.finditer(rest)]
         district = self.district_of(unit)
         for part in _HARD.split(_GROUP.sub(";", rest)):
-            before: Unit | None = None
+            before: BookUnit | None = None
             for piece in self._pieces(part, district):
                 match = self._one(piece, unit, district, before)
                 if match.unit is None:
@@ -142,7 +142,7 @@ class NameReader:
                 before = match.unit or before
         return found
 
-    def _pieces(self, part: str, district: Unit | None) -> list[str]:
+    def _pieces(self, part: str, district: BookUnit | None) -> list[str]:
         """The names in a list; a comma also stands inside a name ("xã Mỹ Long, huyện Cao Lãnh")."""
         pieces: list[str] = []
         for raw in _SOFT.split(part):
@@ -155,13 +155,13 @@ class NameReader:
                 pieces.append(piece)
         return pieces
 
-    def _belongs(self, before: str, piece: str, district: Unit | None) -> bool:
+    def _belongs(self, before: str, piece: str, district: BookUnit | None) -> bool:
         written = names.parse(before)
         if _DISTRICT_FIRST.match(piece):
             return bool(written.core) and written.kind not in names.DISTRICT_KINDS and not written.district
         return not _STARTS.match(piece) and self.match(f"{before}, {piece}", district).unit is not None and not names.parse(piece).kind
 
-    def _one(self, piece: str, unit: Unit, district: Unit | None, before: Unit | None) -> Match:
+    def _one(self, piece: str, unit: BookUnit, district: BookUnit | None, before: BookUnit | None) -> Match:
         if self._chosen.get(choice_key(piece, district)):
             return self.match(piece, district)
         if match_key(piece) in _OWN:
@@ -171,12 +171,12 @@ class NameReader:
             return own
         match = self.match(piece, district)
         if match.unit is None and before is not None and not written.role and not written.kind:
-            inherited = "Bưu điện" if before.kind == Unit.Kind.POST else "Sở" if before.kind == Unit.Kind.DEPARTMENT else "UBND"
+            inherited = "Bưu điện" if before.kind == UnitKind.POST else "Sở" if before.kind == UnitKind.DEPARTMENT else "UBND"
             again = self.match(f"{inherited} {piece}", district)
             return again if again.unit is not None else match
         return match
 
-    def _relative(self, written: names.WrittenName, unit: Unit) -> Match | None:
+    def _relative(self, written: names.WrittenName, unit: BookUnit) -> Match | None:
         """ "UBND xã", "Bưu điện xã", a bare "UBND" or "Bưu điện": the row's own; a kind that is written must fit."""
         own, post, district = self.book.ubnd_of(unit), self.book.post_of(unit), self.district_of(unit)
         if written.kind in names.COMMUNE_KINDS:
@@ -197,5 +197,5 @@ class NameReader:
         return Match(candidates=_candidates(several, "Bưu điện cùng địa bàn"), ambiguous=True)
 
 
-def _candidates(units: Iterable[Unit | None], reason: str) -> tuple[Candidate, ...]:
+def _candidates(units: Iterable[BookUnit | None], reason: str) -> tuple[Candidate, ...]:
     return tuple(Candidate(unit, reason, 0.9) for unit in units if unit is not None)

@@ -10,9 +10,8 @@ from common.text import match_key
 from reading.tables.columns import UNIT
 from reading.tables.layout import Entry, Table
 from reading.tables.parties import NameReader
+from units.entries import BookUnit, Level
 from units.matching import Match
-from units.models import Unit
-from units.models.unit import Level
 from units.names import parse
 
 _LABEL = re.compile(r"^(?:[IVX]{1,6}|[\u2160-\u217f]|[A-ZĐ]|\d{1,3})\s*[.)/:\-]\s*|^[-+*•]\s*")
@@ -33,11 +32,11 @@ class PlaceFinder:
             (re.compile(rf"(?<!\w)(?:{_KINDS.get(unit.area.kind, unit.area.kind)})\s*{re.escape(match_key(unit.area.name))}(?!\w)"), unit)
             for unit in reader.book.districts()
         ]
-        self._found: dict[tuple[str, str, tuple[str, ...]], Unit | None] = {}
-        self._latest: dict[str, Unit] = {}
+        self._found: dict[tuple[str, str, tuple[str, ...]], BookUnit | None] = {}
+        self._latest: dict[str, BookUnit] = {}
         self._communes: dict[tuple[str, tuple[str, ...]], list[str]] = {}
 
-    def of_table(self, table: Table) -> Unit | None:
+    def of_table(self, table: Table) -> BookUnit | None:
         """The district that the title line names, else the sheet's name, else that of the table before it in the sheet or document."""
         key = "" if table.grid.is_table else table.grid.title
         found = self._own_district(table) or self._latest.get(key)
@@ -45,14 +44,14 @@ class PlaceFinder:
             self._latest[key] = found
         return found
 
-    def _own_district(self, table: Table) -> Unit | None:
+    def _own_district(self, table: Table) -> BookUnit | None:
         communes = self._names(table, None)
         for line in reversed(table.titles):
             if (unit := self._mentioned(line)) is not None:
                 return unit
         return self._district(_COPY.sub("", table.grid.title), communes) or self._mentioned(table.grid.title)
 
-    def unit_of_table(self, table: Table, district: Unit | None) -> Unit | None:
+    def unit_of_table(self, table: Table, district: BookUnit | None) -> BookUnit | None:
         """The unit that the nearest line above names, else the sheet's name, where no column does: a commune, or whichever stands after
         "Đơn vị được kiểm tra:" or names the sheet. A district's body without these words is the one that wrote the table.
         """
@@ -69,10 +68,10 @@ class PlaceFinder:
                 return named
         return None
 
-    def of_group(self, table: Table, entry: Entry, context: Unit | None) -> tuple[Unit | None, Unit | None]:
+    def of_group(self, table: Table, entry: Entry, context: BookUnit | None) -> tuple[BookUnit | None, BookUnit | None]:
         """(district, unit) that the group rows above an entry name; the innermost counts. ``context``: the district of the table."""
-        district: Unit | None = None
-        unit: Unit | None = None
+        district: BookUnit | None = None
+        unit: BookUnit | None = None
         for text in entry.groups:
             words = _LABEL.sub("", text).rstrip(" :.")
             found = self._district(words, self._names(table, entry.groups)) or self._mentioned(words)
@@ -84,7 +83,7 @@ class PlaceFinder:
                 district, unit = found, self._itself(table, words, named)
         return district, unit
 
-    def _itself(self, table: Table, words: str, named: Unit | None) -> Unit | None:
+    def _itself(self, table: Table, words: str, named: BookUnit | None) -> BookUnit | None:
         """ "Bưu điện huyện Cao Lãnh" over rows without a column of units is the unit; "Huyện Cao Lãnh" is but the district."""
         has_column = any(column.field == UNIT for column in table.columns)
         return named if named is not None and not has_column and parse(words).role else None
@@ -97,7 +96,7 @@ class PlaceFinder:
         likely = self._likely(found, (unit_text,)) if unit_text else None
         return Match(likely) if likely is not None else found
 
-    def _district(self, words: str, communes: tuple[str, ...]) -> Unit | None:
+    def _district(self, words: str, communes: tuple[str, ...]) -> BookUnit | None:
         """The district that is the whole of a text; where two bear the name, the communes under it decide."""
         if not words or len(words) > _LONGEST_NAME:
             return None
@@ -108,7 +107,7 @@ class PlaceFinder:
             self._found[key] = unit if unit is not None and unit.area.level == Level.DISTRICT else None
         return self._found[key]
 
-    def _likely(self, found: Match, communes: tuple[str, ...]) -> Unit | None:
+    def _likely(self, found: Match, communes: tuple[str, ...]) -> BookUnit | None:
         """Of several districts of one name the one in which more of these communes lie than in any other."""
         if not found.ambiguous:
             return None
@@ -121,7 +120,7 @@ class PlaceFinder:
         best = [unit for count, unit in lying if count == most]
         return best[0] if most and len(best) == 1 else None
 
-    def _mentioned(self, text: str) -> Unit | None:
+    def _mentioned(self, text: str) -> BookUnit | None:
         """The one district that a line names with its kind; a line that names several gives no context."""
         key = ("line", match_key(text), ())
         if key not in self._found:

@@ -17,8 +17,7 @@ from reading.tables.columns import Columns
 from reading.tables.headers import Header, HeaderReader
 from reading.tables.layout import Layout, Table, read_layouts
 from reading.tables.stated import days_in, encoding_warnings
-from units.books import current_book
-from units.matching import UnitBook
+from units.matching import Books, UnitBook
 
 Found = TypeVar("Found", bound=Checked)  # type: ignore[type-arg]
 Decided = TypeVar("Decided", bound=Choices)
@@ -39,7 +38,14 @@ class TableKind(Generic[Found, Decided]):
 
 
 def read_tables(
-    workbook: Workbook, name: str, kind: TableKind[Found, Decided], choices: Decided, *, on: date | None = None, year: int | None = None
+    workbook: Workbook,
+    name: str,
+    kind: TableKind[Found, Decided],
+    choices: Decided,
+    *,
+    books: Books,
+    on: date | None = None,
+    year: int | None = None,
 ) -> Found:
     """Raises ``FileRefused`` with ``header_missing`` or ``no_rows``. ``choices``: what a person decided about this file; ``on``, ``year``:
     the time of the dispatch that it belongs to, for a file that states none.
@@ -48,20 +54,20 @@ def read_tables(
     tables = [table for layout in layouts for table in layout.tables]
     if not tables:
         raise FileRefused("header_missing", kind.missing.format(name))
-    found = kind.check(layouts, _book(kind, tables, on, year), choices)
+    found = kind.check(layouts, books(*_time_of(kind, tables, on, year)), choices)
     if not found.rows and not found.errors:
         raise FileRefused("no_rows", kind.empty.format(name))
     found.warnings += encoding_warnings(workbook)
     return found
 
 
-def _book(kind: TableKind[Found, Decided], tables: Sequence[Table], on: date | None, year: int | None) -> UnitBook:
-    """The units in force when the file was written: the day above its tables, else the dispatch's, else a year that it states."""
+def _time_of(kind: TableKind[Found, Decided], tables: Sequence[Table], on: date | None, year: int | None) -> tuple[date | None, int | None]:
+    """When the file was written: the day above its tables, else the dispatch's, else a year that it states."""
     days = [day for table in tables for line in table.titles for day in days_in(line)]
     if days or on is not None:
-        return current_book(on=max(days) if days else on)
+        return (max(days) if days else on), None
     stated = [table.year for table in tables if table.year is not None]
-    return current_book(year=year or min(stated or kind.years(tables), default=None))
+    return None, year or min(stated or kind.years(tables), default=None)
 
 
 @dataclass(frozen=True)

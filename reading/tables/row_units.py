@@ -15,7 +15,7 @@ from reading.tables.columns import DISTRICT, UNIT
 from reading.tables.layout import Entry, Table
 from reading.tables.parties import Doubt, NameReader
 from reading.tables.places import PlaceFinder
-from units.models import Unit
+from units.entries import BookUnit
 
 _POST_HEADING = re.compile(r"(?:tên )?bưu (?:điện|cục)")
 
@@ -35,7 +35,7 @@ class _Place:
     """What the rows below go on with: the unit or the trouble that it gave, and the words that stand for it."""
 
     text: str = ""
-    unit: Unit | None = None
+    unit: BookUnit | None = None
     trouble: Trouble | None = None
     groups: tuple[str, ...] = ()
 
@@ -46,8 +46,8 @@ class RowUnits:
     def __init__(self, table: Table, heading: str, reader: NameReader, places: PlaceFinder, before: RowUnits | None = None) -> None:
         self._table, self._reader, self._places = table, reader, places
         self._role = "buudien" if _POST_HEADING.match(match_key(heading)) else ""
-        self._context: Unit | None = before._context if before else places.of_table(table)
-        self._whole: Unit | None = before._whole if before else places.unit_of_table(table, self._context)
+        self._context: BookUnit | None = before._context if before else places.of_table(table)
+        self._whole: BookUnit | None = before._whole if before else places.unit_of_table(table, self._context)
         self._place: _Place | None = before._place if before else None
         self._district: tuple[tuple[str, ...], Cell] = before._district if before else ((), EMPTY)
 
@@ -56,7 +56,7 @@ class RowUnits:
         """Whether something stands for the unit of the last row, be it one that is not known."""
         return self._place is not None and bool(self._place.text)
 
-    def of_row(self, entry: Entry, cells: Mapping[str, Cell]) -> tuple[Unit | None, list[Trouble]]:
+    def of_row(self, entry: Entry, cells: Mapping[str, Cell]) -> tuple[BookUnit | None, list[Trouble]]:
         """The unit; a row without one goes on with the row above, unless it has a number of its own. No unit comes with troubles."""
         troubles: list[Trouble] = []
         group_district, group_unit = self._places.of_group(self._table, entry, self._context)
@@ -75,7 +75,7 @@ class RowUnits:
             troubles.append(place.trouble)
         return place.unit if place is not None else None, troubles
 
-    def _named(self, entry: Entry, cells: Mapping[str, Cell], group_district: Unit | None, troubles: list[Trouble]) -> _Place:
+    def _named(self, entry: Entry, cells: Mapping[str, Cell], group_district: BookUnit | None, troubles: list[Trouble]) -> _Place:
         cell = cells.get(UNIT, EMPTY)
         if cell.broken:
             return _Place(cell.text, trouble=Trouble(UNIT, "value_missing", cell.text or None), groups=entry.groups)
@@ -88,7 +88,7 @@ class RowUnits:
         doubt = self._reader.doubt(cell.words, district, match)
         return _Place(cell.words, trouble=Trouble(UNIT, "unit_unknown", cell.words, doubt), groups=entry.groups)
 
-    def _column_district(self, entry: Entry, cells: Mapping[str, Cell], unit_text: str, troubles: list[Trouble]) -> Unit | None:
+    def _column_district(self, entry: Entry, cells: Mapping[str, Cell], unit_text: str, troubles: list[Trouble]) -> BookUnit | None:
         """The district column's; left empty it goes on with the row above, in the same group."""
         cell = cells.get(DISTRICT, EMPTY)
         if cell.words or cell.broken:

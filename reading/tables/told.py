@@ -9,8 +9,8 @@ from typing import Any
 
 from common.text import match_key
 from reading.files.grid import Cell
+from units.entries import BookUnit
 from units.matching import Candidate
-from units.models import Unit
 
 _DITTO = re.compile(r"[\s(\-–]*(?:nt|n/t|n\.t\.?|như trên|như dòng trên|như ý trên|tương tự(?: như)? trên|[\"”“″〃]|''|,,)[\s)\-–.]*")
 _LONGEST_DITTO = 24
@@ -46,7 +46,7 @@ class RowError:
     row_text: str = ""
     grid: str = ""
     place: int | None = None
-    unit: Unit | None = None
+    unit: BookUnit | None = None
 
 
 @dataclass(frozen=True)

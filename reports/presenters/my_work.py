@@ -21,8 +21,8 @@ from reports.owed import OwedReport, owed_reports
 from reports.presenters.links import items_url
 from reports.presenters.report_turn import report_turn
 from reports.workflow import ReportStatus
+from units.entries import Level
 from units.models import Unit, User
-from units.models.unit import Level
 from units.querysets import reach
 
 LIST_ROWS = 50

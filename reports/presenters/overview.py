@@ -26,8 +26,8 @@ from reports.presenters.links import items_url, queue_url, unit_url
 from reports.presenters.pace import Pace, frame_of
 from reports.presenters.report_rows import owed_panel
 from reports.presenters.side import read_side
+from units.entries import Level
 from units.models import Unit, User
-from units.models.unit import Level
 
 URGENT_ROWS = 7
 WAITING_ROWS = 5

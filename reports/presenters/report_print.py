@@ -23,8 +23,8 @@ from reports.presenters.report_form import report_url
 from reports.presenters.report_times import submissions_words
 from reports.rules import obligation_for
 from reports.snapshot import Sent
+from units.entries import Level as AreaLevel
 from units.models import Unit
-from units.models.unit import Level as AreaLevel
 
 
 @dataclass(frozen=True)

@@ -29,8 +29,8 @@ from reports.presenters.report_times import sum_words, time_words
 from reports.presenters.review_rows import accepted_rows, returned_rows, waiting_rows
 from reports.querysets import ReportQuerySet
 from reports.workflow import ReportStatus
+from units.entries import Level
 from units.models import Unit, User
-from units.models.unit import Level
 from units.querysets import reach
 
 MISSING = "missing"

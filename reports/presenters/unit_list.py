@@ -20,8 +20,8 @@ from reports.dashboard import Figures
 from reports.owed import latest_period, owed_reports
 from reports.presenters.links import items_url, unit_url
 from reports.presenters.report_state import REPORT_STATES
+from units.entries import Level
 from units.models import Membership, Unit, UnitAlias, User
-from units.models.unit import Level
 from units.querysets import UnitQuerySet
 
 FOUND_ROWS = 100

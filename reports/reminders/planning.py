@@ -21,8 +21,8 @@ from notifications.registry import Line
 from reports.reminders import schedule, words
 from reports.reminders.schedule import Calendar, Stage
 from reports.reminders.subjects import Subject, item_subjects, report_subjects
+from units.entries import Level
 from units.models import Membership, Unit
-from units.models.unit import Level
 from units.roles import WORKING_ROLES, Role
 
 ITEM_MARK = "ND-"  # an item's code begins so, a period never

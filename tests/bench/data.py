@@ -22,8 +22,8 @@ from common import clock
 from common.models import AuditEvent
 from directives.models import Directive, Evidence, Finding, Inspection, Item
 from directives.services.issuing import issue_directive, save_draft
+from directives.services.reading import read_dispatch
 from directives.workflow import ItemStatus
-from reading.dispatch.reader import read
 from units.models import Unit, User
 from units.roles import Role
 from units.services import create_user
@@ -72,7 +72,7 @@ def prepare(databases: Databases, sizes: dict[str, int]) -> None:
     with clock.at(ISSUED):
         _people()
         content = DISPATCH.read_bytes()
-        draft = save_draft(by=None, proposal=read(content, DISPATCH.name), file_name=DISPATCH.name, content=content)
+        draft = save_draft(by=None, proposal=read_dispatch(content, DISPATCH.name), file_name=DISPATCH.name, content=content)
         issue_directive(directive_id=draft.pk, by=None)
     for name, size in sizes.items():
         databases.create(name, "bench_start")

@@ -15,8 +15,8 @@ from common.errors import FileRefused
 from common.text import fold
 from directives.exporting.import_marked import marked
 from directives.importing.plan import build_plan
+from directives.services.reading import content_of_path
 from reading.annex.reader import read_annex
-from reading.dispatch.document import load
 from reading.files.whole import opens_whole
 from reading.tables.told import RowError
 from tests.bench.annexes import annex, read_plainly, spellings
@@ -46,7 +46,7 @@ def reading_measures() -> Iterator[Measure]:
 def _annex_measures(content: bytes) -> Iterator[Measure]:
 
     def whole() -> None:
-        checked = read_annex(content, "phu-luc.xlsx", on=ON)
+        checked = read_annex(content, "phu-luc.xlsx", books=current_book, on=ON)
         assert len(build_plan(checked.rows, {}, None).rows) == ROWS, checked.errors[:1]
 
     times = in_turn(ROUNDS, whole, lambda: read_plainly(content))
@@ -54,7 +54,7 @@ def _annex_measures(content: bytes) -> Iterator[Measure]:
     with tempfile.TemporaryDirectory() as folder:
         path = Path(folder) / "phu-luc.xlsx"
         path.write_bytes(content)
-        command = [sys.executable, "-m", "tests.directives.importing.hostile_reader", str(path)]
+        command = [sys.executable, "-m", "tests.reading.files.hostile_reader", str(path)]
         done = subprocess.run(command, cwd=_PROJECT, capture_output=True, text=True, check=True)
     ended, peak = json.loads(done.stdout)[path.name]
     assert ended == "read", ended
@@ -77,11 +77,13 @@ def _matching_measure(communes: list[Unit]) -> Measure:
 
 def _marking_measure(content: bytes) -> Measure:
     """The uploader's own workbook with a mark on every tenth row, beside reading the same file."""
-    rows = read_annex(content, "phu-luc.xlsx", on=ON).rows[::10]
+    rows = read_annex(content, "phu-luc.xlsx", books=current_book, on=ON).rows[::10]
     errors = [
         RowError(row.source, "Đơn vị", "unit_unknown", "", "Không có đơn vị tên này.", grid=row.source["sheet"], place=2) for row in rows
     ]
-    times = in_turn(3, lambda: marked(content, "phu-luc.xlsx", errors), lambda: read_annex(content, "phu-luc.xlsx", on=ON))
+    times = in_turn(
+        3, lambda: marked(content, "phu-luc.xlsx", errors), lambda: read_annex(content, "phu-luc.xlsx", books=current_book, on=ON)
+    )
     return Measure.against(f"marking {len(errors):,} of {ROWS:,} rows / reading them", "ms", *times, 3)
 
 
@@ -106,9 +108,9 @@ def _ended(path: Path) -> str:
     """How a hostile file ends: "read" or the code of its refusal. Names are parsed anew, as those of a file that was never seen."""
     parse.cache_clear()
     try:
-        content = load(path, path.name)
+        content = content_of_path(path, path.name)
         opens_whole(content, path.name)
-        read_annex(content, path.name, on=ON)
+        read_annex(content, path.name, books=current_book, on=ON)
     except FileRefused as refusal:
         return refusal.code
     return "read"

@@ -16,7 +16,7 @@ from django.test.utils import CaptureQueriesContext, setup_test_environment, tea
 
 from common import clock
 from directives.models import Evidence, RequirementGroup
-from reading.dispatch.reader import read
+from directives.services.reading import read_dispatch
 from tests.bench.data import DISPATCH, PASSWORD, USERNAME
 from tests.bench.http import Answer, Server, Visitor, links, weight
 from tests.bench.importing import reading_measures
@@ -146,7 +146,7 @@ def first_visit_measure(many: Visitor, large: Server) -> Measure:
 
 def reading_measure() -> Measure:
     content = DISPATCH.read_bytes()
-    times = in_turn(ROUNDS, lambda: read(content, DISPATCH.name), lambda: walk(content))
+    times = in_turn(ROUNDS, lambda: read_dispatch(content, DISPATCH.name), lambda: walk(content))
     return Measure.against("reading the dispatch / python-docx walking it", "ms", *times, 4)
 
 

@@ -17,8 +17,8 @@ from common.models import AuditEvent
 from directives.models import Directive, Item
 from directives.presenters.items import due_explanation
 from directives.services import issuing
+from directives.services.reading import read_dispatch
 from reading.dispatch.proposal import Proposal
-from reading.dispatch.reader import read
 from tests.directives.correcting import at, filled_in, last_words, opened, send, stored, text_of
 from tests.factories.dispatches import IDLE, REASON, SAMPLES, content_of, draft_of, the_centre
 from units.models import UnitAlias
@@ -344,7 +344,7 @@ def changed(old: str, new: str) -> Directive:
     text = content_of("cong_van_that_van_ban.txt").decode()
     assert old in text
     content = text.replace(old, new).encode()
-    return issuing.save_draft(by=None, proposal=read(content, "van-ban.txt"), file_name="van-ban.txt", content=content)
+    return issuing.save_draft(by=None, proposal=read_dispatch(content, "van-ban.txt"), file_name="van-ban.txt", content=content)
 
 
 def question_about(draft: Directive, words: str) -> int:

@@ -12,10 +12,10 @@ from directives.models import Directive, Item, Period
 from directives.proposing.answers import safe_answers
 from directives.services import difficulties, evidence, issuing, items, scores
 from directives.services.import_changes import Changes
+from directives.services.reading import read_dispatch
 from directives.services.scores_following import follow_up
 from directives.workflow import DifficultyStatus
 from reading.dispatch.proposal import Proposal
-from reading.dispatch.reader import read
 from reports.content import ReportKey, content_of
 from reports.models import Report
 from reports.services.reviewing import Said, keep_remarks, return_report, start_review
@@ -134,7 +134,7 @@ def _scores(portal: Portal) -> dict[str, int]:
 
 def _draft(centre: User) -> Directive:
     content = DISPATCH.read_bytes()
-    return issuing.save_draft(by=centre, proposal=read(content, DISPATCH.name), file_name=DISPATCH.name, content=content)
+    return issuing.save_draft(by=centre, proposal=read_dispatch(content, DISPATCH.name), file_name=DISPATCH.name, content=content)
 
 
 def _answered(centre: User) -> Directive:

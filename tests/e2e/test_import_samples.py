@@ -21,10 +21,10 @@ from pytest_django import DjangoDbBlocker
 
 from directives.models import Finding, ImportBatch
 from tests.directives.importing.test_samples import ENDINGS, INSPECTED, READ_NOW, REAL, UGLY
-from tests.directives.importing.truth import SAMPLES, differences
 from tests.e2e import acts
 from tests.e2e.people import Person
 from tests.e2e.server import Portal, open_portal
+from tests.reading.annex.truth import SAMPLES, differences
 from units.models import Unit
 from units.roles import Role
 

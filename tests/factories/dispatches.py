@@ -8,8 +8,8 @@ from typing import Any
 from directives.models import Directive
 from directives.proposing.answers import safe_answers
 from directives.services import issuing
+from directives.services.reading import read_dispatch
 from reading.dispatch.proposal import Proposal
-from reading.dispatch.reader import read
 from tests.factories.units import ensure_units, make_user
 from units.models import User
 from units.roles import Role
@@ -28,7 +28,7 @@ def draft_of(name: str = REAL, *, by: User | None = None) -> Directive:
     """A sample, read and kept as a draft, nothing answered."""
     ensure_units()
     content = content_of(name)
-    return issuing.save_draft(by=by, proposal=read(content, name), file_name=name, content=content)
+    return issuing.save_draft(by=by, proposal=read_dispatch(content, name), file_name=name, content=content)
 
 
 def the_centre() -> User:

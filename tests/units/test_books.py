@@ -8,9 +8,10 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
-from units.books import current_book
-from units.matching import UnitBook
+from tests.seed import REGISTER
+from units.books import current_book, current_register
 from units.models import Unit, UnitAlias
+from units.register import Register
 
 IN_2021 = date(2021, 2, 1)
 
@@ -44,7 +45,23 @@ def test_a_change_is_seen_by_the_next_reader(units_loaded: None, change: str) ->
     assert (after.match("UBND xã Mỹ Longg").unit is None) is (change != "added")
 
 
-def test_a_kept_book_says_what_a_fresh_one_says(units_loaded: None) -> None:
-    kept, fresh = current_book(year=2021), UnitBook.load(year=2021)
-    assert [unit.code for unit in kept.districts()] == [unit.code for unit in fresh.districts()]
-    assert kept.by_code("ubnd-870") == fresh.by_code("ubnd-870")
+def test_a_change_costs_three_queries_more_and_matching_none(units_loaded: None) -> None:
+    UnitAlias.objects.create(unit=Unit.objects.get(code="ubnd-30115"), text="Mỹ Lòng", key="mỹ lòng")
+    with CaptureQueriesContext(connection) as loading:
+        book = current_book(on=IN_2021)
+    with CaptureQueriesContext(connection) as matching:
+        book.match("Xã Tân Công Xính, huyện Tam Nông")
+        book.match("Tân Công Sinh (Tam Nông)")
+        book.district_among("Hồng Ngự", ["Long Khánh A"])
+    assert (len(loading), len(matching)) == (1 + 3, 0)
+
+
+def test_the_database_and_the_data_files_give_the_same_register(units_loaded: None) -> None:
+    def said(register: Register) -> list[tuple[object, ...]]:
+        codes = {unit.pk: unit.code for unit in register.units}
+        return [
+            (unit.code, unit.kind, unit.qualified_name, unit.short_name, unit.area.code, codes.get(unit.parent_id or 0), unit.valid_to)
+            for unit in register.units
+        ]
+
+    assert said(current_register()) == said(REGISTER)

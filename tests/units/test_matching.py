@@ -10,11 +10,11 @@ from datetime import date
 from pathlib import Path
 
 import pytest
-from django.db import connection
-from django.test.utils import CaptureQueriesContext
 
+from tests.seed import REGISTER, TODAY, books
+from units.entries import Spelling
 from units.matching import Match, UnitBook
-from units.models import Unit, UnitAlias
+from units.register import Register
 
 DATA = Path(__file__).resolve().parents[2] / "units" / "data" / "units_dong_thap_2021.csv"
 IN_2021 = date(2021, 2, 22)
@@ -26,8 +26,8 @@ NEW_STYLE = {"òa": "oà", "óa": "oá", "ỏa": "oả", "õa": "oã", "ọa": "
 
 
 @pytest.fixture
-def book(units_loaded: None) -> UnitBook:
-    return UnitBook.load(IN_2021)
+def book() -> UnitBook:
+    return books(IN_2021)
 
 
 def codes(found: Match) -> list[str]:
@@ -283,11 +283,10 @@ def test_other_spellings_that_were_decided_before_count(name: str, district: str
     assert seen(found) == expected if expected != "-" else found.unit is None
 
 
-def test_an_alias_of_a_whole_phrase_is_taken_and_one_that_is_too_old_is_not(units_loaded: None) -> None:
-    commune = Unit.objects.get(code="ubnd-30115")
-    UnitAlias.objects.create(unit=commune, text="Chợ đầu mối phía Nam", key="chợ đầu mối phía nam", before=date(2021, 1, 1))
-    assert seen(UnitBook.load(date(2020, 12, 31)).match("Chợ đầu mối phía Nam")) == "ubnd-30115"
-    assert UnitBook.load(date(2021, 1, 1)).match("Chợ đầu mối phía Nam").unit is None
+def test_an_alias_of_a_whole_phrase_is_taken_and_one_that_is_too_old_is_not() -> None:
+    register = Register(REGISTER.units, [Spelling("Chợ đầu mối phía Nam", "ubnd-30115", before=date(2021, 1, 1))])
+    assert seen(register.book(date(2020, 12, 31), None, today=TODAY).match("Chợ đầu mối phía Nam")) == "ubnd-30115"
+    assert register.book(date(2021, 1, 1), None, today=TODAY).match("Chợ đầu mối phía Nam").unit is None
 
 
 def test_the_communes_decide_which_hong_ngu_is_meant(book: UnitBook) -> None:
@@ -299,8 +298,8 @@ def test_the_communes_decide_which_hong_ngu_is_meant(book: UnitBook) -> None:
     assert seen(book.match("Long Khánh A (Hồng Ngự)")) == "ubnd-29980"
 
 
-def test_units_are_those_in_force_on_the_day_or_in_the_year(units_loaded: None) -> None:
-    before, after = UnitBook.load(date(2025, 6, 30)), UnitBook.load(date(2025, 7, 1))
+def test_units_are_those_in_force_on_the_day_or_in_the_year() -> None:
+    before, after = books(date(2025, 6, 30)), books(date(2025, 7, 1))
     assert seen(before.match("xã Tân Thành")) == "ubnd-30226"
     assert seen(after.match("xã Tân Thành")) == "ubnd-29938-2025"
     assert seen(after.match("Xã Lai Vung")) == "ubnd-30226-2025"
@@ -312,17 +311,17 @@ def test_units_are_those_in_force_on_the_day_or_in_the_year(units_loaded: None) 
     assert (seen(before.match("Sở TT&TT")), after.match("Sở TT&TT").unit) == ("so-tttt-87", None)
     assert after.match("Bưu điện huyện Lai Vung").unit == after.by_code("buudien-876"), "post offices stay until somebody ends them"
     assert before.match("Phường 2, TP. Cao Lãnh").unit is None, "it joined Phường 1 on 01/01/2025"
-    assert seen(UnitBook.load(year=2024).match("Phường 2, TP. Cao Lãnh")) == "ubnd-29869"
-    assert seen(UnitBook.load(year=2021).match("xã Tân Thành")) == "ubnd-30226"
-    assert seen(UnitBook.load(date(2020, 6, 1)).match("TX. Hồng Ngự")) == "ubnd-868"
+    assert seen(books(year=2024).match("Phường 2, TP. Cao Lãnh")) == "ubnd-29869"
+    assert seen(books(year=2021).match("xã Tân Thành")) == "ubnd-30226"
+    assert seen(books(date(2020, 6, 1)).match("TX. Hồng Ngự")) == "ubnd-868"
 
 
-def test_the_tinh_of_2025_has_all_its_communes_and_no_districts(units_loaded: None) -> None:
-    book = UnitBook.load(date(2025, 12, 1))
+def test_the_tinh_of_2025_has_all_its_communes_and_no_districts() -> None:
+    book = books(date(2025, 12, 1))
     (province,) = book.provinces()
     assert (province.code, province.area.code) == ("ubnd-87", "82")
     assert (len(book.communes_of(province)), len(book.communes_of(province, kinds={"phường"})), book.districts()) == (102, 20, [])
-    assert UnitBook.load(date(2025, 6, 30)).provinces()[0].area.code == "87"
+    assert books(date(2025, 6, 30)).provinces()[0].area.code == "87"
 
 
 def test_the_book_knows_the_tree(book: UnitBook) -> None:
@@ -338,13 +337,3 @@ def test_the_book_knows_the_tree(book: UnitBook) -> None:
     assert post.code == "buudien-29986"
     assert book.ubnd_of(post) == commune
     assert book.district_of(post, "buudien") == book.by_code("buudien-868")
-
-
-def test_loading_takes_three_queries_and_matching_none(units_loaded: None) -> None:
-    with CaptureQueriesContext(connection) as loading:
-        book = UnitBook.load(IN_2021)
-    with CaptureQueriesContext(connection) as matching:
-        book.match("Xã Tân Công Xính, huyện Tam Nông")
-        book.match("Tân Công Sinh (Tam Nông)")
-        book.district_among("Hồng Ngự", ["Long Khánh A"])
-    assert (len(loading), len(matching)) == (3, 0)

@@ -10,24 +10,18 @@ from django.contrib.postgres.indexes import GinIndex
 from django.db import models
 from django.db.models import F, Func, Q
 
-from units.names import inline
+from units.entries import AreaWords, Level, UnitKind, UnitWords
 from units.querysets import UnitQuerySet
 
 
-class Level(models.TextChoices):
-    PROVINCE = "province", "cấp tỉnh"
-    DISTRICT = "district", "cấp huyện"
-    COMMUNE = "commune", "cấp xã"
-
-
-class Area(models.Model):
+class Area(AreaWords, models.Model):  # noqa: DJ008 - in AreaWords
     """A piece of land with a code of the General Statistics Office.
 
     A code names an area only together with its period: codes were reused in 2025.
     """
 
     code = models.CharField("mã", max_length=10)
-    level = models.CharField("cấp", max_length=10, choices=Level)
+    level = models.CharField("cấp", max_length=10, choices=Level.pairs())
     kind = models.CharField("loại", max_length=20)
     name = models.CharField("tên", max_length=100)
     parent = models.ForeignKey("self", models.PROTECT, null=True, blank=True, related_name="children", verbose_name="thuộc")
@@ -53,30 +47,17 @@ class Area(models.Model):
             ),
         ]
 
-    def __str__(self) -> str:
-        return f"{self.kind} {self.name}"
 
-    @property
-    def label(self) -> str:
-        """'Huyện Cao Lãnh', 'TP Cao Lãnh', 'Xã Mỹ Long': never a bare homonym."""
-        return f"TP {self.name}" if self.kind == "thành phố" else f"{self.kind[:1].upper()}{self.kind[1:]} {self.name}"
-
-
-class Unit(models.Model):
+class Unit(UnitWords, models.Model):  # noqa: DJ008 - in UnitWords
     """An organisation: UBND, Bưu điện, Sở, Văn phòng, Trung tâm. ``parent`` commands it; ``area`` is where it works.
 
     Two trees cross: the state's (province, district, commune) and the post company's. Codes are those of the contract (docs/glossary.md).
     """
 
-    class Kind(models.TextChoices):
-        UBND = "ubnd", "UBND"
-        POST = "buudien", "Bưu điện"
-        OFFICE = "vpubnd", "Văn phòng UBND"
-        CENTRE = "kstthc", "Trung tâm Kiểm soát TTHC và Phục vụ hành chính công"
-        DEPARTMENT = "so", "Sở"
+    Kind = UnitKind
 
     code = models.CharField("mã", max_length=40, unique=True)
-    kind = models.CharField("loại", max_length=10, choices=Kind)
+    kind = models.CharField("loại", max_length=10, choices=UnitKind.pairs())
     name = models.CharField("tên đầy đủ", max_length=200)
     short_name = models.CharField("tên ngắn", max_length=120)
     parent = models.ForeignKey("self", models.PROTECT, null=True, blank=True, related_name="children", verbose_name="cấp trên")
@@ -114,30 +95,6 @@ class Unit(models.Model):
             ),
         ]
         indexes = [GinIndex(name="unit_search", fields=["search"], opclasses=["gin_trgm_ops"])]
-
-    def __str__(self) -> str:
-        return self.name
-
-    @property
-    def level(self) -> str:
-        return self.area.level
-
-    @property
-    def narrow_name(self) -> str:
-        """The full name, but the Centre's is too long for a menu."""
-        return self.short_name if self.kind == self.Kind.CENTRE else self.name
-
-    @property
-    def inline_name(self) -> str:
-        """The short name inside a sentence: 'huyện Lai Vung', 'UBND Tỉnh'."""
-        return inline(self.short_name)
-
-    @property
-    def qualified_name(self) -> str:
-        """The full name, with its district for a commune: 'UBND xã Tân Phước, huyện Tân Hồng'. Needs ``area__parent`` loaded."""
-        if self.area.level == Level.COMMUNE and self.area.parent is not None:
-            return f"{self.name}, {self.area.parent.kind} {self.area.parent.name}"
-        return self.name
 
 
 class UnitAlias(models.Model):

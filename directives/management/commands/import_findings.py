@@ -9,7 +9,7 @@ from django.core.management.base import CommandParser
 
 from directives.management.importing import ImportCommand
 from directives.services.importing import Outcome, Target, import_file, target_of
-from reading.dispatch.document import load
+from directives.services.reading import content_of_path
 
 
 class Command(ImportCommand):
@@ -25,4 +25,4 @@ class Command(ImportCommand):
         return target_of(inspection_id=inspection_id, new_title=new_title, directive_id=options["directive"], point_key=options["point"])
 
     def run_import(self, target: Target, path: Path, *, dry_run: bool) -> Outcome:
-        return import_file(target=target, content=load(path, path.name), file_name=path.name, by=None, dry_run=dry_run)
+        return import_file(target=target, content=content_of_path(path, path.name), file_name=path.name, by=None, dry_run=dry_run)

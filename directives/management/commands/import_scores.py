@@ -9,8 +9,8 @@ from pathlib import Path
 from typing import Any
 
 from directives.management.importing import ImportCommand
+from directives.services.reading import content_of_path
 from directives.services.scores import Outcome, Target, import_scores, target_of
-from reading.dispatch.document import load
 from reading.scores.reader import neutral_name
 
 
@@ -22,5 +22,5 @@ class Command(ImportCommand):
         return target_of(inspection_id=inspection_id, new_title=new_title, directive_id=None)
 
     def run_import(self, target: Target, path: Path, *, dry_run: bool) -> Outcome:
-        content = load(path, neutral_name(path.name))
+        content = content_of_path(path, neutral_name(path.name))
         return import_scores(target=target, content=content, file_name=path.name, by=None, dry_run=dry_run)

@@ -13,8 +13,8 @@ from typing import Any
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 
 from common.errors import FileRefused
-from reading.dispatch import Proposal, read, refusal_json
-from reading.dispatch.document import load
+from directives.services.reading import content_of_path, read_dispatch
+from reading.dispatch import Proposal, refusal_json
 
 
 class Command(BaseCommand):
@@ -30,8 +30,8 @@ class Command(BaseCommand):
         if not path.is_file():
             raise CommandError(f"Không có tệp {path}.", returncode=2)
         try:
-            content = load(path, path.name)
-            proposal = read(content, path.name)
+            content = content_of_path(path, path.name)
+            proposal = read_dispatch(content, path.name)
             saved = self._save(proposal, path.name, content) if options["save"] else {}
         except FileRefused as refusal:
             self._refuse(refusal, as_json=options["json"])

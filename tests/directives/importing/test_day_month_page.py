@@ -10,9 +10,13 @@ import pytest
 from django.test import Client
 from django.urls import reverse
 
+from common.errors import Invalid
 from common.models import AuditEvent
+from directives.importing.document import warning_row
 from directives.models import Finding, ImportBatch, Item
 from directives.services import importing
+from directives.services.import_changes import Changes, changed_choices
+from reading.annex.choices import KEEP, SWAP, WHOLE_COLUMN, AnnexChoices
 from tests.factories.annexes import annex, as_read, row
 from tests.factories.directives import Scene
 
@@ -90,6 +94,12 @@ def test_a_changed_due_date_of_a_stored_finding_says_so_in_its_items_history(sce
     )  # fmt: skip
 
 
+def test_the_contracts_document_tells_both_readings(scene: Scene) -> None:
+    found = importing.preview(draft(scene))
+    told = [warning_row(one)["readings"] for one in found.checked.warnings if one.code == "day_month_doubtful"]
+    assert told[0] == [{"due_text": "04/05/2021", "due_on": "2021-05-04"}, {"due_text": "05/04/2021", "due_on": "2021-04-05"}]
+
+
 def test_the_sample_with_swapped_dates_is_asked_about(scene: Scene, centre: Client) -> None:
     batch = draft(scene, SAMPLE.read_bytes())
     doubtful = importing.preview(batch).checked.day_months
@@ -100,3 +110,12 @@ def test_the_sample_with_swapped_dates_is_asked_about(scene: Scene, centre: Clie
 def test_a_file_without_doubt_is_not_asked_about(scene: Scene, centre: Client) -> None:
     batch = draft(scene, annex(row(1, LONG, "Chưa niêm yết", due="31/3/2021")))
     assert "bị đảo" not in centre.get(reverse("import_batch", args=[batch.pk])).content.decode()
+
+
+def test_answers_are_kept_in_the_draft_and_can_be_taken_back() -> None:
+    kept = changed_choices({}, Changes(day_month={("PL", WHOLE_COLUMN): SWAP, ("PL", 4): KEEP}))
+    assert kept == {"day_month": {"PL": {"0": SWAP, "4": KEEP}}}
+    assert AnnexChoices.from_storage(kept).day_month == {"PL": {WHOLE_COLUMN: SWAP, 4: KEEP}}
+    assert changed_choices(kept, Changes(day_month={("PL", 4): ""})) == {"day_month": {"PL": {"0": SWAP}}}
+    with pytest.raises(Invalid):
+        changed_choices({}, Changes(day_month={("PL", 4): "flip"}))

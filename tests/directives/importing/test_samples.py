@@ -12,14 +12,9 @@ import pytest
 from django.core.management import call_command
 
 from common import clock
-from common.errors import FileRefused
 from directives.models import Finding, ImportBatch, Inspection
-from reading.annex.columns import FINDINGS
-from reading.annex.reader import check_annex
-from reading.files.workbook import read_workbook
-from reading.tables.layout import read_layouts
-from tests.directives.importing.truth import SAMPLES, differences, truth_of
 from tests.factories.units import ensure_units
+from tests.reading.annex.truth import SAMPLES, differences, truth_of
 
 REAL = Path(__file__).parents[4] / "shared" / "samples" / "real" / "findings"
 ENDINGS = (".xlsx", ".xls", ".csv", ".docx", ".ods", ".xlsb", ".rtf")
@@ -72,19 +67,3 @@ def test_a_real_annex_is_read_as_its_truth_says(path: Path) -> None:
 def test_there_are_samples_of_every_kind() -> None:
     assert {Path(name).suffix for name in READ_NOW} == set(ENDINGS)
     assert all((SAMPLES / name).with_suffix(".truth.json").is_file() for name in READ_NOW)
-
-
-@pytest.mark.parametrize("name", READ_NOW)
-@pytest.mark.django_db
-def test_rows_and_errors_and_skipped_rows_are_all_rows_of_the_file(name: str) -> None:
-    """Nothing is dropped silently: the contract's sum holds for every grid with findings."""
-    ensure_units()
-    try:
-        workbook = read_workbook((SAMPLES / name).read_bytes(), name)
-    except FileRefused:
-        truth = truth_of(name)
-        assert truth["file_errors"] or truth["accept_file_errors"]
-        return
-    checked = check_annex(workbook, name)
-    layouts = zip(workbook.grids, read_layouts(workbook.grids, FINDINGS), strict=True)
-    assert checked.source_rows + checked.skipped == sum(len(grid.rows) for grid, layout in layouts if layout.tables)

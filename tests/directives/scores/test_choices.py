@@ -14,8 +14,6 @@ from directives.models import ImportMapping, Score, ScoreBatch, ScoreReading
 from directives.services.import_changes import Changes
 from directives.services.import_memory import remembered_mappings
 from directives.services.scores import choose_scores, import_scores, open_scores, target_of
-from reading.scores.reader import read_scores
-from reading.tables.choices import Choices
 from tests.factories.annexes import book
 from tests.factories.scores import MY_LONG, PEOPLE, reader, scores_as_read, table
 from units.models import Unit, UnitAlias, User
@@ -206,18 +204,6 @@ def test_parts_of_a_score_without_a_total_are_asked_about(client: Client) -> Non
     client.post(reverse("score_batch", args=[batch.pk]), {"version": 1, **columns})
     send(client, batch, viec="nhap")
     assert stored(batch) == {HOA: ("ubnd-30115", 4)}
-
-
-def test_what_is_said_of_one_header_does_not_touch_another_one_below(scores: Scores) -> None:
-    rows = [
-        ["STT", "Họ và tên", "Đơn vị", "Lý thuyết", "Điểm"], [1, HOA, MY_LONG, 9, 4],
-        ["DANH SÁCH NHÂN VIÊN BƯU ĐIỆN"],
-        ["STT", "Đơn vị", "Họ và tên", "Điểm"], [1, f"Bưu điện {MY_LONG.lower()}", TAM, 6],
-    ]  # fmt: skip
-    choices = Choices(columns={"PL3": {"4": "score", "5": ""}})
-    found = read_scores(book({"PL3": rows}), "a.xlsx", choices=choices)
-    assert [(row.full_name, float(row.score)) for row in found.rows] == [(HOA, 9), (TAM, 6)]
-    assert not found.errors
 
 
 def test_a_file_without_anything_like_a_table_is_still_refused(centre: User) -> None:

@@ -17,8 +17,8 @@ from directives.models import Inspection, Score, ScoreBatch
 from reading.files.workbook import read_workbook
 from reading.scores.columns import SCORES
 from reading.tables.layout import read_layouts
-from tests.directives.importing.truth import differences
 from tests.factories.units import ensure_units
+from tests.reading.annex.truth import differences
 
 SAMPLES = Path(__file__).parents[2] / "samples" / "scores"
 REAL = Path(__file__).parents[4] / "shared" / "samples" / "real" / "scores"

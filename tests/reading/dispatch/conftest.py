@@ -1,4 +1,4 @@
-"""Units of 2021 for the reading tests, and a short way to read a text."""
+"""A short way to read a text."""
 
 from __future__ import annotations
 
@@ -7,8 +7,7 @@ from collections.abc import Callable
 import pytest
 
 from reading.dispatch import Proposal, read
-from tests.factories.units import ensure_units
-from units.matching import UnitBook
+from tests.seed import books
 
 Reader = Callable[..., Proposal]
 
@@ -19,13 +18,7 @@ _HEADS = {
 
 
 @pytest.fixture
-def book(db: None) -> UnitBook:
-    ensure_units()
-    return UnitBook.load(year=2021)
-
-
-@pytest.fixture
-def letter(book: UnitBook) -> Reader:
+def letter() -> Reader:
     """``letter(body, to=[...], issuer=..., date=..., recipients=[...])``: the reading of a letter around this body."""
 
     def read_letter(
@@ -45,6 +38,6 @@ def letter(book: UnitBook) -> Reader:
             f"{addressees}\n\nĐể khắc phục hạn chế, UBND yêu cầu:\n\n{body}\n\nYêu cầu các đơn vị thực hiện./.\n\n"
             f"Nơi nhận:\n\n{ending}\n- Lưu: VT.\n\nTM. ỦY BAN NHÂN DÂN\nCHỦ TỊCH\n\nNguyễn Văn Thử\n\n{after}"
         )
-        return read(text.encode(), "cong_van.txt", book=book)
+        return read(text.encode(), "cong_van.txt", books=books)
 
     return read_letter

@@ -3,19 +3,15 @@
 from __future__ import annotations
 
 import io
-import json
 import zipfile
-from io import StringIO
 from pathlib import Path
 
 import pytest
-from django.core.management import CommandError, call_command
 
 from common.errors import FileRefused
-from directives.models import Directive
 from reading.dispatch import read
 from tests.reading.dispatch import words
-from units.matching import UnitBook
+from tests.seed import books
 
 SAMPLES = Path(__file__).parents[2] / "samples" / "directives"
 OLE = bytes.fromhex("D0CF11E0A1B11AE1") + bytes(600)
@@ -50,51 +46,44 @@ def _zip(**parts: bytes) -> bytes:
         ("a.txt", "Chỉ một câu, không giao việc gì.".encode(), "no_points", "điểm"),
     ],
 )
-def test_a_bad_file_is_refused_in_words(book: UnitBook, name: str, content: bytes, code: str, says: str) -> None:
+def test_a_bad_file_is_refused_in_words(name: str, content: bytes, code: str, says: str) -> None:
     with pytest.raises(FileRefused) as refused:
-        read(content, name, book=book)
+        read(content, name, books=books)
     assert refused.value.code == code
     assert says in refused.value.message
 
 
-def test_a_file_over_the_limit_is_refused_before_it_is_opened(book: UnitBook, settings: object) -> None:
-    settings.UPLOAD_MAX_BYTES = 1000  # type: ignore[attr-defined]
-    with pytest.raises(FileRefused) as refused:
-        read(b"PK" + bytes(2000), "a.docx", book=book)
-    assert refused.value.code == "file_too_large"
-
-
-def test_a_zip_bomb_is_refused_before_it_is_unpacked(book: UnitBook, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_zip_bomb_is_refused_before_it_is_unpacked(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("reading.files.package.MAX_UNPACKED", 1_000_000)
     content = _zip(word__document_xml=bytes(5_000_000))
     assert len(content) < 10_000
     with pytest.raises(FileRefused) as refused:
-        read(content, "a.docx", book=book)
+        read(content, "a.docx", books=books)
     assert (refused.value.code, "quá lớn" in refused.value.message) == ("file_too_large", True)
 
 
 @pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "utf-16", "utf-16-le", "utf-16-be"])
-def test_unicode_in_any_form_is_read_without_remark(book: UnitBook, encoding: str) -> None:
-    proposal = read(TEXT.encode(encoding), "a.txt", book=book)
+def test_unicode_in_any_form_is_read_without_remark(encoding: str) -> None:
+    proposal = read(TEXT.encode(encoding), "a.txt", books=books)
     assert len(proposal.points) == 6
     assert "encoding_converted" not in {warning.code for warning in proposal.warnings}
 
 
-def test_decomposed_unicode_is_read_as_composed(book: UnitBook) -> None:
+def test_decomposed_unicode_is_read_as_composed() -> None:
     import unicodedata
 
-    proposal = read(unicodedata.normalize("NFD", TEXT).encode(), "a.txt", book=book)
-    assert proposal.to_json() == read(TEXT.encode(), "a.txt", book=book).to_json()
+    proposal = read(unicodedata.normalize("NFD", TEXT).encode(), "a.txt", books=books)
+    assert proposal.to_json() == read(TEXT.encode(), "a.txt", books=books).to_json()
 
 
 @pytest.mark.parametrize("name", ["windows-1258", "tcvn3", "vni"])
-def test_legacy_text_is_converted_with_a_remark(book: UnitBook, name: str) -> None:
+def test_legacy_text_is_converted_with_a_remark(name: str) -> None:
     encoded = {"windows-1258": _as_1258(TEXT), "tcvn3": words.as_tcvn3(TEXT).encode("utf-8"), "vni": words.as_vni(TEXT).encode("utf-8")}[
         name
     ]
-    proposal = read(encoded, "a.txt", book=book)
+    proposal = read(encoded, "a.txt", books=books)
     assert "encoding_converted" in {warning.code for warning in proposal.warnings}
-    assert proposal.point("2").text == read(TEXT.encode(), "a.txt", book=book).point("2").text
+    assert proposal.point("2").text == read(TEXT.encode(), "a.txt", books=books).point("2").text
 
 
 def _as_1258(text: str) -> bytes:
@@ -116,50 +105,7 @@ def _as_1258(text: str) -> bytes:
     return fixed.replace("“", '"').replace("”", '"').encode("cp1258")
 
 
-def _run(*arguments: str) -> dict[str, object]:
-    out = StringIO()
-    call_command("read_directive", *arguments, "--json", stdout=out, stderr=StringIO())
-    document: dict[str, object] = json.loads(out.getvalue())
-    return document
-
-
-def test_the_command_prints_the_contracts_document(book: UnitBook) -> None:
-    path = SAMPLES / "cong_van_that.docx"
-    document = _run(str(path))
-    assert list(document) == [
-        "number", "symbol", "kind", "issuer", "place", "issued_on", "issued_text", "subject", "signer",
-        "signer_title", "signed_for", "addressees", "points",
-        "recipients", "warnings", "file_errors",
-    ]  # fmt: skip
-    assert document == read(path, path.name, book=book).to_json()
-    assert Directive.objects.count() == 0
-
-
-def test_the_command_saves_a_draft_when_asked(book: UnitBook) -> None:
-    document = _run(str(SAMPLES / "cong_van_that.docx"), "--save")
-    directive = Directive.objects.get(pk=document["id"])
-    assert (directive.status, directive.symbol, len(directive.reading.proposal["points"])) == ("draft", "UBND-KSTTHC", 8)
-
-
-def test_the_command_ends_with_1_when_the_file_cannot_be_used(book: UnitBook, tmp_path: Path) -> None:
-    path = tmp_path / "cu.docx"
-    path.write_bytes(OLE)
-    out = StringIO()
-    with pytest.raises(SystemExit) as ended:
-        call_command("read_directive", str(path), "--json", stdout=out, stderr=StringIO())
-    document = json.loads(out.getvalue())
-    assert ended.value.code == 1
-    assert [error["code"] for error in document["file_errors"]] == ["file_invalid"]
-    assert document["points"] == []
-
-
-def test_the_command_ends_with_2_when_there_is_no_such_file(db: None) -> None:
-    with pytest.raises(CommandError) as ended:
-        call_command("read_directive", "khong_co.docx", "--json", stdout=StringIO(), stderr=StringIO())
-    assert ended.value.returncode == 2
-
-
-def test_a_scan_in_a_word_file_is_told_from_a_dispatch(book: UnitBook) -> None:
+def test_a_scan_in_a_word_file_is_told_from_a_dispatch() -> None:
     import docx
     from PIL import Image
 
@@ -168,26 +114,26 @@ def test_a_scan_in_a_word_file_is_told_from_a_dispatch(book: UnitBook) -> None:
     scan = docx.Document()
     scan.add_picture(io.BytesIO(picture.getvalue()))
     with pytest.raises(FileRefused) as refused:
-        read(words.saved(scan), "quet.docx", book=book)
+        read(words.saved(scan), "quet.docx", books=books)
     assert refused.value.code == "no_points"
     assert "bản quét" in refused.value.message
     assert "Nhập tay" in refused.value.message
 
 
-def test_a_letter_in_another_language_is_refused_for_that(book: UnitBook) -> None:
+def test_a_letter_in_another_language_is_refused_for_that() -> None:
     text = "No: 12/PO\n\nDear all,\n\n1. The district shall review all its files before March.\n\n2. The post office shall report soon.\n"
     with pytest.raises(FileRefused) as refused:
-        read(text.encode(), "letter.txt", book=book)
+        read(text.encode(), "letter.txt", books=books)
     assert refused.value.code == "no_points"
     assert "tiếng Việt có dấu" in refused.value.message
     assert "Nhập tay" in refused.value.message
 
 
-def test_a_book_of_four_hundred_pages_is_no_dispatch_to_look_through(book: UnitBook) -> None:
+def test_a_book_of_four_hundred_pages_is_no_dispatch_to_look_through() -> None:
     """It is refused before its points are read: these cost most."""
     points = "\n\n".join(f"{number}. UBND huyện Tam Nông rà soát hồ sơ và báo cáo." for number in range(1, 900))
     with pytest.raises(FileRefused) as refused:
-        read(points.encode(), "sach.txt", book=book)
+        read(points.encode(), "sach.txt", books=books)
     assert refused.value.code == "file_too_large"
     assert "899 điểm" in refused.value.message
     assert "Nhập tay" in refused.value.message

@@ -9,15 +9,14 @@ import pytest
 from reading.files.grid import Merge
 from reading.scores.checks import CheckedScores, check_scores
 from reading.scores.columns import SCORES
+from reading.scores.reader import read_scores
 from reading.scores.values import scale_in, split_post
 from reading.tables.choices import Choices
 from reading.tables.layout import read_layouts
-from tests.directives.importing.tables import ON, grid_of
-from tests.directives.scores.test_reading import MY_LONG, read, said
-from tests.factories.units import ensure_units
-from units.books import current_book
-
-pytestmark = pytest.mark.django_db
+from tests.factories.annexes import book
+from tests.reading.annex.tables import ON, grid_of
+from tests.reading.scores.test_reading import MY_LONG, read, said
+from tests.seed import books
 
 
 def test_a_column_of_posts_and_units_gives_both() -> None:
@@ -41,8 +40,7 @@ def test_a_column_of_posts_and_units_gives_both() -> None:
 
 def read_grid(*rows: Sequence[str | None], merges: Sequence[Merge]) -> CheckedScores:
     """A sheet with merged headings, against the units of 2021."""
-    ensure_units()
-    return check_scores(read_layouts([grid_of(*rows, merges=merges)], SCORES), current_book(on=ON), Choices())
+    return check_scores(read_layouts([grid_of(*rows, merges=merges)], SCORES), books(ON), Choices())
 
 
 @pytest.mark.parametrize(
@@ -141,3 +139,15 @@ def test_a_tick_for_men_and_women_under_the_same_heading_is_no_part_of_the_name(
         ("1", "Nguyễn Thị Mẫu", None, "x", MY_LONG, "8"), merges=[Merge(1, 2, 1, 4)],
     )  # fmt: skip
     assert said(checked) == [("Nguyễn Thị Mẫu", "ubnd-30115", 8.0)]
+
+
+def test_what_is_said_of_one_header_does_not_touch_another_one_below() -> None:
+    rows = [
+        ["STT", "Họ và tên", "Đơn vị", "Lý thuyết", "Điểm"], [1, "Nguyễn Thị Mẫu", MY_LONG, 9, 4],
+        ["DANH SÁCH NHÂN VIÊN BƯU ĐIỆN"],
+        ["STT", "Đơn vị", "Họ và tên", "Điểm"], [1, f"Bưu điện {MY_LONG.lower()}", "Lê Thị Ảo", 6],
+    ]  # fmt: skip
+    choices = Choices(columns={"PL3": {"4": "score", "5": ""}})
+    found = read_scores(book({"PL3": rows}), "a.xlsx", books=books, choices=choices)
+    assert [(row.full_name, float(row.score)) for row in found.rows] == [("Nguyễn Thị Mẫu", 9), ("Lê Thị Ảo", 6)]
+    assert not found.errors

@@ -7,7 +7,7 @@ import pytest
 from reading.annex.splitting import says_nothing, split_findings
 from reading.files.grid import Merge
 from reading.tables.rows import is_page_mark
-from tests.directives.importing.tables import findings, grid_of, layout_of, read
+from tests.reading.annex.tables import findings, grid_of, layout_of, read
 
 HEADER = ("STT", "Đơn vị", "Hạn chế", "Thời hạn")
 
@@ -96,7 +96,6 @@ def test_totals_notes_pages_and_signatures_are_no_findings() -> None:
     assert layout.skipped == 9
 
 
-@pytest.mark.django_db
 def test_a_header_repeated_on_the_next_page_goes_on_with_unit_group_and_ditto() -> None:
     annex = read(
         grid_of(
@@ -113,7 +112,6 @@ def test_a_header_repeated_on_the_next_page_goes_on_with_unit_group_and_ditto() 
     assert {row.due_text for row in annex.rows} == {"Quý I/2021"}
 
 
-@pytest.mark.django_db
 def test_the_same_header_under_another_district_begins_anew() -> None:
     annex = read(
         grid_of(
@@ -124,7 +122,6 @@ def test_the_same_header_under_another_district_begins_anew() -> None:
     assert findings(annex) == [("ubnd-30127", "Chưa niêm yết"), ("ubnd-29959", "Thiếu sổ")]
 
 
-@pytest.mark.django_db
 def test_context_in_the_order_of_the_contract() -> None:
     """The cell itself, the district column, the group row, the title, the sheet's name; the first that is there wins."""
     header = ("STT", "Huyện", "Xã", "Hạn chế", "Thời hạn")
@@ -150,7 +147,6 @@ def test_context_in_the_order_of_the_contract() -> None:
     ]
 
 
-@pytest.mark.django_db
 def test_units_as_groups_without_a_unit_column() -> None:
     annex = read(
         grid_of(
@@ -165,7 +161,6 @@ def test_units_as_groups_without_a_unit_column() -> None:
     assert findings(annex) == [("ubnd-30025", "Xã chưa niêm yết mức phí"), ("ubnd-30001", "Quạt hỏng")]
 
 
-@pytest.mark.django_db
 def test_areas_under_one_merged_heading_are_findings() -> None:
     """The second row of headings says nothing that is known by itself."""
     grid = grid_of(
@@ -206,7 +201,6 @@ def test_what_is_printed_at_the_end_of_a_page(line: str) -> None:
     assert not is_page_mark(["Thiếu ghế"]) and not is_page_mark([line, "Thiếu ghế"])
 
 
-@pytest.mark.django_db
 def test_groups_numbered_with_one_roman_character() -> None:
     annex = read(
         grid_of(

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from datetime import date
 from decimal import Decimal
 from io import BytesIO
@@ -14,30 +14,19 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from common import clock
 from common.errors import FileRefused
 from reading.scores.checks import CheckedScores
 from reading.scores.reader import read_scores
 from reading.scores.values import is_absent, only_side_of, read_score, scale_of, side_of
 from tests.factories.annexes import book
-from tests.factories.directives import TODAY
 from tests.factories.scores import HEADER, MY_LONG, TITLE, table
-from tests.factories.units import ensure_units
-
-
-@pytest.fixture(autouse=True)
-def today() -> Iterator[None]:
-    """A table without a day is read with the units of the portal's day."""
-    with clock.at(TODAY):
-        yield
-
+from tests.seed import books
 
 ROW = [1, "Nguyễn Thị Mẫu", "Công chức Tư pháp - Hộ tịch", MY_LONG, "8,5", "Giỏi", None]
 
 
 def read(*rows: Sequence[Any], **layout: Any) -> CheckedScores:
-    ensure_units()
-    return read_scores(table(*rows, **layout), "bang-diem.xlsx")
+    return read_scores(table(*rows, **layout), "bang-diem.xlsx", books=books)
 
 
 def said(checked: CheckedScores) -> list[tuple[str, str, float]]:
@@ -117,7 +106,6 @@ def test_a_title_that_names_both_sides_decides_nothing() -> None:
 # ---- layouts ----
 
 
-@pytest.mark.django_db
 def test_columns_in_another_order_and_other_headings() -> None:
     header = ("Đơn vị công tác", "Số TT", "Kết quả xếp loại", "Họ tên công chức", "Tổng điểm", "Chức danh")
     checked = read([MY_LONG, 1, "Tốt", "Nguyễn Thị Mẫu", 9, "Công chức"], header=header)
@@ -125,21 +113,17 @@ def test_columns_in_another_order_and_other_headings() -> None:
     assert (checked.rows[0].grade, checked.rows[0].position) == ("Tốt", "Công chức")
 
 
-@pytest.mark.django_db
 def test_of_several_parts_the_total_counts() -> None:
-    ensure_units()
     rows = [
         ["PHỤ LỤC 3"],
         ["STT", "Họ và tên", "Đơn vị", "Điểm", None, None, "Xếp loại"],
         [None, None, None, "Lý thuyết", "Thực hành", "Tổng", None],
         [1, "Nguyễn Thị Mẫu", MY_LONG, 4, "4,5", "8,5", "Giỏi"],
     ]
-    assert said(read_scores(book({"PL3": rows}), "a.xlsx")) == [("Nguyễn Thị Mẫu", "ubnd-30115", 8.5)]
+    assert said(read_scores(book({"PL3": rows}), "a.xlsx", books=books)) == [("Nguyễn Thị Mẫu", "ubnd-30115", 8.5)]
 
 
-@pytest.mark.django_db
 def test_of_digits_and_letters_the_digits_count_under_a_merged_heading() -> None:
-    ensure_units()
     made = openpyxl.Workbook()
     sheet = made.active
     for row in (
@@ -152,17 +136,15 @@ def test_of_digits_and_letters_the_digits_count_under_a_merged_heading() -> None
         sheet.merge_cells(block)
     target = BytesIO()
     made.save(target)
-    assert said(read_scores(target.getvalue(), "a.xlsx")) == [("Nguyễn Thị Mẫu", "ubnd-30115", 8.5)]
+    assert said(read_scores(target.getvalue(), "a.xlsx", books=books)) == [("Nguyễn Thị Mẫu", "ubnd-30115", 8.5)]
 
 
-@pytest.mark.django_db
 def test_several_parts_without_a_total_are_not_guessed() -> None:
     with pytest.raises(FileRefused) as refused:
         read([1, "Nguyễn Thị Mẫu", MY_LONG, 4, 5], header=("STT", "Họ và tên", "Đơn vị", "Điểm lý thuyết", "Điểm thực hành"))
     assert refused.value.code == "header_missing"
 
 
-@pytest.mark.django_db
 def test_groups_give_district_unit_and_side() -> None:
     rows = [
         ["A. CÔNG CHỨC"],
@@ -179,7 +161,6 @@ def test_groups_give_district_unit_and_side() -> None:
     assert checked.skipped == len(TITLE) + 1 + 3
 
 
-@pytest.mark.django_db
 def test_a_unit_merged_or_left_empty_goes_on_until_a_row_has_its_own_number() -> None:
     rows = [ROW, [None, "Trần Văn Ví", "Công chức", None, 7, None, None], [2, "Lê Thị Dụ", "Công chức", None, 6, None, None]]
     checked = read(*rows)
@@ -187,7 +168,6 @@ def test_a_unit_merged_or_left_empty_goes_on_until_a_row_has_its_own_number() ->
     assert [(error.code, error.source["row"]) for error in checked.errors] == [("unit_missing", 6)]
 
 
-@pytest.mark.django_db
 def test_all_errors_of_a_row_are_listed_with_their_columns() -> None:
     checked = read(
         [1, None, "Công chức", "xã Mỹ Lông, huyện Cao Lãnh", "mười một", None, None],
@@ -203,13 +183,11 @@ def test_all_errors_of_a_row_are_listed_with_their_columns() -> None:
     assert "ubnd-30115" in [one.unit.code for one in checked.errors[1].suggestions]
 
 
-@pytest.mark.django_db
 def test_a_formula_without_a_value_is_an_error_of_its_cell() -> None:
     checked = read([1, "Nguyễn Thị Mẫu", "Công chức", MY_LONG, "=4+4", None, None])
     assert [(error.column, error.code) for error in checked.errors] == [("Điểm", "value_missing")]
 
 
-@pytest.mark.django_db
 def test_a_scale_in_the_heading_and_one_in_the_cell() -> None:
     header = ("STT", "Họ và tên", "Đơn vị", "Điểm (thang 100)")
     checked = read([1, "Nguyễn Thị Mẫu", MY_LONG, 85], [2, "Trần Văn Ví", MY_LONG, "120"], header=header)
@@ -219,7 +197,6 @@ def test_a_scale_in_the_heading_and_one_in_the_cell() -> None:
     assert [(row.score, row.max_score) for row in own.rows] == [(85, 100)]
 
 
-@pytest.mark.django_db
 def test_a_header_that_is_printed_again_and_one_with_other_columns() -> None:
     rows = [
         ROW,
@@ -235,9 +212,7 @@ def test_a_header_that_is_printed_again_and_one_with_other_columns() -> None:
     assert not checked.errors
 
 
-@pytest.mark.django_db
 def test_a_word_table_that_goes_on_over_a_page() -> None:
-    ensure_units()
     made = docx.Document()
     made.add_paragraph("PHỤ LỤC 3 kèm Báo cáo ngày 22 tháng 01 năm 2021")
     for rows in ([["STT", "Họ và tên", "Đơn vị", "Điểm"], ["1", "Nguyễn Thị Mẫu", MY_LONG, "8,5"]], [["2", "Trần Văn Ví", MY_LONG, "7"]]):
@@ -248,19 +223,16 @@ def test_a_word_table_that_goes_on_over_a_page() -> None:
         made.add_paragraph("")
     target = BytesIO()
     made.save(target)
-    checked = read_scores(target.getvalue(), "a.docx")
+    checked = read_scores(target.getvalue(), "a.docx", books=books)
     assert said(checked) == [("Nguyễn Thị Mẫu", "ubnd-30115", 8.5), ("Trần Văn Ví", "ubnd-30115", 7.0)]
     assert [row.source for row in checked.rows] == [{"table": 1, "row": 2}, {"table": 2, "row": 1}]
 
 
-@pytest.mark.django_db
 def test_a_csv_of_an_old_excel() -> None:
-    ensure_units()
     text = f"STT;Họ và tên;Đơn vị;Điểm\n1;Nguyễn Thị Mẫu;{MY_LONG};8,5\n"
-    assert said(read_scores(text.encode("utf-8-sig"), "a.csv")) == [("Nguyễn Thị Mẫu", "ubnd-30115", 8.5)]
+    assert said(read_scores(text.encode("utf-8-sig"), "a.csv", books=books)) == [("Nguyễn Thị Mẫu", "ubnd-30115", 8.5)]
 
 
-@pytest.mark.django_db
 @pytest.mark.parametrize(
     ("content", "code"),
     [
@@ -272,8 +244,7 @@ def test_a_csv_of_an_old_excel() -> None:
     ids=["empty", "pdf", "findings", "no rows"],
 )
 def test_a_file_that_can_not_be_used(content: bytes, code: str) -> None:
-    ensure_units()
     with pytest.raises(FileRefused) as refused:
-        read_scores(content, "Nguyễn Thị Mẫu.xlsx")
+        read_scores(content, "Nguyễn Thị Mẫu.xlsx", books=books)
     assert refused.value.code == code
     assert "Mẫu" not in refused.value.message

@@ -7,10 +7,9 @@ import codecs
 import pytest
 
 from reading.annex.reader import read_annex
-from tests.directives.importing.tables import ON, findings
-from tests.factories.units import ensure_units
+from tests.reading.annex.tables import ON, findings
+from tests.seed import books
 
-pytestmark = pytest.mark.django_db
 TABLE = (
     "STT;Đơn vị;Hạn chế;Thời hạn\n"
     '1;Xã Mỹ Long, huyện Cao Lãnh;"Chưa niêm yết; thiếu ghế\nvà bàn";31/3/2021\n'
@@ -42,14 +41,12 @@ def once_more(text: str) -> bytes:
     ids=["utf8", "bom", "sep", "crlf", "cr", "pipe", "utf16", "utf16be", "utf16 without mark", "read twice", "read twice, mark"],
 )
 def test_the_same_table_comes_out(content: bytes, converted: bool) -> None:
-    ensure_units()
-    checked = read_annex(content, "a.csv", on=ON)
+    checked = read_annex(content, "a.csv", books=books, on=ON)
     assert [(row.unit.code, row.finding) for row in checked.rows] == FOUND
     assert [str(row.due_on) for row in checked.rows] == ["2021-03-31", "None"]
     assert [warning.code for warning in checked.warnings] == (["encoding_converted"] if converted else [])
 
 
 def test_french_names_are_left_as_they_are() -> None:
-    ensure_units()
-    annex = read_annex(TABLE.replace("Quạt hỏng", "Quạt Pèrle Ãa hỏng").encode(), "a.csv", on=ON)
+    annex = read_annex(TABLE.replace("Quạt hỏng", "Quạt Pèrle Ãa hỏng").encode(), "a.csv", books=books, on=ON)
     assert findings(annex)[1] == ("ubnd-30022", "Quạt Pèrle Ãa hỏng")

@@ -6,18 +6,13 @@ from datetime import date
 
 import pytest
 
-from common.errors import Invalid
-from directives.importing.document import warning_row
-from directives.services.import_changes import Changes, changed_choices
 from reading.annex.choices import KEEP, SWAP, WHOLE_COLUMN, AnnexChoices
 from reading.annex.reader import Annex
 from reading.files.grid import Cell, Grid
-from tests.directives.importing.tables import grid_of, read
+from tests.reading.annex.tables import grid_of, read
 
 HEADER = ("STT", "Đơn vị", "Hạn chế", "Thời hạn")
 UNIT = "Xã Mỹ Long, huyện Cao Lãnh"
-
-pytestmark = pytest.mark.django_db
 
 
 def sheet(*dues: date | str, title: str = "PHỤ LỤC NĂM 2021") -> Grid:
@@ -46,10 +41,7 @@ def test_real_dates_up_to_the_twelfth_beside_text_above_it_are_doubtful_and_stay
     annex = read(sheet(*MIXED))
     assert doubtful(annex) == [3, 4]  # the third of March reads the same both ways
     assert [on for _, on in days(annex)] == [MAY_4, DEC_3, date(2021, 3, 31), MARCH_3]
-    assert warning_row(annex.warnings[0])["readings"] == [
-        {"due_text": "04/05/2021", "due_on": "2021-05-04"},
-        {"due_text": "05/04/2021", "due_on": "2021-04-05"},
-    ]
+    assert annex.warnings[0].readings == (MAY_4, date(2021, 4, 5))
 
 
 @pytest.mark.parametrize(
@@ -90,12 +82,3 @@ def test_an_answer_touches_no_date_that_is_not_doubtful() -> None:
 def test_a_cell_that_a_person_typed_on_the_page_takes_no_doubt_away_from_the_others() -> None:
     annex = read(sheet(*MIXED), choices=AnnexChoices(cells={"PL": {3: {4: "05/04/2021"}}}))
     assert doubtful(annex) == [4]
-
-
-def test_answers_are_kept_in_the_draft_and_can_be_taken_back() -> None:
-    kept = changed_choices({}, Changes(day_month={("PL", WHOLE_COLUMN): SWAP, ("PL", 4): KEEP}))
-    assert kept == {"day_month": {"PL": {"0": SWAP, "4": KEEP}}}
-    assert AnnexChoices.from_storage(kept).day_month == {"PL": {WHOLE_COLUMN: SWAP, 4: KEEP}}
-    assert changed_choices(kept, Changes(day_month={("PL", 4): ""})) == {"day_month": {"PL": {"0": SWAP}}}
-    with pytest.raises(Invalid):
-        changed_choices({}, Changes(day_month={("PL", 4): "flip"}))

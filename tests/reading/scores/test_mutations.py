@@ -8,17 +8,15 @@ from pathlib import Path
 
 import openpyxl
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from common import clock
 from common.errors import FileRefused
 from reading.files.workbook import read_workbook
 from reading.scores.columns import SCORES
 from reading.scores.reader import read_scores
 from reading.tables.layout import read_layouts
-from tests.factories.directives import TODAY
-from tests.factories.units import ensure_units
+from tests.seed import books
 
 SAMPLES = Path(__file__).parents[2] / "samples" / "scores"
 NAMES = sorted(path.name for path in SAMPLES.iterdir() if path.suffix == ".xlsx")
@@ -55,19 +53,16 @@ def mutated(name: str, seed: int) -> bytes:
     return target.getvalue()
 
 
-@pytest.mark.django_db
-@settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=25, deadline=None)
 @given(name=st.sampled_from(NAMES), seed=st.integers(0, 100_000))
 def test_every_row_of_a_spoilt_table_is_a_person_an_error_or_passed_over(name: str, seed: int) -> None:
-    ensure_units()
     content = mutated(name, seed)
-    with clock.at(TODAY):
-        try:
-            checked = read_scores(content, name)
-        except FileRefused as refusal:
-            if refusal.code not in CODES:
-                raise
-            return
+    try:
+        checked = read_scores(content, name, books=books)
+    except FileRefused as refusal:
+        if refusal.code not in CODES:
+            raise
+        return
     grids = read_workbook(content, name).grids
     kept = [grid for grid in grids if read_layouts([grid], SCORES)[0].tables]
     persons = {tuple(row.source.items()) for row in checked.rows}
@@ -75,12 +70,10 @@ def test_every_row_of_a_spoilt_table_is_a_person_an_error_or_passed_over(name: s
     assert not persons & {tuple(error.source.items()) for error in checked.errors}
 
 
-@pytest.mark.django_db
-@settings(max_examples=15, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=15, deadline=None)
 @given(name=st.sampled_from(NAMES), part=st.floats(0.01, 0.99))
 def test_a_file_that_was_cut_is_refused_with_a_reason(name: str, part: float) -> None:
-    ensure_units()
     content = (SAMPLES / name).read_bytes()
     with pytest.raises(FileRefused) as refused:
-        read_scores(content[: int(len(content) * part)], name)
+        read_scores(content[: int(len(content) * part)], name, books=books)
     assert refused.value.code in CODES

@@ -1,4 +1,4 @@
-"""Read files one by one, each in a process of its own with limited memory: ``python -m tests.directives.importing.hostile_reader FILE…``.
+"""Read files one by one, each in a process of its own with limited memory: ``python -m tests.reading.files.hostile_reader FILE…``.
 
 Prints one JSON object: file → [how it ended, peak memory in MiB of the whole process]. No database is
 used: names are looked up in an empty list of units, which is the slowest case.
@@ -42,17 +42,17 @@ def in_own_process(path: str) -> list[object]:
 def ended(path: str) -> str:
     """The file error, "read", or the name of what went wrong."""
     from common.errors import FileRefused
+    from directives.services.reading import content_of_path
     from reading.annex.checks import check_layouts
     from reading.annex.choices import AnnexChoices
     from reading.annex.columns import FINDINGS
-    from reading.dispatch.document import load
     from reading.files.workbook import read_workbook
     from reading.tables.layout import read_layouts
     from units.matching import UnitBook
 
     try:
         name = Path(path).name
-        layouts = read_layouts(read_workbook(load(path, name), name).grids, FINDINGS)
+        layouts = read_layouts(read_workbook(content_of_path(Path(path), name), name).grids, FINDINGS)
         checked = check_layouts(layouts, UnitBook([], []), AnnexChoices())
         return "read" if checked.errors or checked.rows else "nothing found"
     except FileRefused as refusal:

@@ -7,7 +7,6 @@ from pathlib import Path
 from typing import Any
 
 import openpyxl
-import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from openpyxl.cell import MergedCell
@@ -19,8 +18,8 @@ from reading.annex.reader import Annex, check_annex
 from reading.files.grid import Workbook
 from reading.files.workbook import read_workbook
 from reading.tables.layout import read_layouts
-from tests.directives.importing.truth import SAMPLES
-from tests.factories.units import ensure_units
+from tests.reading.annex.truth import SAMPLES
+from tests.seed import books
 
 UGLY = SAMPLES.parent / "ugly"
 KINDS = (".xlsx", ".xls", ".csv", ".docx", ".ods", ".xlsb", ".rtf")
@@ -40,16 +39,14 @@ WORDS = (
     "#REF!", "#N/A",
 )  # fmt: skip
 CODES = {"file_invalid", "file_encrypted", "file_too_large", "header_missing", "no_rows"}
-bounded = settings(
-    max_examples=60, deadline=None, database=None, suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow]
-)
+bounded = settings(max_examples=60, deadline=None, database=None, suppress_health_check=[HealthCheck.too_slow])
 
 
 def assert_accounted(content: bytes, name: str) -> None:
     """Refused with a code of the contract, or the sum adds up and every finding is whole."""
     try:
         workbook = read_workbook(content, name)
-        annex = check_annex(workbook, name)
+        annex = check_annex(workbook, name, books=books)
     except FileRefused as refused:
         code, message = refused.code, refused.message
     else:
@@ -71,11 +68,9 @@ def assert_sums(workbook: Workbook, annex: Annex) -> None:
         assert error.column
 
 
-@pytest.mark.django_db
 @bounded
 @given(data=st.data())
 def test_a_file_with_bytes_cut_out_or_changed(data: Any) -> None:
-    ensure_units()
     path: Path = data.draw(st.sampled_from(FILES))
     content = bytearray(path.read_bytes())
     for _ in range(data.draw(st.integers(1, 3))):
@@ -87,11 +82,9 @@ def test_a_file_with_bytes_cut_out_or_changed(data: Any) -> None:
     assert_accounted(bytes(content), path.name)
 
 
-@pytest.mark.django_db
 @bounded
 @given(data=st.data())
 def test_a_workbook_with_rows_and_columns_in_another_order_random_merges_and_fonts(data: Any) -> None:
-    ensure_units()
     path: Path = data.draw(st.sampled_from(SHEETS))
     book = openpyxl.load_workbook(path)
     for sheet in book.worksheets:
@@ -119,12 +112,10 @@ def test_a_workbook_with_rows_and_columns_in_another_order_random_merges_and_fon
     assert_accounted(out.getvalue(), path.name)
 
 
-@pytest.mark.django_db
 @bounded
 @given(data=st.data())
 def test_a_table_of_anything_under_a_header(data: Any) -> None:
     """Rows that nobody foresaw: every one is a finding, an error or passed over knowingly."""
-    ensure_units()
     cell = st.none() | st.sampled_from(WORDS) | st.text(max_size=12)
     rows = data.draw(st.lists(st.lists(cell, min_size=1, max_size=7), max_size=12))
     text = "\n".join(

@@ -9,13 +9,12 @@ from reading.annex.choices import AnnexChoices as Choices
 from reading.annex.columns import FINDINGS, Field
 from reading.files.grid import Workbook
 from reading.tables.reader import guess_headers
-from tests.directives.importing.tables import findings, grid_of, layout_of, read
+from tests.reading.annex.tables import findings, grid_of, layout_of, read
 
 HEADER = ("STT", "Đơn vị", "Hạn chế", "Hướng", "Thời hạn")
 ODD = ("Mục", "Chỗ", "Chuyện", "Ngày")
 
 
-@pytest.mark.django_db
 def test_a_heading_that_cannot_be_placed_is_told_and_its_meaning_is_remembered_by_the_header() -> None:
     rows = (HEADER, ("1", "Xã Mỹ Long, huyện Cao Lãnh", "Chưa niêm yết", "Niêm yết đủ", "31/3/2021"))
     annex = read(grid_of(*rows))
@@ -29,7 +28,6 @@ def test_a_heading_that_cannot_be_placed_is_told_and_its_meaning_is_remembered_b
     assert again.tables[0].unsure == []
 
 
-@pytest.mark.django_db
 def test_a_mapping_is_not_used_for_another_header() -> None:
     other = layout_of(("STT", "Đơn vị", "Hạn chế", "Khác", "Thời hạn"), ("1", "Xã A", "B", "C")).tables[0].header.mark
     annex = read(
@@ -39,7 +37,6 @@ def test_a_mapping_is_not_used_for_another_header() -> None:
     assert annex.rows[0].remedy == ""
 
 
-@pytest.mark.django_db
 def test_what_is_said_for_one_file_wins_over_the_headings_and_over_what_is_remembered() -> None:
     rows = (HEADER, ("1", "Xã Mỹ Long, huyện Cao Lãnh", "Chưa niêm yết", "Niêm yết đủ", "31/3/2021"))
     mark = read(grid_of(*rows)).tables[0].header.mark
@@ -48,7 +45,6 @@ def test_what_is_said_for_one_file_wins_over_the_headings_and_over_what_is_remem
     assert (row.cause, row.remedy, row.due_text) == ("Niêm yết đủ", "", "")
 
 
-@pytest.mark.django_db
 def test_a_header_that_is_none_for_the_portal_is_one_when_a_person_says_so() -> None:
     grid = grid_of(("Bảng kê",), ODD, ("1", "Xã Mỹ Long, huyện Cao Lãnh", "Chưa niêm yết", "31/3/2021"))
     with pytest.raises(FileRefused) as refused:
@@ -69,7 +65,6 @@ def test_a_header_that_is_none_for_the_portal_is_one_when_a_person_says_so() -> 
         read(grid, choices=Choices(headers={"PL": 2}, columns={"PL": {"1": "number", "2": "unit"}}))
 
 
-@pytest.mark.django_db
 def test_an_error_names_the_cell_and_a_correction_of_that_cell_mends_it() -> None:
     grid = grid_of(HEADER, ("1", "Xã Mỹ Long, huyện Cao Lãnh", "Chưa niêm yết", None, "31/02/2021"))
     (error,) = read(grid).errors
@@ -81,14 +76,12 @@ def test_an_error_names_the_cell_and_a_correction_of_that_cell_mends_it() -> Non
     assert grid.at(2, 5).text == "31/02/2021", "the file that was read stays as it is"
 
 
-@pytest.mark.django_db
 def test_a_correction_adds_no_row_and_empties_none() -> None:
     grid = grid_of(HEADER, ("1", "Xã Mỹ Long, huyện Cao Lãnh", "Chưa niêm yết", None, None))
     cells = {9: {2: "Xã Mỹ Hiệp"}, 2: {1: "", 2: "", 3: "", 4: "", 5: ""}}
     assert findings(read(grid, choices=Choices(cells={"PL": cells}))) == [("ubnd-30115", "Chưa niêm yết")]
 
 
-@pytest.mark.django_db
 def test_a_row_left_out_is_no_finding_no_error_and_still_lends_its_unit() -> None:
     grid = grid_of(
         HEADER,
@@ -106,7 +99,6 @@ def test_a_row_left_out_is_no_finding_no_error_and_still_lends_its_unit() -> Non
     ]
 
 
-@pytest.mark.django_db
 def test_a_duplicate_is_none_when_the_first_is_left_out() -> None:
     rows = (HEADER, ("1", "Xã Mỹ Long, huyện Cao Lãnh", "Chưa niêm yết"), ("2", "Xã Mỹ Long, huyện Cao Lãnh", "Chưa niêm yết"))
     assert [error.code for error in read(grid_of(*rows)).errors] == ["duplicate_in_file"]

@@ -5,9 +5,8 @@ from __future__ import annotations
 import pytest
 
 from reading.files.grid import Cell, Grid, Merge
-from tests.directives.importing.tables import findings, grid_of, read
+from tests.reading.annex.tables import findings, grid_of, read
 
-pytestmark = pytest.mark.django_db
 HEADER = ("STT", "Đơn vị", "Hạn chế")
 
 

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from reading.annex.due_cells import read_due
 from reading.files.grid import Cell, lines_of
-from tests.directives.importing.tables import grid_of, read
+from tests.reading.annex.tables import grid_of, read
 
 YEAR = 2021
 
@@ -124,7 +124,6 @@ def test_a_cell_with_a_digit_is_read_or_is_an_error_or_says_that_it_has_no_day(t
 HEADER = ("STT", "Đơn vị", "Hạn chế", "Thời hạn")
 
 
-@pytest.mark.django_db
 def test_a_row_whose_due_date_is_not_read_is_never_stored_as_one_without() -> None:
     annex = read(grid_of(HEADER, ("1", "Xã Mỹ Long, huyện Cao Lãnh", "Chưa niêm yết", "31/O3/2021")))
     assert annex.rows == []

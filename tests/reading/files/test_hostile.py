@@ -29,7 +29,7 @@ def outcomes(tmp_path_factory: pytest.TempPathFactory) -> dict[str, list[Any]]:
     """How every file ended and how much memory it took, each in a process of its own."""
     folder = tmp_path_factory.mktemp("hostile")
     paths = [str(path) for path in hostile.make(folder)]
-    command = [sys.executable, "-m", "tests.directives.importing.hostile_reader", *paths]
+    command = [sys.executable, "-m", "tests.reading.files.hostile_reader", *paths]
     done = subprocess.run(command, cwd=PROJECT, capture_output=True, text=True, check=True)
     for path in paths:
         Path(path).unlink()

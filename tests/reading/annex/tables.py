@@ -10,7 +10,7 @@ from reading.annex.columns import FINDINGS
 from reading.annex.reader import Annex, check_annex
 from reading.files.grid import Cell, Grid, Merge, Workbook, lines_of
 from reading.tables.layout import Layout, read_layouts
-from tests.factories.units import ensure_units
+from tests.seed import books
 
 ON = date(2021, 3, 19)
 
@@ -34,8 +34,7 @@ def layout_of(*rows: Sequence[str | None], merges: Sequence[Merge] = ()) -> Layo
 
 def read(*grids: Grid, choices: AnnexChoices | None = None) -> Annex:
     """Checked against the units of 2021; the sum of the contract is asserted by the way."""
-    ensure_units()
-    annex = check_annex(Workbook(list(grids)), "a.xlsx", choices=choices, on=ON)
+    annex = check_annex(Workbook(list(grids)), "a.xlsx", books=books, choices=choices, on=ON)
     held = {id(table.grid): len(table.grid.rows) for table in annex.tables}
     assert annex.source_rows + annex.skipped == sum(held.values())
     return annex

@@ -14,7 +14,7 @@ import pytest
 from common.errors import FileRefused
 from reading.files.grid import Workbook
 from reading.files.workbook import read_workbook
-from tests.directives.importing.truth import SAMPLES
+from tests.reading.annex.truth import SAMPLES
 
 CALC = "urn:org:documentfoundation:names:experimental:calc:xmlns:calcext:1.0"
 ODS_SPACES = " ".join(
