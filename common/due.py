@@ -29,6 +29,7 @@ from common.text import clean
 from common.workdays import add_working_days
 
 _HALF_A_YEAR = timedelta(days=183)
+_NEAR = 100  # letters before a time in which the words that belong to it are looked for
 
 
 class DueKind(StrEnum):
@@ -213,6 +214,7 @@ def _phrase(
 ) -> tuple[DueDate | None, int]:
     """The phrase around one written time, and how many of the following matches it took in."""
     point, start, end, taken = _point(match), match.start(), match.end(), 0
+    floor = max(floor, start - _NEAR)
     starting = words.STARTING.search(text, floor, start)
     if starting:
         start = starting.start()
@@ -248,9 +250,9 @@ def _phrase(
         start=start,
         end=end,
         cued=limited or (cue is not None and not words.WEEKDAY.fullmatch(cue[0])),
+        cited=words.CITED.search(text, max(0, match.start() - _NEAR), match.start()) is not None,
         doubt=doubt,
     )
-    due = replace(due, cited=words.CITED.search(text, 0, match.start()) is not None)
     if open_end := words.OPEN_END.match(text, end):
         kind = DueKind.NONE if open_end[0].rstrip().endswith("nay") else DueKind.ONGOING
         return replace(due, text=text[start : open_end.end()], end=open_end.end(), kind=kind), taken

@@ -83,7 +83,9 @@ _RELATIVE = rf"""
 
 # A year or a span of years at the beginning of a cell or a field.
 BARE_YEARS = re.compile(r"((?:19|20)\d{2})(?:\s?[-–]\s?((?:19|20)\d{2}))?(?=\s*(?:[.;,()]|$))")
-TIME = re.compile(f"{_RECURRING}|{_RELATIVE}|{_POINT}", _FLAGS)
+# A time begins at the beginning of a word or number; looking for the first letters first spares trying all forms at every letter.
+_BEGINS = r"(?<![^\W\d_])(?=[\dngtqhmđlcksbv])"
+TIME = re.compile(rf"{_BEGINS}(?:{_RECURRING}|{_RELATIVE}|{_POINT})", _FLAGS)
 
 # Words before a time that belong to its phrase, read backwards from it.
 _CLOCK = r"\d{1,2}\ ?(?:giờ|h|g)\ ?(?:\d{1,2}\ ?(?:phút|p)?)?,?"

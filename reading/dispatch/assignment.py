@@ -58,44 +58,50 @@ class Assigned:
     groups: list[str] = field(default_factory=list)
     modality: Modality | None = None
 
+    def take_in(self, other: Assigned) -> None:
+        """What another part of the point says, behind what was read before."""
+        self.lead.mentions += other.lead.mentions
+        self.coordinating.mentions += other.coordinating.mentions
+        self.groups += [text for text in other.groups if text not in self.groups]
+        self.modality = self.modality or other.modality
+
 
 class Assigner:
     """Reads the roles of bodies in a text."""
 
     def __init__(self, addressing: Addressing) -> None:
         self._addressing = addressing
+        self._read: dict[int, Assigned] = {}
 
     def of_point(self, node: Node) -> Assigned:
         """All paragraphs of a point together, or the cells of its row."""
         assigned = Assigned()
         if node.cells is not None:
             for segment in node.cells.lead:
-                assigned.lead.add(segment, self._bodies(segment.text))
+                assigned.lead.add(segment, self._addressing.mentions(segment.text))
             for segment in node.cells.coordinating:
-                self._coordinate(assigned, segment, self._bodies(segment.text), field=(0, len(segment.text)))
-            if not node.cells.lead:
-                for segment in node.segments:
-                    self._read(assigned, segment)
-            return assigned
-        for segment in node.segments:
-            self._read(assigned, segment)
+                bodies = self._addressing.mentions(segment.text)
+                self._coordinate(assigned, segment, bodies, field=(0, len(segment.text)))
+        if node.cells is None or not node.cells.lead:
+            for segment in node.segments:
+                assigned.take_in(self.of_segment(segment))
         return assigned
 
     def of_segment(self, segment: Segment) -> Assigned:
-        """One paragraph or dash line alone."""
-        assigned = Assigned()
-        self._read(assigned, segment)
-        return assigned
+        """One paragraph or dash line alone; read once, however often it is asked for."""
+        known = self._read.get(id(segment))
+        if known is None:
+            known = self._read[id(segment)] = self._of_text(segment)
+        return known
 
-    def _bodies(self, text: str) -> list[Mention]:
-        return self._addressing.mentions(text)
-
-    def _read(self, assigned: Assigned, segment: Segment) -> None:
-        text = segment.text
+    def _of_text(self, segment: Segment) -> Assigned:
+        assigned, text = Assigned(), segment.text
         mentions = self._addressing.mentions(text)
         used = self._fields(assigned, segment, mentions)
         free = [mention for mention in mentions if not any(start <= mention.start < end for start, end in used)]
         self._leads(assigned, segment, free)
+        if "phối hợp" not in text.lower():
+            return assigned
         taken = {id(mention) for _, mention in assigned.lead.mentions}
         for cue in _WITH.finditer(text):
             self._coordinate(assigned, segment, self._list_at(text, free, cue.end(), taken))
@@ -103,6 +109,7 @@ class Assigner:
             directed = self._list_at(text, free, cue.end(), taken)
             if directed and re.match(r"\s*(?:chủ động\s+)?phối hợp\b", text[directed[-1].end :]):
                 self._coordinate(assigned, segment, directed)
+        return assigned
 
     def _fields(self, assigned: Assigned, segment: Segment, mentions: list[Mention]) -> list[tuple[int, int]]:
         """ "Đơn vị chủ trì: …; đơn vị phối hợp: …": fields inside a sentence or on a line of their own."""

@@ -32,7 +32,7 @@ _CLAUSE_START = re.compile(r"(?:^|[.;:]\s+|^[\-–+]\s*)$")
 _RECURS = re.compile(r"\b(?:định k[ỳì]|h[ằà]ng (?:năm|quý|tháng|tuần)|mỗi (?:năm|quý|tháng|tuần))\b", re.I)
 _REPORT = re.compile(r"\bbáo cáo\b", re.I)
 _FINISH = re.compile(r"\b(?:hoàn thành|xong|kết thúc|gửi|nộp|trình|báo cáo|thời hạn|hạn (?:cuối|chót))\b", re.I)
-_NOT_READ = re.compile("|".join(f"(?:{row.words})" for row in NOT_READ), re.I)
+_NOT_READ = re.compile(r"(?<!\w)(?=[tncmhsv])(?:" + "|".join(f"(?:{row.words})" for row in NOT_READ) + ")", re.I)
 _SPEAKS_OF_TIME = re.compile(r"\d|\b(?:ngày|tháng|quý|tuần|năm|tết|khi|sau|trước|tiến độ)\b", re.I)
 _MANNER = re.compile(
     r"^(?:khẩn trương|ngay|thường xuyên|liên tục|kịp thời|theo quy định|trong quá trình|(?:kể )?từ (?:ngày|khi))\b(?!.*\d)", re.I
@@ -117,6 +117,8 @@ class _Heard:
 
 def times_of_text(text: str, calendar: Calendar) -> Times:
     """What one text says; offsets are those of the text itself, the paragraph is 0."""
+    if not _TIME_WORDS.search(text) and ":" not in text:
+        return NOTHING
     heard = list(_heard(text, calendar))
     heard = [one for one in heard if not _period_of_a_report(text, one, heard)]
     dated = [one for one in heard if one.meaning is Meaning.LIMIT and one.due.on]
@@ -154,7 +156,7 @@ def _readings(due: DueDate, calendar: Calendar) -> Iterator[DueDate]:
 
 def _heard(text: str, calendar: Calendar) -> Iterator[_Heard]:
     """Every phrase of time that is a due date, is asked about or was not read; what only describes a thing is left out."""
-    fields = [(found.end(), _sentence_end(text, found.end())) for found in _FIELD.finditer(text)]
+    fields = [(found.end(), _sentence_end(text, found.end())) for found in (_FIELD.finditer(text) if ":" in text else ())]
     times = list(_times(text, fields, calendar))
     yield from _not_read(text, times)
     for due in times:
@@ -274,8 +276,6 @@ def _period_of_a_report(text: str, one: _Heard, heard: list[_Heard]) -> bool:
 
 def _not_read(text: str, times: list[DueDate]) -> Iterator[_Heard]:
     """Words that set a limit in a way that is not understood, where a clause says that something is to be done by then."""
-    if not _TIME_WORDS.search(text):
-        return
     for found in _NOT_READ.finditer(text):
         words = found[0].rstrip(" .")
         end = found.start() + len(words)
