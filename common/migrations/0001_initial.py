@@ -1,4 +1,6 @@
 import django.contrib.postgres.fields
+import pgtrigger.compiler
+import pgtrigger.migrations
 from django.contrib.postgres.operations import TrigramExtension, UnaccentExtension
 from django.db import migrations, models
 
@@ -17,12 +19,55 @@ CREATE FUNCTION f_sort_vi(t text) RETURNS text LANGUAGE sql IMMUTABLE STRICT PAR
 
 class Migration(migrations.Migration):
     initial = True
+
     dependencies = []
 
     operations = [
         UnaccentExtension(),
         TrigramExtension(),
         migrations.RunSQL(SQL_FUNCTIONS, "DROP FUNCTION f_sort_vi(text); DROP FUNCTION f_fold(text);"),
+        migrations.CreateModel(
+            name="Holiday",
+            fields=[
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("date", models.DateField(unique=True, verbose_name="ngày")),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[
+                            ("holiday", "Nghỉ lễ"),
+                            ("substitute", "Nghỉ bù"),
+                            ("swap_off", "Nghỉ hoán đổi"),
+                            ("makeup_workday", "Làm bù"),
+                        ],
+                        max_length=20,
+                        verbose_name="loại",
+                    ),
+                ),
+                ("name", models.CharField(max_length=120, verbose_name="tên")),
+            ],
+            options={
+                "verbose_name": "ngày nghỉ",
+                "verbose_name_plural": "ngày nghỉ",
+                "ordering": ["date"],
+            },
+        ),
+        migrations.CreateModel(
+            name="SentForm",
+            fields=[
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("sender", models.BigIntegerField(verbose_name="mã người gửi")),
+                ("key", models.CharField(max_length=32, verbose_name="khóa")),
+                ("digest", models.CharField(max_length=64, verbose_name="dấu của nội dung")),
+                ("address", models.CharField(blank=True, max_length=500, verbose_name="trang kết quả")),
+                ("sent_at", models.DateTimeField(auto_now_add=True, verbose_name="gửi lúc")),
+            ],
+            options={
+                "verbose_name": "biểu mẫu đã gửi",
+                "verbose_name_plural": "biểu mẫu đã gửi",
+                "ordering": ["id"],
+            },
+        ),
         migrations.CreateModel(
             name="AuditEvent",
             fields=[
@@ -55,26 +100,26 @@ class Migration(migrations.Migration):
                 ],
             },
         ),
-        migrations.CreateModel(
-            name="Holiday",
-            fields=[
-                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
-                ("date", models.DateField(unique=True, verbose_name="ngày")),
-                (
-                    "kind",
-                    models.CharField(
-                        choices=[
-                            ("holiday", "Nghỉ lễ"),
-                            ("substitute", "Nghỉ bù"),
-                            ("swap_off", "Nghỉ hoán đổi"),
-                            ("makeup_workday", "Làm bù"),
-                        ],
-                        max_length=20,
-                        verbose_name="loại",
-                    ),
+        pgtrigger.migrations.AddTrigger(
+            model_name="auditevent",
+            trigger=pgtrigger.compiler.Trigger(
+                name="audit_append_only",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    func="IF TRUE THEN RAISE EXCEPTION USING ERRCODE = 'check_violation', MESSAGE = 'audit_append_only: ' || 'history is never changed or removed'; END IF; RETURN COALESCE(NEW, OLD);",
+                    hash="d26169477ac0e46d9f9955f201ccec06abb1f44c",
+                    operation="UPDATE OR DELETE",
+                    pgid="pgtrigger_audit_append_only_6e869",
+                    table="common_auditevent",
+                    when="BEFORE",
                 ),
-                ("name", models.CharField(max_length=120, verbose_name="tên")),
-            ],
-            options={"verbose_name": "ngày nghỉ", "verbose_name_plural": "ngày nghỉ", "ordering": ["date"]},
+            ),
+        ),
+        migrations.AddIndex(
+            model_name="sentform",
+            index=models.Index(fields=["sent_at"], name="sent_form_age"),
+        ),
+        migrations.AddConstraint(
+            model_name="sentform",
+            constraint=models.UniqueConstraint(fields=("sender", "key", "digest"), name="form_done_once"),
         ),
     ]
