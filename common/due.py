@@ -3,7 +3,7 @@
 ``find_due`` reads running text and yields every phrase of time in order; which of them *is* the due date of a task is decided by
 whoever reads the document. ``due_of_cell`` reads a cell or a field ("Thời hạn: …") whose whole text is one answer.
 
-What each form means (contract "Due dates"; Decree 09/2019/NĐ-CP for periods):
+What each form means (docs/reading.md, "What counts as a time"; docs/domain.md, "Periods"):
 - "trước ngày D", "chậm nhất ngày D", "đến hết ngày D" are due on D; ``inclusive`` is False for the first, whose words leave D out.
 - A month, quarter, half-year or year is due on its last day, "trước tháng 7/2021" on the day before it begins; a span on its end.
 - A time relative to signing counts calendar days unless it says working days. Without the day of signing, or from another event,

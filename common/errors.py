@@ -28,7 +28,7 @@ class Invalid(PortalError):
 
 
 class FileRefused(PortalError):
-    """A file as a whole can't be used; ``code`` is one of the contract's file errors."""
+    """A file as a whole can't be used; ``code`` is one of the file errors that docs/reading.md lists."""
 
     def __init__(self, code: str, message: str) -> None:
         super().__init__(message)

@@ -1,4 +1,4 @@
-"""Whether two texts say the same, as a person would judge: the one home of that question (contract "Actions": identity of findings).
+"""Whether two texts say the same, as a person would judge: the one home of that question (docs/reading.md, "Actions").
 
 ``identity_key`` folds what nobody takes for a difference: letter case, Unicode form and tone placement (``text.match_key``), white space,
 quotation marks, dashes and punctuation. A mark between two digits stays ("3,5" is not "35", "3-5 ngày" is no "3,5 ngày"), and so does what

@@ -327,7 +327,7 @@ class ScoreQuerySet(models.QuerySet["Score"]):
         return self.filter(reach(user).over("see_scores", "employer"))
 
     def good(self, share: float) -> ScoreQuerySet:
-        """At or over this share of the scale. A filter only: nothing follows from it (directive.md, I15)."""
+        """At or over this share of the scale. A filter only: nothing follows from it (docs/domain.md, trap 15)."""
         return self.filter(score__gte=F("max_score") * Value(Decimal(str(share))))
 
     def weak(self, share: float) -> ScoreQuerySet:

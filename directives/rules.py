@@ -2,7 +2,7 @@
 
 Of items and difficulties the tables of ``directives.workflow`` say which act is whose and in which status; who that is stands here.
 Services enforce these checks, presenters turn them into a button or a reason; views and templates never decide.
-Rights over units come from ``units.querysets.reach``. Source of the rules: docs/architecture.md, "Who may".
+Rights over units come from ``units.querysets.reach``. Source: docs/domain.md, "Who does what, who reports to whom".
 """
 
 from __future__ import annotations
@@ -75,7 +75,7 @@ def _check_does(user: User, item: Item) -> None:
 
 
 def _check_findings_done(_user: User, item: Item) -> None:
-    """The general item of a commune waits for the items of its findings (directive.md 6)."""
+    """The general item of a commune waits for the items of its findings (docs/domain.md, "What issuing makes")."""
     if item.finding_id is not None:
         return
     of_findings = Item.objects.filter(point=item.point_id, responsible=item.responsible_id, finding__isnull=False, status__in=OPEN)
@@ -193,7 +193,7 @@ def check_difficulty(user: User, difficulty: Difficulty, act: str) -> None:
     DIFFICULTY_FLOW.check(act, difficulty, user, DIFFICULTY_RIGHTS)
 
 
-# ---- scores of named persons (directive.md, I15, I16, I22) ----
+# ---- scores of named persons (docs/domain.md, traps 15, 16, 22) ----
 
 
 def sees_scores(user: User) -> bool:

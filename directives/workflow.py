@@ -125,7 +125,7 @@ class ImportStatus(models.TextChoices):
 
 
 class ScorePurpose(models.TextChoices):
-    """Why somebody looks at scores of named persons. Chosen from a list, never typed: what is typed could name one (domain.md d)."""
+    """Why somebody looks at scores of named persons. Chosen from a list, never typed: what is typed could name one (docs/domain.md)."""
 
     COMMEND = "commend", "Xét biểu dương"
     REMIND = "remind", "Nhắc nhở, bồi dưỡng kiến thức"

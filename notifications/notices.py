@@ -2,7 +2,7 @@
 
 Read on the portal at once. ``tell`` mails it too: its words come from the room that registered the topic's kind (``register``), now and
 again when the mail leaves, so a mail that waited says what is true then or is not sent. ``show`` and ``show_each`` are for the portal
-alone, so their words leave at once. Who did it is not told. Source: design, page 17.
+alone, so their words leave at once. Who did it is not told.
 """
 
 from __future__ import annotations

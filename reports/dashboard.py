@@ -252,7 +252,9 @@ def statistics(
     items: ItemQuerySet | None = None,
     obligations: ObligationQuerySet | None = None,
 ) -> dict[str, Any]:
-    """The document of the contract. ``period`` None: the latest in which the directive has obligations; without a directive all is empty.
+    """What ``statistics`` prints (docs/reading.md, "Figures").
+
+    ``period`` None: the latest in which the directive has obligations; without a directive all is empty.
 
     ``items`` and ``obligations`` are the rows to count where not all are meant.
     """
@@ -267,7 +269,7 @@ def statistics(
         "period": period,
         "items": {**asdict(table.total), "open_difficulty": open_difficulties(chosen)},
         "timeliness": asdict(timeliness(chosen, on)),
-        "reports": report_figures(owed, on).contract,
+        "reports": report_figures(owed, on).printed,
         "units": _unit_rows(table, owed),
     }
 

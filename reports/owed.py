@@ -130,12 +130,12 @@ class ReportFigures:
 
     @property
     def late(self) -> int:
-        """As the contract counts: first submitted after the due date, or not submitted although it is past. Pages tell the two apart."""
+        """As ``statistics`` counts: first submitted after the due date, or not submitted although it is past. Pages tell the two apart."""
         return self.late_sent + self.late_missing
 
     @property
-    def contract(self) -> dict[str, int]:
-        """The numbers that the contract names."""
+    def printed(self) -> dict[str, int]:
+        """The numbers that ``statistics`` prints."""
         counts = asdict(self)
         return {name: count for name, count in counts.items() if not name.startswith("late_")} | {"late": self.late}
 

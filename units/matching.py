@@ -1,6 +1,6 @@
 """A written name with its context and date → the unit, candidates with reasons, or nothing.
 
-Invariants (contract "Units"; directive.md I02, I09–I12; domain.md g, h)
+Invariants (docs/reading.md, "How units are matched"; docs/domain.md, "Names of units" and traps 2, 9 to 12)
 - A kind that is written must fit; the district is that written in the name, else the context; a name that fits exactly one unit
   is that unit.
 - Homonyms need their district. Missing accents and near spellings are candidates, never a match.

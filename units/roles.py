@@ -71,4 +71,4 @@ ROLES: dict[str, RoleSpec] = {
 }
 
 SCORE_REACH: dict[str, Reach] = {Role.CENTRE: Reach.EVERYWHERE, Role.OFFICER: Reach.OWN}
-"""Over whose staff an account sees scores once it was given ``see_scores``: the Centre all, each side its own (directive.md, I16)."""
+"""Over whose staff an account sees scores once it was given ``see_scores``: the Centre all, each side its own (docs/domain.md, trap 16)."""

@@ -56,7 +56,9 @@ def check_can_give_scores(user: User, person: User) -> None:
 
 
 def check_may_see_own_staff(person: User) -> None:
-    """Who can ever see scores: the Centre, a commune's UBND, a district's post office – never one who administers accounts (I16)."""
+    """Who can ever see scores: the Centre, a commune's UBND, a district's post office – never one who administers accounts (docs/domain.md,
+    trap 16).
+    """
     if not person.is_active or not sees_own_staff(person):
         raise Forbidden("Chỉ Trung tâm, UBND cấp xã và Bưu điện cấp huyện được xem bảng điểm người của mình.")
 

@@ -90,7 +90,7 @@ class Seed:
             self._add(code, kind, name, short_name, self.areas["87", None], superior, valid_to=_ENDED.get(code))
 
     def _ubnd_codes(self) -> dict[AreaKey, str]:
-        """The code of each area's UBND (contract, "Unit codes"): one of 2025 whose area took over a code of 2021 adds the year.
+        """The code of each area's UBND (docs/glossary.md, "Unit codes"): one of 2025 whose area took over a code of 2021 adds the year.
 
         The bodies of the Tỉnh went on under their codes, for both areas of the Tỉnh.
         """

@@ -1,1 +1,1 @@
-"""What importing checked rows would do: plan, duties, likeness, the contract's document. ``directives.services.importing`` commits."""
+"""What importing checked rows would do: plan, duties, likeness, the printed document. ``directives.services.importing`` commits."""

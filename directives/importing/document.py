@@ -1,4 +1,4 @@
-"""The contract's JSON document of an import: rows with their action, errors, warnings, what was passed over, file errors."""
+"""The JSON document of an import (docs/reading.md): rows with their action, errors, warnings, what was passed over, file errors."""
 
 from __future__ import annotations
 

@@ -1,4 +1,5 @@
-"""Whose work a finding is, under one point of a dispatch (contract of ``import_findings``; directive.md, section 6).
+"""Whose work a finding is, under one point of a dispatch (docs/reading.md, "Units of a row"; docs/domain.md,
+"What issuing makes").
 
 Pure. If the first lead is the superior of the inspected unit, the unit is responsible and that lead accountable; otherwise the lead is
 responsible and the inspected unit its site. Further leads coordinate, beside the units that the point itself names. A unit that waits for a

@@ -1,4 +1,4 @@
-"""What committing checked scores would do, and the contract's document (``import_scores``). Writes nothing."""
+"""What committing checked scores would do, and the document that ``import_scores`` prints. Writes nothing."""
 
 from __future__ import annotations
 
@@ -64,7 +64,7 @@ def counts_of(planned: list[PlannedScore]) -> dict[str, int]:
 
 
 def score_document(checked: CheckedScores, planned: list[PlannedScore]) -> dict[str, Any]:
-    """The contract's JSON. It holds names: it is printed where it was asked for and kept nowhere."""
+    """What ``import_scores`` prints. It holds names: it is printed where it was asked for and kept nowhere."""
     return {
         "rows": [_row(one.row, one.action) for one in planned],
         "errors": [error_row(error) for error in checked.errors],

@@ -1,4 +1,4 @@
-"""What ``import_findings`` and ``import_scores`` share: arguments, exit status, the JSON document or a summary (contract of the commands).
+"""What ``import_findings`` and ``import_scores`` share: arguments, exit status, the JSON document or a summary (docs/reading.md).
 
 Exit status: 0 done (rows with errors are listed), 1 the file as a whole can't be used, 2 wrong arguments.
 """

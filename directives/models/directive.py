@@ -128,7 +128,10 @@ class DirectiveUnit(models.Model):
 
 
 class PendingUnit(models.Model):
-    """A unit that waits for the Centre's decision: addressed, but no point gives it a task (trap I01). A decision needs a reason."""
+    """A unit that waits for the Centre's decision: addressed, but no point gives it a task (docs/domain.md, trap 1).
+
+    A decision needs a reason.
+    """
 
     class Outcome(models.TextChoices):
         TAKEN_IN = "taken_in", "Đưa vào phạm vi"

@@ -19,7 +19,7 @@ def upload_to(batch: ImportBatch, name: str) -> str:
 
 class ImportBatch(models.Model):
     """One uploaded annex. ``choices`` keeps what a person decided (units for unknown names, rows left out, columns, points), ``result`` the
-    contract's document as it was when the batch was committed. A committed batch can be undone while nothing was built on it.
+    printed document as it was when the batch was committed. A committed batch can be undone while nothing was built on it.
     """
 
     status = models.CharField("tình trạng", max_length=10, choices=ImportStatus, default=ImportStatus.DRAFT)

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from common.text import match_key
 from directives.proposing.planning import Plan, makes_what
 from directives.proposing.reconsider import NAMES
-from reading.dispatch.proposal import Option, Proposal, Question, Warning  # noqa: A004 - the contract calls it so
+from reading.dispatch.proposal import Option, Proposal, Question, Warning  # noqa: A004 - the JSON calls it so
 
 DUE = "due_doubtful"
 NONE, OTHER, NEW = "none", "other", "new"

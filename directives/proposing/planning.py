@@ -1,6 +1,6 @@
 """What issuing a dispatch will create: computed from the confirmed proposal, shown as a preview, then made by ``services.issuing``.
 
-Source: reference of the dispatch, section 6: only leaf points make anything. One that orders a report makes an obligation for each lead;
+Source (docs/domain.md, "What issuing makes"): only leaf points make anything. One that orders a report makes an obligation for each lead;
 one that orders district UBND to direct communes makes an item for each commune among the recipients under a lead (the commune responsible,
 the district accountable); any other makes an item for each lead. A sub-unit in brackets is responsible, its parent accountable. "Bưu điện
 cấp huyện" beside district leads is each district's own. Nothing is invented: no lead, no item; no date in the text, no due date.

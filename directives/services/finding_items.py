@@ -1,4 +1,7 @@
-"""Items of findings, made many at once: what an import and a later decision on a waiting unit do alike (directive.md, section 6)."""
+"""Items of findings, made many at once: an import and a later decision on a waiting unit do it alike.
+
+Source: docs/domain.md, "What issuing makes".
+"""
 
 from __future__ import annotations
 

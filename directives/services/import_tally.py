@@ -1,4 +1,4 @@
-"""How an annex divides among the units that answer for its findings: what the page of a committed batch shows (design, page 08c)."""
+"""How an annex divides among the units that answer for its findings: what the page of a committed batch shows."""
 
 from __future__ import annotations
 

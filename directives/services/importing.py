@@ -66,7 +66,7 @@ STEPS = 4
 
 @dataclass(frozen=True)
 class Outcome:
-    """What was committed: the batch (None for a dry run) and the contract's document."""
+    """What was committed: the batch (None for a dry run) and the document that the command prints."""
 
     batch: ImportBatch | None
     document: dict[str, Any]

@@ -58,7 +58,7 @@ _BATCH = 1000
 
 @dataclass(frozen=True)
 class Outcome:
-    """What was committed: the batch (None for a dry run, or where nothing could be stored) and the contract's document."""
+    """What was committed: the batch (None for a dry run, or where nothing could be stored) and the document that the command prints."""
 
     batch: ScoreBatch | None
     document: dict[str, Any]

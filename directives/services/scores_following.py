@@ -1,4 +1,5 @@
-"""What a person's own side does because of a score, and the log of who looked. All by hand: the portal proposes nothing (I15).
+"""What a person's own side does because of a score, and the log of who looked. All by hand: the portal proposes nothing (docs/domain.md,
+trap 15).
 
 No name and no score reaches history: a person is "Người số …" there.
 """

@@ -1,6 +1,6 @@
 """How long names are kept: after ``settings.SCORES_KEPT_DAYS`` a person becomes a number; a draft that nobody commits goes after a week.
 
-Purpose: personal data are kept no longer than needed (domain.md d). Safe to run at any time and twice.
+Purpose: personal data are kept no longer than needed (docs/domain.md, "Personal data"). Safe to run at any time and twice.
 """
 
 from __future__ import annotations

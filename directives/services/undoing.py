@@ -42,7 +42,7 @@ class Undone:
     obstacles: tuple[Obstacle, ...] = ()
 
     def document(self, batch: int) -> dict[str, Any]:
-        """The contract's JSON."""
+        """What ``undo_import`` prints."""
         blocked = [{"item": one.item, "message": one.message} for one in self.obstacles]
         return {"batch": batch, "removed": self.removed, "restored": self.restored, "blocked_by": blocked}
 

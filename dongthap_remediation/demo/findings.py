@@ -1,6 +1,6 @@
 """The findings of the demo's annex, as data. Everything is made up: what the inspection really found is not known to the portal.
 
-Communes are the 17 of the dispatch; due dates are those of the design's pages. "" stands for no due date: the Centre may set one.
+Communes are the 17 of the dispatch; due dates give every page something to show. "" stands for no due date: the Centre may set one.
 """
 
 from __future__ import annotations

@@ -2,7 +2,7 @@
 
 What can't be a swapped date stays text, what can becomes a real one. So where all real dates of a column have a day up to 12 while its
 dates in text all have one above, or where a real date lies outside the period that the title states and would lie in it the other way
-round, both readings are shown and a person decides (contract, ``day_month_doubtful``). Nothing is changed by itself.
+round, both readings are shown and a person decides (docs/reading.md, "What counts as a time"). Nothing is changed by itself.
 """
 
 from __future__ import annotations

@@ -1,4 +1,4 @@
-"""The due date of one cell of an annex: read in full, or an error, or nothing (contract, "Dates" of findings).
+"""The due date of one cell of an annex: read in full, or an error, or nothing (docs/reading.md, "What counts as a time").
 
 Nothing that a person would take for a date is ever stored as none: what holds a digit or a word of time and is not understood in full is
 ``date_invalid``.

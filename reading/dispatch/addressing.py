@@ -1,4 +1,6 @@
-"""Who a text speaks of: every body that it names, matched to a unit in the context of the document (contract, "Units").
+"""Who a text speaks of: every body that it names, matched to a unit in the context of the document.
+
+Source: docs/reading.md, "How units are matched".
 
 A ``Mention`` is one body or list of bodies as printed. Heads stand for their bodies ("Chánh Văn phòng UBND Tỉnh"), persons are no units
 ("Lãnh đạo …", "các Phó Chủ tịch"), open groups ("các cơ quan liên quan") stay words. What depends on the point that holds the mention

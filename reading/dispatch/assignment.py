@@ -1,4 +1,7 @@
-"""Who leads and who coordinates a point, read from its own words (contract, "Points" and "Units"); nothing is inherited here."""
+"""Who leads and who coordinates a point, read from its own words; nothing is inherited here.
+
+Source: docs/reading.md, "Points" and "How units are matched".
+"""
 
 from __future__ import annotations
 

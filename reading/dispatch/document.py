@@ -1,6 +1,6 @@
 """A dispatch's file as a list of printed lines in reading order, whatever it was written with.
 
-``read_document`` looks at the content, never at the name's ending alone, and raises ``FileRefused`` with one of the contract's codes
+``read_document`` looks at the content, never at the name's ending alone, and raises ``FileRefused`` with a code of docs/reading.md
 (``file_invalid``, ``file_encrypted``, ``file_too_large``) and a sentence that says what to do. Paragraphs are counted from 1, empty
 ones left out, cells of tables included. All text is NFC with runs of white space folded.
 """

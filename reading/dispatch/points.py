@@ -1,4 +1,7 @@
-"""The points of a proposal: units and dates of every node, with what it inherits and what it will make (directive.md, section 6)."""
+"""The points of a proposal: units and dates of every node, with what it inherits and what it will make.
+
+Source: docs/domain.md, "What issuing makes".
+"""
 
 from __future__ import annotations
 

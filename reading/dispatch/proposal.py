@@ -1,6 +1,6 @@
 """What was read from a dispatch: plain values that a person confirms before anything is stored.
 
-Two printed forms: ``to_json`` is exactly the contract's document of ``read_directive``; ``to_storage`` keeps everything, so that a
+Two printed forms: ``to_json`` is exactly what ``read_directive`` prints (docs/reading.md); ``to_storage`` keeps everything, so that a
 draft can be shown, corrected and issued later (``from_storage`` is its inverse). Units are codes. A proposal never holds more than the
 text says: no lead that is not named, no date that is not written.
 """
@@ -51,7 +51,7 @@ class LineProposal:
 
 @dataclass
 class PointProposal:
-    """One numbered point. ``key`` and ``parent`` are the contract's; ``label`` is as printed; ``paragraphs`` are all that belong to it.
+    """One numbered point. ``key``, ``parent``: docs/reading.md; ``label`` is as printed; ``paragraphs`` are all that belong to it.
 
     ``responsible_sub_unit`` holds the units in brackets that do the work for a lead ("Văn phòng UBND Tỉnh (Trung tâm …)").
     ``period`` is the reporting period of an obligation ("2021-Q1"). ``due_covers_work`` is a person's answer: the time of a reporting
@@ -92,7 +92,7 @@ class ReadTime:
 
 
 @dataclass(frozen=True)
-class Warning:  # noqa: A001 - the contract calls it so
+class Warning:  # noqa: A001 - the JSON calls it so
     """Something a person should look at; ``units`` where it is about units, ``point`` where it is about one point, ``line`` (from 1) where
     about one of its dash lines, ``readings`` of a doubtful time, ``words`` of time that were not read, ``text`` a name as printed.
     """
@@ -198,7 +198,7 @@ class Proposal:
         return [point for point in self.points if point.key not in parents]
 
     def to_json(self) -> dict[str, Any]:
-        """The contract's document, key for key."""
+        """What ``read_directive`` prints, key for key."""
         return {
             "number": self.number,
             "symbol": self.symbol,
@@ -239,7 +239,7 @@ class Proposal:
 
 
 def refusal_json(code: str, message: str) -> dict[str, Any]:
-    """The contract's document of a file that as a whole can't be used."""
+    """What ``read_directive`` prints of a file that as a whole can't be used."""
     empty = {key: value for key, value in Proposal().to_json().items() if key != "file_errors"}
     return {**empty, "file_errors": [{"code": code, "message": message}]}
 

@@ -1,5 +1,5 @@
-"""Readings that the text does not force: each becomes a question with a safe default, which the command line takes (contract,
-``issue_directive``).
+"""Readings that the text does not force: each becomes a question with a safe default, which the command line takes (docs/reading.md,
+"Issuing").
 
 Codes and values of answers:
 - ``addressee_without_task``: ``wait`` (default), ``take_in``, ``leave_out``; one question a unit.

@@ -1,4 +1,4 @@
-"""What a person should look at in a reading: the contract's warnings, in words that say what is wrong and where."""
+"""What a person should look at in a reading: the warnings of docs/reading.md, in words that say what is wrong and where."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from collections.abc import Iterable, Mapping
 from common.text import match_key
 from reading.dispatch.addressing import Mention
 from reading.dispatch.findings import Reading
-from reading.dispatch.proposal import Proposal, ReadTime, Warning  # noqa: A004 - the contract calls it so
+from reading.dispatch.proposal import Proposal, ReadTime, Warning  # noqa: A004 - the JSON calls it so
 from reading.dispatch.timing import Found
 from units.entries import BookUnit
 

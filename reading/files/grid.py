@@ -74,7 +74,7 @@ class Merge:
 
 @dataclass
 class Grid:
-    """One sheet or one Word table. ``source`` is the contract's place without the row, ``title`` what names it: the sheet's name, or the
+    """One sheet or one Word table. ``source`` is its printed place without the row, ``title`` what names it: the sheet's name, or the
     number of the Word table. ``above`` are the lines that stand over a Word table, ``years`` those that the document states before it,
     ``width`` is how many columns a Word table has. Hidden rows and columns are data like all others; the page may say so.
     """

@@ -23,7 +23,10 @@ from units.matching import UnitBook
 
 @dataclass(frozen=True)
 class ScoreRow:
-    """One person's score, ready to be stored. ``unit`` is as the file names it, ``employer`` the body whose staff it is (I16)."""
+    """One person's score, ready to be stored.
+
+    ``unit`` is as the file names it, ``employer`` the body whose staff it is (docs/domain.md, trap 16).
+    """
 
     source: dict[str, Any]
     full_name: str
@@ -158,7 +161,7 @@ class _ScoreCheck(TableCheck[ScoreRow]):
         return next((side for text in reversed(groups) if (side := values.side_of(text))), None) or self._side or values.CIVIL
 
     def _employer(self, unit: BookUnit, side: str) -> BookUnit:
-        """The body whose staff it is: a commune's own UBND; for post staff the district's post office (directive.md, I16)."""
+        """The body whose staff it is: a commune's own UBND; for post staff the district's post office (docs/domain.md, trap 16)."""
         book = self.reader.book
         if side == values.CIVIL:
             return (book.ubnd_of(unit) if unit.kind == UnitKind.POST else None) or unit

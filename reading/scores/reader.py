@@ -29,6 +29,6 @@ def neutral_name(name: str) -> str:
 def read_scores(
     content: bytes, name: str, *, books: Books, choices: Choices | None = None, on: date | None = None, year: int | None = None
 ) -> CheckedScores:
-    """Raises ``FileRefused`` as the contract lists. ``on``, ``year``: the time of the dispatch, for a table that states none."""
+    """Raises ``FileRefused`` with a code of docs/reading.md. ``on``, ``year``: the time of the dispatch, for a table that states none."""
     name = neutral_name(name)
     return read_tables(read_workbook(content, name), name, TABLE, choices or Choices(), books=books, on=on, year=year)

@@ -1,7 +1,7 @@
 """Scores as they are written by hand, the scale, and which side a person works for. Words only, no cells and no units.
 
 A decimal comma or dot; what stands behind the number ("đ", "điểm", "/10", words in brackets) is ignored; a score in words alone, a range or
-a number with three digits behind a dot ("1.234", domain.md f.5) is never guessed.
+a number with three digits behind a dot ("1.234", a thousand or a fraction?) is never guessed.
 """
 
 from __future__ import annotations

@@ -1,7 +1,7 @@
 """Which rows of a grid are the rows of a table, and under which headings: title, header of one or more rows, numbering row, group rows,
 totals, notes, signature. The column that makes a row count (``Columns.main``) is that of findings or of names; what it is does not matter.
 
-Pure: no unit is looked up here. Invariant of the contract: entries + skipped = non-empty rows of a grid that holds a header.
+Pure: no unit is looked up here. Invariant (docs/reading.md): entries + skipped = non-empty rows of a grid that holds a header.
 """
 
 from __future__ import annotations

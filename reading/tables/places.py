@@ -1,5 +1,5 @@
 """In which district a row's unit is to be looked for: the first that is there of the cell itself, a district column, the group row above,
-the title above the table, the sheet's name (contract of ``import_findings``, "Units").
+the title above the table, the sheet's name (docs/reading.md, "Units of a row").
 """
 
 from __future__ import annotations

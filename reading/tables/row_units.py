@@ -1,4 +1,6 @@
-"""The unit that each row of a table speaks of: of its own cell, of the group row over it, or of the row above (contract, "Units").
+"""The unit that each row of a table speaks of: of its own cell, of the group row over it, or of the row above.
+
+Source: docs/reading.md, "Units of a row".
 
 What is said about a trouble is left to ``checks``.
 """

@@ -1,7 +1,7 @@
 """What the words beside a time make of it: a due date, the time of some thing, a matter to ask about, or words of time that are not read.
 
 Rows are tried in order, the first that fits decides. Each row carries a sentence with its time in ⟦ ⟧, and the document in which it was
-seen (``contract``: docs/reading.md; ``made``: written for the test in the manner of such documents). A test reads every sentence, and
+seen (``reading.md``: docs/reading.md; ``made``: written for the test in the manner of such documents). A test reads every sentence, and
 shows that without its row it would be read otherwise. How the time itself is written is known to ``common.due_words``.
 """
 
@@ -104,7 +104,7 @@ ROWS: tuple[Row, ...] = (
         before=r"\bgiấy (?:phép|chứng nhận)\b[^.;,]{0,80} ", phrase=r"đến|tới"),
     Row(A, "Trả hết hồ sơ quá hạn ⟦trước ngày 30/4/2021⟧.", "made",
         before=r"\b(?:hết|đến|tới|quá) (?:thời )?(?:hạn|hiệu lực) ", firm=True),
-    Row(T, "Rà soát hồ sơ sẽ hết hạn ⟦trong tháng 11/2021⟧.", "contract",
+    Row(T, "Rà soát hồ sơ sẽ hết hạn ⟦trong tháng 11/2021⟧.", "reading.md",
         before=r"\b(?:hết|đến|tới|quá) (?:thời )?(?:hạn|hiệu lực) "),
     Row(A, "Xử lý hồ sơ trễ hạn ⟦trong quý II/2021⟧.", "made",
         before=r"\b(?:trễ|đúng|sớm) hạn ", firm=False),
@@ -114,7 +114,7 @@ ROWS: tuple[Row, ...] = (
         before=r"\bhiệu lực(?: thi hành)? ", kinds=DAY, cued=False),
     Row(A, "Khắc phục các hạn chế đã nêu ⟦trước ngày 30/4/2021⟧.", "made",
         before=r"\bđã (?:\w+ ){0,6}", kinds=DAY, firm=True),
-    Row(T, "Rà soát hồ sơ đã trả ⟦trong quý I/2021⟧.", "contract",
+    Row(T, "Rà soát hồ sơ đã trả ⟦trong quý I/2021⟧.", "reading.md",
         before=r"\bđã (?:\w+ ){0,6}", past=True),
     Row(T, "Xử lý các hạn chế phát sinh ⟦trong quý I/2021⟧.", "made",
         before=rf"{_THINGS} (?:[^.;,]{{0,40}} )?(?:phát sinh|tồn đọng|của) ", past=True),

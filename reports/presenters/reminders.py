@@ -1,4 +1,4 @@
-"""Reminders of a day: as the contract's document, and as text for a terminal."""
+"""Reminders of a day: as the document that ``send_reminders`` prints, and as text for a terminal."""
 
 from __future__ import annotations
 

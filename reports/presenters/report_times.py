@@ -1,6 +1,6 @@
 """How a report stands to its day, in words, wherever it is said: receipt, list, queue, overview, review, print, pages of the unit.
 
-Whether it came in time is judged by the first submission (contract, ``in_time``); a report that came again says both days. While it is the
+Whether it came in time is judged by the first submission (docs/reading.md); a report that came again says both days. While it is the
 unit's turn the day is the agreed one where there is one ("Hẹn nộp lại").
 """
 

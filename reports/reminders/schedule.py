@@ -1,7 +1,7 @@
 """On which day a due date is reminded of: some days before it, on it, some days after it, then each week (``STAGES``).
 
 A day up to the due date that is not worked moves to the last working day before it, one after it to the next. What falls on one day, or was
-missed, is one reminder: the latest. Source: contract of ``send_reminders``; design, page 16.
+missed, is one reminder: the latest. Source: docs/reading.md, "Reminders".
 """
 
 from __future__ import annotations

@@ -32,7 +32,7 @@ def test_a_quarter_knows_its_days_and_its_window(number: int, label: str, first:
     assert Quarter.of(first) == Quarter.of(last) == quarter == Quarter.parse(quarter.code)
 
 
-def test_codes_are_those_of_the_contract() -> None:
+def test_a_quarter_is_written_2021_q1_in_every_document() -> None:
     assert Q1.code == "2021-Q1"
     assert str(Q1) == "Quý I/2021"
 

@@ -1,4 +1,4 @@
-"""What issuing the real dispatch makes: the table of directive.md, section 6, unit by unit; and what becomes of units that wait."""
+"""What issuing the real dispatch makes: docs/domain.md, "What issuing makes", unit by unit; and what becomes of units that wait."""
 
 from __future__ import annotations
 
@@ -332,7 +332,7 @@ def run(*args: str) -> tuple[str, int]:
     return out.getvalue(), 0
 
 
-def test_the_command_prints_exactly_the_document_of_the_contract(draft: Directive) -> None:
+def test_the_command_prints_exactly_the_promised_document(draft: Directive) -> None:
     printed, status = run(str(draft.pk), "--json")
     assert status == 0
     assert json.loads(printed) == {

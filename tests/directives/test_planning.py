@@ -1,4 +1,4 @@
-"""What a proposal makes, rule by rule (directive.md, section 6), on units as values: no query, no database."""
+"""What a proposal makes, rule by rule (docs/domain.md, "What issuing makes"), on units as values: no query, no database."""
 
 from __future__ import annotations
 

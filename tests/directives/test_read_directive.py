@@ -1,4 +1,4 @@
-"""The command ``read_directive`` prints what the reader proposes, as the contract says, with the units that the database knows."""
+"""The command ``read_directive`` prints what the reader proposes, as docs/reading.md says, with the units that the database knows."""
 
 from __future__ import annotations
 

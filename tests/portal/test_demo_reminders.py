@@ -1,4 +1,4 @@
-"""The demo's reminders follow from its story: the page of 19/03/2021 shows the rows of the design's page 16, the inbox those of page 17."""
+"""The demo's reminders follow from its story: the page of 19/03/2021 and the inbox show the rows that the story makes."""
 
 from __future__ import annotations
 

@@ -42,7 +42,7 @@ def items(busy: Stage) -> ItemQuerySet:
     return Item.objects.filter(directive=busy.directive)
 
 
-def test_an_issued_dispatch_gives_the_figures_of_the_contract(stage: Stage) -> None:
+def test_an_issued_dispatch_gives_the_promised_figures(stage: Stage) -> None:
     found = dashboard.statistics(stage.directive, None, TODAY)
     assert found["on"] == "2021-03-19"
     assert found["directive"] == stage.directive.pk

@@ -357,7 +357,7 @@ def test_the_cost_does_not_grow_with_items_and_people(stage: Stage, people: dict
     assert OutboundMessage.objects.filter(day=date(2021, 3, 25)).count() > 20
 
 
-def test_the_document_of_the_contract(stage: Stage, people: dict[str, User], capsys: pytest.CaptureFixture[str]) -> None:
+def test_the_command_prints_the_promised_document(stage: Stage, people: dict[str, User], capsys: pytest.CaptureFixture[str]) -> None:
     call_command("send_reminders", "--on", "2021-03-24", "--dry-run", "--json")
     document = json.loads(capsys.readouterr().out)
     assert list(document) == ["on", "reminders"] and document["on"] == "2021-03-24"

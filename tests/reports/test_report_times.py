@@ -105,7 +105,7 @@ class TestMissing:
             assert "3/8 đơn vị phải báo cáo; 2 đúng hạn, 1 nộp trễ; chưa nộp, quá hạn 5" in words(page(stage.centre, QUEUE))
             assert "2 đúng hạn, 1 nộp trễ; chưa nộp, quá hạn 5." in words(page(stage.centre, "/tong-quan/"))
             told = statistics(stage.directive, None, clock.today())["reports"]
-        assert (told["in_time"], told["late"]) == (2, 6)  # the contract counts both together
+        assert (told["in_time"], told["late"]) == (2, 6)  # ``statistics`` counts both together
         assert list(told) == ["expected", "not_started", "draft", "submitted", "returned", "accepted", "in_time", "late"]
 
 

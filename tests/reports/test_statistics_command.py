@@ -1,4 +1,4 @@
-"""``statistics``: one JSON document of the contract, or a table to read; wrong arguments are said, nothing is guessed."""
+"""``statistics``: the JSON document that docs/reading.md promises, or a table to read; wrong arguments are said, nothing is guessed."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ def test_it_prints_what_the_overview_counts(busy: Stage, capsys: pytest.CaptureF
     assert printed(capsys) == dashboard.statistics(busy.directive, None, TODAY)
 
 
-def test_the_keys_are_those_of_the_contract_in_its_order(stage: Stage, capsys: pytest.CaptureFixture[str]) -> None:
+def test_the_keys_are_the_promised_ones_in_their_order(stage: Stage, capsys: pytest.CaptureFixture[str]) -> None:
     found = printed(capsys, "--directive", str(stage.directive.pk), "--period", "2021-Q1", "--on", "2021-03-19")
     assert list(found) == ["on", "directive", "period", "items", "timeliness", "reports", "units"]
     assert list(found["items"]) == [

@@ -56,7 +56,7 @@ def test_the_units_of_2021_are_all_there() -> None:
         ("kstthc-87", "Trung tâm Kiểm soát TTHC và Phục vụ hành chính công", "Trung tâm KSTTHC và PVHCC", "vpubnd-87"),
     ],
 )
-def test_codes_names_and_superiors_are_those_of_the_contract(code: str, name: str, short_name: str, parent: str | None) -> None:
+def test_codes_names_and_superiors_are_those_of_the_glossary(code: str, name: str, short_name: str, parent: str | None) -> None:
     unit = Unit.objects.get(code=code)
     assert (unit.name, unit.short_name, unit.parent.code if unit.parent else None) == (name, short_name, parent)
 

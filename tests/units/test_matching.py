@@ -114,7 +114,7 @@ def test_every_commune_name_without_its_district_is_itself_or_ambiguous_and_neve
 @pytest.mark.parametrize(
     ("name", "expected"),
     [
-        # domain.md h: homonyms of districts
+        # homonyms of districts
         ("Cao Lãnh", "? ubnd-866 ubnd-873"),
         ("Hồng Ngự", "? ubnd-868 ubnd-870"),
         ("UBND Hồng Ngự", "? ubnd-868 ubnd-870"),

@@ -51,7 +51,7 @@ class Area(AreaWords, models.Model):  # noqa: DJ008 - in AreaWords
 class Unit(UnitWords, models.Model):  # noqa: DJ008 - in UnitWords
     """An organisation: UBND, Bưu điện, Sở, Văn phòng, Trung tâm. ``parent`` commands it; ``area`` is where it works.
 
-    Two trees cross: the state's (province, district, commune) and the post company's. Codes are those of the contract (docs/glossary.md).
+    Two trees cross: the state's (province, district, commune) and the post company's. Codes: docs/glossary.md, "Unit codes".
     """
 
     Kind = UnitKind

@@ -1,4 +1,4 @@
-"""``import_findings PATH --inspection ID|new:TITLE``: read the findings of an annex and store the valid rows (contract of the commands)."""
+"""``import_findings PATH --inspection ID|new:TITLE``: read the findings of an annex and store the valid rows (docs/reading.md)."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""``import_scores PATH --inspection ID|new:TITLE``: read a score table (Phụ lục 3) and store the valid rows (contract of the commands).
+"""``import_scores PATH --inspection ID|new:TITLE``: read a score table (Phụ lục 3) and store the valid rows (docs/reading.md).
 
 Names are printed only in the JSON document, which was asked for; the summary and refusals hold none.
 """

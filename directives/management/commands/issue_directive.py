@@ -1,4 +1,4 @@
-"""``issue_directive``: issue a draft as it was read, with the safe answer to each open question (contract of the commands)."""
+"""``issue_directive``: issue a draft as it was read, with the safe answer to each open question (docs/reading.md)."""
 
 from __future__ import annotations
 
@@ -38,7 +38,7 @@ class Command(BaseCommand):
 
 
 def _made(pk: int, issued: Issued | None = None) -> dict[str, Any]:
-    """The contract's document; nothing made where nothing was issued."""
+    """The document of docs/reading.md, "Issuing"; nothing made where nothing was issued."""
     return {
         "id": pk,
         "items": issued.items if issued else 0,

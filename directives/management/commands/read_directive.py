@@ -1,4 +1,4 @@
-"""``read_directive PATH [--save] [--json]``: read a dispatch and print the proposed breakdown (command-line contracts).
+"""``read_directive PATH [--save] [--json]``: read a dispatch and print the proposed breakdown (docs/reading.md).
 
 Exit status: 0 read, 1 the file as a whole can't be used (the document then holds ``file_errors``), 2 wrong arguments.
 """

@@ -1,4 +1,4 @@
-"""``undo_import BATCH [--json]``: take back a committed import, of findings or of scores (contract of the commands).
+"""``undo_import BATCH [--json]``: take back a committed import, of findings or of scores (docs/reading.md).
 
 Both kinds take their numbers from one sequence, so a number names one import. Exit status: 0 undone, 1 something was built on it (it is
 listed), 2 there is no such import.

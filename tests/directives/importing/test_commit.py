@@ -39,7 +39,7 @@ def items_of(outcome: Outcome) -> list[Item]:
 
 
 def test_a_finding_becomes_an_item_of_the_inspected_commune(scene: Scene) -> None:
-    """directive.md, section 6: under the point that speaks of inspected communes, due as the annex says, shown as coming from the annex."""
+    """Under the point that speaks of inspected communes, due as the annex says, shown as coming from the annex."""
     outcome = run(scene, annex(row(1, LONG, "Chưa niêm yết đủ TTHC", due="31/3/2021", coordinating="Sở Nội vụ; các cơ quan liên quan")))
     (item,) = items_of(outcome)
     assert (item.point.key, item.responsible.code, item.accountable.code, item.site and item.site.code) == (

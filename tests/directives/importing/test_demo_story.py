@@ -1,4 +1,4 @@
-"""The demo as a visitor meets it: 67 items on 19/03/2021, those that are overdue and due soon as on the design's pages."""
+"""The demo as a visitor meets it: 67 items on 19/03/2021, of which some are overdue and some due soon."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ def how_many_dated() -> int:
 
 @pytest.mark.django_db
 def test_the_demo_plays_to_the_day_of_the_pages(settings: Settings) -> None:
-    """directive.md, section 6: 26 items of the dispatch and one a finding; Tân Hồng's findings wait with it."""
+    """docs/domain.md, "What issuing makes": 26 items of the dispatch and one a finding; Tân Hồng's findings wait with it."""
     settings.DEMO = True
     ensure_units()
     said: list[str] = []

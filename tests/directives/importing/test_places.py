@@ -54,7 +54,7 @@ def items() -> list[tuple[str, str, str, str]]:
 
 
 def test_one_finding_goes_under_another_point_and_group(scene: Scene) -> None:
-    """directive.md, section 6: "under 1.b (or 1.a, chosen in the preview)", the group "chosen by a person"."""
+    """A finding is an item under 1.b, or under 1.a where a person says so; its group is chosen by a person too."""
     batch = draft(scene, annex(row(1, LONG, "- Thiếu máy quét\n- Chưa niêm yết"), row(2, TRUNG, "Quạt hỏng")))
     batch = choose(
         scene, batch, rows={at(4, "Thiếu máy quét"): RowChoice("1.a"), at(5, "Quạt hỏng"): RowChoice(group="Thông tin tuyên truyền")}

@@ -33,7 +33,7 @@ def layout_of(*rows: Sequence[str | None], merges: Sequence[Merge] = ()) -> Layo
 
 
 def read(*grids: Grid, choices: AnnexChoices | None = None) -> Annex:
-    """Checked against the units of 2021; the sum of the contract is asserted by the way."""
+    """Checked against the units of 2021; the sum of rows is asserted by the way."""
     annex = check_annex(Workbook(list(grids)), "a.xlsx", books=books, choices=choices, on=ON)
     held = {id(table.grid): len(table.grid.rows) for table in annex.tables}
     assert annex.source_rows + annex.skipped == sum(held.values())

@@ -43,7 +43,7 @@ bounded = settings(max_examples=60, deadline=None, database=None, suppress_healt
 
 
 def assert_accounted(content: bytes, name: str) -> None:
-    """Refused with a code of the contract, or the sum adds up and every finding is whole."""
+    """Refused with a code that docs/reading.md names, or the sum adds up and every finding is whole."""
     try:
         workbook = read_workbook(content, name)
         annex = check_annex(workbook, name, books=books)

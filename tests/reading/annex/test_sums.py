@@ -18,7 +18,7 @@ READ_NOW = sorted(path.name for path in SAMPLES.iterdir() if path.suffix in KIND
 
 @pytest.mark.parametrize("name", READ_NOW)
 def test_rows_and_errors_and_skipped_rows_are_all_rows_of_the_file(name: str) -> None:
-    """Nothing is dropped silently: the contract's sum holds for every grid with findings."""
+    """Nothing is dropped silently: rows + rows with errors + skipped = non-empty rows for every grid with findings."""
     try:
         workbook = read_workbook((SAMPLES / name).read_bytes(), name)
     except FileRefused:

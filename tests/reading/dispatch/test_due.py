@@ -1,4 +1,4 @@
-"""Which time of a point is its due date (contract, "Due dates")."""
+"""Which time of a point is its due date (docs/reading.md, "What counts as a time")."""
 
 from __future__ import annotations
 

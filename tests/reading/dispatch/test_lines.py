@@ -1,4 +1,4 @@
-"""The dash lines of a point: each with its own bodies and its own time (contract, "Points")."""
+"""The dash lines of a point: each with its own bodies and its own time (docs/reading.md, "Points")."""
 
 from __future__ import annotations
 

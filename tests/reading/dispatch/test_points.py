@@ -1,4 +1,4 @@
-"""Leads, coordinating units, inheritance and what a point makes: one case a sentence of the contract."""
+"""Leads, coordinating units, inheritance and what a point makes: one case a sentence of docs/reading.md."""
 
 from __future__ import annotations
 

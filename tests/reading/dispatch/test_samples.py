@@ -58,7 +58,7 @@ def test_there_are_samples_to_read() -> None:
 
 @pytest.mark.parametrize("name", ["cong_van_that.docx", "cong_van_that_van_ban.txt"])
 def test_the_real_dispatch_says_what_issuing_it_will_make(name: str) -> None:
-    """directive.md, section 6: leaf points, what they make, who does the work, until when."""
+    """docs/domain.md, "What issuing makes": leaf points, what they make, who does the work, until when."""
     proposal = _read(SAMPLES / name)
     made = {point.key: (point.makes, len(point.lead), point.responsible_sub_unit, point.period, point.due_on) for point in proposal.points}
     quarter = date(2021, 3, 31)
@@ -88,7 +88,7 @@ def test_the_real_dispatch_leaves_three_questions_open_with_safe_answers() -> No
 
 
 def test_a_commune_written_by_its_known_other_spelling_is_that_commune() -> None:
-    """Trap I10: “Tân Công Sinh” in Tam Nông is xã Tân Công Sính."""
+    """docs/domain.md, trap 10: “Tân Công Sinh” in Tam Nông is xã Tân Công Sính."""
     communes = _read(SAMPLES / "cong_van_that.docx").recipients[4].units
     assert "ubnd-30007" in communes
     assert len(communes) == 17
