@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 
 from common.text import clean, match_key
@@ -32,6 +32,8 @@ _DATE = re.compile(
     r"^(?P<place>[^\d]{2,60}?)\s*,\s*(?P<text>ngày\s*(?P<day>\d{1,2}|[\s.…_]*)\s*tháng\s*(?P<month>\d{1,2}|[\s.…_]*)\s*năm\s*(?P<year>\d{4}|[\s.…_\d]*))\s*$",
     re.I,
 )
+_HALF_DATE = re.compile(r",\s*ngày\b[^:;]{0,24}$", re.I)
+_HALF_NUMBER = re.compile(r"^Số\s*:?\s*(?:\d*\s*/\S*[-/])?$", re.I)
 _SHORT_DATE = re.compile(
     r"^(?P<place>[^\d]{2,60}?)\s*,\s*(?P<text>(?:ngày\s*)?(?P<day>\d{1,2})[/.-](?P<month>\d{1,2})[/.-](?P<year>\d{4}))\s*$", re.I
 )
@@ -83,15 +85,15 @@ def read_header(lines: list[Line], casing: Casing) -> Header:
     index, motto = 0, False
     while index < len(lines):
         line = lines[index]
+        if (broken := _broken(lines, index)) is not None:
+            line, index = broken, index + 1
         text = line.text
         if RULE.match(text) or match_key(text) in _MARKS_OF_URGENCY:
             pass
-        elif _MOTTO.match(text):
+        elif _MOTTO.match(text) or (motto and text.isupper()):
             motto = "NAM" not in text.split()
         elif re.match(r"^Độc lập\b", text, re.I):
             motto = False
-        elif motto and text.isupper():
-            motto = "NAM" not in text.split()
         elif _read_number(header, line) or _read_date(header, line):
             pass
         elif header.kind is None and header.subject is None and (_SUBJECT.match(text) or (header.symbol and _ABOUT.match(text))):
@@ -116,6 +118,17 @@ def read_header(lines: list[Line], casing: Casing) -> Header:
     if header.kind is None:
         header.kind = _guess_kind(header, lines[index:])
     return header
+
+
+def _broken(lines: list[Line], index: int) -> Line | None:
+    """This line with the next one of its cell, where the break falls into the number ("Số: 45/UBND- | KSTTHC"), the date or its place."""
+    if index + 1 >= len(lines) or lines[index + 1].cell != lines[index].cell or lines[index].cell is None:
+        return None
+    above, below = lines[index].text, lines[index + 1].text
+    place = _DATE.match(below) and above.istitle() and not _BODY_START.match(above.upper())
+    if place or _HALF_NUMBER.match(above) or (_HALF_DATE.search(above) and not _DATE.match(above)):
+        return replace(lines[index], text=f"{above} {below}" if not above.endswith(("-", "/")) else above + below)
+    return None
 
 
 def _names_body(text: str) -> bool:

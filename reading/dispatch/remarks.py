@@ -104,12 +104,12 @@ def _ambiguous(reading: Reading) -> Iterable[Warning]:
 
 
 def _open(reading: Reading) -> Iterable[Warning]:
-    """ "UBND cấp xã" leads, and nothing says of which district."""
+    """ "UBND cấp xã" or "UBND xã" leads, and nothing says which."""
     for point in reading.points:
         for name in dict.fromkeys(mention.text for _, mention in point.assigned.lead.mentions if _is_open(reading, mention)):
             yield Warning(
                 "unit_ambiguous",
-                f"Điểm {point.proposal.key}: “{name}” không nói rõ của huyện nào, nên chưa giao cho xã nào",
+                f"Điểm {point.proposal.key}: “{name}” không nói rõ là những xã nào, nên chưa giao cho xã nào",
                 point=point.proposal.key,
                 text=name,
             )

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from reading.files.labels import CAPITALS, DASH, read_label
+from reading.files.labels import CAPITALS, DASH, Label, follows, read_label
 
 _HEADING_WORDS = re.compile(
     r"^(?:Số\s*:|V/v\b|Kính gửi\b|Nơi nhận\b|CỘNG H[ÒO][AÀ]\b|Độc lập\s*-|(?:TM|KT|TL|TUQ|T/M)\.|PHỤ LỤC\b|Căn cứ\b|Theo đề nghị\b)", re.I
@@ -17,6 +17,7 @@ _NUMBER_LINE = re.compile(r"^Số\s*:?\s*\d*\s*/\S*\w$", re.I)
 _ENDS_SENTENCE = re.compile(r"[.;:!?…]$|\./\.$")
 _RULE = re.compile(r"^[\s\-–_=*.]{4,}$")
 _MIN_INDENT = 3
+_NEARLY_FULL = 0.7  # of the width: a shorter line was not wrapped
 # Words behind which a number belongs to the sentence and to no list: (words, how the line below went on, where that was seen).
 CALLS_FOR_A_NUMBER = (
     ("văn bản số", "12/BCĐ ngày 03/02/2021", "test_wrapping"),
@@ -73,6 +74,17 @@ def runs_on(before: str, text: str) -> bool:
     return closed is not None and before.count("(") > before.count(")")
 
 
+def _counts_things(so_far: str, text: str, label: Label) -> bool:
+    """A number at the start of a wrapped line that belongs to its sentence: a share, a measure, or one that counts on from nothing."""
+    begins = text[label.length :][:1]
+    above = read_label(so_far)
+    return (
+        begins == "%"
+        or begins.islower()
+        or (above is not None and above.style == label.style and not follows(above.last, label.last, label.style))
+    )
+
+
 def _indent(line: str) -> int:
     return len(line) - len(line.lstrip())
 
@@ -91,9 +103,8 @@ def goes_on(above: str, line: str, full: int, *, indented: bool, so_far: str) ->
         # A dash between words may fall on the start of a line: "kinh tế | - xã hội".
         return not ended and text[dash.end() : dash.end() + 1].islower() and not before.endswith(",")
     if (label := read_label(text)) is not None:
-        unfinished = not ended and label.style.startswith(("number", "decimal")) and len(above) > full * 0.7
-        begins = text[label.length :][:1]
-        return runs_on(so_far, text) or (unfinished and (begins == "%" or begins.islower()))
+        numbers = not ended and label.style.startswith(("number", "decimal")) and len(above) > full * _NEARLY_FULL
+        return runs_on(so_far, text) or (numbers and _counts_things(so_far, text, label))
     if (_HEADING_WORDS.match(text) and not text[0].islower()) or _NUMBER_LINE.match(before):
         return False
     if is_caps(before) != is_caps(text):
