@@ -26,7 +26,7 @@ from itertools import pairwise
 from common import due_words as words
 from common.quarters import Quarter
 from common.text import clean
-from common.workdays import add_working_days
+from common.workweek import Signing
 
 _HALF_A_YEAR = timedelta(days=183)
 _NEAR = 100  # letters before a time in which the words that belong to it are looked for
@@ -62,7 +62,7 @@ class DueDate:
     ``start`` and ``end`` are offsets into the text that was read. ``cued`` says that a word such as "trước", "trong", "đến hết" makes
     it a limit; ``cited`` that it looks like the date of a cited document; ``year_missing`` that no year is written and none was given.
     ``assumed``: the year is not written, ``on`` takes the given one. ``begins``: the first day that a period covers. ``doubt``: why the
-    words do not say one day.
+    words do not say one day. ``working_days``: how many of them after signing are meant.
     """
 
     text: str
@@ -78,6 +78,7 @@ class DueDate:
     cited: bool = False
     begins: date | None = None
     doubt: Doubt | None = None
+    working_days: int = 0
 
 
 @dataclass(frozen=True)
@@ -93,15 +94,15 @@ class _Point:
         return replace(self, first=(self.first[0] or year, *self.first[1:]), last=(self.last[0] or year, *self.last[1:]))
 
 
-def find_due(text: str, *, signed_on: date | None = None, default_year: int | None = None, field: bool = False) -> list[DueDate]:
+def find_due(text: str, *, signing: Signing | None = None, default_year: int | None = None, field: bool = False) -> list[DueDate]:
     """Every phrase of time in clean ``text``, in order, with offsets into it.
 
     ``field``: the text is what stands behind "Thời hạn:", so that a bare "2021 - 2025" or "31/3" in it is a time.
     """
-    return _read(text, signed_on, default_year, whole=field)
+    return _read(text, signing, default_year, whole=field)
 
 
-def due_of_cell(text: str, *, signed_on: date | None = None, default_year: int | None = None) -> DueDate | None:
+def due_of_cell(text: str, *, signing: Signing | None = None, default_year: int | None = None) -> DueDate | None:
     """What a cell or a field says about its due date; None when it is empty. ``text`` of the answer is all that stands in the cell.
 
     Words without any time in them ("Khẩn trương", "Ngay sau kiểm tra") are kept, of kind ``none``; the placeholder of an empty date control
@@ -110,7 +111,7 @@ def due_of_cell(text: str, *, signed_on: date | None = None, default_year: int |
     cell = clean(text)
     if not cell or words.PLACEHOLDER.fullmatch(cell):
         return None
-    found = _read(cell, signed_on, default_year, whole=True)
+    found = _read(cell, signing, default_year, whole=True)
     dated = [due for due in found if due.on or due.invalid or due.year_missing]
     own = [due for due in dated if not due.cited]
     chosen = [*own, *dated, *found, DueDate(cell, DueKind.NONE)][0]
@@ -139,7 +140,14 @@ def _doubt(cell: str, found: list[DueDate], own: list[DueDate], chosen: DueDate)
     return Doubt.UNREAD if words.SPEAKS_OF_TIME.search(rest) else None
 
 
-def _read(text: str, signed_on: date | None, default_year: int | None, *, whole: bool) -> list[DueDate]:
+def _read(text: str, signing: Signing | None, default_year: int | None, *, whole: bool) -> list[DueDate]:
+    if signing is None:
+        return _phrases(text, None, default_year, whole=whole)
+    found = _phrases(text, signing.on, default_year, whole=whole)
+    return [replace(due, on=signing.add_working_days(signing.on, due.working_days)) if due.working_days else due for due in found]
+
+
+def _phrases(text: str, signed_on: date | None, default_year: int | None, *, whole: bool) -> list[DueDate]:
     found: list[DueDate] = []
     matches = list(words.TIME.finditer(text))
     position = 0
@@ -184,17 +192,19 @@ def _relative(match: re.Match[str], signed_on: date | None, *, whole: bool) -> D
     cue = match["relative_cue"].strip()
     if not (cue or match["anchor"] or match["ahead"] or whole):
         return None
-    on = None
+    on, working_days = None, 0
     if signed_on is not None and (match["signing"] or match["ahead"]):
-        on = _later(signed_on, _number(match["count"]), match["step"].lower())
+        count, step = _number(match["count"]), match["step"].lower()
+        working_days = count if step.startswith("ngày làm") else 0
+        on = _later(signed_on, count, step)
     doubt = Doubt.UNREAD if re.search(r"\d", match["anchor"] or "") else None  # "15 ngày kể từ ngày 01/3/2021" names a day
     cued = bool(cue) and cue.lower() != "sau"
-    return DueDate(match[0], DueKind.RELATIVE, on, start=match.start(), end=match.end(), cued=cued, doubt=doubt)
+    return DueDate(match[0], DueKind.RELATIVE, on, start=match.start(), end=match.end(), cued=cued, doubt=doubt, working_days=working_days)
 
 
 def _later(start: date, count: int, step: str) -> date | None:
     if step.startswith("ngày làm"):
-        return add_working_days(start, count) if count else start
+        return start if not count else None
     if step == "tháng":
         months = start.year * 12 + start.month - 1 + count
         year, month = divmod(months, 12)

@@ -5,9 +5,9 @@ from __future__ import annotations
 import re
 from datetime import date, datetime
 from decimal import ROUND_HALF_UP, Decimal
+from zoneinfo import ZoneInfo
 
-from django.utils import timezone
-
+ZONE = ZoneInfo("Asia/Ho_Chi_Minh")  # that of the settings: everybody lives in it
 NON_BREAKING_HYPHEN = "\u2011"
 
 
@@ -15,8 +15,8 @@ def vn_date(value: date | datetime | None) -> str:
     """``31/03/2021``; a moment gives its day in Asia/Ho_Chi_Minh, None gives nothing."""
     if value is None:
         return ""
-    if isinstance(value, datetime) and timezone.is_aware(value):
-        value = timezone.localtime(value)
+    if isinstance(value, datetime) and value.tzinfo is not None:
+        value = value.astimezone(ZONE)
     return f"{value:%d/%m/}{value.year:04d}"
 
 
@@ -38,8 +38,8 @@ def vn_datetime(value: datetime | None) -> str:
     """``08:50, 19/03/2021`` in Asia/Ho_Chi_Minh; None gives nothing."""
     if value is None:
         return ""
-    if timezone.is_aware(value):
-        value = timezone.localtime(value)
+    if value.tzinfo is not None:
+        value = value.astimezone(ZONE)
     return f"{value:%H:%M}, {vn_date(value)}"
 
 

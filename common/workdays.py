@@ -9,7 +9,7 @@ from collections.abc import Iterable, Mapping
 from datetime import date, timedelta
 
 from common.models import Holiday
-from common.workweek import DAY, Workweek
+from common.workweek import DAY, Signing, Workweek
 
 _LONGEST_BREAK = timedelta(days=31)  # the longest Tết break with both week-ends is 16 days
 
@@ -65,6 +65,11 @@ def on_or_after(day: date) -> date:
 def add_working_days(start_exclusive: date, number: int) -> date:
     """The ``number``-th working day after ``start_exclusive`` (``number`` ≥ 1)."""
     return _walk(start_exclusive, DAY, number)
+
+
+def signing(on: date | None) -> Signing | None:
+    """What ``common.due`` must know of a document's date, where it has one."""
+    return Signing(on, add_working_days) if on is not None else None
 
 
 def working_days_before(day: date, number: int) -> date:

@@ -11,7 +11,15 @@ from datetime import date, timedelta
 DAY = timedelta(days=1)
 
 AddWorkingDays = Callable[[date, int], date]
-"""(day, number) → the ``number``-th working day after it: what a reader must be told to know when "15 ngày làm việc" are over."""
+"""(day, number) → the ``number``-th working day after it."""
+
+
+@dataclass(frozen=True)
+class Signing:
+    """The day on which a document was signed, from which its relative times count, and who counts working days: he knows the holidays."""
+
+    on: date
+    add_working_days: AddWorkingDays
 
 
 @dataclass(frozen=True)

@@ -19,6 +19,7 @@ from django.core.exceptions import ValidationError
 from common.due import DueDate, due_of_cell
 from common.quarters import Quarter
 from common.text import clean
+from common.workdays import signing
 from directives.forms.fields import VnDateField
 from directives.forms.unit_list import UnitNames, UnitsField
 from directives.models import Directive
@@ -264,7 +265,7 @@ class ProposalForm(forms.Form):
 
     def clean_new_due(self) -> DueDate | None:
         """The day that the words say, as of a cell of a table: what is not understood in full is asked for again."""
-        due = due_of_cell(self.cleaned_data["new_due"], signed_on=self.proposal.issued_on, default_year=self.proposal.issued_year)
+        due = due_of_cell(self.cleaned_data["new_due"], signing=signing(self.proposal.issued_on), default_year=self.proposal.issued_year)
         if due is not None and (due.doubt or due.invalid or due.year_missing):
             raise ValidationError("Chưa hiểu thời hạn này. Ghi một ngày, tháng, quý hoặc năm, ví dụ: trước ngày 30/6/2021.")
         return due

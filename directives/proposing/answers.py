@@ -13,6 +13,7 @@ from datetime import date
 from typing import Any
 
 from common.due import find_due
+from common.workdays import signing
 from directives.proposing.asking import DUE, OTHER, questions_of
 from directives.proposing.reconsider import NAMES
 from reading.dispatch.proposal import LineProposal, Option, PlacedText, PointProposal, Proposal, Question, ReadTime
@@ -95,7 +96,7 @@ def _set_time(proposal: Proposal, question: Question, time: ReadTime) -> None:
             lines[question.line - 1] = replace(line, due_text=time.due_text, due_on=time.due_on, due_kind=time.due_kind)
             point.lines = tuple(lines)
         return
-    said = find_due(time.due_text, signed_on=proposal.issued_on, default_year=proposal.issued_year)
+    said = find_due(time.due_text, signing=signing(proposal.issued_on), default_year=proposal.issued_year)
     own = time.due_on is not None and time.due_kind == OTHER and all(due.on != time.due_on for due in said)
     kind = "exact" if time.due_kind == OTHER else time.due_kind
     asked = {other.point for other in proposal.questions if other.code == question.code} - {point.key}

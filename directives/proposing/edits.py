@@ -15,6 +15,7 @@ from common.due import DueDate, find_due
 from common.errors import Invalid
 from common.formats import vn_date
 from common.quarters import Quarter
+from common.workdays import signing
 from directives.proposing.reconsider import Directory, reconsider
 from reading.dispatch.proposal import LineProposal, PlacedText, PointProposal, Proposal, Question
 
@@ -147,7 +148,7 @@ def _correct_points(done: Corrected, before: Proposal, posted: Mapping[str, Mapp
 def _own_day(proposal: Proposal, point: PointProposal, old: PointProposal) -> None:
     """Whose the day of a point is: a person's, where he changed it to one that the words of the dispatch do not say."""
     if (point.due_on, point.due_text) != (old.due_on, old.due_text):
-        said = find_due(point.due_text or "", signed_on=proposal.issued_on, default_year=proposal.issued_year)
+        said = find_due(point.due_text or "", signing=signing(proposal.issued_on), default_year=proposal.issued_year)
         point.due_set = point.due_on is not None and all(due.on != point.due_on for due in said)
         if point.due_set and point.due_kind == old.due_kind:
             point.due_kind = "exact"

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from common.due import find_due
+from common.workdays import signing
 from directives.models import Directive, Item
 from directives.services.items import record_item
 from units.models import User
@@ -14,7 +15,7 @@ def date_relative_points(directive: Directive, *, by: User) -> None:
     A date that somebody set meanwhile stays. Called inside the transaction that fills in the date.
     """
     for point in directive.points.filter(due_kind="relative", due_on=None):
-        due_on = next((due.on for due in find_due(point.due_text, signed_on=directive.issued_on) if due.on), None)
+        due_on = next((due.on for due in find_due(point.due_text, signing=signing(directive.issued_on)) if due.on), None)
         if due_on is None:
             continue
         point.due_on = due_on

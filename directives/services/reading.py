@@ -7,15 +7,16 @@ from pathlib import Path
 from django.conf import settings
 
 from common.errors import FileRefused
+from common.workdays import add_working_days
 from reading.dispatch.proposal import Proposal
 from reading.dispatch.reader import read
 from units.books import current_book
 
 
 def read_dispatch(content: bytes, name: str) -> Proposal:
-    """``reading.dispatch.reader.read`` with the units that the database knows; may raise ``FileRefused``."""
+    """``reading.dispatch.reader.read`` with the units and holidays that the database knows; may raise ``FileRefused``."""
     _check_size(len(content), name)
-    return read(content, name, books=current_book)
+    return read(content, name, books=current_book, add_working_days=add_working_days)
 
 
 def content_of_path(path: Path, name: str) -> bytes:

@@ -11,6 +11,7 @@ from dataclasses import dataclass, field, replace
 
 from common.due import DueKind
 from common.quarters import Quarter
+from common.workweek import AddWorkingDays
 from reading.dispatch.addressing import Addressing, Mention
 from reading.dispatch.assignment import Assigner, Named
 from reading.dispatch.findings import ReadPoint
@@ -41,10 +42,11 @@ class PointReader:
 
     addressing: Addressing
     structure: Structure
+    add_working_days: AddWorkingDays
     done: dict[str, ReadPoint] = field(default_factory=dict)
 
     def read(self) -> list[ReadPoint]:
-        calendar = _calendar(self.structure)
+        calendar = _calendar(self.structure, self.add_working_days)
         assigner = Assigner(self.addressing)
         shared = self._time_for_all(calendar)
         modality = self._spoken()
@@ -206,10 +208,11 @@ class PointReader:
         return "items"
 
 
-def _calendar(structure: Structure) -> Calendar:
+def _calendar(structure: Structure, add_working_days: AddWorkingDays) -> Calendar:
     header = structure.header
     month = re.search(r"tháng\s*(\d{1,2})", header.issued_text or "", re.I)
-    return Calendar(header.issued_on, header.issued_year, int(month[1]) if month and 1 <= int(month[1]) <= 12 else None)
+    number = int(month[1]) if month and 1 <= int(month[1]) <= 12 else None
+    return Calendar(header.issued_on, header.issued_year, number, add_working_days)
 
 
 def _own_words(point: ReadPoint) -> str:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
+from common.workweek import AddWorkingDays
 from reading.dispatch.addressing import Addressing, Context, Mention
 from reading.dispatch.document import read_document
 from reading.dispatch.ending import Item
@@ -23,18 +24,18 @@ _AS_ABOVE = re.compile(r"^(?:như (?:trên|điều|mục|kính gửi)\b|mục [i
 _HEAD = re.compile(r"^(?:Chủ tịch|Giám đốc|Chánh|Thủ trưởng)\b")
 
 
-def read(content: bytes, name: str, *, books: Books) -> Proposal:
+def read(content: bytes, name: str, *, books: Books, add_working_days: AddWorkingDays) -> Proposal:
     """Read a dispatch (.docx, .txt, .md) and propose its breakdown.
 
     Raises ``FileRefused`` with ``file_invalid``, ``file_encrypted``, ``file_too_large`` or ``no_points``. Names are those of units in force
-    on the document's date, else in the year that it states.
+    on the document's date, else in the year that it states; ``add_working_days`` knows the holidays.
     """
     document = read_document(content, name)
     structure = read_structure(document)
     if (refused := refusal(document, structure, name)) is not None:
         raise refused
     book = books(structure.header.issued_on, structure.header.issued_year)
-    return _Assembly(document, structure, book).proposal()
+    return _Assembly(document, structure, book, add_working_days).proposal()
 
 
 @dataclass
@@ -44,6 +45,7 @@ class _Assembly:
     document: Document
     structure: Structure
     book: UnitBook
+    add_working_days: AddWorkingDays
 
     def proposal(self) -> Proposal:
         header, ending = self.structure.header, self.structure.ending
@@ -52,7 +54,7 @@ class _Assembly:
         reading = Reading(context, self.structure, set(self.document.converted))
         reading.addressees = [self._placed(addressing, item) for item in self.structure.addressees]
         reading.recipients = [self._placed(addressing, item, recipients=True) for item in ending.recipients]
-        reading.points = PointReader(addressing, self.structure).read()
+        reading.points = PointReader(addressing, self.structure, self.add_working_days).read()
         self._refer(reading)
         proposal = Proposal(
             number=header.number,

@@ -16,6 +16,7 @@ from itertools import chain
 
 from common.due import Doubt, DueDate, DueKind, due_of_cell, find_due
 from common.due_words import EITHER
+from common.workweek import AddWorkingDays, Signing, Workweek
 from reading.dispatch.outline import Node, Segment
 from reading.vocabulary.times import NOT_READ, Meaning, is_firm, row_of
 
@@ -89,6 +90,11 @@ class Calendar:
     issued_on: date | None = None
     year: int | None = None
     month: int | None = None
+    add_working_days: AddWorkingDays = Workweek().walk
+
+    @property
+    def signing(self) -> Signing | None:
+        return Signing(self.issued_on, self.add_working_days) if self.issued_on is not None else None
 
     @property
     def default_year(self) -> int | None:
@@ -184,7 +190,7 @@ def _times(text: str, fields: list[tuple[int, int]], calendar: Calendar) -> Iter
         piece = text[start:end]
         if _TIME_WORDS.search(piece):
             field_ = any(begin == start for begin, _ in fields)
-            for due in find_due(piece, signed_on=calendar.issued_on, default_year=calendar.default_year, field=field_):
+            for due in find_due(piece, signing=calendar.signing, default_year=calendar.default_year, field=field_):
                 yield replace(due, start=due.start + start, end=due.end + start)
         start = end
 
@@ -395,7 +401,7 @@ def _of_cells(segments: list[Segment], calendar: Calendar) -> Times:
     if not segments:
         return NOTHING
     text = " ".join(segment.text for segment in segments)
-    due = due_of_cell(text, signed_on=calendar.issued_on, default_year=calendar.default_year)
+    due = due_of_cell(text, signing=calendar.signing, default_year=calendar.default_year)
     if due is None:
         return NOTHING
     first = segments[0]

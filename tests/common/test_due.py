@@ -7,13 +7,13 @@ from datetime import date
 import pytest
 
 from common.due import DueDate, DueKind, due_of_cell, find_due
-from units.loading import load_units
+from tests.seed import signed
 
 SIGNED = date(2021, 2, 22)
 
 
 def only(text: str, *, signed_on: date | None = SIGNED, default_year: int | None = None) -> DueDate:
-    found = find_due(text, signed_on=signed_on, default_year=default_year)
+    found = find_due(text, signing=signed(signed_on) if signed_on else None, default_year=default_year)
     assert len(found) == 1, found
     return found[0]
 
@@ -111,8 +111,7 @@ def test_a_phrase_is_found_with_its_words_and_its_day(sentence: str, text: str, 
         ("trong vòng 24 giờ kể từ khi ký", None),
     ],
 )
-def test_a_time_relative_to_signing_has_a_day_once_that_is_known(sentence: str, on: date | None, db: None) -> None:
-    load_units()
+def test_a_time_relative_to_signing_has_a_day_once_that_is_known(sentence: str, on: date | None) -> None:
     due = only(sentence)
     assert (due.text, due.kind, due.on) == (sentence, DueKind.RELATIVE, on)
     assert only(sentence, signed_on=None).on is None
@@ -160,7 +159,7 @@ def test_a_year_comes_from_the_words_then_the_default_then_signing() -> None:
     ],
 )
 def test_numbers_that_are_no_time_are_left_alone(sentence: str) -> None:
-    assert find_due(sentence, signed_on=SIGNED) == []
+    assert find_due(sentence, signing=signed(SIGNED)) == []
 
 
 def test_the_date_of_a_cited_document_is_marked() -> None:
@@ -182,9 +181,9 @@ def test_several_times_come_in_their_order() -> None:
     ],
 )
 def test_behind_the_name_of_a_field_bare_years_and_days_are_times(field: str, text: str, on: date) -> None:
-    due = find_due(field, signed_on=SIGNED, field=True)[0]
+    due = find_due(field, signing=signed(SIGNED), field=True)[0]
     assert (due.text, due.on) == (text, on)
-    assert find_due(field.replace(", báo cáo hằng năm", ""), signed_on=SIGNED) == []
+    assert find_due(field.replace(", báo cáo hằng năm", ""), signing=signed(SIGNED)) == []
 
 
 def test_a_year_that_is_not_written_is_said_to_be_assumed() -> None:
@@ -193,7 +192,7 @@ def test_a_year_that_is_not_written_is_said_to_be_assumed() -> None:
 
 @pytest.mark.parametrize("text", ["ngày 30 tháng này", "gửi báo cáo tháng hai"])
 def test_a_month_that_has_no_number_is_no_recurring_day(text: str) -> None:
-    assert find_due(text, signed_on=SIGNED) == []
+    assert find_due(text, signing=signed(SIGNED)) == []
 
 
 @pytest.mark.parametrize(
@@ -228,3 +227,9 @@ def test_a_cell_may_be_empty_wrong_or_without_a_year() -> None:
     due = due_of_cell("trong quý I")
     assert due is not None
     assert due.year_missing
+
+
+def test_without_who_knows_the_holidays_working_days_are_told_and_not_counted() -> None:
+    (due,) = find_due("trong 10 ngày làm việc kể từ ngày ký")
+    assert (due.kind, due.on) == (DueKind.RELATIVE, None)
+    assert find_due("trong 10 ngày làm việc kể từ ngày ký", signing=signed(date(2021, 2, 9)))[0].on == date(2021, 3, 2), "after Tết"

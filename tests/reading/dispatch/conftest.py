@@ -6,8 +6,8 @@ from collections.abc import Callable
 
 import pytest
 
-from reading.dispatch import Proposal, read
-from tests.seed import books
+from reading.dispatch import Proposal
+from tests.seed import read
 
 Reader = Callable[..., Proposal]
 
@@ -38,6 +38,6 @@ def letter() -> Reader:
             f"{addressees}\n\nĐể khắc phục hạn chế, UBND yêu cầu:\n\n{body}\n\nYêu cầu các đơn vị thực hiện./.\n\n"
             f"Nơi nhận:\n\n{ending}\n- Lưu: VT.\n\nTM. ỦY BAN NHÂN DÂN\nCHỦ TỊCH\n\nNguyễn Văn Thử\n\n{after}"
         )
-        return read(text.encode(), "cong_van.txt", books=books)
+        return read(text.encode(), "cong_van.txt")
 
     return read_letter

@@ -7,7 +7,6 @@ import pytest
 from tests.reading.dispatch.conftest import Reader
 
 
-@pytest.mark.django_db  # working days are counted with the holidays that the database knows
 @pytest.mark.parametrize(
     ("text", "due_text", "due_on"),
     [

@@ -9,9 +9,8 @@ from pathlib import Path
 import pytest
 
 from common.errors import FileRefused
-from reading.dispatch import read
 from tests.reading.dispatch import words
-from tests.seed import books
+from tests.seed import read
 
 SAMPLES = Path(__file__).parents[2] / "samples" / "directives"
 OLE = bytes.fromhex("D0CF11E0A1B11AE1") + bytes(600)
@@ -48,7 +47,7 @@ def _zip(**parts: bytes) -> bytes:
 )
 def test_a_bad_file_is_refused_in_words(name: str, content: bytes, code: str, says: str) -> None:
     with pytest.raises(FileRefused) as refused:
-        read(content, name, books=books)
+        read(content, name)
     assert refused.value.code == code
     assert says in refused.value.message
 
@@ -58,13 +57,13 @@ def test_a_zip_bomb_is_refused_before_it_is_unpacked(monkeypatch: pytest.MonkeyP
     content = _zip(word__document_xml=bytes(5_000_000))
     assert len(content) < 10_000
     with pytest.raises(FileRefused) as refused:
-        read(content, "a.docx", books=books)
+        read(content, "a.docx")
     assert (refused.value.code, "quá lớn" in refused.value.message) == ("file_too_large", True)
 
 
 @pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "utf-16", "utf-16-le", "utf-16-be"])
 def test_unicode_in_any_form_is_read_without_remark(encoding: str) -> None:
-    proposal = read(TEXT.encode(encoding), "a.txt", books=books)
+    proposal = read(TEXT.encode(encoding), "a.txt")
     assert len(proposal.points) == 6
     assert "encoding_converted" not in {warning.code for warning in proposal.warnings}
 
@@ -72,8 +71,8 @@ def test_unicode_in_any_form_is_read_without_remark(encoding: str) -> None:
 def test_decomposed_unicode_is_read_as_composed() -> None:
     import unicodedata
 
-    proposal = read(unicodedata.normalize("NFD", TEXT).encode(), "a.txt", books=books)
-    assert proposal.to_json() == read(TEXT.encode(), "a.txt", books=books).to_json()
+    proposal = read(unicodedata.normalize("NFD", TEXT).encode(), "a.txt")
+    assert proposal.to_json() == read(TEXT.encode(), "a.txt").to_json()
 
 
 @pytest.mark.parametrize("name", ["windows-1258", "tcvn3", "vni"])
@@ -81,9 +80,9 @@ def test_legacy_text_is_converted_with_a_remark(name: str) -> None:
     encoded = {"windows-1258": _as_1258(TEXT), "tcvn3": words.as_tcvn3(TEXT).encode("utf-8"), "vni": words.as_vni(TEXT).encode("utf-8")}[
         name
     ]
-    proposal = read(encoded, "a.txt", books=books)
+    proposal = read(encoded, "a.txt")
     assert "encoding_converted" in {warning.code for warning in proposal.warnings}
-    assert proposal.point("2").text == read(TEXT.encode(), "a.txt", books=books).point("2").text
+    assert proposal.point("2").text == read(TEXT.encode(), "a.txt").point("2").text
 
 
 def _as_1258(text: str) -> bytes:
@@ -114,7 +113,7 @@ def test_a_scan_in_a_word_file_is_told_from_a_dispatch() -> None:
     scan = docx.Document()
     scan.add_picture(io.BytesIO(picture.getvalue()))
     with pytest.raises(FileRefused) as refused:
-        read(words.saved(scan), "quet.docx", books=books)
+        read(words.saved(scan), "quet.docx")
     assert refused.value.code == "no_points"
     assert "bản quét" in refused.value.message
     assert "Nhập tay" in refused.value.message
@@ -123,7 +122,7 @@ def test_a_scan_in_a_word_file_is_told_from_a_dispatch() -> None:
 def test_a_letter_in_another_language_is_refused_for_that() -> None:
     text = "No: 12/PO\n\nDear all,\n\n1. The district shall review all its files before March.\n\n2. The post office shall report soon.\n"
     with pytest.raises(FileRefused) as refused:
-        read(text.encode(), "letter.txt", books=books)
+        read(text.encode(), "letter.txt")
     assert refused.value.code == "no_points"
     assert "tiếng Việt có dấu" in refused.value.message
     assert "Nhập tay" in refused.value.message
@@ -133,7 +132,7 @@ def test_a_book_of_four_hundred_pages_is_no_dispatch_to_look_through() -> None:
     """It is refused before its points are read: these cost most."""
     points = "\n\n".join(f"{number}. UBND huyện Tam Nông rà soát hồ sơ và báo cáo." for number in range(1, 900))
     with pytest.raises(FileRefused) as refused:
-        read(points.encode(), "sach.txt", books=books)
+        read(points.encode(), "sach.txt")
     assert refused.value.code == "file_too_large"
     assert "899 điểm" in refused.value.message
     assert "Nhập tay" in refused.value.message

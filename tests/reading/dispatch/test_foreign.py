@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from reading.dispatch import read
-from tests.seed import books
+from tests.seed import read
 
 
 def test_only_what_names_our_province_is_ours() -> None:
@@ -12,7 +11,7 @@ def test_only_what_names_our_province_is_ours() -> None:
         "- UBND tỉnh Đồng Tháp;\n- UBND tỉnh An Giang.\n\nĐể thử, yêu cầu:\n\n1. UBND tỉnh Đồng Tháp rà soát.\n\n"
         "2. UBND tỉnh, Sở Nội vụ rà soát.\n\nYêu cầu thực hiện./.\n"
     )
-    proposal = read(text.encode(), "cong_dien.txt", books=books)
+    proposal = read(text.encode(), "cong_dien.txt")
     assert (proposal.kind, proposal.issuer) == ("công điện", "Thủ tướng Chính phủ")
     assert [entry.units for entry in proposal.addressees] == [("ubnd-87",), ()]
     assert [point.lead for point in proposal.points] == [("ubnd-87",), ()]

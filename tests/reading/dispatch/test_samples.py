@@ -7,11 +7,10 @@ from pathlib import Path
 
 import pytest
 
-from reading.dispatch import Proposal, read
+from reading.dispatch import Proposal
 from tests.reading.dispatch.truth import Score, compare, truth_of
-from tests.seed import books
+from tests.seed import read
 
-pytestmark = pytest.mark.django_db  # working days are counted with the holidays that the database knows
 SAMPLES = Path(__file__).parents[2] / "samples" / "directives"
 SHARED = Path(__file__).parents[4] / "shared" / "samples"
 REAL, NEW = SHARED / "real" / "directives", SHARED / "real_new" / "directives"
@@ -25,7 +24,7 @@ REAL_DOCUMENTS = [*_documents(REAL), *_documents(NEW)]
 
 
 def _read(path: Path) -> Proposal:
-    return read(path.read_bytes(), path.name, books=books)
+    return read(path.read_bytes(), path.name)
 
 
 def _score(path: Path, *, whole: bool) -> Score:

@@ -8,10 +8,10 @@ from typing import Any
 
 import pytest
 
-from reading.dispatch import Proposal, read
+from reading.dispatch import Proposal
 from tests.reading.dispatch import words
 from tests.reading.dispatch.conftest import Reader
-from tests.seed import books
+from tests.seed import read
 
 HEADING = ("ỦY BAN NHÂN DÂN", "TỈNH ĐỒNG THÁP", "Số: 45/KH-UBND", "Đồng Tháp, ngày 01 tháng 3 năm 2021", "KẾ HOẠCH", "Triển khai Đề án")
 ENDING = (
@@ -107,7 +107,7 @@ def test_words_own_numbers_and_bullets_count_as_printed() -> None:
     ]
     body += [("Bảng mới;", 3), ("Bảng cũ.", 3), ("Sở Nội vụ theo dõi.", 1), *[(text, None) for text in ENDING]]
     formats = [("upperRoman", "%1."), ("decimal", "%2."), ("lowerLetter", "%3)"), ("bullet", "-")]
-    proposal = read(words.with_lists(body, formats), "ke_hoach.docx", books=books)
+    proposal = read(words.with_lists(body, formats), "ke_hoach.docx")
     assert _keys(proposal) == ["I", "I.1", "II", "II.1", "II.1.a", "II.1.b", "II.2"]
     assert proposal.point("II.1.b").text == "Niêm yết: - Bảng mới; - Bảng cũ."
     assert proposal.point("II.1.a").label == "a)"
@@ -132,9 +132,7 @@ TASKS = (
 
 def test_a_table_of_tasks_gives_one_point_a_row_below_its_group() -> None:
     before = (*HEADING, "Thực hiện Nghị quyết, UBND Tỉnh ban hành Kế hoạch:", "I. PHÂN CÔNG", "Các nhiệm vụ theo bảng sau:")
-    proposal = read(
-        words.with_table(before, TASKS, ("II. TỔ CHỨC THỰC HIỆN", "1. Sở Nội vụ theo dõi.", *ENDING)), "ke_hoach.docx", books=books
-    )
+    proposal = read(words.with_table(before, TASKS, ("II. TỔ CHỨC THỰC HIỆN", "1. Sở Nội vụ theo dõi.", *ENDING)), "ke_hoach.docx")
     assert _keys(proposal) == ["I", "I.A", "I.A.1", "I.A.2", "I.B", "I.B.3", "II", "II.1"]
     rows: list[tuple[Any, ...]] = [
         (point.text, point.lead, point.coordinating, point.coordinating_text, point.due_text, str(point.due_on))
@@ -159,7 +157,7 @@ def test_text_in_a_legacy_font_is_converted(font: str, encode: Any, name: str) -
         "1. UBND các huyện, thành phố rà soát trước ngày 30/4/2021.",
         "2. UBND xã Tân Công Sính (huyện Tam Nông) niêm yết.",
     ]
-    proposal = read(words.paragraphs([encode(text) for text in [*texts, *ENDING]], font=font), "cu.docx", books=books)
+    proposal = read(words.paragraphs([encode(text) for text in [*texts, *ENDING]], font=font), "cu.docx")
     assert [len(point.lead) for point in proposal.points] == [12, 1]
     assert (proposal.place, proposal.symbol) == ("Đồng Tháp", "KH-UBND")
     message = next(warning.message for warning in proposal.warnings if warning.code == "encoding_converted")
@@ -183,7 +181,7 @@ def test_columns_made_with_tabs_are_read_one_after_the_other() -> None:
         "- Lưu: VT.",
         "\t\t\t\t\tLý Văn Mô",
     ]
-    proposal = read(words.paragraphs(texts), "cong_van.docx", books=books)
+    proposal = read(words.paragraphs(texts), "cong_van.docx")
     assert (proposal.issuer, proposal.symbol, proposal.place, proposal.issued_text) == (
         "Sở Nội vụ tỉnh Đồng Tháp",
         "SNV-CCHC",
@@ -218,7 +216,7 @@ def test_the_issuers_own_name_is_written_out(lines: tuple[str, ...], issuer: str
         "1. Sở Nội vụ rà soát.",
         *ENDING,
     ]
-    assert read(words.paragraphs(texts), "cong_van.docx", books=books).issuer == issuer
+    assert read(words.paragraphs(texts), "cong_van.docx").issuer == issuer
 
 
 DECISION = """ỦY BAN NHÂN DÂN
@@ -254,7 +252,7 @@ PHÓ CHỦ TỊCH
 
 
 def test_the_authority_above_a_decisions_articles_is_no_signature() -> None:
-    proposal = read(DECISION.encode(), "quyet_dinh.txt", books=books)
+    proposal = read(DECISION.encode(), "quyet_dinh.txt")
     assert (proposal.kind, proposal.number, proposal.symbol) == ("quyết định", "155", "QĐ-UBND-HC")
     assert [(point.key, len(point.lead)) for point in proposal.points] == [("1", 0), ("2", 14)]
     assert (proposal.signer, proposal.signer_title, proposal.signed_for) == ("Đoàn Văn Thử", "Phó Chủ tịch", "KT. Chủ tịch")
@@ -264,7 +262,7 @@ def test_the_authority_above_a_decisions_articles_is_no_signature() -> None:
 def test_a_letter_wrapped_to_a_width_without_blank_lines_is_the_same_letter() -> None:
     text = (Path(__file__).parents[2] / "samples" / "directives" / "cv_huyen_tam_nong.txt").read_text("utf-8")
     wrapped = "\n".join(line for part in text.split("\n") for line in textwrap.wrap(part, 60, break_on_hyphens=False))
-    whole, pieces = read(text.encode(), "a.txt", books=books), read(wrapped.encode(), "a.txt", books=books)
+    whole, pieces = read(text.encode(), "a.txt"), read(wrapped.encode(), "a.txt")
     assert [(point.key, point.text, point.lead, point.due_on) for point in pieces.points] == [
         (point.key, point.text, point.lead, point.due_on) for point in whole.points
     ]

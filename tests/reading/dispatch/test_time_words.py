@@ -11,6 +11,7 @@ from common.due import DueDate, find_due
 from reading.dispatch.timing import Calendar, times_of_text
 from reading.vocabulary import Phrase
 from reading.vocabulary.times import NOT_READ, ROWS, Meaning, Row, row_of
+from tests.seed import signed
 
 SIGNED = date(2021, 3, 10)
 
@@ -20,7 +21,7 @@ def _parted(sentence: str) -> tuple[str, DueDate, str, str]:
     before, _, rest = sentence.partition("⟦")
     words, _, after = rest.partition("⟧")
     text = before + words + after
-    found = [due for due in find_due(text, signed_on=SIGNED, field=False) if due.start == len(before)]
+    found = [due for due in find_due(text, signing=signed(SIGNED), field=False) if due.start == len(before)]
     assert [due.text for due in found] == [words], sentence
     return text, found[0], before, after
 
