@@ -23,7 +23,7 @@ from reading.files.labels import DASH
 from units.entries import BookUnit
 
 _ADVERBS = (
-    r"(?:(?:có trách nhiệm|chịu trách nhiệm|khẩn trương|kịp thời|thường xuyên|tổng hợp"
+    r"(?:(?:có trách nhiệm|chịu trách nhiệm|khẩn trương|kịp thời|thường xuyên|(?:nêu|nói) trên|lập|tổng hợp|gửi|nộp"
     r"|định kỳ(?:\s+h[ằà]ng \w+|\s+trước ngày [^,]{1,30})?)[\s,]+)*"
 )
 _REPORT = re.compile(rf"^{_ADVERBS}báo cáo\b(?!\s+viên)", re.I)

@@ -4,6 +4,7 @@
 Codes and values of answers:
 - ``addressee_without_task``: ``wait`` (default), ``take_in``, ``leave_out``; one question a unit.
 - ``due_of_report_or_work``: ``report`` (default) or ``work``; one a reporting point.
+- ``group_meant``: ``addressed``, ``leading`` or ``none`` (default); one a point that gives work to "các đơn vị" and to no unit by name.
 - ``due_doubtful``: the number of a reading, or ``none`` (default: no due date is invented); one a point or line.
 - ``district_post_scope``: ``all`` (default) or ``with:KEY`` (the post offices beside the leads of point KEY).
 - ``unit_unknown``, ``unit_ambiguous``: the code of a candidate, or ``none`` (default: an unmatched name stays out).
@@ -11,6 +12,7 @@ Codes and values of answers:
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from datetime import date
 
@@ -20,10 +22,19 @@ from reading.dispatch.places import Doubt
 from reading.dispatch.proposal import Option, Proposal, Question, ReadTime
 from reading.dispatch.remarks import read_time, said
 
+_ANYBODY = re.compile(r"(?:các|từng|mỗi|tất cả(?: các)?) (?:cơ quan, )?(?:đơn vị|địa phương|cơ quan)(?!.*liên quan)", re.I)
+
 
 def open_questions(reading: Reading, proposal: Proposal) -> list[Question]:
     """The questions of one reading, those about names first."""
-    questions = [*_names(reading), *_idle(reading), *_times(reading), *_reports(reading, proposal), *_posts(reading)]
+    questions = [
+        *_names(reading),
+        *_idle(reading),
+        *_groups(reading, proposal),
+        *_times(reading),
+        *_reports(reading, proposal),
+        *_posts(reading),
+    ]
     return list({question.key: question for question in questions}.values())
 
 
@@ -95,6 +106,38 @@ def idle_question(code: str, name: str, paragraph: int | None) -> Question:
         units=(code,),
         paragraph=paragraph,
     )
+
+
+def _groups(reading: Reading, proposal: Proposal) -> Iterable[Question]:
+    """ "Các đơn vị báo cáo kết quả …" names nobody: those of "Kính gửi" may be meant, or those that lead the other points."""
+    addressed = tuple(dict.fromkeys(unit.code for _, mentions in reading.addressees for one in mentions for unit in one.units))
+    leaves = {point.key for point in proposal.leaves()}
+    for point in reading.points:
+        spec = point.proposal
+        meant = next(((held, one) for held, one in point.assigned.lead.mentions if _ANYBODY.match(one.text)), None)
+        if meant is None or spec.lead or spec.key not in leaves:
+            continue
+        leading = tuple(dict.fromkeys(code for other in proposal.points for code in other.lead))
+        options = [
+            Option(value, label.format(len(codes)), codes)
+            for value, label, codes in (
+                ("addressed", "Tất cả {} đơn vị ở Kính gửi", addressed),
+                ("leading", "{} đơn vị chủ trì ở các điểm khác", leading if set(leading) != set(addressed) else ()),
+            )
+            if codes
+        ]
+        if options:
+            yield Question(
+                key=f"group_meant:lead:{spec.key}",
+                code="group_meant",
+                message=f"Điểm {spec.key} giao “{meant[1].text}”: là những đơn vị nào?",
+                options=(*options, Option("none", "Chưa xác định: chưa giao đơn vị nào")),
+                default="none",
+                text=meant[1].text,
+                point=spec.key,
+                paragraph=meant[0].paragraph,
+                field="lead",
+            )
 
 
 def _times(reading: Reading) -> Iterable[Question]:

@@ -194,3 +194,12 @@ def test_a_doubtful_time_of_a_line_is_that_lines() -> None:
     asked.point("2").lines = (LineProposal("Việc một"), LineProposal("Việc hai"))
     point = apply_answers(asked, {"due_doubtful:2:2": {"choice": "1"}}).proposal.point("2")
     assert (point.due_on, [line.due_on for line in point.lines]) == (None, [None, DAY.due_on])
+
+
+def test_the_units_that_were_meant_by_a_group_lead_the_point() -> None:
+    options = (Option("addressed", "", ("u1", "u9")), Option("none", ""))
+    asked = Question("group_meant:lead:2", "group_meant", "?", options, "none", point="2", field="lead")
+    read = proposal(asked)
+    read.point("2").lead = ()
+    assert apply_answers(read, {asked.key: {"choice": "addressed"}}).proposal.point("2").lead == ("u1", "u9")
+    assert apply_answers(read, {}).proposal.point("2").lead == ()

@@ -153,3 +153,32 @@ def test_what_a_leaf_makes(letter: Reader, text: str, makes: str, period: str | 
 def test_modality_is_read_from_the_verb_and_inherited(letter: Reader) -> None:
     points = letter("1. Giao Sở Nội vụ:\n\na) Rà soát.\n\n2. Đề nghị Bưu điện Tỉnh tập huấn.\n\n3. UBND huyện Lai Vung niêm yết.").points
     assert [point.modality for point in points] == ["assign", "assign", "request", "direct"]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Các đơn vị báo cáo kết quả thực hiện về UBND Tỉnh trước ngày 25/9/2021.",
+        "Các cơ quan, đơn vị nêu trên gửi báo cáo về UBND Tỉnh trước ngày 25/9/2021.",
+        "Yêu cầu các đơn vị tổng hợp, báo cáo trước ngày 25/9/2021.",
+    ],
+)
+def test_a_report_that_is_ordered_from_the_units_together_is_owed_and_asked_about(letter: Reader, text: str) -> None:
+    """Who they are is not said: a person chooses, nobody is made to report by guess."""
+    proposal = letter(
+        f"1. UBND huyện Tam Nông rà soát hồ sơ.\n\n2. {text}", to=("UBND huyện Tam Nông", "UBND huyện Tháp Mười", "Bưu điện Tỉnh")
+    )
+    report = proposal.point("2")
+    assert (report.makes, report.period, report.lead, str(report.due_on)) == ("obligation", "2021-Q3", (), "2021-09-25")
+    question = next(question for question in proposal.questions if question.code == "group_meant")
+    assert (question.point, question.default) == ("2", "none")
+    assert [(option.value, option.units) for option in question.options] == [
+        ("addressed", ("ubnd-871", "ubnd-872", "buudien-87")),
+        ("leading", ("ubnd-871",)),
+        ("none", ()),
+    ]
+
+
+def test_units_that_are_only_concerned_are_nobody_to_ask_about(letter: Reader) -> None:
+    proposal = letter("1. Các đơn vị có liên quan phối hợp thực hiện.\n\n2. Việc khác.", to=("UBND huyện Tam Nông",))
+    assert [question for question in proposal.questions if question.code == "group_meant"] == []
