@@ -253,6 +253,11 @@ LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
     "formatters": {"line": {"format": "%(asctime)s %(levelname)s %(name)s %(message)s"}},
-    "handlers": {"stderr": {"class": "logging.StreamHandler", "formatter": "line"}},
+    "filters": {"without_stack": {"()": "dongthap_remediation.logs.WithoutStack"}},
+    "handlers": {
+        "stderr": {"class": "logging.StreamHandler", "formatter": "line"},
+        "strangers": {"class": "logging.StreamHandler", "formatter": "line", "filters": ["without_stack"]},
+    },
+    "loggers": {"django.security": {"handlers": ["strangers"], "propagate": False}},  # a stranger's request is one line, not forty
     "root": {"handlers": ["stderr"], "level": environment.value("PORTAL_LOG_LEVEL") or "WARNING"},
 }

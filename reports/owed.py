@@ -11,6 +11,7 @@ from django.db.models import Count, OuterRef, Subquery
 
 from common import clock
 from common.quarters import Quarter
+from directives.models.period import closing_day
 from directives.querysets import ObligationQuerySet
 from reports.models import Report, Submission
 from reports.querysets import ReportQuerySet
@@ -25,7 +26,8 @@ AWAITED = (NOT_STARTED, ReportStatus.DRAFT, ReportStatus.RETURNED)
 class OwedReport:
     """One owed report with its state; ``state`` is ``not_started`` while nothing was written (``report_id`` is None then).
 
-    ``agreed_on`` is the day that the Centre named for this one report (``Obligation``). ``last_*`` are of the last submission that was not
+    ``agreed_on`` is the day that the Centre named for this one report, ``closes_on`` the last day on which it
+    may be handed in (``Obligation``). ``last_*`` are of the last submission that was not
     withdrawn.
     """
 
@@ -38,6 +40,7 @@ class OwedReport:
     first_submitted_on: date | None
     report_id: int | None = None
     agreed_on: date | None = None
+    closes_on: date | None = None
     last_number: int | None = None
     last_submitted_on: date | None = None
 
@@ -64,6 +67,10 @@ class OwedReport:
             return False
         return self.agreed_on is not None or self.expected_on >= on or self.late(on)
 
+    def is_closed(self, on: date) -> bool:
+        """Whether its form is shut, as ``Obligation.is_closed``: the Centre opens it first."""
+        return self.closes_on is not None and self.closes_on < on
+
     def in_time(self) -> bool:
         """First submitted on or before the due date."""
         return self.first_submitted_on is not None and self.due_on is not None and self.first_submitted_on <= self.due_on
@@ -86,7 +93,8 @@ def owed_reports(obligations: ObligationQuerySet) -> list[OwedReport]:
         last_number=Subquery(sent.values("number")[:1]),
         last_moment=Subquery(sent.values("submitted_at")[:1]),
     )
-    columns = ("unit_id", "unit__code", "point_id", "period__code", "due_on", "report_status", "report_day", "report_pk", "agreed_on")
+    columns = ("unit_id", "unit__code", "point_id", "period__code", "due_on", "report_status", "report_day", "report_pk")
+    days = ("agreed_on", "lock_on")
     found = [
         OwedReport(
             unit_id=unit,
@@ -98,11 +106,12 @@ def owed_reports(obligations: ObligationQuerySet) -> list[OwedReport]:
             first_submitted_on=day,
             report_id=pk,
             agreed_on=agreed_on,
+            closes_on=closing_day(lock_on, agreed_on),
             last_number=number,
             last_submitted_on=clock.localize(moment).date() if moment else None,
         )
-        for unit, code, point, period, due_on, status, day, pk, agreed_on, number, moment in rows.values_list(
-            *columns, "last_number", "last_moment"
+        for unit, code, point, period, due_on, status, day, pk, agreed_on, lock_on, number, moment in rows.values_list(
+            *columns, *days, "last_number", "last_moment"
         )
     ]
     found.sort(key=lambda owed: owed.unit_code)

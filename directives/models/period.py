@@ -37,6 +37,11 @@ class Period(models.Model):
         return self.name
 
 
+def closing_day(lock_on: date | None, agreed_on: date | None) -> date | None:
+    """The last day on which a report may be handed in: the lock of its period, or a later day agreed for it alone; None: no lock."""
+    return max(lock_on, agreed_on or lock_on) if lock_on else None
+
+
 class Obligation(models.Model):
     """This unit owes a report for this period under this directive. Only a point that orders a report makes one; none is invented.
 
@@ -73,7 +78,7 @@ class Obligation(models.Model):
     @property
     def closes_on(self) -> date | None:
         """The last day on which this report may be written and submitted; None: no lock."""
-        return max(filter(None, (self.lock_on, self.agreed_on))) if self.lock_on else None
+        return closing_day(self.lock_on, self.agreed_on)
 
     def is_closed(self, on: date) -> bool:
         return self.closes_on is not None and self.closes_on < on

@@ -230,7 +230,7 @@ def _reminder(
         short, title = f"{short} của {owing.qualified_name}", f"{owing.qualified_name}: {title}"
     elif subject.is_report:
         label = subject.short.removeprefix("báo cáo ")
-        sentence = words.report_sentence(verb, label, subject.due_on, on, returned=subject.returned)
+        sentence = words.report_sentence(verb, label, subject.due_on, on, returned=subject.returned, closed=subject.closed)
     else:
         sentence = words.item_sentence(verb, subject.due_on, on)
     topic = str(Topic(kind, unit.code, owing.code if copy else "", subject.key, subject.due_on, stage.offset))

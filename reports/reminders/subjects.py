@@ -37,6 +37,7 @@ class Subject:
     state: str
     path: str
     returned: bool = False
+    closed: bool = False
 
 
 def item_subjects(items: ItemQuerySet) -> list[Subject]:
@@ -85,7 +86,7 @@ def report_subjects(obligations: ObligationQuerySet, on: date) -> list[Subject]:
                 unit_ids=(one.unit_id,), accountable_id=one.unit_id, modality=point.modality,
                 title=f"Báo cáo {label} về kết quả khắc phục", note=_source(one, point), state=_report_state(one.state),
                 path=reverse("report_form", args=[point.directive_id, one.period, one.unit_code]),
-                returned=one.state == ReportStatus.RETURNED,
+                returned=one.state == ReportStatus.RETURNED, closed=one.is_closed(on),
             )
         )  # fmt: skip
     return found

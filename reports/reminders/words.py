@@ -34,8 +34,10 @@ def item_sentence(verb: str, due_on: date, today: date) -> str:
     return f"{verb} hoàn thành chậm nhất ngày {vn_date(due_on)}."
 
 
-def report_sentence(verb: str, period: str, due_on: date, today: date, *, returned: bool) -> str:
-    """The dated phrase of one report."""
+def report_sentence(verb: str, period: str, due_on: date, today: date, *, returned: bool, closed: bool = False) -> str:
+    """The dated phrase of one report. ``closed``: the period is locked, so that nothing can be handed in until the Centre opens it."""
+    if closed:
+        return f"{verb} gọi Trung tâm để được mở lại rồi nộp báo cáo {period}; hạn là ngày {vn_date(due_on)}, kỳ báo cáo đã khóa."
     act = "bổ sung và nộp lại" if returned else "nộp"
     if due_on < today:
         return f"{verb} {act} báo cáo {period} ngay; hạn là ngày {vn_date(due_on)}."

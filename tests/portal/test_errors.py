@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import contextlib
 import errno
+import logging
 import re
+import sys
 from collections.abc import Callable
 from pathlib import Path
 
@@ -183,3 +186,13 @@ def test_a_form_from_another_site_is_refused_in_vietnamese() -> None:
     response = Client(enforce_csrf_checks=True).post("/dang-nhap/", {"username": "a", "password": "b"})
     assert response.status_code == 403
     assert "Chưa gửi được biểu mẫu" in response.content.decode()
+
+
+def test_a_stranger_s_request_writes_one_line_into_the_log(capsys: pytest.CaptureFixture[str]) -> None:
+    streams = [handler for handler in logging.getLogger("django.security").handlers if type(handler) is logging.StreamHandler]
+    with contextlib.ExitStack() as shown:
+        for handler in streams:
+            shown.callback(handler.setStream, handler.setStream(sys.stderr))  # type: ignore[attr-defined]
+        assert Client(SERVER_NAME="khong-phai-cong.example").get("/").status_code == 400
+    said = capsys.readouterr().err
+    assert "khong-phai-cong.example" in said and said.count("\n") == 1

@@ -220,6 +220,18 @@ def test_after_the_due_date_a_report_is_late_only_when_the_portal_counts_it_late
     assert kinds == ({"report_overdue"} if told else set())
 
 
+@pytest.mark.parametrize(("agreed", "said"), [
+    (None, "gọi Trung tâm để được mở lại rồi nộp báo cáo Quý I/2021; hạn là ngày 31/03/2021, kỳ báo cáo đã khóa"),
+    (date(2021, 4, 8), "nộp báo cáo Quý I/2021 chậm nhất ngày 08/04/2021"),
+])  # fmt: skip
+def test_after_the_lock_nobody_is_asked_to_hand_in_what_his_form_refuses(
+    stage: Stage, people: dict[str, User], agreed: date | None, said: str
+) -> None:
+    Obligation.objects.filter(unit__code="ubnd-874").update(lock_on=date(2021, 4, 5), agreed_on=agreed)
+    told = [o.reminder for o in sending.look_ahead(on=date(2021, 4, 7)).outcomes if o.reminder.unit.code == "ubnd-874"]
+    assert [reminder.line.detail.partition(" ")[0] for reminder in told] == ["Chưa"] and said in told[0].line.detail
+
+
 def test_from_the_third_day_the_superior_of_the_accountable_unit_gets_a_copy(stage: Stage, people: dict[str, User]) -> None:
     item, post = stage.item("1.b", "ubnd-30115"), stage.item("2", "buudien-87")
     stage.set_due(item, date(2021, 3, 16))
