@@ -47,11 +47,19 @@ def directive_upload(request: SignedIn) -> HttpResponse:
     return render(request, "directives/dispatch_upload.html", context, status=422 if form.is_bound else 200)
 
 
+_NO_UNITS = (
+    "Văn bản không nêu đơn vị nào của Tỉnh. Xem lại có đúng văn bản giao việc cho Tỉnh không; "
+    "đúng thì chọn đơn vị cho từng điểm, hoặc bỏ bản nháp này rồi nhập tay."
+)
+
+
 def _read(request: SignedIn, form: UploadForm) -> Directive:
     content, name = form.content()
     proposal = read_dispatch(content, name)
     draft = issuing.save_draft(by=request.user, proposal=proposal, file_name=name, content=content)
     messages.success(request, f"Đã đọc {vn_num(len(proposal.points))} điểm và lưu bản nháp. Chưa giao việc cho ai.")
+    if not proposal.names_units:
+        messages.warning(request, _NO_UNITS)
     return draft
 
 

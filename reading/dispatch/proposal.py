@@ -197,6 +197,11 @@ class Proposal:
         parents = {point.parent for point in self.points}
         return [point for point in self.points if point.key not in parents]
 
+    @property
+    def names_units(self) -> bool:
+        """Whether a unit of this province is addressed or given work at all."""
+        return any(point.lead or point.coordinating for point in self.points) or any(entry.units for entry in self.addressees)
+
     def to_json(self) -> dict[str, Any]:
         """What ``read_directive`` prints, key for key."""
         return {

@@ -115,6 +115,16 @@ def test_pasted_words_are_read_like_a_file_and_kept_when_they_cannot_be(centre: 
     assert Directive.objects.get().symbol == "KH-UBND"
 
 
+def test_a_dispatch_of_another_province_is_read_and_said_to_name_no_unit_of_ours(centre: Client) -> None:
+    text = (
+        "ỦY BAN NHÂN DÂN\nTỈNH LÀO CAI\n\nSố: 45/UBND-NC\n\nLào Cai, ngày 10 tháng 3 năm 2021\n\n"
+        "1. Sở Tài chính rà soát các hồ sơ trễ hạn.\n\n2. UBND các huyện báo cáo kết quả.\n\nYêu cầu các đơn vị thực hiện./.\n"
+    )
+    response = centre.post(reverse("directive_upload"), {"text": text}, follow=True)
+    assert "Văn bản không nêu đơn vị nào của Tỉnh" in words(response)
+    assert "nhập tay" in words(response)
+
+
 def test_the_same_file_again_is_said_with_links(centre: Client, issued: Directive) -> None:
     response = centre.post(reverse("directive_upload"), upload(), follow=True)
     assert "Tệp này đã có trên cổng" in words(response)
