@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from datetime import date
 from itertools import groupby
-from typing import Any
 
 from django.urls import reverse
 
@@ -17,6 +17,7 @@ from common.shares import percent
 from directives import rules as directive_rules
 from directives.forms.dispatches import DecideForm, NumberForm
 from directives.models import Directive, Item, PendingUnit, Point, PointUnit
+from directives.presenters.item_history import Line as Event
 from directives.proposing.planning import ONGOING
 from directives.workflow import ItemStatus
 from reading.dispatch.proposal import ParagraphText, Proposal
@@ -93,7 +94,35 @@ class Notices:
     warnings: Sequence[str] = field(default_factory=tuple)
 
 
-def directive_page(user: User, directive: Directive) -> dict[str, Any]:
+@dataclass(frozen=True)
+class DirectivePage:
+    """``figures`` count what this reader may see; the ``history`` is for who sees everything (``sees_all``)."""
+
+    directive: Directive
+    today: date
+    figures: Figures
+    blocks: Sequence[Block]
+    notices: Notices
+    history: Sequence[Event]
+    sees_all: bool
+    can_steer: bool
+
+    @property
+    def number_form(self) -> NumberForm:
+        directive = self.directive
+        initial = {"version": directive.version, "number": directive.number, "issued_on": directive.issued_on}
+        return NumberForm(initial=initial, auto_id="so-ngay-%s")
+
+    @property
+    def overview_url(self) -> str:
+        return f"{reverse('overview')}?van_ban={self.directive.pk}" if self.sees_all else ""
+
+    @property
+    def items_url(self) -> str:
+        return items_url(van_ban=self.directive.pk)
+
+
+def directive_page(user: User, directive: Directive) -> DirectivePage:
     """All that the page shows; numbers count what this reader may see."""
     today = clock.today()
     items = Item.objects.visible_to(user).filter(directive=directive)
@@ -102,21 +131,16 @@ def directive_page(user: User, directive: Directive) -> dict[str, Any]:
     owed = owed_reports(directive.obligations.visible_to(user))
     proposal = Proposal.from_storage(directive.reading.proposal)
     can_steer = directive_rules.can(directive_rules.check_can_steer, user)
-    return {
-        "directive": directive,
-        "today": today,
-        "figures": dashboard.total(by_point.values()),
-        "blocks": blocks(proposal, points, _sides(directive, points, by_point, owed)),
-        "notices": _notices(user, directive, proposal, can_steer=can_steer),
-        "history": _history(directive) if reach(user).everywhere else [],
-        "sees_all": reach(user).everywhere,
-        "can_steer": can_steer,
-        "number_form": NumberForm(
-            initial={"version": directive.version, "number": directive.number, "issued_on": directive.issued_on}, auto_id="so-ngay-%s"
-        ),
-        "overview_url": f"{reverse('overview')}?van_ban={directive.pk}" if reach(user).everywhere else "",
-        "items_url": items_url(van_ban=directive.pk),
-    }
+    return DirectivePage(
+        directive,
+        today,
+        dashboard.total(by_point.values()),
+        blocks(proposal, points, _sides(directive, points, by_point, owed)),
+        _notices(user, directive, proposal, can_steer=can_steer),
+        _history(directive) if reach(user).everywhere else [],
+        reach(user).everywhere,
+        can_steer,
+    )
 
 
 # The text
@@ -223,7 +247,7 @@ def _notices(user: User, directive: Directive, proposal: Proposal, *, can_steer:
     )
 
 
-def _history(directive: Directive) -> list[dict[str, Any]]:
+def _history(directive: Directive) -> list[Event]:
     """Acts on the dispatch itself, newest first; units act, persons are not named."""
     events = AuditEvent.objects.filter(subject_kind="directive", subject_id=directive.pk)[:HISTORY_ROWS]
-    return [{"who": event.unit_name or event.actor_name, "what": event.text, "at": event.at, "icon": "file"} for event in events]
+    return [Event(who=e.unit_name or e.actor_name, what=e.text, note="", at=e.at, icon="file", tone="") for e in events]

@@ -8,7 +8,6 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
-from typing import Any
 
 from django.urls import reverse
 from django.utils.text import Truncator
@@ -20,9 +19,9 @@ from directives.workflow import DifficultyStatus
 from reports import dashboard
 from reports.dashboard import Figures, Matrix
 from reports.owed import OwedReport, ReportFigures, latest_period, owed_reports, report_figures
-from reports.presenters.chart import burn
+from reports.presenters.chart import Burn, burn
 from reports.presenters.links import items_url, unit_url
-from reports.presenters.overview import HeatCell, district_tiles, units_of
+from reports.presenters.overview import HeatCell, Tile, district_tiles, units_of
 from reports.presenters.pace import Pace, frame_of
 from reports.presenters.report_state import REPORT_PHRASES
 from reports.presenters.side import Side, Stuck, read_side
@@ -66,7 +65,49 @@ class Point:
     url: str = ""
 
 
-def leader_page(user: User, directive: Directive) -> dict[str, Any]:
+@dataclass(frozen=True)
+class Week:
+    """What stands now, and how much of it came this week."""
+
+    label: str
+    value: int
+    new: int
+
+
+@dataclass(frozen=True)
+class LeaderPage:
+    """``league`` are all units with work, the best first; the page shows the last of them."""
+
+    directive: Directive
+    today: date
+    monday: date
+    pace: Pace
+    sentence: str
+    reports: ReportFigures | None
+    points: Sequence[Point]
+    districts: Sequence[Tile]
+    league: Sequence[Standing]
+    week: Sequence[Week]
+    burn: Burn | None
+
+    @property
+    def directive_url(self) -> str:
+        return reverse("directive_detail", args=[self.directive.pk])
+
+    @property
+    def overview_url(self) -> str:
+        return f"{reverse('overview')}?van_ban={self.directive.pk}"
+
+    @property
+    def standings(self) -> Sequence[Standing]:
+        return self.league[-ROWS:]
+
+    @property
+    def more(self) -> int:
+        return max(len(self.league) - ROWS, 0)
+
+
+def leader_page(user: User, directive: Directive) -> LeaderPage:
     """All that the page shows; the number of queries does not depend on the number of rows."""
     today = clock.today()
     monday = today - timedelta(days=today.weekday())
@@ -94,23 +135,19 @@ def leader_page(user: User, directive: Directive) -> dict[str, Any]:
     late = behind(standings, pace)
     reports = report_figures(owed, today) if owed else None
     waiting_units = [unit for unit in units if unit.is_waiting and unit.pk not in table.by_unit]  # type: ignore[attr-defined]
-    return {
-        "directive": directive,
-        "directive_url": reverse("directive_detail", args=[directive.pk]),
-        "overview_url": f"{reverse('overview')}?van_ban={directive.pk}",
-        "today": today,
-        "monday": monday,
-        "pace": pace,
-        "figures": table.total,
-        "sentence": sentence(pace, late),
-        "reports": reports,
-        "points": points(late, side, waiting_units, owed, today, directive),
-        "districts": district_tiles(units, table),
-        "standings": standings[-ROWS:],
-        "more": max(len(standings) - ROWS, 0),
-        "week": _week(table.total, finished, owed, reports, side, monday),
-        "burn": burn(pace.frame, today, finished, table.total.total) if pace.frame else None,
-    }
+    return LeaderPage(
+        directive,
+        today,
+        monday,
+        pace,
+        sentence(pace, late),
+        reports,
+        points(late, side, waiting_units, owed, today, directive),
+        district_tiles(units, table),
+        standings,
+        _week(table.total, finished, owed, reports, side, monday),
+        burn(pace.frame, today, finished, table.total.total) if pace.frame else None,
+    )
 
 
 def _standings(directive: Directive, table: Matrix, owed: Sequence[OwedReport], units: Sequence[Unit]) -> list[Standing]:
@@ -269,8 +306,8 @@ def _week(
     reports: ReportFigures | None,
     side: Side,
     monday: date,
-) -> list[dict[str, Any]]:
-    """What stands now, and how much of it came this week: read from today's rows, so a step back this week is not in it."""
+) -> list[Week]:
+    """Read from today's rows, so a step back this week is not in it."""
     rows = [
         ("Nội dung hoàn thành", figures.verified, sum(count for day, count in finished if day >= monday)),
         ("Nội dung quá hạn", figures.overdue, side.counts["new_overdue"]),
@@ -279,4 +316,4 @@ def _week(
     if reports:
         new = sum(report.is_handed_in and (report.first_submitted_on or date.min) >= monday for report in owed)
         rows.append(("Báo cáo đã nộp", reports.handed_in, new))
-    return [{"label": label, "value": value, "new": new} for label, value, new in rows]
+    return [Week(*row) for row in rows]

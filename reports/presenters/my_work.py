@@ -5,21 +5,20 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
-from typing import Any
 
 from django.urls import reverse
 
 from common import clock
 from directives import rules as directive_rules
 from directives.models import Item, Obligation
-from directives.presenters.difficulties import unit_difficulties
+from directives.presenters.difficulties import DifficultyPanel, unit_difficulties
 from directives.presenters.item_actions import waiting_words
 from directives.querysets import ItemQuerySet
 from reports import dashboard
 from reports.dashboard import Figures
 from reports.owed import OwedReport, owed_reports
 from reports.presenters.links import items_url
-from reports.presenters.report_turn import report_turn
+from reports.presenters.report_turn import ReportTurn, report_turn
 from reports.workflow import ReportStatus
 from units.entries import Level
 from units.models import Unit, User
@@ -68,7 +67,64 @@ def with_parts(items: ItemQuerySet) -> ItemQuerySet:
     return items.with_flags().select_related("point", "responsible", "accountable", "finding")
 
 
-def my_work_page(user: User, unit: Unit) -> dict[str, Any]:
+@dataclass(frozen=True)
+class MyWorkPage:
+    """``figures`` and the lists of tasks are of the own unit, ``shared`` of work in which it only takes part; ``to_verify`` waits for this
+    person. ``report`` is the one that is due first, ``turn`` what to do about it; ``stuck`` is None for who raises no difficulties.
+    """
+
+    unit: Unit
+    today: date
+    figures: Figures
+    todo: Sequence[Task]
+    claimed: Sequence[Task]
+    verified: Sequence[Item]
+    to_verify: Sequence[Task]
+    to_verify_count: int
+    shared: Figures
+    shared_tasks: Sequence[Task]
+    stuck: DifficultyPanel | None
+    raise_url: str
+    report: OwedReport | None
+    turn: ReportTurn | None
+    verifies: bool
+
+    @property
+    def first(self) -> Task | None:
+        return self.todo[0] if self.todo else None
+
+    @property
+    def first_to_verify(self) -> Task | None:
+        return self.to_verify[0] if self.to_verify and not self.todo else None
+
+    @property
+    def has_nothing(self) -> bool:
+        return not (self.figures.total or self.shared.total or self.to_verify_count)
+
+    @property
+    def urls(self) -> dict[str, str]:
+        return {state: items_url(don_vi=self.unit.code, tinh_trang=state) for state in ("claimed", "verified", "unfinished")}
+
+    # The plain page of a commune: three tasks, the others as a list; who leads is said once.
+
+    @property
+    def noun(self) -> str:
+        return self.unit.area.kind.capitalize() if self.unit.kind == Unit.Kind.UBND else "Đơn vị"
+
+    @property
+    def leads(self) -> list[str]:
+        return sorted({task.item.accountable.name for task in (*self.todo, *self.claimed) if task.item.accountable_id != self.unit.pk})
+
+    @property
+    def tasks(self) -> Sequence[Task]:
+        return self.todo[:COMMUNE_TASKS]
+
+    @property
+    def further(self) -> Sequence[Task]:
+        return self.todo[COMMUNE_TASKS:]
+
+
+def my_work_page(user: User, unit: Unit) -> MyWorkPage:
     """The page of every role that works; the number of queries does not depend on the number of rows."""
     today = clock.today()
     visible = Item.objects.visible_to(user)
@@ -84,37 +140,29 @@ def my_work_page(user: User, unit: Unit) -> dict[str, Any]:
     report = next_report(owed_reports(Obligation.objects.filter(unit=unit))) if works else None
     todo = _tasks(user, unit, mine.open().most_urgent(LIST_ROWS, today, unit.pk)) if figures.open else []
     to_verify = _tasks(user, unit, waiting.first_rows(LIST_ROWS, "claimed_at", "number")) if waiting_count else []
-    return {
-        "unit": unit,
-        "today": today,
-        "figures": figures,
-        "first": todo[0] if todo else None,
-        "first_to_verify": to_verify[0] if to_verify and not todo else None,
-        "todo": todo,
-        "claimed": _tasks(user, unit, mine.claimed().most_urgent(SIDE_ROWS, today, unit.pk)) if figures.claimed else [],
-        "verified": list(mine.verified().first_rows(SIDE_ROWS, "-verified_at", "-number")) if figures.verified else [],
-        "to_verify": to_verify,
-        "to_verify_count": waiting_count,
-        "shared": shared,
-        "shared_tasks": _tasks(user, unit, coordinated.unfinished().most_urgent(LIST_ROWS, today)) if shared.unfinished else [],
-        "stuck": unit_difficulties(user, unit.pk, today, only_open=True) if can_raise else None,
-        "raise_url": _raise_url(user, todo[0].item) if todo else "",
-        "report": report,
-        "turn": report_turn(user, unit, report, today),
-        "has_nothing": not (figures.total or shared.total or waiting_count),
-        "verifies": verifies,
-        "urls": _urls(unit),
-    }
+    return MyWorkPage(
+        unit,
+        today,
+        figures,
+        todo,
+        _tasks(user, unit, mine.claimed().most_urgent(SIDE_ROWS, today, unit.pk)) if figures.claimed else [],
+        list(mine.verified().first_rows(SIDE_ROWS, "-verified_at", "-number")) if figures.verified else [],
+        to_verify,
+        waiting_count,
+        shared,
+        _tasks(user, unit, coordinated.unfinished().most_urgent(LIST_ROWS, today)) if shared.unfinished else [],
+        unit_difficulties(user, unit.pk, today, only_open=True) if can_raise else None,
+        _raise_url(user, todo[0].item) if todo else "",
+        report,
+        report_turn(user, unit, report, today),
+        verifies,
+    )
 
 
 def _raise_url(user: User, item: Item) -> str:
     """Where this person tells what stands in the way of the first task."""
     may = directive_rules.can(directive_rules.check_item, user, item, "difficulty")
     return reverse("item_difficulty", args=[item.number]) if may else ""
-
-
-def _urls(unit: Unit) -> dict[str, str]:
-    return {state: items_url(don_vi=unit.code, tinh_trang=state) for state in ("claimed", "verified", "unfinished")}
 
 
 def next_report(owed: Iterable[OwedReport]) -> OwedReport | None:
@@ -125,19 +173,6 @@ def next_report(owed: Iterable[OwedReport]) -> OwedReport | None:
 
 def is_units_turn(report: OwedReport) -> bool:
     return report.first_submitted_on is None or report.state == ReportStatus.RETURNED
-
-
-def commune_page(page: dict[str, Any]) -> dict[str, Any]:
-    """The plain page of a commune: three tasks, the others as a list; who leads is said once."""
-    tasks: Sequence[Task] = page["todo"]
-    leads = {task.item.accountable.name for task in [*tasks, *page["claimed"]] if task.item.accountable_id != page["unit"].pk}
-    unit = page["unit"]
-    return page | {
-        "noun": unit.area.kind.capitalize() if unit.kind == Unit.Kind.UBND else "Đơn vị",
-        "leads": sorted(leads),
-        "tasks": tasks[:COMMUNE_TASKS],
-        "further": tasks[COMMUNE_TASKS:],
-    }
 
 
 def is_commune(unit: Unit) -> bool:

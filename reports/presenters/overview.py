@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
-from typing import Any
 
 from django.contrib.postgres.expressions import ArraySubquery
 from django.db.models import Exists, OuterRef, Q
@@ -13,6 +12,7 @@ from django.db.models.functions import JSONObject
 from django.urls import reverse
 
 from common import clock, vocabulary
+from common.page_parts import Chip, Stat
 from directives import rules as directive_rules
 from directives.models import Difficulty, Directive, Item, PendingUnit, RequirementGroup
 from directives.querysets import ItemQuerySet, news
@@ -20,12 +20,12 @@ from reports import dashboard, rules
 from reports.dashboard import Figures, Matrix
 from reports.models import Report
 from reports.owed import OwedReport, latest_period, owed_reports
-from reports.presenters.chart import burn
-from reports.presenters.item_rows import item_rows
+from reports.presenters.chart import Burn, burn
+from reports.presenters.item_rows import ItemRow, item_rows
 from reports.presenters.links import items_url, queue_url, unit_url
 from reports.presenters.pace import Pace, frame_of
-from reports.presenters.report_rows import owed_panel
-from reports.presenters.side import read_side
+from reports.presenters.report_rows import OwedReports, owed_panel
+from reports.presenters.side import Side, read_side
 from units.entries import Level
 from units.models import Unit, User
 
@@ -42,7 +42,58 @@ def issued_directives(user: User) -> list[Directive]:
     return list(issued.annotate(group_rows=ArraySubquery(groups.values(row=JSONObject(pk="pk", name="name")))))
 
 
-def overview_page(user: User, directives: Sequence[Directive], directive: Directive) -> dict[str, Any]:
+@dataclass(frozen=True)
+class OverviewPage:
+    """``waiting_units`` wait for a decision; ``owed`` is None where no report is owed."""
+
+    directive: Directive
+    all_directives: Sequence[Directive]
+    today: date
+    pace: Pace
+    burn: Burn | None
+    side: Side
+    urgent: Sequence[ItemRow]
+    heat: Heat
+    districts: Sequence[Tile]
+    owed: OwedReports | None
+    queue_url: str
+    waiting_units: Sequence[Unit]
+    can_steer: bool
+
+    @property
+    def due_soon_days(self) -> int:
+        return vocabulary.DUE_SOON_DAYS
+
+    @property
+    def figures(self) -> Figures:
+        return self.pace.figures
+
+    @property
+    def directives(self) -> list[Chip]:
+        return _chooser(self.all_directives, self.directive)
+
+    @property
+    def tiles(self) -> list[Stat]:
+        return _stats(self.directive, self.figures, self.side.counts["blocked"])
+
+    @property
+    def directive_url(self) -> str:
+        return reverse("directive_detail", args=[self.directive.pk])
+
+    @property
+    def urgent_url(self) -> str:
+        return items_url(van_ban=self.directive.pk, han="urgent")
+
+    @property
+    def no_due_url(self) -> str:
+        return items_url(van_ban=self.directive.pk, han="none")
+
+    @property
+    def claimed_url(self) -> str:
+        return items_url(van_ban=self.directive.pk, tinh_trang="claimed")
+
+
+def overview_page(user: User, directives: Sequence[Directive], directive: Directive) -> OverviewPage:
     """All that the page shows of one dispatch; the number of queries does not depend on the number of rows."""
     today = clock.today()
     items = Item.objects.visible_to(user).filter(directive=directive)
@@ -67,40 +118,31 @@ def overview_page(user: User, directives: Sequence[Directive], directive: Direct
         reviewing=reviewing,
     )
     pace = Pace(frame_of(directive, owed, table.last_due), today, table.total)
-    heat = _heat(directive, table, units)
-    return {
-        "directive": directive,
-        "directives": _chooser(directives, directive),
-        "today": today,
-        "pace": pace,
-        "burn": burn(pace.frame, today, dashboard.finished_by_day(items), table.total.total) if pace.frame else None,
-        "due_soon_days": vocabulary.DUE_SOON_DAYS,
-        "tiles": _stats(directive, table.total, side.counts["blocked"]),
-        "side": side,
-        "urgent": item_rows(user, _urgent(items, today)),
-        "figures": table.total,
-        "urgent_url": items_url(van_ban=directive.pk, han="urgent"),
-        "no_due_url": items_url(van_ban=directive.pk, han="none"),
-        "claimed_url": items_url(van_ban=directive.pk, tinh_trang="claimed"),
-        "heat": heat,
-        "districts": district_tiles(units, table),
-        "owed": owed_panel(owed, {unit.pk: unit for unit in units}, today, reviewing=reviewing),
-        "queue_url": queue_url(directive.pk, owed[0].period) if reviewing and owed else "",
-        "waiting_units": [unit for unit in units if unit.is_waiting and unit.pk not in table.by_unit],  # type: ignore[attr-defined]
-        "directive_url": reverse("directive_detail", args=[directive.pk]),
-        "can_steer": directive_rules.can(directive_rules.check_can_steer, user),
-    }
+    return OverviewPage(
+        directive,
+        directives,
+        today,
+        pace,
+        burn(pace.frame, today, dashboard.finished_by_day(items), table.total.total) if pace.frame else None,
+        side,
+        item_rows(user, _urgent(items, today)),
+        _heat(directive, table, units),
+        district_tiles(units, table),
+        owed_panel(owed, {unit.pk: unit for unit in units}, today, reviewing=reviewing),
+        queue_url(directive.pk, owed[0].period) if reviewing and owed else "",
+        [unit for unit in units if unit.is_waiting and unit.pk not in table.by_unit],  # type: ignore[attr-defined]
+        directive_rules.can(directive_rules.check_can_steer, user),
+    )
 
 
-def _chooser(directives: Sequence[Directive], chosen: Directive) -> list[dict[str, Any]]:
+def _chooser(directives: Sequence[Directive], chosen: Directive) -> list[Chip]:
     """One chip a dispatch; nothing to choose from one."""
-    if len(directives) < 2:
-        return []
     address = reverse("overview")
-    return [{"label": each.reference, "url": f"{address}?van_ban={each.pk}", "current": each == chosen} for each in directives]
+    chips = [Chip(each.reference, f"{address}?van_ban={each.pk}", each == chosen) for each in directives]
+    return chips if len(chips) > 1 else []
 
 
-def _stats(directive: Directive, figures: Figures, blocked: int) -> list[dict[str, Any]]:
+def _stats(directive: Directive, figures: Figures, blocked: int) -> list[Stat]:
     rows = [
         (figures.verified, "Hoàn thành", "circle-check", "done", {"tinh_trang": "verified"}),
         (figures.claimed, "Chờ xác nhận", "hourglass", "wait", {"tinh_trang": "claimed"}),
@@ -110,10 +152,7 @@ def _stats(directive: Directive, figures: Figures, blocked: int) -> list[dict[st
     ]
     if blocked:
         rows.append((blocked, "Trong đó vướng mắc", "alert-triangle", "block", {"tinh_trang": "blocked"}))
-    return [
-        {"value": value, "label": label, "icon": icon, "tone": tone, "url": items_url(van_ban=directive.pk, **condition)}
-        for value, label, icon, tone, condition in rows
-    ]
+    return [Stat(value, label, icon, tone, items_url(van_ban=directive.pk, **condition)) for value, label, icon, tone, condition in rows]
 
 
 def _urgent(items: ItemQuerySet, today: date) -> list[Item]:

@@ -2,16 +2,39 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import date
-from typing import Any
 
 from notifications import delivery, letters
-from notifications.outbox import Draft
+from notifications.letters import Letter
+from notifications.server import PostState
 from reports.reminders import schedule, sending
 from units.models import Unit, User
 
 
-def letter_page(on: date, today: date, code: str) -> dict[str, Any] | None:
+@dataclass(frozen=True)
+class Receiver:
+    name: str
+    address: str
+
+
+@dataclass(frozen=True)
+class LetterPage:
+    """``overdue``: today's round did not leave at its ``hour``."""
+
+    letter: Letter
+    on: date
+    overdue: bool
+    post: PostState
+    receivers: Sequence[Receiver]
+
+    @property
+    def hour(self) -> str:
+        return schedule.STAGES.hour
+
+
+def letter_page(on: date, today: date, code: str) -> LetterPage | None:
     """None where this unit gets nothing (any more) on that day. All people of a unit get the same words; shown is the first one's."""
     sent = sending.look_ahead(on=on, since=on if on > today else None)
     told = {person.pk for outcome in sent.outcomes if outcome.reminder.unit.code == code for person in outcome.told}
@@ -19,17 +42,6 @@ def letter_page(on: date, today: date, code: str) -> dict[str, Any] | None:
     if not drafts:
         return None
     letter = letters.letter_of(drafts[0].told, drafts[0].kind, Unit.objects.with_area().get(code=code))
-    return {
-        "letter": letter,
-        "subject": letter.subject,
-        "on": on,
-        "overdue": on == today and sending.is_due(),
-        "hour": schedule.STAGES.hour,
-        "post": delivery.state(),
-        "receivers": _receivers(drafts),
-    }
-
-
-def _receivers(drafts: list[Draft]) -> list[dict[str, str]]:
     people = User.objects.filter(pk__in=[draft.recipient_id for draft in drafts]).order_by("pk")
-    return [{"name": name, "address": address} for name, address in people.values_list("full_name", "email")]
+    receivers = [Receiver(*row) for row in people.values_list("full_name", "email")]
+    return LetterPage(letter, on, on == today and sending.is_due(), delivery.state(), receivers)

@@ -6,20 +6,22 @@ from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
+from functools import cached_property
 from typing import Any
 
 from django.core.paginator import Paginator
 from django.urls import reverse
 
 from common import workdays
-from common.formats import code_nb, vn_date
+from common.formats import code_nb
 from common.models import Holiday
+from common.page_parts import Chip
 from common.paging import pager_of
 from common.quarters import Quarter
 from common.vocabulary import due_state
 from notifications import delivery
 from notifications.models import OutboundMessage, Round
-from notifications.presenters import post_context, status_mark
+from notifications.presenters import status_mark
 from notifications.server import PostState
 from notifications.workflow import MessageStatus
 from reports.presenters.links import items_url
@@ -35,6 +37,16 @@ FURTHEST = timedelta(days=366)
 """Days further ahead are not asked for: nobody knows their holidays."""
 
 
+@dataclass(frozen=True)
+class Work:
+    """``note``: why it comes on this day, where that is not its own."""
+
+    name: str
+    url: str
+    title: str
+    note: str
+
+
 @dataclass
 class Mark:
     """One state of due dates with the works that are in it: "Quá hạn 7 ngày · ND-048, ND-014"."""
@@ -42,7 +54,7 @@ class Mark:
     tone: str
     icon: str
     label: str
-    works: list[dict[str, str]] = field(default_factory=list)
+    works: list[Work] = field(default_factory=list)
 
 
 @dataclass(frozen=True)
@@ -74,42 +86,106 @@ class Row:
     moved_to: date | None
 
 
-def plan_page(on: date, today: date, page_number: str | None) -> dict[str, Any]:
+@dataclass(frozen=True)
+class PlanPage:
+    """``rows`` are those of this page of all; ``last`` is the round that went out last."""
+
+    on: date
+    today: date
+    sent: Sent
+    post: PostState
+    all_rows: Sequence[Row]
+    rows: Sequence[Row]
+    pager: dict[str, Any] | None
+    last: Round | None
+    silence: SilenceWords
+
+    @property
+    def stages(self) -> schedule.Stages:
+        return schedule.STAGES
+
+    @property
+    def weekday(self) -> str:
+        return WEEKDAYS[self.on.weekday()]
+
+    @property
+    def is_today(self) -> bool:
+        return self.on == self.today
+
+    @property
+    def day_off(self) -> str:
+        return _day_off(self.on)
+
+    @property
+    def next_working_day(self) -> date:
+        return workdays.next_working_day(max(self.on, self.today))
+
+    @property
+    def people_count(self) -> int:
+        return len({person.pk for row in self.all_rows for person in row.people})
+
+    @property
+    def subject_count(self) -> int:
+        return len({outcome.reminder.about for outcome in self.sent.outcomes if outcome.reminder.kind != Kind.ESCALATION})
+
+    @property
+    def mails(self) -> int:
+        return sum(draft.mail for draft in self.sent.digests)
+
+    @cached_property
+    def overdue(self) -> bool:
+        """Today's round did not leave at its hour."""
+        return self.is_today and self.sent.works and sending.is_due()
+
+    @property
+    def can_send(self) -> bool:
+        return self.is_today and self.sent.works and bool(self.sent.digests)
+
+    @property
+    def without_address(self) -> list[tuple[str, list[str]]]:
+        return [(row.unit.qualified_name, row.without_address) for row in self.all_rows if row.without_address]
+
+    @property
+    def without_people(self) -> list[str]:
+        return [row.unit.qualified_name for row in self.all_rows if row.status == NO_RECIPIENT]
+
+    @property
+    def last_url(self) -> str:
+        return _book_url(self.last.day) if self.last else ""
+
+    @property
+    def tabs(self) -> list[Chip]:
+        """The last round, today, the next working day."""
+        on, today, address = self.on, self.today, reverse("reminder_plan")
+        days = [(today, f"Hôm nay {today:%d/%m}", address)]
+        ahead = {workdays.next_working_day(today), on} - {today}
+        days += [(day, f"{WEEKDAYS[day.weekday()]} {day:%d/%m}", f"{address}?ngay={day.isoformat()}") for day in sorted(ahead)]
+        chips = [Chip(label, url, day == on, len(self.all_rows) if day == on else None) for day, label, url in days]
+        return [Chip(f"Đã gửi {self.last.day:%d/%m}", self.last_url), *chips] if self.last else chips
+
+
+def plan_page(on: date, today: date, page_number: str | None) -> PlanPage:
     """``on`` is today or a day ahead. For a day ahead what goes out until then is taken as told."""
     sent = sending.look_ahead(on=on, since=on if on > today else None)
     post = delivery.state()
     rows = _rows(sent, post)
     page = Paginator(rows, PAGE_SIZE).get_page(page_number)
-    own = [outcome.reminder for outcome in sent.outcomes if outcome.reminder.kind != Kind.ESCALATION]
-    last = Round.objects.filter(day__lt=today).order_by("-day").first()
-    following = workdays.next_working_day(max(on, today))
-    address = reverse("reminder_plan")
     kept = {"ngay": on.isoformat() if on != today else ""}
-    return {
-        "on": on,
-        "weekday": WEEKDAYS[on.weekday()],
-        "is_today": on == today,
-        "works": sent.works,
-        "day_off": "" if sent.works else _day_off(on),
-        "next_working_day": following,
-        "rows": page.object_list,
-        "pager": pager_of(page, reverse("reminder_plan"), "đơn vị", kept) if len(rows) > PAGE_SIZE else None,
-        "row_count": len(rows),
-        "people_count": len({person.pk for row in rows for person in row.people}),
-        "subject_count": len({one.about for one in own}),
-        "mails": sum(draft.mail for draft in sent.digests),
-        "notices": len(sent.digests),
-        "overdue": on == today and sent.works and sending.is_due(),
-        "can_send": on == today and sent.works and bool(sent.digests),
-        "without_address": [(row.unit.qualified_name, row.without_address) for row in rows if row.without_address],
-        "without_people": [row.unit.qualified_name for row in rows if row.status == NO_RECIPIENT],
-        "tabs": _tabs(on, today, last.day if last else None, address, len(rows)),
-        "last": last,
-        "last_url": f"{reverse('mail_list')}?ngay={last.day.isoformat()}" if last else "",
-        **post_context(post, "reminder_plan"),
-        "stages": schedule.STAGES,
-        "silence": silence_words(on),
-    }
+    return PlanPage(
+        on,
+        today,
+        sent,
+        post,
+        rows,
+        list(page.object_list),
+        pager_of(page, reverse("reminder_plan"), "đơn vị", kept) if len(rows) > PAGE_SIZE else None,
+        Round.objects.filter(day__lt=today).order_by("-day").first(),
+        silence_words(on),
+    )
+
+
+def _book_url(day: date) -> str:
+    return f"{reverse('mail_list')}?ngay={day.isoformat()}"
 
 
 def _rows(sent: Sent, post: PostState) -> list[Row]:
@@ -153,7 +229,7 @@ def _marks(reminders: Sequence[Reminder], on: date) -> list[Mark]:
         assert state is not None  # noqa: S101 - only a missing date has no words
         mark = found.setdefault(state.label, Mark(state.tone, state.icon, state.label))
         name = one.short[:1].upper() + one.short[1:] if one.is_report else code_nb(one.subject)
-        mark.works.append({"name": name, "url": one.line.path, "title": one.line.title, "note": _why_this_day(one, on)})
+        mark.works.append(Work(name, one.line.path, one.line.title, _why_this_day(one, on)))
     return list(found.values())
 
 
@@ -190,37 +266,49 @@ def _letter_states(letters: Sequence[OutboundMessage], post: PostState, *, many:
     ]
 
 
-def _tabs(on: date, today: date, last: date | None, address: str, count: int) -> list[dict[str, Any]]:
-    """The last round, today, the next working day."""
-    ahead = workdays.next_working_day(today)
-    tabs = [{"label": f"Đã gửi {last:%d/%m}", "url": f"{reverse('mail_list')}?ngay={last.isoformat()}", "current": False}] if last else []
-    days = [(today, f"Hôm nay {today:%d/%m}", address)]
-    days += [(day, f"{WEEKDAYS[day.weekday()]} {day:%d/%m}", f"{address}?ngay={day.isoformat()}") for day in sorted({ahead, on} - {today})]
-    return [*tabs, *({"label": label, "url": url, "current": day == on, "count": count if day == on else None} for day, label, url in days)]
-
-
 def _day_off(on: date) -> str:
     """'Chủ nhật', or the holiday's name."""
     return Holiday.objects.filter(date=on).values_list("name", flat=True).first() or WEEKDAYS[on.weekday()]
 
 
-def silence_words(on: date) -> dict[str, Any]:
-    """Why others are told nothing, ready to be drawn."""
+@dataclass(frozen=True)
+class NextStage:
+    """When units that have not reported are reminded next."""
+
+    label: str
+    on: date
+    days: int
+    units: str
+
+
+@dataclass(frozen=True)
+class SilenceWords:
+    """Why others are told nothing, ready to be drawn; ``pending`` are units without a decision, (name, address)."""
+
+    reports: Sequence[NextStage]
+    pending: Sequence[tuple[str, str]]
+    claimed: int
+    no_due_date: int
+
+    @property
+    def claimed_url(self) -> str:
+        return items_url(tinh_trang="claimed")
+
+    @property
+    def no_due_url(self) -> str:
+        return items_url(han="none")
+
+
+def silence_words(on: date) -> SilenceWords:
     found = silence_on(on)
-    return {
-        "reports": [
-            {
-                "label": Quarter.parse(one.period).label,
-                "on": one.on,
-                "days": (one.due_on - one.on).days,
-                "due": vn_date(one.due_on),
-                "units": ", ".join(unit.qualified_name.removeprefix("UBND ") for unit in one.units),
-            }
-            for one in found.reports
-        ],
-        "pending": [{"name": unit.qualified_name, "url": reverse("pending_decide", args=[pk])} for unit, pk in found.pending],
-        "claimed": found.claimed,
-        "claimed_url": items_url(tinh_trang="claimed"),
-        "no_due_date": found.no_due_date,
-        "no_due_url": items_url(han="none"),
-    }
+    reports = [
+        NextStage(
+            Quarter.parse(one.period).label,
+            one.on,
+            (one.due_on - one.on).days,
+            ", ".join(unit.qualified_name.removeprefix("UBND ") for unit in one.units),
+        )
+        for one in found.reports
+    ]
+    pending = [(unit.qualified_name, reverse("pending_decide", args=[pk])) for unit, pk in found.pending]
+    return SilenceWords(reports, pending, found.claimed, found.no_due_date)

@@ -54,7 +54,9 @@ class ReceiptPage:
     unfinished: int
     review_url: str
 
-    promise = rules.REVIEW_WORKING_DAYS
+    @property
+    def promise(self) -> int:
+        return rules.REVIEW_WORKING_DAYS
 
     @property
     def review(self) -> Review | None:

@@ -8,13 +8,14 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
-from typing import Any
+from functools import cached_property
 
 from django.db.models import Min, Q
 from django.http import Http404
 from django.urls import reverse
 
 from common import clock
+from common.page_parts import Chip
 from common.quarters import Quarter
 from common.vocabulary import State
 from common.workdays import working_days_since
@@ -26,7 +27,7 @@ from reports.owed import OwedReport, ReportFigures, owed_reports, report_figures
 from reports.presenters.links import optional_url, queue_url, unit_url
 from reports.presenters.report_state import REPORT_STATES
 from reports.presenters.report_times import sum_words, time_words
-from reports.presenters.review_rows import accepted_rows, returned_rows, waiting_rows
+from reports.presenters.review_rows import AcceptedRow, ReturnedRow, WaitingRow, accepted_rows, returned_rows, waiting_rows
 from reports.querysets import ReportQuerySet
 from reports.workflow import ReportStatus
 from units.entries import Level
@@ -57,6 +58,17 @@ class Queue:
     def label(self) -> str:
         """'Quý I/2021'."""
         return Quarter.parse(self.period.code).label
+
+
+@dataclass(frozen=True)
+class Choice:
+    queue: Queue
+    waiting: int
+    current: bool
+
+    @property
+    def label(self) -> str:
+        return f"{self.queue.label} – {self.queue.directive.reference}"
 
 
 @dataclass(frozen=True)
@@ -91,86 +103,129 @@ def chosen_queue(queues: Sequence[Queue], key: str) -> Queue:
     return found
 
 
-def queue_page(user: User, queues: Sequence[Queue], chosen: Queue, tab: str) -> dict[str, Any]:
-    """The context of the page, without its form. ``queues`` is not empty."""
+@dataclass(frozen=True)
+class QueuePage:
+    """``owed`` are the reports that are owed, ``owing`` the duties behind them; the rows are those of the chosen tab, what was returned
+    stands below what waits too. ``oldest_days``: how long the oldest one waits.
+    """
+
+    queue: Queue
+    queues: Sequence[Choice]
+    tab: str
+    states: Mapping[str, int]
+    owed: Sequence[OwedReport]
+    owing: Sequence[Obligation]
+    waiting: Sequence[WaitingRow]
+    returned: Sequence[ReturnedRow]
+    accepted: Sequence[AcceptedRow]
+    oldest_days: int | None
+    posts_may: bool
+    pending: Sequence[str]
+    today: date
+
+    @property
+    def promise(self) -> int:
+        return rules.REVIEW_WORKING_DAYS
+
+    @cached_property
+    def figures(self) -> ReportFigures:
+        return report_figures(self.owed, self.today)
+
+    @property
+    def tabs(self) -> list[Chip]:
+        counts = {**self.states, MISSING: self.figures.missing}
+        directive, period = self.queue.directive.pk, self.queue.period.code
+        return [Chip(label, queue_url(directive, period, name), name == self.tab, counts.get(name, 0)) for name, label in TABS.items()]
+
+    @property
+    def waiting_count(self) -> int:
+        return self.states.get(ReportStatus.SUBMITTED, 0)
+
+    @property
+    def missing(self) -> list[MissingRow]:
+        return _missing(self.owed, self.units, _open_urls(self.owing, self.queue, self.today), self.today)
+
+    @cached_property
+    def units(self) -> dict[int, Unit]:
+        return {one.unit_id: one.unit for one in self.owing}
+
+    @property
+    def sum(self) -> str:
+        return sum_words(self.figures)
+
+    @property
+    def late_missing(self) -> str:
+        return _names(self.owed, self.units, lambda one: one.late(self.today) and not one.is_handed_in)
+
+    @property
+    def late_sent(self) -> str:
+        return _names(self.owed, self.units, lambda one: one.late(self.today) and one.is_handed_in)
+
+    @property
+    def not_sent(self) -> str:
+        return _names(self.owed, self.units, lambda one: not one.is_handed_in)
+
+    @property
+    def points(self) -> str:
+        return ", ".join(dict.fromkeys(one.point.key for one in self.owing))
+
+    @property
+    def posts_owe(self) -> bool:
+        return any(one.unit.kind == Unit.Kind.POST for one in self.owing)
+
+    @property
+    def due_days(self) -> list[date]:
+        return sorted({one.due_on for one in self.owing if one.due_on})
+
+    @property
+    def lock_on(self) -> date | None:
+        return lock_of(self.owing)
+
+    @property
+    def is_locked(self) -> bool:
+        return _is_past(self.lock_on, self.today)
+
+    @property
+    def remind_url(self) -> str:
+        return optional_url("reminder_plan") if self.figures.missing else ""
+
+
+def queue_page(user: User, queues: Sequence[Queue], chosen: Queue, tab: str) -> QueuePage:
+    """``queues`` is not empty."""
     today = clock.today()
     obligations = chosen.directive.obligations.filter(reach(user).over("steer_work", "unit"), period=chosen.period)
     owed = owed_reports(obligations)
     owing = list(obligations.select_related("point", "unit__area__parent"))
-    units = {one.unit_id: one.unit for one in owing}
-    figures = report_figures(owed, today)
     reports = Report.objects.reviewed_by(user).filter(directive=chosen.directive, period=chosen.period).select_related("unit__area")
     states = report_states(reports)
-    open_urls = _open_urls(owing, chosen, today)
     tab = tab if tab in TABS else ReportStatus.SUBMITTED.value
-    waiting = _oldest(reports) if states.get(ReportStatus.SUBMITTED) else None
-    return {
-        "queue": chosen,
-        "queues": _choices(user, queues, chosen),
-        "tab": tab,
-        "tabs": _tabs(chosen, tab, states, figures),
-        **_rows(tab, reports, {one.unit_id: one for one in owed}, open_urls, today),
-        "missing": _missing(owed, units, open_urls, today) if tab == MISSING else [],
-        "figures": figures,
-        "waiting_count": states.get(ReportStatus.SUBMITTED, 0),
-        "oldest_days": _working_days(waiting, today) if waiting else None,
-        "promise": rules.REVIEW_WORKING_DAYS,
-        "sum": sum_words(figures),
-        "late_missing": _names(owed, units, lambda one: one.late(today) and not one.is_handed_in),
-        "late_sent": _names(owed, units, lambda one: one.late(today) and one.is_handed_in),
-        "not_sent": _names(owed, units, lambda one: not one.is_handed_in),
-        "points": ", ".join(dict.fromkeys(one.point.key for one in owing)),
-        "posts_may": _posts_may(chosen, {one.unit_id for one in owing}),
-        "posts_owe": any(one.unit.kind == Unit.Kind.POST for one in owing),
-        "pending": [each.unit.name for each in PendingUnit.objects.filter(directive=chosen.directive, outcome="").select_related("unit")],
-        "due_days": sorted({one.due_on for one in owing if one.due_on}),
-        "lock_on": lock_of(owing),
-        "is_locked": _is_past(lock_of(owing), today),
-        "owes": bool(owing),
-        "remind_url": optional_url("reminder_plan") if figures.missing else "",
-        "directive_url": reverse("directive_detail", args=[chosen.directive.pk]),
-    }
+    oldest = _oldest(reports) if states.get(ReportStatus.SUBMITTED) else None
+    by_unit, open_urls = {one.unit_id: one for one in owed}, _open_urls(owing, chosen, today)
+    waits, back = tab == ReportStatus.SUBMITTED, tab in (ReportStatus.SUBMITTED, ReportStatus.RETURNED)
+    accepted = reports.accepted().order_by("unit__sort_key") if tab == ReportStatus.ACCEPTED else ()
+    return QueuePage(
+        chosen,
+        _choices(user, queues, chosen),
+        tab,
+        states,
+        owed,
+        owing,
+        waiting_rows(list(reports.submitted()), by_unit, today) if waits else (),
+        returned_rows(list(reports.returned()), by_unit, open_urls, today) if back else (),
+        accepted_rows(list(accepted), by_unit, today) if accepted else (),
+        _working_days(oldest, today) if oldest else None,
+        _posts_may(chosen, {one.unit_id for one in owing}),
+        [each.unit.name for each in PendingUnit.objects.filter(directive=chosen.directive, outcome="").select_related("unit")],
+        today,
+    )
 
 
-def _choices(user: User, queues: Sequence[Queue], chosen: Queue) -> list[dict[str, Any]]:
+def _choices(user: User, queues: Sequence[Queue], chosen: Queue) -> list[Choice]:
     """What to choose from, with what waits there; nothing to choose from one."""
     if len(queues) < 2:
         return []
     waiting = reports_by_queue(Report.objects.reviewable_by(user))
-    return [
-        {
-            "key": each.key,
-            "label": f"{each.label} – {each.directive.reference}",
-            "waiting": waiting.get((each.directive.pk, each.period.pk), 0),
-            "current": each == chosen,
-        }
-        for each in queues
-    ]
-
-
-def _tabs(chosen: Queue, tab: str, states: Mapping[str, int], figures: ReportFigures) -> list[dict[str, Any]]:
-    counts = {**states, MISSING: figures.missing}
-    return [
-        {
-            "label": label,
-            "count": counts.get(name, 0),
-            "url": queue_url(chosen.directive.pk, chosen.period.code, name),
-            "current": name == tab,
-        }
-        for name, label in TABS.items()
-    ]
-
-
-def _rows(tab: str, reports: ReportQuerySet, owed: Mapping[int, OwedReport], open_urls: Mapping[int, str], today: date) -> dict[str, Any]:
-    """The rows of the chosen tab; what was returned stands below what waits too."""
-    shown: dict[str, Any] = {"waiting": [], "returned": [], "accepted": []}
-    if tab == ReportStatus.SUBMITTED:
-        shown["waiting"] = waiting_rows(list(reports.submitted()), owed, today)
-    if tab in (ReportStatus.SUBMITTED, ReportStatus.RETURNED):
-        shown["returned"] = returned_rows(list(reports.returned()), owed, open_urls, today)
-    if tab == ReportStatus.ACCEPTED:
-        shown["accepted"] = accepted_rows(list(reports.accepted().order_by("unit__sort_key")), owed, today)
-    return shown
+    return [Choice(each, waiting.get((each.directive.pk, each.period.pk), 0), each == chosen) for each in queues]
 
 
 def _open_urls(owing: Sequence[Obligation], chosen: Queue, today: date) -> dict[int, str]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
 
@@ -79,7 +79,25 @@ class Numbers:
         return dashboard.total(found for pair, found in self.cells.items() if unit_id in pair)
 
 
-def unit_list_page(user: User, params: Mapping[str, str]) -> dict[str, Any]:
+@dataclass(frozen=True)
+class UnitListPage:
+    """What was asked for (``q``, ``scope``) and, for words, what was ``found`` (``has_more``: not all of it), else all units by section."""
+
+    today: date
+    q: str
+    scope: str
+    period: str
+    found: Sequence[Row] = ()
+    has_more: bool = False
+    districts: Sequence[Row] = ()
+    posts: Sequence[Row] = ()
+    offices: Sequence[Row] = ()
+    others: Sequence[Row] = ()
+
+    scopes = SCOPES
+
+
+def unit_list_page(user: User, params: Mapping[str, str]) -> UnitListPage:
     """The whole page; ``params``: q (words or a code), pham_vi (a scope), mo (the code of the district that is open)."""
     today = clock.today()
     numbers = _numbers(user, today)
@@ -87,18 +105,16 @@ def unit_list_page(user: User, params: Mapping[str, str]) -> dict[str, Any]:
     seen = known.with_area().filter(Q(pk__in=known.active_on(today).values("pk")) | Q(pk__in=numbers.busy))
     typed = "".join(letter if letter.isprintable() else " " for letter in params.get("q", ""))
     words, scope = clean(typed)[:100], params.get("pham_vi", "")
-    page: dict[str, Any] = {"today": today, "q": words, "scope": scope, "scopes": SCOPES, "period": numbers.period}
+    page = UnitListPage(today, words, scope, numbers.period)
     if words:
         found = _matching(seen, words)
-        rows = _kept([_row(unit, numbers) for unit in found[:FOUND_ROWS]], scope)
-        return page | {"found": rows, "has_more": len(found) > FOUND_ROWS}
-    tops = list(_tops(seen).order_by("sort_key"))
-    sections = {"districts": [], "posts": [], "offices": [], "others": []}  # type: ignore[var-annotated]
-    for unit in tops:
+        return replace(page, found=_kept([_row(unit, numbers) for unit in found[:FOUND_ROWS]], scope), has_more=len(found) > FOUND_ROWS)
+    sections: dict[str, list[Unit]] = {"districts": [], "posts": [], "offices": [], "others": []}
+    for unit in _tops(seen).order_by("sort_key"):
         sections[_section(unit)].append(unit)
-    districts = _district_rows(sections["districts"], seen, numbers, params.get("mo", ""))
-    others = {name: _kept([_row(unit, numbers) for unit in sections[name]], scope) for name in ("posts", "offices", "others")}
-    return page | {"districts": _kept(districts, scope), **others}
+    districts = _district_rows(sections.pop("districts"), seen, numbers, params.get("mo", ""))
+    rows = {name: _kept([_row(unit, numbers) for unit in units], scope) for name, units in sections.items()}
+    return replace(page, districts=_kept(districts, scope), posts=rows["posts"], offices=rows["offices"], others=rows["others"])
 
 
 def _numbers(user: User, today: date) -> Numbers:

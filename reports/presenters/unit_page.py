@@ -12,7 +12,7 @@ from django.urls import reverse
 from common import clock
 from common.formats import vn_num
 from directives.models import Directive, Item, Obligation
-from directives.presenters.difficulties import unit_difficulties
+from directives.presenters.difficulties import DifficultyPanel, unit_difficulties
 from directives.querysets import ItemQuerySet
 from reports import dashboard
 from reports.dashboard import Figures
@@ -22,7 +22,7 @@ from reports.presenters.item_rows import ItemRow, item_rows
 from reports.presenters.links import items_url, unit_url
 from reports.presenters.my_work import next_report, with_parts
 from reports.presenters.pace import Pace, frame_of_reports
-from reports.presenters.report_turn import report_turn
+from reports.presenters.report_turn import ReportTurn, report_turn
 from units.models import Membership, Unit, User
 from units.querysets import reach
 
@@ -43,13 +43,55 @@ class DoerRow:
 
 @dataclass(frozen=True)
 class Link:
-    """Another unit; without an address it is not for this reader."""
+    """Another unit, or a dispatch; without an address it is not for this reader."""
 
     name: str
     url: str
 
 
-def unit_page(user: User, unit: Unit) -> dict[str, Any]:
+@dataclass(frozen=True)
+class UnitPage:
+    """``part`` says what the unit's part is; ``shared`` is work in which it only takes part; ``waiting`` are dispatches that name it and
+    give it no task; ``successor`` is a link: nothing is moved when units merge.
+    """
+
+    unit: Unit
+    today: date
+    pace: Pace
+    doers: Sequence[DoerRow]
+    part: str
+    unfinished: Sequence[ItemRow]
+    shared: Figures
+    shared_items: Sequence[ItemRow]
+    turn: ReportTurn | None
+    stuck: DifficultyPanel
+    waiting: Sequence[Link]
+    contacts: Sequence[Membership]
+    aliases: Sequence[str]
+    superior: Link | None
+    successor: Link | None
+    predecessors: Sequence[Link]
+
+    weeks = SPARK_WEEKS
+
+    @property
+    def figures(self) -> Figures:
+        return self.pace.figures
+
+    @property
+    def items_url(self) -> str:
+        return items_url(don_vi=self.unit.code)
+
+    @property
+    def unfinished_url(self) -> str:
+        return items_url(don_vi=self.unit.code, tinh_trang="unfinished")
+
+    @property
+    def overdue_url(self) -> str:
+        return items_url(don_vi=self.unit.code, han="overdue")
+
+
+def unit_page(user: User, unit: Unit) -> UnitPage:
     """All that the page shows; the number of queries does not depend on the number of rows."""
     today = clock.today()
     visible = Item.objects.visible_to(user)
@@ -61,27 +103,24 @@ def unit_page(user: User, unit: Unit) -> dict[str, Any]:
     shared = dashboard.item_figures(coordinated, today)
     owed = owed_reports(Obligation.objects.visible_to(user).filter(unit=unit))
     doers = _doers(user, unit, items, by_doer, today)
-    return {
-        "unit": unit,
-        "today": today,
-        "figures": figures,
-        "pace": Pace(frame_of_reports([report for report in owed if report.period == latest_period(owed)]), today, figures),
-        "doers": doers,
-        "weeks": SPARK_WEEKS,
-        "part": part_words(unit, by_pair, [row.unit for row in doers if row.unit.pk != unit.pk], shared.total),
-        "unfinished": _most_urgent(user, items, today) if figures.unfinished else [],
-        "unfinished_url": items_url(don_vi=unit.code, tinh_trang="unfinished"),
-        "overdue_url": items_url(don_vi=unit.code, han="overdue"),
-        "items_url": items_url(don_vi=unit.code),
-        "shared": shared,
-        "shared_items": _most_urgent(user, coordinated, today) if shared.unfinished else [],
-        "turn": report_turn(user, unit, next_report(owed), today) if owed else None,
-        "stuck": unit_difficulties(user, unit.pk, today, only_open=False),
-        "waiting": _waiting(user, unit),
-        "contacts": _contacts(unit),
-        "aliases": list(unit.aliases.order_by("text").values_list("text", flat=True)),
-        **_relations(user, unit),
-    }
+    return UnitPage(
+        unit,
+        today,
+        Pace(frame_of_reports([report for report in owed if report.period == latest_period(owed)]), today, figures),
+        doers,
+        part_words(unit, by_pair, [row.unit for row in doers if row.unit.pk != unit.pk], shared.total),
+        _most_urgent(user, items, today) if figures.unfinished else [],
+        shared,
+        _most_urgent(user, coordinated, today) if shared.unfinished else [],
+        report_turn(user, unit, next_report(owed), today) if owed else None,
+        unit_difficulties(user, unit.pk, today, only_open=False),
+        _waiting(user, unit),
+        _contacts(unit),
+        list(unit.aliases.order_by("text").values_list("text", flat=True)),
+        _link(user, unit.parent) if unit.parent else None,
+        _link(user, unit.successor) if unit.successor else None,
+        [_link(user, each) for each in unit.predecessors.order_by("sort_key")],
+    )
 
 
 def _most_urgent(user: User, items: ItemQuerySet, today: date) -> list[ItemRow]:
@@ -137,17 +176,16 @@ def _names(units: Sequence[Unit]) -> str:
     return ", ".join(names) + (" …" if len(units) > NAMES_SHOWN else "")
 
 
-def _waiting(user: User, unit: Unit) -> list[dict[str, str]]:
+def _waiting(user: User, unit: Unit) -> list[Link]:
     """Dispatches that name the unit without giving it a task, while the Centre has not decided."""
     seen = Directive.objects.visible_to(user).issued()
     readable = seen.filter(pending_units__unit=unit, pending_units__outcome="")
-    return [{"label": each.reference, "url": f"{reverse('directive_detail', args=[each.pk])}#cho-xac-dinh"} for each in readable]
+    return [Link(each.reference, f"{reverse('directive_detail', args=[each.pk])}#cho-xac-dinh") for each in readable]
 
 
-def _contacts(unit: Unit) -> list[dict[str, Any]]:
-    """The unit's accounts by role; no names."""
-    open_posts = Membership.objects.filter(unit=unit, ended_on=None, user__is_active=True).select_related("user").order_by("role", "pk")
-    return [{"role": post.get_role_display(), "last_login": post.user.last_login} for post in open_posts]
+def _contacts(unit: Unit) -> list[Membership]:
+    """The unit's accounts by role; the page names nobody."""
+    return list(Membership.objects.filter(unit=unit, ended_on=None, user__is_active=True).select_related("user").order_by("role", "pk"))
 
 
 def _may_open(user: User, unit: Unit) -> bool:
@@ -156,12 +194,3 @@ def _may_open(user: User, unit: Unit) -> bool:
 
 def _link(user: User, unit: Unit) -> Link:
     return Link(unit.name, unit_url(unit.code) if _may_open(user, unit) else "")
-
-
-def _relations(user: User, unit: Unit) -> dict[str, Any]:
-    """Superior, successor (a link: nothing is moved when units merge) and predecessors."""
-    return {
-        "superior": _link(user, unit.parent) if unit.parent else None,
-        "successor": _link(user, unit.successor) if unit.successor else None,
-        "predecessors": [_link(user, each) for each in unit.predecessors.order_by("sort_key")],
-    }

@@ -18,4 +18,4 @@ def directive_detail(request: SignedIn, pk: int) -> HttpResponse:
     directive = get_object_or_404(Directive.objects.visible_to(request.user).select_related("reading"), pk=pk)
     if directive.status == DirectiveStatus.DRAFT:
         return redirect("directive_proposal", pk=pk)
-    return render(request, "reports/directive_detail.html", directive_page(request.user, directive))
+    return render(request, "reports/directive_detail.html", {"page": directive_page(request.user, directive)})

@@ -20,4 +20,4 @@ def leader(request: SignedIn) -> HttpResponse:
     directives = issued_directives(request.user)
     if not directives:
         return render(request, "reports/overview_empty.html", {"can_steer": False})
-    return render(request, "reports/leader.html", leader_page(request.user, chosen_directive(request, directives)))
+    return render(request, "reports/leader.html", {"page": leader_page(request.user, chosen_directive(request, directives))})

@@ -7,7 +7,7 @@ from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
 from reports import rules
-from reports.presenters.my_work import commune_page, is_commune, my_work_page
+from reports.presenters.my_work import is_commune, my_work_page
 from units.requests import SignedIn
 
 
@@ -17,6 +17,4 @@ def my_work(request: SignedIn) -> HttpResponse:
     user = request.user
     rules.check_has_work(user)
     page = my_work_page(user, user.unit)  # type: ignore[arg-type]
-    if is_commune(page["unit"]):
-        return render(request, "reports/my_work_commune.html", commune_page(page))
-    return render(request, "reports/my_work.html", page)
+    return render(request, f"reports/my_work{'_commune' if is_commune(page.unit) else ''}.html", {"page": page})

@@ -29,7 +29,7 @@ def overview(request: SignedIn) -> HttpResponse:
     directives = issued_directives(user)
     if not directives:
         return render(request, "reports/overview_empty.html", {"can_steer": directive_rules.can(directive_rules.check_can_steer, user)})
-    return render(request, "reports/overview.html", overview_page(user, directives, chosen_directive(request, directives)))
+    return render(request, "reports/overview.html", {"page": overview_page(user, directives, chosen_directive(request, directives))})
 
 
 def chosen_directive(request: SignedIn, directives: Sequence[Directive]) -> Directive:

@@ -12,6 +12,7 @@ from django.views.decorators.http import require_POST, require_safe
 
 from common import clock
 from common.once import once
+from notifications.presenters import post_context
 from reports import rules
 from reports.presenters.reminder_letter import letter_page
 from reports.presenters.reminder_page import FURTHEST, plan_page
@@ -37,7 +38,8 @@ def reminder_plan(request: SignedIn) -> HttpResponse:
     on, today = _day(request), clock.today()
     if on < today:
         return redirect(f"{reverse('mail_list')}?ngay={on.isoformat()}")
-    return render(request, "reports/reminder_plan.html", plan_page(on, today, request.GET.get("trang")))
+    page = plan_page(on, today, request.GET.get("trang"))
+    return render(request, "reports/reminder_plan.html", {"page": page, **post_context(page.post, "reminder_plan")})
 
 
 @require_safe
@@ -48,7 +50,8 @@ def reminder_letter(request: SignedIn, code: str) -> HttpResponse:
     page = letter_page(max(on, today), today, code)
     if page is None:
         raise Http404("Không có thư nào gửi đơn vị này trong ngày.")
-    return render(request, "reports/reminder_letter.html", page)
+    context = {"page": page, "letter": page.letter, "receivers": page.receivers, "post": page.post}
+    return render(request, "reports/reminder_letter.html", context)
 
 
 @require_POST

@@ -47,7 +47,7 @@ def review_queue(request: SignedIn) -> HttpResponse:
     if not queues:
         return render(request, "reports/review_queue_empty.html")
     page = queue_page(request.user, queues, chosen_queue(queues, request.GET.get("ky", "")), request.GET.get("tinh_trang", ""))
-    return render(request, "reports/review_queue.html", {**page, "lock_form": LockForm.of(page["queue"].key, page["lock_on"])})
+    return render(request, "reports/review_queue.html", {"page": page, "lock_form": LockForm.of(page.queue.key, page.lock_on)})
 
 
 @require_POST
@@ -71,8 +71,8 @@ def period_lock(request: SignedIn) -> HttpResponse:
             return redirect(queue_url(chosen.directive.pk, chosen.period.code))
     page = queue_page(request.user, queues, chosen, "")
     if conflict:
-        form = LockForm.of(chosen.key, page["lock_on"])
-    return render(request, "reports/review_queue.html", {**page, "lock_form": form, "conflict": conflict}, status=status)
+        form = LockForm.of(chosen.key, page.lock_on)
+    return render(request, "reports/review_queue.html", {"page": page, "lock_form": form, "conflict": conflict}, status=status)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -150,7 +150,7 @@ def _show(
     form = _form(report, submissions, shown)
     page = review_page(request.user, report, submissions, shown, typed if form is not None and typed is not None else form)
     lost = typed.typed() if typed is not None and form is None else []
-    return render(request, "reports/review_detail.html", {**page, "lost": lost, **more}, status=status)
+    return render(request, "reports/review_detail.html", {"page": page, "lost": lost, **more}, status=status)
 
 
 def _say(request: SignedIn, report: Report, submissions: Sequence[Submission]) -> HttpResponse:

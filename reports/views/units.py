@@ -17,14 +17,14 @@ from units.requests import SignedIn
 def unit_list(request: SignedIn) -> HttpResponse:
     rules.check_has_post(request.user)
     params = {name: request.GET.get(name, "") for name in ("q", "pham_vi", "mo")}
-    return render(request, "reports/unit_list.html", unit_list_page(request.user, params))
+    return render(request, "reports/unit_list.html", {"page": unit_list_page(request.user, params)})
 
 
 @require_safe
 def unit_detail(request: SignedIn, code: str) -> HttpResponse:
     units = Unit.objects.permitting(request.user).select_related("area__parent", "parent", "successor")
     unit = get_object_or_404(units, code=code)
-    return render(request, "reports/unit_detail.html", unit_page(request.user, unit))
+    return render(request, "reports/unit_detail.html", {"page": unit_page(request.user, unit)})
 
 
 @require_safe

@@ -47,8 +47,8 @@ def test_the_summary_is_one_sheet_empty_and_full(portal: Portal, browser: Browse
     assert printed(leader) == [A4]
     fill(stage)
     page = leader_page(User.objects.get(username="ld"), stage.directive)
-    assert len(page["points"]) == 8, [point.lead for point in page["points"]]
-    assert "đơn vị khác" in page["sentence"]
+    assert len(page.points) == 8, [point.lead for point in page.points]
+    assert "đơn vị khác" in page.sentence
     assert printed(leader) == [A4]
     assert "vướng mắc khác" in leader.text()
 

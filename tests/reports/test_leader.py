@@ -162,8 +162,8 @@ def test_this_week_counts_from_monday_on(busy: Stage) -> None:
     busy.report("ubnd-868", "submitted", date(2021, 3, 14))
     busy.report("ubnd-872", "submitted", date(2021, 3, 15))
     busy.report("ubnd-873", "draft", None)
-    week = leader_page(busy.person("ubnd-87", Role.LEADER), busy.directive)["week"]
-    assert [(row["label"], row["value"], row["new"]) for row in week] == [
+    week = leader_page(busy.person("ubnd-87", Role.LEADER), busy.directive).week
+    assert [(row.label, row.value, row.new) for row in week] == [
         ("Nội dung hoàn thành", 3, 1),
         ("Nội dung quá hạn", 3, 2),
         ("Vướng mắc chờ trả lời", 2, 1),

@@ -80,7 +80,7 @@ def test_the_preview_is_the_letter_for_every_kind(
         with clock.at(datetime.combine(on, time(7))):
             outcomes = sending.look_ahead(on=on).outcomes
             kinds |= {outcome.reminder.kind for outcome in outcomes}
-            seen = {code: page["letter"] for code in people if (page := letter_page(on, on, code)) is not None}
+            seen = {code: page.letter for code in people if (page := letter_page(on, on, code)) is not None}
             call_command("send_reminders", "--on", str(on), "--dry-run")
         told = capsys.readouterr().out
         assert all(outcome.reminder.line.title in told for outcome in outcomes)
