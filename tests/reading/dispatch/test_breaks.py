@@ -8,12 +8,12 @@ import docx
 import pytest
 from docx.enum.text import WD_BREAK
 
-from reading.dispatch import Proposal, read
+from reading.dispatch import Proposal
 from reading.dispatch.addressing import Addressing, Context
 from reading.files.plain import read_plain
 from tests.reading.dispatch.conftest import Reader
 from tests.reading.dispatch.words import saved
-from tests.seed import books
+from tests.seed import read
 from units.matching import UnitBook
 
 LEFT = ("ỦY BAN NHÂN DÂN", "TỈNH ĐỒNG THÁP", "Số: 45/UBND-KSTTHC", "V/v thử")
@@ -96,7 +96,7 @@ def test_word_breaks_lines_and_pages_inside_a_sentence() -> None:
         "- Công khai.",
         "Yêu cầu các đơn vị thực hiện./.",
     )
-    proposal = read(content, "a.docx", books=books)
+    proposal = read(content, "a.docx")
     assert _texts(proposal) == {
         "1": "UBND huyện Tam Nông rà soát theo Quyết định số 318/QĐ-UBND ngày 04/02/2021 và gửi kết quả trước ngày 25/3/2021.",
         "2": "UBND huyện Tam Nông - Rà soát hồ sơ trễ hạn, lập danh sách, gửi trước ngày 30/3/2021 (lần 2) đến Sở Nội vụ. - Công khai.",
@@ -147,7 +147,6 @@ def test_narrow_cells_break_every_part_of_the_heading_and_of_the_signature() -> 
             signed=("TM. ỦY BAN NHÂN", "DÂN", "KT. CHỦ", "TỊCH", "PHÓ CHỦ", "TỊCH", "Trần Văn Mẫu"),
         ),
         "a.docx",
-        books=books,
     )
     assert (proposal.issuer, proposal.number, proposal.symbol) == ("Ủy ban nhân dân tỉnh Đồng Tháp", "45", "UBND-KSTTHC")
     assert (proposal.place, proposal.issued_on, proposal.subject) == ("Đồng Tháp", date(2021, 3, 10), "chấn chỉnh việc trả kết quả")
@@ -158,13 +157,13 @@ def test_narrow_cells_break_every_part_of_the_heading_and_of_the_signature() -> 
 
 def test_a_date_over_two_paragraphs_of_its_cell_is_one() -> None:
     right = (*RIGHT[:2], "Đồng Tháp, ngày 10 tháng 3", "năm 2021")
-    proposal = read(word("1. Sở Nội vụ rà soát.", "Yêu cầu thực hiện./.", right=right), "a.docx", books=books)
+    proposal = read(word("1. Sở Nội vụ rà soát.", "Yêu cầu thực hiện./.", right=right), "a.docx")
     assert (proposal.issued_text, proposal.issued_on) == ("ngày 10 tháng 3 năm 2021", date(2021, 3, 10))
 
 
 def test_an_authority_without_its_full_stop_is_one() -> None:
     signed = ("KT GIÁM ĐỐC", "PHÓ GIÁM ĐỐC", "Trần Văn Mẫu")
-    proposal = read(word("1. Sở Nội vụ rà soát.", "Yêu cầu thực hiện./.", signed=signed), "a.docx", books=books)
+    proposal = read(word("1. Sở Nội vụ rà soát.", "Yêu cầu thực hiện./.", signed=signed), "a.docx")
     assert (proposal.signed_for, proposal.signer_title) == ("KT. Giám đốc", "Phó Giám đốc")
 
 
@@ -174,13 +173,13 @@ def test_an_authority_without_its_full_stop_is_one() -> None:
 def test_a_subject_begins_with_v_v_or_with_ve(subject: str) -> None:
     head = f"ỦY BAN NHÂN DÂN\nTỈNH ĐỒNG THÁP\n\nSố: 45/UBND-NC\n{subject}"
     text = f"{head}\n\nKính gửi: Sở Nội vụ.\n\n1. Sở Nội vụ rà soát.\n\nYêu cầu thực hiện./.\n"
-    assert read(text.encode(), "a.txt", books=books).subject == "chấn chỉnh việc trả kết quả"
+    assert read(text.encode(), "a.txt").subject == "chấn chỉnh việc trả kết quả"
 
 
 def test_a_subject_in_small_letters_below_its_kind_is_one() -> None:
     head = "ỦY BAN NHÂN DÂN\nTỈNH ĐỒNG THÁP\n\nSố: 45/KH-UBND\n\nKẾ HOẠCH\nsố hóa hồ sơ lưu"
     text = f"{head}\n\n1. Sở Nội vụ rà soát.\n\nTrên đây là Kế hoạch./.\n"
-    proposal = read(text.encode(), "a.txt", books=books)
+    proposal = read(text.encode(), "a.txt")
     assert (proposal.kind, proposal.subject) == ("kế hoạch", "số hóa hồ sơ lưu")
 
 
@@ -193,7 +192,7 @@ def test_the_paragraph_below_a_heading_alone_is_its_text_even_at_the_end() -> No
         f"ỦY BAN NHÂN DÂN\nTỈNH ĐỒNG THÁP\n\nSố: 45/QĐ-UBND\n\nQUYẾT ĐỊNH\nBan hành quy định\n\n{head}\n\n"
         f"Điều 2. Trách nhiệm thi hành\n\n{tail}\n\nNơi nhận:\n- Lưu: VT.\n\nCHỦ TỊCH\n\nTrần Văn Mẫu\n"
     )
-    proposal = read(text.encode(), "a.txt", books=books)
+    proposal = read(text.encode(), "a.txt")
     assert _texts(proposal)["2"] == f"Trách nhiệm thi hành {tail}"
     assert proposal.point("2").lead == ("vpubnd-87",)
 
@@ -221,10 +220,10 @@ GROUPS = (
 
 def test_groups_of_units_are_those_of_the_documents_day() -> None:
     text = "ỦY BAN NHÂN DÂN\nTỈNH ĐỒNG THÁP\n\nSố: 4/UBND-NC\n\nĐồng Tháp, ngày {}\n\n{}\n\nYêu cầu các đơn vị thực hiện./.\n"
-    now = read(text.format("01 tháng 12 năm 2025", GROUPS).encode(), "a.txt", books=books)
+    now = read(text.format("01 tháng 12 năm 2025", GROUPS).encode(), "a.txt")
     assert _leads(now) == {"1": 102, "2": 102, "3": 0, "4": 0}
     assert (_warned(now, "unit_ambiguous"), _warned(now, "unit_unknown")) == ([("3", "UBND xã")], [("4", "Tam Nông")])
-    then = read(text.format("19 tháng 3 năm 2021", GROUPS).encode(), "a.txt", books=books)
+    then = read(text.format("19 tháng 3 năm 2021", GROUPS).encode(), "a.txt")
     assert _leads(then) == {"1": 0, "2": 143, "3": 0, "4": 1}
     assert _warned(then, "unit_ambiguous") == [("1", "UBND cấp xã"), ("3", "UBND xã")]
 
