@@ -22,6 +22,8 @@ _COLUMNS = (
     ),
     ("task", re.compile(r"nội dung|nhiệm vụ|công việc|hoạt động|yêu cầu|kiến nghị|đề xuất|giải pháp|việc cần")),
 )
+_BEGIN = re.compile(r"bắt đầu|khởi công|giao việc|ngày giao")
+_END = re.compile(r"kết thúc|hoàn thành|^đến\b|xong")
 _NOT_TASKS = re.compile(r"phí, lệ phí|căn cứ pháp lý|thời hạn giải quyết|họ và tên|điểm số")
 _ROW_NUMBER = re.compile(r"^(\d{1,3}(?:\.\d{1,3})*)\s*[.)]?$")
 _ROW_LETTER = re.compile(r"^([IVXLC]+|[A-ZĐ]|[a-zđ])\s*[.)]?$")
@@ -31,14 +33,21 @@ _TOTAL = re.compile(r"^(?:tổng|cộng|tổng cộng|ghi chú)\b")
 
 @dataclass
 class Grid:
-    """The lines of one table, by row and column; ``spans`` is how many columns a cell covers."""
+    """The lines of one table, by row and column; ``spans`` is how many columns a cell covers, ``above`` holds the lines of a cell that goes
+    on over further rows, by these rows.
+    """
 
     number: int
     cells: dict[int, dict[int, list[Line]]] = field(default_factory=lambda: defaultdict(dict))
     spans: dict[tuple[int, int], int] = field(default_factory=dict)
+    above: dict[tuple[int, int], list[Line]] = field(default_factory=dict)
 
     def text(self, row: int, column: int) -> str:
         return " ".join(line.text for line in self.cells[row].get(column, []))
+
+    def held(self, row: int, column: int) -> list[Line]:
+        """The lines of a cell, also of one that began in a row above."""
+        return self.cells[row].get(column) or self.above.get((row, column), [])
 
 
 def grids(lines: list[Line]) -> dict[int, Grid]:
@@ -49,6 +58,8 @@ def grids(lines: list[Line]) -> dict[int, Grid]:
             grid = found.setdefault(line.cell.table, Grid(line.cell.table))
             grid.cells[line.cell.row].setdefault(line.cell.column, []).append(line)
             grid.spans[line.cell.row, line.cell.column] = line.cell.span
+            for below in range(1, line.cell.rows):
+                grid.above.setdefault((line.cell.row + below, line.cell.column), []).append(line)
     return found
 
 
@@ -66,8 +77,20 @@ def columns_of(grid: Grid) -> tuple[int, dict[str, int]] | None:
                     break
         if fields["task"] and (fields["lead"] or fields["due"] or fields["coordinating"]) and len(titles) > 2:
             longest = max(fields["task"], key=lambda column: sum(len(grid.text(below, column)) for below in grid.cells if below > row))
-            return row, {name: longest if name == "task" else columns[0] for name, columns in fields.items() if columns}
+            columns = {name: longest if name == "task" else found[0] for name, found in fields.items() if found}
+            return _with_end(grid, row, columns, [(column, titles[column]) for column in fields["due"]])
     return None
+
+
+def _with_end(grid: Grid, row: int, columns: dict[str, int], due: list[tuple[int, str]]) -> tuple[int, dict[str, int]]:
+    """Where the beginning and the end of a task have columns of their own, beside each other or below one title, the end is its time."""
+    below = grid.cells.get(row + 1, {})
+    for column, _ in due:
+        inside = [(one, match_key(grid.text(row + 1, one))) for one in below if column <= one < column + grid.spans[row, column]]
+        if len(inside) > 1 and any(_END.search(title) for _, title in inside):
+            return row + 1, {**columns, "due": next(one for one, title in inside if _END.search(title))}
+    ends = [column for column, title in due if not _BEGIN.search(title)]
+    return row, {**{name: column for name, column in columns.items() if name != "due"}, **({"due": ends[0]} if ends else {})}
 
 
 def add_rows(outline: Outline, grid: Grid, heading: int, columns: dict[str, int]) -> list[Node]:
@@ -106,9 +129,7 @@ def add_rows(outline: Outline, grid: Grid, heading: int, columns: dict[str, int]
                 label_, first.text[cut:] if lines else "", first.paragraph, first.start + cut, Source(table=grid.number, row=row)
             )
             _append(row_node, lines[1:])
-            row_node.cells = TaskCells(
-                *(_segments(grid.cells[row].get(columns.get(name, 0), [])) for name in ("lead", "coordinating", "due"))
-            )
+            row_node.cells = TaskCells(*(_segments(grid.held(row, columns.get(name, 0))) for name in ("lead", "coordinating", "due")))
         added.append(row_node)
     outline.close_rows(parent)
     return added

@@ -15,7 +15,7 @@ from functools import cached_property
 from itertools import chain
 
 from common.due import Doubt, DueDate, DueKind, due_of_cell, find_due
-from common.due_words import EITHER
+from common.due_words import EITHER, SEPARATE
 from common.workweek import AddWorkingDays, Signing, Workweek
 from reading.dispatch.outline import Node, Segment
 from reading.vocabulary.times import NOT_READ, Meaning, is_firm, row_of
@@ -150,11 +150,18 @@ def _places(dues: list[DueDate]) -> tuple[Found, ...]:
 
 
 def _readings(due: DueDate, calendar: Calendar) -> Iterator[DueDate]:
-    """What a doubtful phrase may mean: of a day without its year that lies before the document this year's and the next one's."""
-    if due.on is not None:
-        yield due
-        if due.assumed and calendar.before(due.on):
-            yield replace(due, on=date(due.on.year + 1, due.on.month, min(due.on.day, 28) if due.on.month == 2 else due.on.day))
+    """What a doubtful phrase may mean: each of the times that it lists; of a day without its year that lies before the document this
+    year's and the next one's.
+    """
+    if due.on is None:
+        return
+    if due.doubt is Doubt.SEVERAL:
+        for part in SEPARATE.split(due.text)[:-1]:
+            yield from find_due(part.strip(), default_year=due.on.year, field=True)
+    yield due
+    if due.assumed and calendar.before(due.on):
+        day = min(due.on.day, 28) if due.on.month == 2 else due.on.day
+        yield replace(due, on=date(due.on.year + 1, due.on.month, day))
 
 
 # ---- one text ----
@@ -406,10 +413,18 @@ def _of_cells(segments: list[Segment], calendar: Calendar) -> Times:
         return NOTHING
     first = segments[0]
     found = Found(due, first.paragraph, first.start, first.start + len(first.text))
-    doubtful = due.doubt is not None and (due.doubt is not Doubt.SEVERAL or EITHER.search(text))
-    if due.on is None:
-        return Times(None, (), (found,)) if doubtful or due.invalid or due.year_missing else Times(found)
-    return Times(None, (found,)) if doubtful else Times(found)
+    if due.cited or (due.on is None and (due.doubt is not None or due.invalid or due.year_missing)):
+        return Times(None, (), (found,))
+    doubtful = due.doubt is not None and not (due.doubt is Doubt.SEVERAL and _are_apart(text, calendar))
+    if due.on is not None and (doubtful or calendar.before(due.on)):
+        return Times(None, tuple(replace(found, due=one) for one in _readings(due, calendar)))
+    return Times(found)
+
+
+def _are_apart(text: str, calendar: Calendar) -> bool:
+    """Whether a cell holds several times of which each says one day: the first counts."""
+    times = [due for due in find_due(text, signing=calendar.signing, default_year=calendar.default_year, field=True) if due.on]
+    return len(times) > 1 and times[0].doubt is None and not EITHER.search(text)
 
 
 def time_for_all(tail: list[Segment], closing: list[Segment], calendar: Calendar) -> tuple[Times, Segment | None]:

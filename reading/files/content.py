@@ -7,12 +7,15 @@ from dataclasses import dataclass, field, replace
 
 @dataclass(frozen=True, slots=True)
 class Cell:
-    """Where a line stands in a table: table in document order, row and grid column, all from 1; ``span`` is how many columns it covers."""
+    """Where a line stands in a table: table in document order, row and grid column, all from 1; ``span`` and ``rows`` are how many columns
+    and rows it covers.
+    """
 
     table: int
     row: int
     column: int
     span: int = 1
+    rows: int = 1
 
 
 @dataclass(frozen=True, slots=True)

@@ -73,7 +73,7 @@ def test_what_is_no_due_date(letter: Reader, text: str) -> None:
         ("Tổ chức hội nghị ngày 20/5/2021.", [("ngày 20/5/2021", "2021-05-20")]),
         ("Tập huấn công chức tháng 5/2021.", [("tháng 5/2021", "2021-05-31")]),
         ("Hoàn thành giữa tháng 5/2021.", [("giữa tháng 5/2021", "2021-05-31")]),
-        ("Hoàn thành trong quý II hoặc quý III/2021.", [("trong quý II hoặc quý III/2021", "2021-09-30")]),
+        ("Hoàn thành trong quý II hoặc quý III/2021.", [("trong quý II", "2021-06-30"), ("trong quý II hoặc quý III/2021", "2021-09-30")]),
         # past when the letter was signed, on 05/4/2021
         ("Hoàn thành trước ngày 25/3/2021.", [("trước ngày 25/3/2021", "2021-03-25")]),
         ("Hoàn thành trước ngày 25/3.", [("trước ngày 25/3", "2021-03-25"), ("trước ngày 25/3", "2022-03-25")]),

@@ -49,8 +49,11 @@ def with_lists(texts: Sequence[tuple[str, int | None]], formats: Sequence[tuple[
     return saved(document)
 
 
-def with_table(before: Iterable[str], rows: Sequence[Sequence[str]], after: Iterable[str]) -> bytes:
-    """Paragraphs, a table, paragraphs. A row of one cell is merged over the whole table."""
+def with_table(
+    before: Iterable[str], rows: Sequence[Sequence[str]], after: Iterable[str], *, merged: Iterable[tuple[int, int, int, int]] = ()
+) -> bytes:
+    """Paragraphs, a table, paragraphs. A row of one cell is merged over the whole table; ``merged`` are further blocks of cells (top, left,
+    bottom, right)."""
     document = docx.Document()
     for text in before:
         document.add_paragraph(text)
@@ -61,6 +64,8 @@ def with_table(before: Iterable[str], rows: Sequence[Sequence[str]], after: Iter
             table.cell(number, 0).merge(table.cell(number, width - 1))
         for column, text in enumerate(row):
             table.cell(number, column).text = text
+    for top, left, bottom, right in merged:
+        table.cell(top, left).merge(table.cell(bottom, right))
     for text in after:
         document.add_paragraph(text)
     return saved(document)
