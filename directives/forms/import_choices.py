@@ -15,8 +15,8 @@ from directives.forms.import_places import CommonDueForm, RowPlaces, initial_due
 from directives.forms.unit_list import UnitNames
 from directives.models import ImportBatch
 from directives.services.import_changes import Changes
-from directives.services.import_drafts import Preview
 from directives.services.import_memory import KEEP, MERGE, PAIRS_SHOWN
+from directives.services.import_previews import Preview
 from reading.annex.columns import FINDINGS
 from reading.tables.layout import Table
 

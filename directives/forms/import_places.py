@@ -14,7 +14,7 @@ from directives.forms.fields import VnDateField
 from directives.forms.inspections import short
 from directives.importing.plan import PlannedRow
 from directives.models import ImportBatch
-from directives.services.import_drafts import Preview
+from directives.services.import_previews import Preview
 from reading.annex.choices import RowChoice
 from reading.tables.choices import title_of
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Literal
 
@@ -57,13 +57,13 @@ def plan_scores(rows: list[ScoreRow], stored: Mapping[tuple[int, str], StoredSco
     return planned
 
 
-def counts_of(planned: list[PlannedScore]) -> dict[str, int]:
+def counts_of(planned: Sequence[PlannedScore]) -> dict[str, int]:
     """How many of each action."""
     counted = Counter(row.action for row in planned)
     return {"created": counted["create"], "updated": counted["update"], "unchanged": counted["unchanged"]}
 
 
-def score_document(checked: CheckedScores, planned: list[PlannedScore]) -> dict[str, Any]:
+def score_document(checked: CheckedScores, planned: Sequence[PlannedScore]) -> dict[str, Any]:
     """What ``import_scores`` prints. It holds names: it is printed where it was asked for and kept nowhere."""
     return {
         "rows": [_row(one.row, one.action) for one in planned],

@@ -17,21 +17,16 @@ def upload_to(batch: ImportBatch, name: str) -> str:
     return f"imports/{batch.file_sha256[:2]}/{batch.file_sha256}"
 
 
-class ImportBatch(models.Model):
-    """One uploaded annex. ``choices`` keeps what a person decided (units for unknown names, rows left out, columns, points), ``result`` the
-    printed document as it was when the batch was committed. A committed batch can be undone while nothing was built on it.
+class FileImport(models.Model):
+    """One uploaded file with a table in it: a draft until it is committed; a committed one can be undone while nothing was built on it.
+
+    ``choices`` keeps what a person decided (``tables.choices``); ``version`` counts the edits: who saw an older one changes nothing.
     """
 
     status = models.CharField("tình trạng", max_length=10, choices=ImportStatus, default=ImportStatus.DRAFT)
-    inspection = models.ForeignKey(Inspection, models.PROTECT, null=True, blank=True, related_name="batches", verbose_name="đợt kiểm tra")
     new_title = models.CharField("tên đợt kiểm tra mới", max_length=300, blank=True)
-    directive = models.ForeignKey(Directive, models.PROTECT, null=True, blank=True, related_name="batches", verbose_name="văn bản")
-    point = models.ForeignKey(Point, models.PROTECT, null=True, blank=True, related_name="batches", verbose_name="điểm")
-    file = models.FileField("tệp gốc", upload_to=upload_to, max_length=200)
-    file_name = models.CharField("tên tệp", max_length=255)
     file_sha256 = models.CharField("mã băm", max_length=64)
     choices = models.JSONField("điều đã chọn", default=dict, blank=True)
-    result = models.JSONField("kết quả", default=dict, blank=True)
     version = models.PositiveIntegerField("lần sửa", default=1)
     created_at = models.DateTimeField("tải lên lúc")
     created_by = models.ForeignKey(
@@ -42,6 +37,32 @@ class ImportBatch(models.Model):
     undone_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="+", verbose_name="người hoàn tác"
     )
+    inspection: models.ForeignKey[Inspection | None, Inspection | None]
+    inspection_id: int | None
+
+    class Meta:
+        abstract = True
+
+    @property
+    def title(self) -> str:
+        """Of the inspection that it belongs to or is to make."""
+        return self.inspection.title if self.inspection else self.new_title
+
+    @property
+    def read_as(self) -> str:
+        """The name under which its file is read."""
+        raise NotImplementedError
+
+
+class ImportBatch(FileImport):
+    """One uploaded annex. ``result``: the printed document as it was when the batch was committed, and what the page counts."""
+
+    inspection = models.ForeignKey(Inspection, models.PROTECT, null=True, blank=True, related_name="batches", verbose_name="đợt kiểm tra")
+    directive = models.ForeignKey(Directive, models.PROTECT, null=True, blank=True, related_name="batches", verbose_name="văn bản")
+    point = models.ForeignKey(Point, models.PROTECT, null=True, blank=True, related_name="batches", verbose_name="điểm")
+    file = models.FileField("tệp gốc", upload_to=upload_to, max_length=200)
+    file_name = models.CharField("tên tệp", max_length=255)
+    result = models.JSONField("kết quả", default=dict, blank=True)
 
     class Meta:
         verbose_name = "đợt nhập"
@@ -60,6 +81,10 @@ class ImportBatch(models.Model):
         ]
 
     def __str__(self) -> str:
+        return self.file_name
+
+    @property
+    def read_as(self) -> str:
         return self.file_name
 
 

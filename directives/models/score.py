@@ -15,40 +15,27 @@ from django.db.models import F, Q
 from django.db.models.functions import MD5, Lower
 
 from common.triggers import append_only
+from directives.models.import_batch import FileImport
 from directives.models.inspection import Inspection
 from directives.querysets import ScoreFollowUpQuerySet, ScoreQuerySet
-from directives.workflow import ImportStatus, ScorePurpose
+from directives.workflow import ScorePurpose
 from units.models import Unit
 
 
-class ScoreBatch(models.Model):
-    """One uploaded score table. ``content`` is the file, ``choices`` what a person decided about it (``tables.choices``), both kept only
-    while the batch is a draft: names then stand in ``Score`` alone, and old values for undoing in ``ScoreChange``.
+class ScoreBatch(FileImport):
+    """One uploaded score table. ``content`` is the file, ``choices`` what a person decided about it, both kept only while the batch is a
+    draft: names then stand in ``Score`` alone, and old values for undoing in ``ScoreChange``.
 
     The file's own name is not kept, since people write names into it; ``file_sha256`` tells whether it was this very file. Its number comes
     from the sequence of ``ImportBatch``: ``undo_import BATCH`` names one import, of findings or of scores.
     """
 
-    status = models.CharField("tình trạng", max_length=10, choices=ImportStatus, default=ImportStatus.DRAFT)
     inspection = models.ForeignKey(
         Inspection, models.PROTECT, null=True, blank=True, related_name="score_batches", verbose_name="đợt kiểm tra"
     )
-    new_title = models.CharField("tên đợt kiểm tra mới", max_length=300, blank=True)
     content = models.BinaryField("tệp", null=True)
     suffix = models.CharField("loại tệp", max_length=8, blank=True)
-    file_sha256 = models.CharField("mã băm", max_length=64)
-    choices = models.JSONField("điều đã chọn", default=dict, blank=True)
     counts = models.JSONField("số dòng", default=dict, blank=True)
-    version = models.PositiveIntegerField("lần sửa", default=1)
-    created_at = models.DateTimeField("tải lên lúc")
-    created_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="+", verbose_name="người tải lên"
-    )
-    committed_at = models.DateTimeField("nhập lúc", null=True, blank=True)
-    undone_at = models.DateTimeField("hoàn tác lúc", null=True, blank=True)
-    undone_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="+", verbose_name="người hoàn tác"
-    )
 
     class Meta:
         verbose_name = "lần nhập bảng điểm"
@@ -68,6 +55,10 @@ class ScoreBatch(models.Model):
 
     def __str__(self) -> str:
         return f"Bảng điểm số {self.pk}"
+
+    @property
+    def read_as(self) -> str:
+        return f"bảng điểm{self.suffix}"
 
 
 class Score(models.Model):

@@ -18,7 +18,7 @@ from directives.forms.import_places import ROWS_SHOWN
 from directives.models import ImportBatch, ImportedRow, ImportRun, Item
 from directives.presenters.file_choices import headers_page
 from directives.services.import_tally import NUMBERS
-from directives.services.undoing import Obstacle
+from directives.services.importing import Obstacle
 from directives.workflow import ImportStatus
 
 RECENT = 8

@@ -17,8 +17,8 @@ from directives.importing.scores import PlannedScore, counts_of
 from directives.models import Score, ScoreBatch
 from directives.presenters.file_choices import choices_page, headers_page
 from directives.presenters.scores import points_of
+from directives.services.importing import Obstacle
 from directives.services.scores import Preview
-from directives.services.undoing import Obstacle
 from directives.workflow import ImportStatus
 
 RECENT = 8

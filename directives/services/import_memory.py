@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import logging
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -18,7 +18,7 @@ from directives.importing.similar import Pair, Text, find_pairs
 from directives.models import Finding, ImportBatch, ImportMapping, SimilarFindings
 from directives.models.item import item_code
 from directives.services.import_targets import Target
-from reading.annex.checks import Annex
+from reading.tables.layout import Table
 from units.matching import UnitBook
 from units.models import User
 from units.services import remember_alias
@@ -31,7 +31,7 @@ PAIRS_SHOWN = 200
 MERGE, KEEP = SimilarFindings.Decision.MERGE, SimilarFindings.Decision.KEEP
 
 
-def remembered_mappings(kind: str = ImportMapping.Kind.FINDINGS) -> dict[str, dict[str, str]]:
+def remembered_mappings(kind: str) -> dict[str, dict[str, str]]:
     """Fingerprint of a header → position → field, the latest."""
     latest = ImportMapping.objects.filter(kind=kind).order_by("-made_at", "-pk")[:_MOST_MAPPINGS]
     return {mapping.fingerprint: mapping.columns for mapping in latest}
@@ -51,19 +51,22 @@ def remember_names(choices: Mapping[str, Any], book: UnitBook, *, by: User) -> N
             log.info("spelling %r was not remembered: %s", choice["text"], error.message)
 
 
-def remember_columns(choices: Mapping[str, Any], annex: Annex, *, by: User) -> None:
-    """Keep how a person read the columns of a header; columns that were asked about and left stay unread without being asked again."""
-    for table in annex.first_tables:
+def remember_columns(kind: str, choices: Mapping[str, Any], tables: Iterable[Table], *, by: User) -> None:
+    """Keep how a person read the columns of these headers; columns that were asked about and left stay unread without being asked again.
+
+    Of a table of persons nothing that stands in the header is kept, since it may be a person whom somebody took for one.
+    """
+    for table in tables:
         chosen = {int(place): field for place, field in choices.get("columns", {}).get(table.grid.title, {}).items()}
         said = {index: field for index, field in chosen.items() if index in table.headings}
         asked = dict.fromkeys((index for index in table.unsure if index not in said), "")
         if said or asked:
-            headings = [table.headings[index] for index in sorted(table.headings)]
+            headings = [] if table.kind.personal else [table.headings[index] for index in sorted(table.headings)]
             columns = {str(table.header.position(index)): field for index, field in sorted({**asked, **said}.items())}
-            remember_header(ImportMapping.Kind.FINDINGS, table.header.mark, headings, columns, by=by)
+            _remember_header(kind, table.header.mark, headings, columns, by=by)
 
 
-def remember_header(kind: str, mark: str, headings: list[str], said: Mapping[str, str], *, by: User) -> None:
+def _remember_header(kind: str, mark: str, headings: list[str], said: Mapping[str, str], *, by: User) -> None:
     """From now on these columns of the header with this fingerprint are read so; what was said of its other columns stays."""
     mapping = ImportMapping.objects.filter(kind=kind, fingerprint=mark).first()
     if mapping is not None and {**mapping.columns, **said} == mapping.columns:

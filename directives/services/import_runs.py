@@ -19,8 +19,7 @@ from common import clock
 from common.errors import PortalError
 from directives import rules
 from directives.models import ImportBatch, ImportRun
-from directives.services.import_drafts import lock_draft
-from directives.services.importing import STEPS, Say, commit_batch
+from directives.services.importing import ANNEXES, STEPS, Say
 from directives.workflow import ImportStatus
 from units.models import User
 
@@ -36,7 +35,7 @@ _GIVEN_UP = f"Cổng đã thử {MOST_ATTEMPTS} lần mà chưa nhập xong. Ch�
 def ask_commit(*, batch_id: int, version: int, by: User, only_valid: bool) -> ImportRun:
     """Have a draft committed by a worker; asked twice it is done once."""
     rules.check_can_import(by)
-    batch = lock_draft(batch_id, version)
+    batch = ANNEXES.lock_draft(batch_id, version)
     values = {
         "version": version, "only_valid": only_valid, "asked_at": clock.now(), "asked_by": by, "attempts": 0, "stage": "Chờ đến lượt",
         "done": 0, "total": STEPS, "error": "", "finished_at": None,
@@ -82,7 +81,7 @@ def _commit(pk: int, say: Say) -> bool:
             _finish(pk, "" if held.status != ImportStatus.DRAFT else _GIVEN_UP)
             return True
         say("", 0)  # counted outside of this transaction: a worker that dies in it has tried
-        commit_batch(batch_id=run.batch_id, version=run.version, by=run.asked_by, only_valid=run.only_valid, say=say, by_worker=True)
+        ANNEXES.commit(batch_id=run.batch_id, version=run.version, by=run.asked_by, only_valid=run.only_valid, say=say, by_worker=True)
         say("Xong", STEPS)
         _finish(pk, "")
     return True

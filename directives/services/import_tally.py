@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from directives.importing.plan import PlannedRow
-from directives.services.import_drafts import Preview
+from directives.services.import_previews import Preview
 from units.entries import BookUnit
 from units.models import Unit
 

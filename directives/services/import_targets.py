@@ -25,6 +25,11 @@ class Target:
     directive: Directive | None
     point: Point | None
 
+    @property
+    def time(self) -> tuple[date | None, int | None]:
+        """(day, year) of the dispatch, for a file that states no time itself."""
+        return (self.directive.issued_on, self.directive.issued_year) if self.directive is not None else (None, None)
+
 
 def target_of(*, inspection_id: int | None, new_title: str, directive_id: int | None, point_key: str = "") -> Target:
     """Check where findings are to go. The dispatch is by default the inspection's, the point the one that speaks of inspected communes.

@@ -1,143 +1,179 @@
-"""Importing an annex: commit all or the valid rows of a draft, or a file in one go, in one transaction."""
+"""Importing annexes of findings: what ``drafts`` leaves to the kind of file. All in one transaction, or nothing."""
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from dataclasses import dataclass
+import logging
+from collections.abc import Mapping
 from datetime import date
 from typing import Any
 
-from django.db import transaction
-
-from common import clock
-from common.errors import Invalid
+from common.errors import FileRefused, Forbidden, Invalid
 from directives import rules
 from directives.importing.document import document_of
-from directives.models import Directive, ImportBatch
-from directives.services.filing import with_files
+from directives.models import ImportBatch, ImportMapping, ImportRun, Inspection
+from directives.models.import_batch import upload_to
+from directives.services.drafts import STEPS, Imports, Obstacle, Outcome, Say, Undone
+from directives.services.evidence import display_name
+from directives.services.filing import keep
 from directives.services.import_changes import Changes
-from directives.services.import_drafts import (
-    Preview,
-    annex_of,
-    choose,
-    compute,
-    content_of,
-    discard_batch,
-    guesses_of,
-    lock_draft,
-    new_batch,
-    open_batch,
-    preview,
-    record_import,
-    target_of_batch,
-)
-from directives.services.import_memory import remember_alike, remember_columns, remember_names, remembered_mappings
+from directives.services.import_memory import remember_alike, remember_columns, remember_names
 from directives.services.import_notices import tell_made
+from directives.services.import_previews import Preview, compute, read
 from directives.services.import_tally import tally
-from directives.services.import_targets import Target, check_common_due, default_point, leaf_points, target_of
-from directives.services.inspections import hold, settle
+from directives.services.import_targets import Target, check_common_due, default_point, leaf_points, stored_inspection, target_of
+from directives.services.stored_files import drop_after_commit
 from directives.services.storing import store
-from directives.workflow import ImportStatus
+from directives.services.undoing import take_back
+from reading.annex.checks import Annex
 from reading.annex.choices import SWAP, AnnexChoices
+from reading.annex.columns import FINDINGS
 from units.models import User
 
 __all__ = [
+    "ANNEXES",
+    "STEPS",
     "Changes",
+    "Obstacle",
     "Outcome",
     "Preview",
+    "Say",
     "Target",
+    "Undone",
     "annex_of",
     "choose",
     "commit_batch",
     "content_of",
     "default_point",
     "discard_batch",
-    "guesses_of",
     "import_file",
     "leaf_points",
     "open_batch",
     "preview",
     "target_of",
+    "undo_import",
 ]
-Say = Callable[[str, int], None]
-"""Told how far a commit is: what is done now, and the step of ``STEPS``."""
-STEPS = 4
+log = logging.getLogger(__name__)
 
 
-@dataclass(frozen=True)
-class Outcome:
-    """What was committed: the batch (None for a dry run) and the document that the command prints."""
+class AnnexImports(Imports[ImportBatch, Preview]):
+    """Findings become items; the file itself is kept with the batch."""
 
-    batch: ImportBatch | None
-    document: dict[str, Any]
+    model, columns, memory = ImportBatch, FINDINGS, ImportMapping.Kind.FINDINGS
+    related = ("inspection", "directive", "point__directive")
+    subject, thing, rows, bin = "import", "lần nhập này", "hạn chế", "Bỏ tệp này"
+
+    def check_may(self, user: User) -> None:
+        rules.check_can_import(user)
+
+    def read(self, content: bytes, name: str, target: Target, choices: Mapping[str, Any]) -> Annex:
+        return read(content, name, target, AnnexChoices.from_storage(choices))
+
+    def compute(self, content: bytes, name: str, target: Target, choices: Mapping[str, Any]) -> Preview:
+        return compute(content, name, target, choices)
+
+    def document(self, found: Preview) -> dict[str, Any]:
+        return document_of(found.checked, found.plan)
+
+    def named(self, batch: ImportBatch) -> str:
+        return f"phụ lục “{batch.file_name}”"
+
+    # ---- the file ----
+
+    def put_away(self, batch: ImportBatch, target: Target, content: bytes, file_name: str) -> None:
+        """The file is kept by its hash."""
+        batch.directive, batch.point, batch.file_name = target.directive, target.point, display_name(file_name)
+        batch.file.name = upload_to(batch, file_name)
+        keep(ImportBatch, "file", batch.file.name, content)
+
+    def content_of(self, batch: ImportBatch) -> bytes:
+        try:
+            with batch.file.open("rb") as stream:
+                content: bytes = stream.read()
+        except FileNotFoundError as error:
+            log.error("import %s: its file is gone from the store", batch.pk)
+            raise FileRefused(
+                "file_invalid", f"Kho tệp không còn tệp gốc “{batch.file_name}”. Bỏ lần nhập này và tải tệp lên lại."
+            ) from error
+        return content
+
+    def throw_away(self, batch: ImportBatch) -> None:
+        drop_after_commit(ImportBatch, str(batch.file.name))
+
+    def target_of(self, batch: ImportBatch) -> Target:
+        """A draft for a new inspection that somebody made meanwhile goes to that one."""
+        return Target(
+            batch.inspection or stored_inspection(batch.directive, batch.new_title), batch.new_title, batch.directive, batch.point
+        )
+
+    # ---- drafts ----
+
+    def lock_draft(self, batch_id: int, version: int | None, *, by_worker: bool = False) -> ImportBatch:
+        """While a worker imports it nobody else touches it; it holds the same lock."""
+        if not by_worker and ImportRun.objects.filter(batch=batch_id, finished_at=None).exists():
+            raise Forbidden("Cổng đang nhập tệp này. Chờ nhập xong rồi xem kết quả.")
+        return super().lock_draft(batch_id, version, by_worker=by_worker)
+
+    def check_changes(self, batch: ImportBatch, changes: Changes) -> None:
+        """A point that takes findings, a group of the dispatch, a due date that can be kept."""
+        target = self.target_of(batch)
+        if changes.due_on:
+            check_common_due(target, date.fromisoformat(changes.due_on))
+        points = {choice.point for choice in changes.rows.values() if choice.point}
+        groups = {choice.group for choice in changes.rows.values() if choice.group}
+        if not points and not groups:
+            return
+        if target.directive is None:
+            raise Invalid("Lần nhập này không gắn văn bản nên không chọn điểm, nhóm được.")
+        if not points <= {point.key for point in leaf_points(target.directive)}:
+            raise Invalid("Có điểm không nhận hạn chế. Chọn điểm khác.")
+        if not groups <= set(target.directive.groups.values_list("name", flat=True)):
+            raise Invalid("Văn bản không có nhóm yêu cầu này. Chọn nhóm khác.")
+
+    # ---- commit and undo ----
+
+    def check_ready(self, target: Target, found: Preview, choices: Mapping[str, Any]) -> None:
+        if choices.get("due_on"):
+            check_common_due(target, date.fromisoformat(choices["due_on"]))
+        if waiting := sum(not one.answer for one in found.checked.day_months):
+            raise Invalid(f"Còn {waiting} hạn chưa rõ ngày và tháng có bị đảo không. Chọn ở mục “Ngày và tháng có thể bị đảo” rồi nhập.")
+
+    def remember(self, batch: ImportBatch, found: Preview, *, by: User) -> None:
+        remember_names(batch.choices, found.checked.book, by=by)
+        remember_columns(self.memory, batch.choices, found.checked.first_tables, by=by)
+        remember_alike(batch, found.alike, by=by)
+
+    def write(self, batch: ImportBatch, inspection: Inspection, found: Preview, *, by: User | None) -> tuple[str, dict[str, int]]:
+        batch.save()
+        stored = store(batch, inspection, batch.point, found.plan, by=by)
+        told = tell_made(batch, found.plan, by=by)
+        batch.result = {**self.document(found), "counts": stored, "units": tally(found), "told": told}
+        batch.save(update_fields=["result"])
+        words = f"nhập {self.named(batch)}: {stored['created']} hạn chế mới, {stored['updated']} cập nhật, {stored['items']} nội dung"
+        if batch.choices.get("due_on"):
+            words += f", hạn chung {date.fromisoformat(batch.choices['due_on']):%d/%m/%Y} do Trung tâm đặt"
+        if swapped := sum(one.answer == SWAP for one in found.checked.day_months):
+            words += f", {swapped} hạn đổi lại ngày và tháng theo lựa chọn của người nhập"
+        return words, stored
+
+    def take_back(self, batch: ImportBatch, *, by: User | None) -> tuple[str, dict[str, int]]:
+        counts = take_back(batch, by=by)
+        return f"hoàn tác lần nhập “{batch.file_name}”: bỏ {counts['removed']} hạn chế, trả lại {counts['restored']} giá trị cũ", counts
 
 
-def _silent(words: str, step: int) -> None:
-    """Nobody waits for news."""
+ANNEXES = AnnexImports()
+preview, choose, discard_batch, content_of = ANNEXES.preview, ANNEXES.choose, ANNEXES.discard, ANNEXES.content_of
+commit_batch, import_file, undo_import = ANNEXES.commit, ANNEXES.import_file, ANNEXES.undo
 
 
-@transaction.atomic
-def commit_batch(*, batch_id: int, version: int, by: User, only_valid: bool, say: Say = _silent, by_worker: bool = False) -> ImportBatch:
-    """Store the rows of a draft: all of them, or only those without an error. All or nothing."""
+def open_batch(*, by: User, target: Target, content: bytes, file_name: str, due_on: date | None = None) -> ImportBatch:
+    """``ANNEXES.open``. ``due_on``: the Centre's for rows that state none."""
     rules.check_can_import(by)
-    batch = lock_draft(batch_id, version, by_worker=by_worker)
-    target = _locked(target_of_batch(batch))
-    choices = AnnexChoices.from_storage(batch.choices)
-    if choices.due_on is not None:
-        check_common_due(target, choices.due_on)
-    say("Đọc tệp, kiểm tra từng dòng", 1)
-    found = compute(content_of(batch), batch.file_name, target, choices, decided=batch.choices.get("similar", {}))
-    if found.checked.errors and not only_valid:
-        raise Invalid(f"Còn {found.checked.rows_with_errors} dòng có lỗi. Sửa hết lỗi, hoặc chọn chỉ nhập các dòng hợp lệ.")
-    if not found.plan.rows:
-        raise Invalid("Chưa có dòng nào hợp lệ để nhập. Sửa lỗi trong tệp rồi tải lên lại.")
-    if waiting := sum(not one.answer for one in found.checked.day_months):
-        raise Invalid(f"Còn {waiting} hạn chưa rõ ngày và tháng có bị đảo không. Chọn ở mục “Ngày và tháng có thể bị đảo” rồi nhập.")
-    say("Ghi nhớ cách viết, cách ghép cột", 2)
-    remember_names(batch.choices, found.checked.book, by=by)
-    remember_columns(batch.choices, found.checked, by=by)
-    remember_alike(batch, found.alike, by=by)
-    say(f"Ghi {len(found.plan.rows)} hạn chế", 3)
-    return _commit(batch, target, found, by=by).batch or batch
+    if due_on is not None:
+        check_common_due(target, due_on)
+    decided = {"due_on": due_on.isoformat()} if due_on else {}
+    return ANNEXES.open(by=by, target=target, content=content, file_name=file_name, decided=decided)
 
 
-@with_files()
-def import_file(*, target: Target, content: bytes, file_name: str, by: User | None, dry_run: bool = False) -> Outcome:
-    """The same in one go, as the command line does it: the valid rows are stored, nothing with ``dry_run``. May raise ``FileRefused``."""
-    if by is not None:
-        rules.check_can_import(by)
-    choices = AnnexChoices.from_storage({"mappings": remembered_mappings()})
-    if dry_run:
-        found = compute(content, file_name, target, choices)
-        return Outcome(None, document_of(found.checked, found.plan))
-    target = _locked(target)
-    found = compute(content, file_name, target, choices)
-    if not found.plan.rows:
-        return Outcome(None, document_of(found.checked, found.plan))
-    batch = new_batch(target, by=by, content=content, file_name=file_name)
-    return _commit(batch, target, found, by=by)
-
-
-def _locked(target: Target) -> Target:
-    """Hold the dispatch and the inspection: two imports of one inspection, or a decision on a waiting unit, wait for each other."""
-    if target.directive is not None:
-        Directive.objects.select_for_update(of=("self",)).get(pk=target.directive.pk)
-    return hold(target)
-
-
-def _commit(batch: ImportBatch, target: Target, found: Preview, *, by: User | None) -> Outcome:
-    document = document_of(found.checked, found.plan)
-    inspection = batch.inspection = settle(target)
-    stored = store(batch, inspection, target.point, found.plan, by=by)
-    batch.status, batch.committed_at = ImportStatus.COMMITTED, clock.now()
-    batch.version += 1
-    told = tell_made(batch, found.plan, by=by)
-    batch.result = {**document, "counts": stored, "units": tally(found), "told": told}
-    batch.save()
-    words = f"nhập phụ lục “{batch.file_name}”: {stored['created']} hạn chế mới, {stored['updated']} cập nhật, {stored['items']} nội dung"
-    if batch.choices.get("due_on"):
-        words += f", hạn chung {date.fromisoformat(batch.choices['due_on']):%d/%m/%Y} do Trung tâm đặt"
-    if swapped := sum(one.answer == SWAP for one in found.checked.day_months):
-        words += f", {swapped} hạn đổi lại ngày và tháng theo lựa chọn của người nhập"
-    record_import(batch, by=by, verb="committed", text=words, data=stored)
-    return Outcome(batch, {**document, "batch": batch.pk, "inspection": inspection.pk})
+def annex_of(batch: ImportBatch, content: bytes) -> Annex:
+    """The file as it is read with what was decided about it. May raise ``FileRefused``."""
+    return ANNEXES.read(content, batch.read_as, ANNEXES.target_of(batch), batch.choices)

@@ -3,20 +3,24 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from typing import Any
 
 from django.db import connection, transaction
-from django.db.models import ProtectedError
+from django.db.models import ProtectedError, QuerySet
 
 from common.errors import Invalid
 from common.identity import identity_mark
-from directives.models import Directive, ImportBatch, Inspection, ScoreBatch
+from directives.models import Directive, Inspection
+from directives.models.import_batch import FileImport
 from directives.services.import_targets import Target, stored_inspection
 
 
 def hold(target: Target) -> Target:
-    """Two imports of one inspection, and the undoing of one, wait for each other; so do two that are about to make the same one, and the
-    second then finds what the first made. The target with that inspection.
+    """Two imports of one inspection, the undoing of one, and a decision on a waiting unit of its dispatch wait for each other; so do two
+    imports that are about to make the same inspection, and the second then finds what the first made. The target with that inspection.
     """
+    if target.directive is not None:
+        Directive.objects.select_for_update(of=("self",)).get(pk=target.directive.pk)
     if target.inspection is None:
         mark = identity_mark(target.new_title)
         with connection.cursor() as cursor:
@@ -51,14 +55,15 @@ def settle(target: Target) -> Inspection:
     return inspection
 
 
-def drop_if_made_by(batch: ImportBatch | ScoreBatch) -> None:
+def drop_if_made_by(batch: FileImport) -> None:
     """An inspection that this import made goes with it where nothing else refers to it (findings, scores, imports: the database says);
     its title stays with the batch. The caller saves the batch.
     """
     inspection = batch.inspection
     if inspection is None or not batch.new_title:
         return
-    type(batch).objects.filter(pk=batch.pk).update(inspection=None)
+    batches: QuerySet[Any] = type(batch)._default_manager.filter(pk=batch.pk)
+    batches.update(inspection=None)
     try:
         with transaction.atomic():
             inspection.delete()

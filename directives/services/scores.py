@@ -1,114 +1,130 @@
-"""Importing a score table: commit a draft, or read a file and store it in one go. One transaction, absence changes nothing.
+"""Importing score tables: what ``drafts`` leaves to the kind of file. Absence from a file changes nothing.
 
-Scores are personal data: history and messages hold counts only, the file goes when it is committed, and nothing follows from a score by
-itself (``services.scores_following`` is the hand that acts).
+Scores are personal data: a draft is readable only by who may import scores; its file goes when it is committed or thrown away, and by
+itself after a week (``scores_keeping``). No line of history, log or message holds a name, and nothing follows from a score by itself
+(``scores_following`` is the hand that acts).
 """
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from pathlib import PurePath
 from typing import Any
 
-from django.db import transaction
 from django.db.models import Max
 
 from common import clock
 from common.errors import Invalid
+from common.identity import identity_key
 from directives import rules
-from directives.importing.scores import COMPARED, PlannedScore, counts_of, score_document, values_of
+from directives.importing.scores import COMPARED, PlannedScore, StoredScore, counts_of, plan_scores, score_document, values_of
 from directives.models import ImportMapping, Inspection, Score, ScoreBatch, ScoreChange, ScoreFollowUp
-from directives.services.import_memory import remembered_mappings
+from directives.services.drafts import Imports, Outcome
+from directives.services.import_memory import remember_columns, remember_names
 from directives.services.import_targets import Target, target_of
-from directives.services.inspections import hold, settle
-from directives.services.scores_drafts import (
-    Preview,
-    choose_scores,
-    compute,
-    content_of,
-    discard_scores,
-    guesses_of,
-    lock_draft,
-    new_batch,
-    open_scores,
-    preview_scores,
-    record_scores,
-    target_of_batch,
-)
-from directives.services.scores_memory import remember_choices
-from directives.services.scores_undoing import before_of
-from directives.workflow import ImportStatus
+from directives.services.scores_spelling import spellings
+from directives.services.scores_undoing import before_of, take_back
+from reading.scores.checks import CheckedScores
+from reading.scores.columns import SCORES
+from reading.scores.reader import neutral_name, read_scores
 from reading.tables.choices import Choices
+from units.books import current_book
 from units.models import User
 
 __all__ = [
+    "SCORE_TABLES",
     "Outcome",
     "Preview",
     "Target",
     "choose_scores",
     "commit_scores",
     "discard_scores",
-    "guesses_of",
     "import_scores",
     "open_scores",
     "preview_scores",
     "target_of",
+    "undo_scores",
 ]
 _BATCH = 1000
 
 
 @dataclass(frozen=True)
-class Outcome:
-    """What was committed: the batch (None for a dry run, or where nothing could be stored) and the document that the command prints."""
+class Preview:
+    """What committing would do now."""
 
-    batch: ScoreBatch | None
-    document: dict[str, Any]
-
-
-@transaction.atomic
-def commit_scores(*, batch_id: int, version: int, by: User, only_valid: bool) -> ScoreBatch:
-    """Store the rows of a draft: all of them, or only those without an error; the file and what was decided about it are then forgotten."""
-    rules.check_can_import_scores(by)
-    batch = lock_draft(batch_id, version)
-    target = hold(target_of_batch(batch))
-    found = compute(content_of(batch), batch.suffix, target, Choices.from_storage(batch.choices))
-    if found.checked.errors and not only_valid:
-        raise Invalid(f"Còn {found.checked.rows_with_errors} dòng có lỗi. Sửa hoặc bỏ hết dòng lỗi, hoặc chọn chỉ nhập các dòng hợp lệ.")
-    if not found.planned:
-        raise Invalid("Chưa có dòng nào hợp lệ để nhập. Sửa lỗi trên trang này, hoặc trong tệp rồi tải lên lại.")
-    remember_choices(batch.choices, found.checked, by=by)
-    _commit(batch, target, found, by=by)
-    return batch
+    checked: CheckedScores
+    planned: Sequence[PlannedScore]
 
 
-@transaction.atomic
-def import_scores(*, target: Target, content: bytes, file_name: str, by: User | None, dry_run: bool = False) -> Outcome:
-    """Read, check and store the valid rows in one go; nothing with ``dry_run``. May raise ``FileRefused`` and ``Invalid``."""
-    if by is not None:
-        rules.check_can_import_scores(by)
-    if not dry_run:
-        target = hold(target)
-    found = compute(content, file_name, target, Choices(mappings=remembered_mappings(ImportMapping.Kind.SCORES)))
-    document = score_document(found.checked, found.planned)
-    if dry_run or not found.planned:
-        return Outcome(None, document)
-    batch = new_batch(target, by=by, content=content, file_name=file_name)
-    _commit(batch, target, found, by=by)
-    return Outcome(batch, {**document, "batch": batch.pk, "inspection": batch.inspection_id})
+class ScoreImports(Imports[ScoreBatch, Preview]):
+    """Persons and their scores; the file is kept with the draft alone."""
+
+    model, columns, memory = ScoreBatch, SCORES, ImportMapping.Kind.SCORES
+    subject, thing, rows, bin = "scores", "bảng điểm này", "người", "Bỏ bảng này"
+
+    def check_may(self, user: User) -> None:
+        rules.check_can_import_scores(user)
+
+    def read(self, content: bytes, name: str, target: Target, choices: Mapping[str, Any]) -> CheckedScores:
+        """Of the name only the kind is used. An inspection whose names are gone takes no more scores: ``Invalid``."""
+        if target.inspection is not None and Score.objects.filter(inspection=target.inspection, pseudonymised_at__isnull=False).exists():
+            raise Invalid("Bảng điểm của đợt kiểm tra này đã hết thời hạn lưu tên, không nhập lại được.", field="inspection")
+        on, year = target.time
+        return read_scores(content, neutral_name(name), books=current_book, choices=Choices.from_storage(choices), on=on, year=year)
+
+    def compute(self, content: bytes, name: str, target: Target, choices: Mapping[str, Any]) -> Preview:
+        checked = self.read(content, name, target, choices)
+        return Preview(checked, plan_scores(checked.rows, _stored(target.inspection)))
+
+    def document(self, found: Preview) -> dict[str, Any]:
+        return score_document(found.checked, found.planned)
+
+    def named(self, batch: ScoreBatch) -> str:
+        return "một bảng điểm"
+
+    def put_away(self, batch: ScoreBatch, target: Target, content: bytes, file_name: str) -> None:
+        batch.content, batch.suffix = content, PurePath(file_name.lower()).suffix[:8]
+
+    def content_of(self, batch: ScoreBatch) -> bytes:
+        return bytes(batch.content or b"")
+
+    def remember(self, batch: ScoreBatch, found: Preview, *, by: User) -> None:
+        """As an annex does, but never what may be a person's name."""
+        remember_names({"units": spellings(batch.choices, found.checked)}, found.checked.book, by=by)
+        remember_columns(self.memory, batch.choices, found.checked.first_tables, by=by)
+
+    def write(self, batch: ScoreBatch, inspection: Inspection, found: Preview, *, by: User | None) -> tuple[str, dict[str, int]]:
+        """The file and what was decided about it are then forgotten."""
+        batch.content, batch.choices = None, {}
+        counts = {**counts_of(found.planned), "errors": found.checked.rows_with_errors, "skipped": found.checked.skipped}
+        batch.counts = counts
+        batch.save()
+        _store(batch, inspection, found.planned)
+        return f"nhập bảng điểm: {counts['created']} người mới, {counts['updated']} cập nhật, {counts['unchanged']} không đổi", counts
+
+    def take_back(self, batch: ScoreBatch, *, by: User | None) -> tuple[str, dict[str, int]]:
+        counts = take_back(batch)
+        words = f"bỏ {counts['removed']} người, trả lại giá trị cũ của {counts['restored']} người"
+        return f"hoàn tác lần nhập bảng điểm: {words}", counts
 
 
-def _commit(batch: ScoreBatch, target: Target, found: Preview, *, by: User | None) -> None:
-    batch.inspection = settle(target)
-    batch.status, batch.committed_at = ImportStatus.COMMITTED, clock.now()
-    batch.content, batch.choices, batch.version = None, {}, batch.version + 1
-    batch.counts = {**counts_of(found.planned), "errors": found.checked.rows_with_errors, "skipped": found.checked.skipped}
-    batch.save()
-    _store(batch, batch.inspection, found.planned)
-    counts = batch.counts
-    words = f"nhập bảng điểm: {counts['created']} người mới, {counts['updated']} cập nhật, {counts['unchanged']} không đổi"
-    record_scores(batch, by=by, verb="committed", text=words, data=counts)
+SCORE_TABLES = ScoreImports()
+open_scores, preview_scores, choose_scores = SCORE_TABLES.open, SCORE_TABLES.preview, SCORE_TABLES.choose
+discard_scores, commit_scores, undo_scores = SCORE_TABLES.discard, SCORE_TABLES.commit, SCORE_TABLES.undo
+import_scores = SCORE_TABLES.import_file
 
 
-def _store(batch: ScoreBatch, inspection: Inspection, planned: list[PlannedScore]) -> None:
+def _stored(inspection: Inspection | None) -> Mapping[tuple[int, str], StoredScore]:
+    if inspection is None:
+        return {}
+    rows = Score.objects.named().filter(inspection=inspection).values("pk", "unit_id", "full_name", *COMPARED)
+    return {
+        (row["unit_id"], identity_key(row["full_name"])): StoredScore(row["pk"], {name: row[name] for name in COMPARED}) for row in rows
+    }
+
+
+def _store(batch: ScoreBatch, inspection: Inspection, planned: Sequence[PlannedScore]) -> None:
     now = clock.now()
     made = Score.objects.bulk_create(
         (

@@ -5,53 +5,26 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import Any
 
-from django.db import transaction
-
-from common import clock
-from common.errors import Forbidden
-from directives import rules
 from directives.importing.scores import COMPARED
 from directives.models import Score, ScoreBatch, ScoreChange, ScoreFollowUp
-from directives.services.inspections import drop_if_made_by, lock
-from directives.services.scores_drafts import record_scores
-from directives.services.undoing import Obstacle, Undone
-from directives.workflow import ImportStatus
-from units.models import User
+from directives.services.drafts import Blocked, Obstacle
 
 _BATCH = 1000
 _MOST_NAMED = 10
 
 
-@transaction.atomic
-def undo_scores(*, batch_id: int, by: User | None) -> Undone:
-    """Take back a committed batch: persons it made go, values it changed come back. With obstacles nothing happens."""
-    if by is not None:
-        rules.check_can_import_scores(by)
-    batch = ScoreBatch.objects.select_for_update(of=("self",)).select_related("inspection").get(pk=batch_id)
-    if batch.status == ImportStatus.DRAFT:
-        raise Forbidden("Bảng điểm này chưa nhập gì nên không có gì để hoàn tác.")
-    if batch.status == ImportStatus.UNDONE:
-        raise Forbidden("Bảng điểm này đã được hoàn tác trước đó.")
-    if batch.inspection is not None:
-        lock(batch.inspection)
+def take_back(batch: ScoreBatch) -> dict[str, int]:
+    """Persons that the batch made go, values it changed come back; returns the counts. Raises ``Blocked``."""
     changes = list(batch.changes.all())
     scores = Score.objects.select_for_update(of=("self",)).in_bulk([change.score_id for change in changes])
-    obstacles = _obstacles(batch, changes, scores)
-    if obstacles:
-        return Undone(0, 0, tuple(obstacles))
+    if obstacles := _obstacles(batch, changes, scores):
+        raise Blocked(obstacles)
     made = [change.score_id for change in changes if change.action == ScoreChange.Action.CREATE]
     changed = [change for change in changes if change.action == ScoreChange.Action.UPDATE]
     _restore(changed, scores)
     batch.changes.all().delete()
     Score.objects.filter(pk__in=made).delete()
-    batch.status, batch.undone_at, batch.undone_by = ImportStatus.UNDONE, clock.now(), by
-    batch.version += 1
-    drop_if_made_by(batch)
-    batch.save()
-    data = {"removed": len(made), "restored": len(changed)}
-    words = f"hoàn tác lần nhập bảng điểm: bỏ {len(made)} người, trả lại giá trị cũ của {len(changed)} người"
-    record_scores(batch, by=by, verb="undone", text=words, data=data)
-    return Undone(len(made), len(changed))
+    return {"removed": len(made), "restored": len(changed)}
 
 
 def before_of(score: Score, last_follow_up: int) -> dict[str, Any]:

@@ -1,22 +1,17 @@
-"""Undoing a committed import, while nothing was built on it."""
+"""Undoing the import of an annex, while nothing was built on it."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from django.db import transaction
 from django.db.models import ProtectedError
 
-from common import clock
-from common.audit import event_of, record, record_many
-from common.errors import Forbidden
+from common.audit import event_of, record_many
 from common.models import AuditEvent
-from directives import rules
 from directives.models import Finding, ImportBatch, ImportedRow, Item
+from directives.services.drafts import Blocked, Obstacle
 from directives.services.import_notices import tell_undone
-from directives.services.inspections import drop_if_made_by
 from directives.services.storing import ITEM_DUE, ITEM_PARTIES
 from directives.workflow import ImportStatus
 from units.models import User
@@ -25,51 +20,8 @@ _OWN_VERBS = ("item.assigned", "item.annex_changed")
 _DATES = ("due_on",)
 
 
-@dataclass(frozen=True)
-class Obstacle:
-    """Something that was built on the import: the code of an item, and what happened to it."""
-
-    item: str
-    message: str
-
-
-@dataclass(frozen=True)
-class Undone:
-    """What an undo did; with obstacles it did nothing."""
-
-    removed: int
-    restored: int
-    obstacles: tuple[Obstacle, ...] = ()
-
-    def document(self, batch: int) -> dict[str, Any]:
-        """What ``undo_import`` prints."""
-        blocked = [{"item": one.item, "message": one.message} for one in self.obstacles]
-        return {"batch": batch, "removed": self.removed, "restored": self.restored, "blocked_by": blocked}
-
-
-class _Blocked(Exception):
-    def __init__(self, obstacles: list[Obstacle]) -> None:
-        super().__init__()
-        self.obstacles = obstacles
-
-
-def undo_import(*, batch_id: int, by: User | None) -> Undone:
-    """Take back a committed batch: what it made goes, what it changed gets its old values. Nothing happens where somebody built on it."""
-    if by is not None:
-        rules.check_can_import(by)
-    try:
-        with transaction.atomic():
-            return _undo(batch_id, by=by)
-    except _Blocked as blocked:
-        return Undone(0, 0, tuple(blocked.obstacles))
-
-
-def _undo(batch_id: int, *, by: User | None) -> Undone:
-    batch = ImportBatch.objects.select_for_update(of=("self",)).select_related("inspection").get(pk=batch_id)
-    if batch.status == ImportStatus.DRAFT:
-        raise Forbidden("Lần nhập này chưa nhập gì nên không có gì để hoàn tác.")
-    if batch.status == ImportStatus.UNDONE:
-        raise Forbidden("Lần nhập này đã được hoàn tác trước đó.")
+def take_back(batch: ImportBatch, *, by: User | None) -> dict[str, int]:
+    """What the batch made goes, what it changed gets its old values; returns the counts. Raises ``Blocked``."""
     rows = list(batch.rows.select_related("finding"))
     made = [row.finding_id for row in rows if row.action == ImportedRow.Action.CREATE and row.finding_id]
     changed = [row for row in rows if row.action == ImportedRow.Action.UPDATE]
@@ -78,35 +30,22 @@ def _undo(batch_id: int, *, by: User | None) -> Undone:
     items = {item.finding_id: item for item in locked}
     obstacles = _later_imports(batch, rows) + _worked_on(list(items.values()), changed)
     if obstacles:
-        raise _Blocked(obstacles)
+        raise Blocked(obstacles)
     taken = [items[pk] for pk in made if pk in items]
     taken += [items[row.finding_id] for row in changed if row.before.get("made_item") and row.finding_id in items]
     gone = [item.pk for item in taken]
     try:
         Item.objects.filter(pk__in=gone).delete()
     except ProtectedError as error:
-        raise _Blocked(_protecting(error)) from error
+        raise Blocked(_protecting(error)) from error
     _restore(changed, {pk: item for pk, item in items.items() if item.pk not in gone}, by=by)
     try:
         Finding.objects.filter(pk__in=made).delete()
     except ProtectedError as error:
-        raise _Blocked(_protecting(error)) from error
+        raise Blocked(_protecting(error)) from error
     tell_undone(batch, taken, by=by)
     batch.similar.all().delete()
-    batch.status, batch.undone_at, batch.undone_by = ImportStatus.UNDONE, clock.now(), by
-    batch.version += 1
-    drop_if_made_by(batch)
-    batch.save()
-    record(
-        by=by,
-        verb="import.undone",
-        text=f"hoàn tác lần nhập “{batch.file_name}”: bỏ {len(made)} hạn chế, trả lại {len(changed)} giá trị cũ",
-        subject_kind="import",
-        subject_id=batch.pk,
-        subject_label=batch.file_name,
-        data={"removed": len(made), "restored": len(changed), "items": len(gone)},
-    )
-    return Undone(len(made), len(changed))
+    return {"removed": len(made), "restored": len(changed), "items": len(gone)}
 
 
 def _later_imports(batch: ImportBatch, rows: list[ImportedRow]) -> list[Obstacle]:

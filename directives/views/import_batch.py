@@ -33,7 +33,7 @@ def import_batch(request: SignedIn, pk: int) -> HttpResponse:
         return render(request, "directives/import_progress.html", progress_page(batch, run))
     units = units_by_code()
     try:
-        preview = importing.preview(batch, units=units)
+        preview = importing.preview(batch)
     except FileRefused as refusal:
         return _columns(request, batch, refusal)
     names = UnitNames({code: unit for code, unit in units.items() if preview.checked.book.by_code(code)}, preview.checked.book)
@@ -102,7 +102,7 @@ def _show(request: SignedIn, batch: ImportBatch, preview: importing.Preview, for
 
 def _columns(request: SignedIn, batch: ImportBatch, refusal: FileRefused) -> HttpResponse:
     """No header of findings was found: a person says what the columns of the likeliest row hold."""
-    guesses = importing.guesses_of(batch) if refusal.code == "header_missing" else []
+    guesses = importing.ANNEXES.guesses_of(batch) if refusal.code == "header_missing" else []
     form = HeaderForm(request.POST or None, batch=batch, guesses=guesses)
     if request.method == "POST" and form.is_valid():
         try:

@@ -21,7 +21,6 @@ from directives.models import ImportBatch
 from directives.presenters.imports import discard_losses, result_page, undo_losses, upload_page
 from directives.services import importing
 from directives.services.evidence import read_upload
-from directives.services.undoing import undo_import
 from directives.views.asking import Question, ask
 from directives.views.stored import file_answer
 from directives.workflow import ImportStatus
@@ -81,7 +80,7 @@ def import_undo(request: SignedIn, pk: int) -> HttpResponse:
             if batch.status == ImportStatus.COMMITTED
             else redirect("import_batch", pk=pk)
         )
-    undone = undo_import(batch_id=batch.pk, by=request.user)
+    undone = importing.undo_import(batch_id=batch.pk, by=request.user)
     if undone.obstacles:
         return render(request, "directives/import_result.html", result_page(batch, None, undone.obstacles), status=409)
     messages.success(request, f"Đã hoàn tác: bỏ {vn_num(undone.removed)} hạn chế, trả lại {vn_num(undone.restored)} giá trị cũ.")

@@ -18,7 +18,6 @@ from directives.models import ScoreBatch, ScoreReading
 from directives.presenters import scores_import as presenters
 from directives.services import scores
 from directives.services.evidence import read_upload
-from directives.services.scores_undoing import undo_scores
 from directives.views.asking import Question, ask
 from directives.views.scores_common import ask_purpose, note, state_purpose, stated_purpose
 from directives.workflow import ImportStatus, ScorePurpose
@@ -113,7 +112,7 @@ def _show(request: SignedIn, batch: ScoreBatch, preview: scores.Preview, form: S
 
 def _columns(request: SignedIn, batch: ScoreBatch, refusal: FileRefused) -> HttpResponse:
     """No header of scores was found: a person says what the columns of the likeliest row hold. The first cells below it may be names."""
-    headers = asked_headers(scores.guesses_of(batch)) if refusal.code == "header_missing" else []
+    headers = asked_headers(scores.SCORE_TABLES.guesses_of(batch)) if refusal.code == "header_missing" else []
     form = ScoreHeaderForm(request.POST or None, version=batch.version, headers=headers)
     if request.method == "POST" and form.is_valid():
         try:
@@ -144,7 +143,7 @@ def score_undo(request: SignedIn, pk: int) -> HttpResponse:
     batch = _the_batch(request, pk)
     if request.method != "POST":
         return _ask_undo(request, batch) if batch.status == ImportStatus.COMMITTED else redirect("score_batch", pk=pk)
-    undone = undo_scores(batch_id=batch.pk, by=request.user)
+    undone = scores.undo_scores(batch_id=batch.pk, by=request.user)
     if undone.obstacles:
         return render(request, "directives/score_result.html", presenters.result_page(batch, undone.obstacles), status=409)
     messages.success(request, f"Đã hoàn tác: {presenters.undo_words(undone.removed, undone.restored)}.")

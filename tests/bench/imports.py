@@ -15,8 +15,7 @@ from django.utils import timezone
 from directives.models import Directive, ImportBatch, Inspection
 from directives.services import importing, storing
 from directives.services.filing import with_files
-from directives.services.import_drafts import Preview, compute, new_batch
-from reading.tables.choices import Choices
+from directives.services.import_previews import Preview, compute
 from tests.bench.report import Measure
 
 ROWS = 5_000
@@ -100,9 +99,9 @@ def commit(target: importing.Target, content: bytes, name: str) -> tuple[float, 
 
 
 def plan_of(target: importing.Target, content: bytes, name: str) -> tuple[Preview, ImportBatch]:
-    found = compute(content, name, target, Choices())
+    found = compute(content, name, target, {})
     with with_files():
-        batch = new_batch(target, by=None, content=content, file_name=name)
+        batch = importing.ANNEXES.new_batch(target, by=None, content=content, file_name=name)
     batch.inspection = Inspection.objects.create(directive=target.directive, title=batch.new_title)
     batch.save()
     return found, batch

@@ -13,8 +13,8 @@ from django.core.management.base import BaseCommand, CommandError, CommandParser
 
 from common.errors import Forbidden
 from directives.models import ImportBatch, ScoreBatch
-from directives.services.scores_undoing import undo_scores
-from directives.services.undoing import Obstacle, Undone, undo_import
+from directives.services.importing import Obstacle, Undone, undo_import
+from directives.services.scores import undo_scores
 
 
 class Command(BaseCommand):

@@ -211,11 +211,16 @@ def test_the_commit_checks_again_against_what_is_stored_by_then(scene: Scene) ->
     assert [one.result["counts"]["created"] for one in done] == [1, 0] and Finding.objects.count() == 1
 
 
-def test_somebody_faster_is_a_conflict(scene: Scene) -> None:
-    batch = draft(scene, annex(row(1, LONG, "A")))
-    importing.commit_batch(batch_id=batch.pk, version=1, by=scene.centre, only_valid=False)
+def test_somebody_faster_is_a_conflict_and_what_is_imported_is_not_imported_again(scene: Scene) -> None:
+    batch = draft(scene, annex(row(1, LONG, "A"), row(2, LONG, "B")))
+    (title,) = {table.grid.title for table in importing.preview(batch).checked.tables}
+    importing.choose(batch_id=batch.pk, version=1, by=scene.centre, changes=importing.Changes(left_out={(title, 5): True}))
     with pytest.raises(Conflict):
         importing.commit_batch(batch_id=batch.pk, version=1, by=scene.centre, only_valid=False)
+    importing.commit_batch(batch_id=batch.pk, version=2, by=scene.centre, only_valid=False)
+    with pytest.raises(Forbidden, match="đã xong"):
+        importing.commit_batch(batch_id=batch.pk, version=2, by=scene.centre, only_valid=False)
+    assert Finding.objects.count() == 1
 
 
 @pytest.mark.parametrize(("unit", "role"), [("ubnd-873", Role.OFFICER), ("ubnd-87", Role.LEADER), ("vpubnd-87", Role.VERIFIER)])

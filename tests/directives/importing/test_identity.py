@@ -20,8 +20,7 @@ from common.errors import Invalid
 from common.identity import identity_mark
 from directives.models import Finding, ImportBatch, Inspection, Item, Score, ScoreBatch, SimilarFindings
 from directives.services import importing, scores
-from directives.services.importing import Outcome, import_file, open_batch, target_of
-from directives.services.undoing import undo_import
+from directives.services.importing import Outcome, import_file, open_batch, target_of, undo_import
 from tests.factories.annexes import annex, row
 from tests.factories.directives import TODAY, Scene, issue
 from tests.factories.scores import people_table

@@ -11,8 +11,7 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from directives.models import Item
-from directives.services.importing import Outcome, import_file, target_of
-from directives.services.undoing import undo_import
+from directives.services.importing import Outcome, import_file, target_of, undo_import
 from notifications.models import OutboundMessage
 from tests.factories.annexes import annex, row
 from tests.factories.directives import Scene

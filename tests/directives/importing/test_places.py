@@ -15,8 +15,7 @@ from common.identity import identity_mark
 from common.models import AuditEvent
 from directives.models import Finding, ImportBatch, Item
 from directives.services import importing, issuing
-from directives.services.importing import Changes, open_batch, target_of
-from directives.services.undoing import undo_import
+from directives.services.importing import Changes, open_batch, target_of, undo_import
 from reading.annex.choices import RowChoice
 from tests.factories.annexes import annex, row
 from tests.factories.directives import TODAY, Scene

@@ -15,8 +15,7 @@ from common.errors import Forbidden
 from common.models import AuditEvent
 from directives.models import Finding, ImportBatch, Inspection, Item
 from directives.services import importing
-from directives.services.importing import import_file, target_of
-from directives.services.undoing import undo_import
+from directives.services.importing import import_file, target_of, undo_import
 from tests.factories.annexes import annex, row
 from tests.factories.directives import Scene
 

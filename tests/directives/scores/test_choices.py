@@ -180,7 +180,7 @@ def test_what_was_said_about_scores_is_not_said_about_findings(client: Client) -
     batch = draft(client, unknown(["A1", HOA, MY_LONG, "8,5"]))
     client.post(reverse("score_batch", args=[batch.pk]), {"version": 1, "cot-0-2": "name", "cot-0-3": "unit", "cot-0-4": "score"})
     send(client, batch, viec="nhap")
-    assert remembered_mappings() == {}
+    assert remembered_mappings(ImportMapping.Kind.FINDINGS) == {}
     assert len(remembered_mappings(ImportMapping.Kind.SCORES)) == 1
 
 

@@ -19,11 +19,10 @@ from common.errors import Forbidden
 from common.models import AuditEvent
 from directives.models import ImportBatch, Inspection, Score, ScoreBatch, ScoreChange
 from directives.services import importing
-from directives.services.scores import commit_scores, discard_scores, import_scores, open_scores, target_of
+from directives.services.importing import undo_import
+from directives.services.scores import commit_scores, discard_scores, import_scores, open_scores, target_of, undo_scores
 from directives.services.scores_following import follow_up, withdraw_follow_up
 from directives.services.scores_keeping import pseudonymise_scores
-from directives.services.scores_undoing import undo_scores
-from directives.services.undoing import undo_import
 from tests.factories.annexes import annex, row
 from tests.factories.directives import TODAY
 from tests.factories.scores import NAMES, PEOPLE, people_table, reader, table
