@@ -108,13 +108,21 @@ class ProposalForm(forms.Form):
     version = forms.IntegerField(widget=forms.HiddenInput, min_value=0, max_value=2**31 - 1)
 
     def __init__(
-        self, data: Any = None, *, directive: Directive, proposal: Proposal, names: UnitNames, parts: Collection[str] = (), picker: str = ""
+        self,
+        data: Any = None,
+        *,
+        directive: Directive,
+        proposal: Proposal,
+        names: UnitNames,
+        parts: Collection[str] = (),
+        picker: str = "",
+        focused: str = "",
     ) -> None:
-        """``parts``: what is open; ``picker``: where the lines to choose units from are."""
+        """``parts``: what is open; ``focused``: the one in which the cursor stands; ``picker``: where the lines to choose units from are."""
         super().__init__(data)
-        self.proposal, self.names, self._picker = proposal, names, picker
+        self.proposal, self.names, self.focused, self._picker = proposal, names, focused, picker
         self.answered: Mapping[str, Any] = directive.reading.answers
-        self.parts = [part for part in parts_of(proposal) if part in parts]
+        self.parts = [part for part in parts_of(proposal) if part in parts or part == focused]
         self.matters = matters_of(proposal)
         self.initial = {"version": directive.version}
         self._add_header()
@@ -221,14 +229,6 @@ class ProposalForm(forms.Form):
             more["reason"] = (reason, answer.get("reason", ""))
         for name, (field, value) in more.items():
             self._add(f"q{index}_{name}", field, value)
-
-    def focus(self, part: str) -> None:
-        """The cursor stands in the first field of this part."""
-        first = next((name for name in self.fields if name.startswith((f"{part}_", "new_" if part == ADDED else f"{part}0"))), "")
-        for name in (first, *HEADER_PARTS.get(part, ()))[:2]:
-            if name in self.fields:
-                self.fields[name].widget.attrs["autofocus"] = True
-                return
 
     # Checks
 

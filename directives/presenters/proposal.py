@@ -312,6 +312,8 @@ class _Page:
         self, name: str, label: str, fields: Sequence[str], acts: Sequence[tuple[str, str, bool]] = (), after: str = "", key: str = ""
     ) -> Part:
         is_open = name in self.form.parts
+        if name == self.form.focused and is_open:
+            self.form.fields[fields[0]].widget.attrs["autofocus"] = True
         return Part(name, label, [self.form[field] for field in fields] if is_open else (), acts, is_open, after, key)
 
     def _header(self, block: Block) -> None:

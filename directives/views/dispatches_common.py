@@ -27,11 +27,13 @@ def names_of(proposal: Proposal) -> UnitNames:
     return UnitNames(units_by_code(), current_book(on=proposal.issued_on, year=proposal.issued_year))
 
 
-def form_of(directive: Directive, data: Any = None, *, parts: Collection[str] = ()) -> ProposalForm:
-    """The form of a draft with these parts open."""
+def form_of(directive: Directive, data: Any = None, *, parts: Collection[str] = (), focused: str = "") -> ProposalForm:
+    """The form of a draft with these parts open, the cursor in one of them."""
     proposal = Proposal.from_storage(directive.reading.proposal)
     picker = reverse("directive_units", args=[directive.pk])
-    return ProposalForm(data, directive=directive, proposal=proposal, names=names_of(proposal), parts=parts, picker=picker)
+    return ProposalForm(
+        data, directive=directive, proposal=proposal, names=names_of(proposal), parts=parts, focused=focused, picker=picker
+    )
 
 
 def directory_of(form: ProposalForm) -> Directory:

@@ -90,8 +90,7 @@ def directive_proposal(request: SignedIn, pk: int) -> HttpResponse:
         wanted = request.GET.get("sua", "")
         if wanted and request.htmx:
             return _show_part(request, directive, wanted)
-        form = form_of(directive, parts=[*request.GET.getlist(OPEN), wanted])
-        form.focus(wanted)
+        form = form_of(directive, parts=request.GET.getlist(OPEN), focused=wanted)
         return _show(request, directive, form, missing="thieu" in request.GET)
     if request.POST.get("version") != str(directive.version):
         return _show_conflict(request, directive)
@@ -103,13 +102,11 @@ def directive_proposal(request: SignedIn, pk: int) -> HttpResponse:
 
 def _show_part(request: SignedIn, directive: Directive, wanted: str) -> HttpResponse:
     """One part, opened; the address then names all that are open, so that the page can be loaded again with them."""
-    form = form_of(directive, parts=[wanted])
-    form.focus(wanted)
-    part = part_page(directive, form, wanted)
+    part = part_page(directive, form_of(directive, focused=wanted), wanted)
     if part is None:
         raise Http404
     response = render(request, "directives/dispatch_part.html", {"part": part, "directive": directive})
-    opened = dict.fromkeys([*request.GET.getlist(OPEN), wanted])
+    opened = dict.fromkeys(filter(None, [*request.GET.getlist(OPEN), wanted]))
     response["HX-Replace-Url"] = f"{request.path}?{urlencode({OPEN: list(opened)}, doseq=True)}"
     return response
 
