@@ -118,7 +118,7 @@ class ProposalForm(forms.Form):
         picker: str = "",
         focused: str = "",
     ) -> None:
-        """``parts``: what is open; ``focused``: the one in which the cursor stands; ``picker``: where the lines to choose units from are."""
+        """``parts`` are open, in ``focused`` stands the cursor; ``picker`` is where the lines to choose units from are."""
         super().__init__(data)
         self.proposal, self.names, self.focused, self._picker = proposal, names, focused, picker
         self.answered: Mapping[str, Any] = directive.reading.answers

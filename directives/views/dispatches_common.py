@@ -31,9 +31,7 @@ def form_of(directive: Directive, data: Any = None, *, parts: Collection[str] = 
     """The form of a draft with these parts open, the cursor in one of them."""
     proposal = Proposal.from_storage(directive.reading.proposal)
     picker = reverse("directive_units", args=[directive.pk])
-    return ProposalForm(
-        data, directive=directive, proposal=proposal, names=names_of(proposal), parts=parts, focused=focused, picker=picker
-    )
+    return ProposalForm(data, directive=directive, proposal=proposal, names=names_of(proposal), parts=parts, focused=focused, picker=picker)
 
 
 def directory_of(form: ProposalForm) -> Directory:

@@ -1,4 +1,4 @@
-"""A plan as a department drafts it for UBND Tỉnh: headings, points with bodies and times of every kind, an annex of tasks. Made from code."""
+"""A plan as a department drafts it for UBND Tỉnh: headings, points with bodies and times of every kind, an annex of tasks."""
 
 from __future__ import annotations
 
@@ -15,13 +15,11 @@ WORK = ("rà soát quy định", "nâng cấp hệ thống", "số hóa hồ sơ
 TIMES = ("trước ngày 30/6/2021", "trong quý III/2021", "hằng quý", "", "trước ngày 15/9/2021", "năm 2021")
 
 
-def points_of(count: int) -> list[tuple[str, str]]:
-    """(label, text) of the numbered points, by heading."""
+def _texts(count: int) -> list[str]:
     found = []
     for place in range(count):
-        label = f"{place // len(HEADINGS) + 1}." if place % len(HEADINGS) == 0 else ""
         body, work, time = BODIES[place % len(BODIES)], WORK[place % len(WORK)], TIMES[place % len(TIMES)]
-        found.append((label, f"{body} chủ trì, phối hợp với các cơ quan liên quan {work} số {place + 1}{', ' + time if time else ''}."))
+        found.append(f"{body} chủ trì, phối hợp với các cơ quan liên quan {work} số {place + 1}{', ' + time if time else ''}.")
     return found
 
 
@@ -34,7 +32,7 @@ def a_plan(points: int = 60, tasks: int = 20) -> bytes:
     ):  # fmt: skip
         document.add_paragraph(line)
     each = -(-points // len(HEADINGS))
-    texts = [text for _, text in points_of(points)]
+    texts = _texts(points)
     for place, heading in enumerate(HEADINGS):
         document.add_paragraph(f"{('I', 'II', 'III', 'IV', 'V')[place]}. {heading.upper()}")
         for number, text in enumerate(texts[place * each : (place + 1) * each], start=1):
