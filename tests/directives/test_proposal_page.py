@@ -20,9 +20,9 @@ from directives.forms.unit_list import UnitNames
 from directives.models import Directive, Item
 from directives.services import issuing
 from directives.services.previewing import preview
+from directives.services.reading import read_dispatch
 from directives.views.dispatches_common import form_of
 from reading.dispatch.proposal import Option, Question, ReadTime
-from reading.dispatch.reader import read
 from tests.directives.correcting import at, send, stored, text_of
 from tests.factories.dispatches import REASON, answer, the_centre
 from tests.factories.plans import HEADINGS, a_plan
@@ -40,7 +40,7 @@ def day(db: None) -> Iterator[None]:
 
 def draft_from(content: bytes, name: str = "ke-hoach.docx") -> Directive:
     ensure_units()
-    return issuing.save_draft(by=None, proposal=read(content, name), file_name=name, content=content)
+    return issuing.save_draft(by=None, proposal=read_dispatch(content, name), file_name=name, content=content)
 
 
 @pytest.fixture
@@ -194,7 +194,7 @@ Phạm Thiện Nghĩa
 def with_doubt() -> Directive:
     """A dispatch whose second point states a time that may be its due date or not."""
     ensure_units()
-    proposal = read(DOUBTFUL.encode(), "cong-van.txt")
+    proposal = read_dispatch(DOUBTFUL.encode(), "cong-van.txt")
     readings = (ReadTime("trong tháng 3/2021", date(2021, 3, 31)), ReadTime("trước ngày 15/4/2021", date(2021, 4, 15)))
     options = (Option("1", "Hạn 31/03/2021", time=readings[0]), Option("2", "Hạn 15/04/2021", time=readings[1]), Option("none", "Không"))
     asked = Question("due_doubtful:2", "due_doubtful", "Điểm 2: hạn?", options, "none", text="trong tháng 3/2021", point="2")
