@@ -6,15 +6,16 @@ Passwords are left as they are typed. Text in an old encoding keeps its soft hyp
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse, QueryDict
 
-from common.legacy import may_be_legacy
 from common.text import printable
 
 _SOFT_HYPHEN = "\u00ad"
+_UNICODE_ALONE = re.compile("[\u0100-\u1eff]")  # letters that no text in an old encoding holds
 
 
 class TypedTextMiddleware:
@@ -44,6 +45,6 @@ def typed(sent: QueryDict) -> QueryDict:
 
 
 def _text(value: str) -> str:
-    if _SOFT_HYPHEN in value and may_be_legacy(value):
+    if _SOFT_HYPHEN in value and _UNICODE_ALONE.search(value) is None:
         return _SOFT_HYPHEN.join(map(printable, value.split(_SOFT_HYPHEN)))
     return printable(value)

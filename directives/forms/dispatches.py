@@ -8,6 +8,7 @@ from django import forms
 
 from common.errors import Invalid
 from directives.forms.fields import VnDateField
+from directives.services.evidence import read_upload
 
 PASTED_NAME = "van-ban-dan.txt"
 BY_HAND, HAND_NAME = "tay", "Nhập tay"
@@ -47,11 +48,10 @@ class UploadForm(forms.Form):
         return data
 
     def content(self) -> tuple[bytes, str]:
-        """What is to be read, and its name."""
+        """What is to be read, and its name. ``FileRefused`` for a file that is too large."""
         upload = self.cleaned_data["file"]
         if upload:
-            upload.seek(0)
-            return upload.read(), upload.name
+            return read_upload(upload), upload.name
         return self.cleaned_data["text"].encode(), PASTED_NAME
 
 

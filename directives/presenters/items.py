@@ -19,7 +19,7 @@ from directives.presenters.item_actions import available_actions, waiting_words
 from directives.presenters.item_history import timeline
 from directives.proposing.wording import asked_parts
 from directives.workflow import ItemStatus
-from reading.files import sniff as filetypes
+from reading.files.sniff import LABELS, PICTURES
 from units.models import Unit, User
 from units.querysets import reach
 
@@ -121,14 +121,14 @@ def _evidence_view(user: User, file: Evidence) -> EvidenceView:
         name=file.name,
         caption=file.caption,
         moment=file.get_moment_display(),
-        kind=filetypes.LABELS.get(file.content_type, "Tệp"),
+        kind=LABELS.get(file.content_type, "Tệp"),
         size=file_size(file.size),
         unit=file.unit.name,
         day=clock.localize(file.added_at).date(),
         taken_at=file.taken_at,
         original_url=reverse("evidence_original", args=[file.pk]) if file.original else "",
         original_size=file_size(file.original_size),
-        shown=file.content_type in filetypes.PICTURES,
+        shown=file.content_type in PICTURES,
         withdraw_url=reverse("evidence_withdraw", args=[file.pk]) if may_withdraw else "",
     )
 

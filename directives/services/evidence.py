@@ -14,7 +14,7 @@ from django.db import transaction
 from django.urls import reverse
 
 from common import clock
-from common.errors import FileRefused, Forbidden, Invalid
+from common.errors import Forbidden, Invalid
 from common.formats import code_nb
 from common.text import clean
 from directives import rules
@@ -26,7 +26,9 @@ from directives.services.items import lock_item, record_item
 from directives.workflow import ITEM_FLOW
 from notifications import notices
 from notifications.notices import Notice
-from reading.files import sniff as filetypes
+from reading.files import refusals
+from reading.files.limits import check_size
+from reading.files.sniff import EVIDENCE, PICTURES, Kind
 from units.models import User
 
 MAX_FILES = 20
@@ -41,7 +43,7 @@ class Inspected:
 
     name: str
     sent: bytes
-    kind: str
+    kind: Kind
     photo: Photo | None
 
     @property
@@ -55,21 +57,17 @@ class Inspected:
 
     @property
     def content_type(self) -> str:
-        return self.kind if self.photo is None else filetypes.JPEG
+        return self.kind if self.photo is None else Kind.JPEG
 
 
 def read_upload(upload: UploadedFile[bytes]) -> bytes:
     """The whole content of an upload, or ``FileRefused`` when it is empty or too large. May be read again."""
     name = display_name(upload.name or "")
-    limit = settings.UPLOAD_MAX_BYTES
-    if (upload.size or 0) > limit:
-        raise FileRefused(
-            "file_too_large", f"Tệp “{name}” lớn hơn {limit // 1024 // 1024} MB. Giảm kích thước ảnh hoặc tách tệp rồi tải lại."
-        )
+    check_size(upload.size or 0, name, most=settings.UPLOAD_MAX_BYTES)
     upload.seek(0)
     content: bytes = upload.read()
     if not content:
-        raise FileRefused("file_invalid", f"Tệp “{name}” rỗng. Kiểm tra lại tệp rồi tải lên.")
+        raise refusals.empty(name)
     return content
 
 
@@ -80,8 +78,8 @@ def inspect(upload: UploadedFile[bytes]) -> Inspected:
     """
     name = display_name(upload.name or "")
     content = read_upload(upload)
-    kind = filetypes.sniff(content, name)
-    return Inspected(name, content, kind, make_photo(content, name) if kind in filetypes.PICTURES else None)
+    kind = EVIDENCE.take(content, name).kind
+    return Inspected(name, content, kind, make_photo(content, name) if kind in PICTURES else None)
 
 
 def display_name(name: str) -> str:

@@ -28,7 +28,7 @@ from directives.services.naming import remember_names
 from directives.services.stored_files import drop_after_commit
 from directives.workflow import DirectiveStatus
 from reading.dispatch.proposal import Proposal
-from reading.files.office import check_package
+from reading.files.sniff import ORIGINAL
 from units.books import units_by_code
 from units.entries import BookUnit
 from units.models import User
@@ -76,8 +76,8 @@ def save_draft(*, by: User | None, proposal: Proposal, file_name: str, content: 
     """
     if by is not None:
         rules.check_can_steer(by)
-    if content.startswith(b"PK"):
-        check_package(content, display_name(file_name))
+    if content:
+        ORIGINAL.take(content, display_name(file_name))
     directive = Directive(
         file_name=display_name(file_name),
         file_sha256=hashlib.sha256(content).hexdigest() if content else "",

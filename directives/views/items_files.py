@@ -13,7 +13,7 @@ from django.views.decorators.http import require_safe
 from directives.models import Evidence
 from directives.photos import photo_name
 from directives.views.stored import file_answer
-from reading.files import sniff as filetypes
+from reading.files.sniff import EXTENSIONS, PICTURES, Kind
 from units.querysets import reach
 from units.requests import SignedIn
 
@@ -26,9 +26,7 @@ def evidence_file(request: SignedIn, pk: int) -> HttpResponseBase:
     known = get_conditional_response(request, etag=etag)
     if known is not None and known.status_code == 304:
         return known
-    answer = file_answer(
-        file.file, name=download_name(file), content_type=file.content_type, inline=file.content_type in filetypes.PICTURES
-    )
+    answer = file_answer(file.file, name=download_name(file), content_type=file.content_type, inline=file.content_type in PICTURES)
     answer.headers["ETag"] = etag
     return answer
 
@@ -39,7 +37,7 @@ def evidence_thumbnail(request: SignedIn, pk: int) -> HttpResponseBase:
     file = _seen(request, pk)
     if not file.thumbnail:
         return evidence_file(request, pk)
-    return file_answer(file.thumbnail, name=download_name(file), content_type=filetypes.JPEG, inline=True)
+    return file_answer(file.thumbnail, name=download_name(file), content_type=Kind.JPEG, inline=True)
 
 
 @require_safe
@@ -61,10 +59,9 @@ def _seen(request: SignedIn, pk: int) -> Evidence:
 
 def download_name(file: Evidence) -> str:
     """The file's own name with the ending that its content has: what is a PDF is not opened as a web page."""
-    return photo_name(file.name) if file.content_type == filetypes.JPEG else named_by(file.name, file.content_type)
+    return photo_name(file.name) if file.content_type == Kind.JPEG else named_by(file.name, file.content_type)
 
 
 def named_by(name: str, content_type: str) -> str:
-    ending = filetypes.EXTENSIONS[content_type]
-    known = {ending, *filetypes.OTHER_EXTENSIONS.get(content_type, ())}
-    return name if PurePath(name).suffix.lower() in known else name + ending
+    endings = EXTENSIONS[content_type]
+    return name if PurePath(name).suffix.lower() in endings else name + endings[0]

@@ -7,7 +7,6 @@ from dataclasses import dataclass
 
 from common.workweek import AddWorkingDays
 from reading.dispatch.addressing import Addressing, Context, Mention
-from reading.dispatch.document import read_document
 from reading.dispatch.ending import Item
 from reading.dispatch.findings import Reading
 from reading.dispatch.header import Header
@@ -18,6 +17,7 @@ from reading.dispatch.refusing import refusal
 from reading.dispatch.remarks import remarks
 from reading.dispatch.structure import Structure, read_structure
 from reading.files.content import Document
+from reading.files.document import read_document
 from units.matching import Books, UnitBook
 
 _AS_ABOVE = re.compile(r"^(?:như (?:trên|điều|mục|kính gửi)\b|mục [ivx\d]|lưu\s*:)", re.I)

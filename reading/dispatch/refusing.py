@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+import re
+
 from common.errors import FileRefused
 from reading.dispatch.structure import Structure
 from reading.files.content import Document
-from reading.files.plain import spoken
 
 MOST_POINTS = 600  # five times the longest plan that was met: nobody looks through more on one page
 _FEWEST_WORDS = 20  # fewer say nothing about a language; a scan holds a line or two at most
+_EVERYDAY = re.compile(r"\b(?:và|của|các|được|ngày|tháng|thực hiện|nhân dân|huyện|trước)\b", re.I)  # words of every official text
 _BY_HAND = "hoặc bấm “Nhập tay” để tự ghi các điểm"
 
 
@@ -28,7 +30,7 @@ def refusal(document: Document, structure: Structure, name: str) -> FileRefused 
             f"Tệp “{name}” gần như không có chữ: có thể là bản quét hoặc ảnh chụp dán vào Word. "
             f"Tải lên bản Word gốc, dán chữ của văn bản, {_BY_HAND}.",
         )
-    if words >= _FEWEST_WORDS and not spoken(text):
+    if words >= _FEWEST_WORDS and not _EVERYDAY.search(text):
         return FileRefused(
             "no_points",
             f"Văn bản “{name}” không viết bằng tiếng Việt có dấu nên cổng không đọc được. Tải lên bản tiếng Việt, {_BY_HAND}.",

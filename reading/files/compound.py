@@ -14,7 +14,7 @@ import olefile
 
 from common.errors import FileRefused
 from reading.files import refusals
-from reading.files.office import is_remote
+from reading.files.active import is_remote
 
 WORD, EXCEL, SLIDES, LOCKED = "WordDocument", "Workbook", "PowerPoint Document", "EncryptedPackage"
 _OLD_EXCEL = "Book"  # Excel 5 and 95
@@ -40,7 +40,9 @@ def look_into(content: bytes, name: str) -> str:
     except FileRefused:
         raise
     except _BROKEN as error:
-        raise refusals.broken(name) from error
+        if LOCKED.encode("utf-16-le") in content:
+            raise refusals.locked(name) from error
+        raise refusals.damaged_old(name) from error
 
 
 def _kind(disk: olefile.OleFileIO, name: str) -> str:

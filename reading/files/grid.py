@@ -19,17 +19,14 @@ from common.text import clean, printable
 @dataclass(frozen=True, slots=True)
 class Cell:
     """What a cell shows: ``text`` with its line breaks, ``day`` when it is a real date, ``number`` when it is a real number, ``broken`` for
-    an error value or a formula without a stored value (the text then says which). ``font`` is that of the cell or of its first run, None
-    where nothing says; ``raw`` is the text as written while it is undecided whether a legacy encoding is meant; ``mended``: a person
-    typed it on the page.
+    an error value or a formula without a stored value (the text then says which). ``raw`` is the text as written while it is undecided
+    whether a legacy encoding is meant; ``mended``: a person typed it on the page.
     """
 
     text: str
     day: date | None = None
     broken: bool = False
     number: float | None = None
-    font: str | None = None
-    bold: bool = False
     raw: str | None = None
     mended: bool = False
 
@@ -44,10 +41,10 @@ class Cell:
         return cls(f"{day:%m/%Y}") if month else cls(f"{day:%d/%m/%Y}", day=day)
 
     @classmethod
-    def of_number(cls, number: float, *, font: str | None = None, bold: bool = False) -> Cell:
+    def of_number(cls, number: float) -> Cell:
         """A real number, as Excel shows it without a format."""
         shown = str(int(number)) if number.is_integer() and abs(number) < _EXACT else f"{number:.10g}"
-        return cls(shown, number=number, font=font, bold=bold)
+        return cls(shown, number=number)
 
 
 _EXACT = 1e15  # digits that a number of Excel keeps
@@ -76,7 +73,7 @@ class Merge:
 class Grid:
     """One sheet or one Word table. ``source`` is its printed place without the row, ``title`` what names it: the sheet's name, or the
     number of the Word table. ``above`` are the lines that stand over a Word table, ``years`` those that the document states before it,
-    ``width`` is how many columns a Word table has. Hidden rows and columns are data like all others; the page may say so.
+    ``width`` is how many columns a Word table has. Hidden rows and columns are data like all others.
     """
 
     source: dict[str, Any]
@@ -85,8 +82,6 @@ class Grid:
     above: list[str] = field(default_factory=list)
     years: list[int] = field(default_factory=list)
     width: int = 0
-    hidden_rows: set[int] = field(default_factory=set)
-    hidden_columns: set[int] = field(default_factory=set)
     _merges: dict[int, list[Merge]] = field(default_factory=lambda: defaultdict(list))
 
     @property
@@ -123,10 +118,6 @@ class Grid:
         if cell is EMPTY and (block := self.block(row, column)) is not None and block.top < row and block.left == column:
             return self.at(block.top, column)
         return cell
-
-    def is_hidden(self, row: int, column: int) -> bool:
-        """Whether the program that wrote the file shows this cell to nobody."""
-        return row in self.hidden_rows or column in self.hidden_columns
 
     def cells(self) -> Iterator[tuple[int, int, Cell]]:
         """(row, column, cell) of everything that is written."""

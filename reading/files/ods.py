@@ -10,35 +10,22 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
 
-from common.errors import FileRefused
 from common.text import clean
-from reading.files.grid import Cell, Workbook
+from reading.files.grid import Cell
 from reading.files.letters import Run
 from reading.files.limits import MAX_SHEETS, MAX_TEXT
-from reading.files.package import BROKEN, Handlers, Package, damaged
-from reading.files.sheets import Sheets
-
-SPREADSHEET = "application/vnd.oasis.opendocument.spreadsheet"
-_CONTENT = "content.xml"
+from reading.files.package import Handlers, Package, given
+from reading.files.sheets import PLAIN, Sheets
 
 
-def read_ods(content: bytes, name: str) -> Workbook:
-    """The visible sheets, or ``FileRefused``."""
-    try:
-        package = Package(content, name)
-        if "META-INF/manifest.xml" in package and b"encryption-data" in package.read("META-INF/manifest.xml"):
-            raise FileRefused("file_encrypted", f"Tệp “{name}” có mật khẩu. Bỏ mật khẩu, lưu lại rồi tải lên.")
-        content_of = _Content(Sheets(name))
-        package.stream(_CONTENT, content_of)
-        return content_of.sheets.book
-    except BROKEN as error:
-        raise damaged(name, "LibreOffice hoặc Excel") from error
+def read_ods(package: Package, sheets: Sheets) -> None:
+    """The visible sheets."""
+    package.stream("content.xml", _Content(sheets))
 
 
 @dataclass
 class _Style:
     font: str | None = None
-    bold: bool = False
     hidden: bool = False
 
 
@@ -49,7 +36,7 @@ class _Content(Handlers):
     """The styles that the document made for itself, then its tables."""
 
     def __init__(self, sheets: Sheets) -> None:
-        self.sheets = sheets
+        self._sheets = sheets
         self._styles: dict[str, _Style] = {}
         self._style = _Style()
         self._tables = self._row = self._column = 0
@@ -62,7 +49,7 @@ class _Content(Handlers):
         self._in_cell = self._open = False
         self.starts: dict[str, Callable[[dict[str, str]], None]] = {
             "style": self._style_begins, "text-properties": self._text_properties, "table-properties": self._table_properties,
-            "table": self._table_begins, "table-row": self._row_begins, "table-column": self._column_begins,
+            "table": self._table_begins, "table-row": self._row_begins,
             "table-cell": self._cell_begins, "covered-table-cell": self._cell_begins, "annotation": self._comment_begins,
             "p": self._line_begins, "h": self._line_begins, "span": self._span_begins, "s": self._spaces, "tab": self._tab,
             "line-break": self._break,
@@ -80,17 +67,16 @@ class _Content(Handlers):
     # ---- styles ----
 
     def _style_begins(self, attributes: dict[str, str]) -> None:
-        self._style = self._styles[_of(attributes, "name")] = _Style()
+        self._style = self._styles[given(attributes, "name")] = _Style()
 
     def _text_properties(self, attributes: dict[str, str]) -> None:
-        self._style.font = _of(attributes, "font-name") or _of(attributes, "font-family") or None
-        self._style.bold = _of(attributes, "font-weight") == "bold"
+        self._style.font = given(attributes, "font-name") or given(attributes, "font-family") or None
 
     def _table_properties(self, attributes: dict[str, str]) -> None:
-        self._style.hidden = _of(attributes, "display") == "false"
+        self._style.hidden = given(attributes, "display") == "false"
 
     def _styled(self, attributes: dict[str, str]) -> _Style:
-        return self._styles.get(_of(attributes, "style-name"), _PLAIN)
+        return self._styles.get(given(attributes, "style-name"), _PLAIN)
 
     # ---- tables, rows, columns ----
 
@@ -98,21 +84,13 @@ class _Content(Handlers):
         self._tables += 1
         self._row, self._column = 1, 1
         self._table_hidden = self._styled(attributes).hidden or self._tables > MAX_SHEETS
-        self.sheets.open(clean(_of(attributes, "name")))
+        self._sheets.open(clean(given(attributes, "name")))
 
     def _table_ends(self) -> None:
-        self.sheets.close(shown=not self._table_hidden)
-
-    def _column_begins(self, attributes: dict[str, str]) -> None:
-        count = _count(attributes, "number-columns-repeated")
-        if _of(attributes, "visibility") in ("collapse", "filter"):
-            self.sheets.hide(columns=range(self._column, self._column + count))
-        self._column += count
+        self._sheets.close(shown=not self._table_hidden)
 
     def _row_begins(self, attributes: dict[str, str]) -> None:
         self._column, self._rows = 1, _count(attributes, "number-rows-repeated")
-        if _of(attributes, "visibility") in ("collapse", "filter"):
-            self.sheets.hide(rows=range(self._row, self._row + self._rows))
 
     def _row_ends(self) -> None:
         self._row += self._rows
@@ -159,36 +137,32 @@ class _Content(Handlers):
         down, right = _count(attributes, "number-rows-spanned"), _count(attributes, "number-columns-spanned")
         if not self._table_hidden:
             if down > 1 or right > 1:
-                self.sheets.merge(self._row, self._column, self._row + down - 1, self._column + right - 1)
-            self.sheets.put(self._row, self._column, self._cell(), rows=self._rows, columns=self._columns)
+                self._sheets.merge(self._row, self._column, self._row + down - 1, self._column + right - 1)
+            self._sheets.put(self._row, self._column, self._cell(), rows=self._rows, columns=self._columns)
         self._column += self._columns
 
     def _cell(self) -> Cell:
-        attributes, style = self._attributes, self._styled(self._attributes)
-        kind = _of(attributes, "value-type")
+        attributes = self._attributes
+        kind = given(attributes, "value-type")
         text = "".join(piece for piece, _ in self._runs)
         if attributes.get(_CALC_TYPE) == "error":
             return Cell(clean(text), broken=True)
-        if kind == "date" and (day := _day(_of(attributes, "date-value"))) is not None:
+        if kind == "date" and (day := _day(given(attributes, "date-value"))) is not None:
             shows_day = text.count("/") != 1 and text.count("-") != 1
             return Cell.of_day(day, month=not shows_day and str(day.year) in text)
-        if kind in ("float", "percentage", "currency") and _of(attributes, "value"):
-            return Cell.of_number(float(_of(attributes, "value")), font=style.font, bold=style.bold)
-        if not text.strip() and _of(attributes, "formula") and not kind:
+        if kind in ("float", "percentage", "currency") and given(attributes, "value"):
+            return self._sheets.number(float(given(attributes, "value")), PLAIN)
+        if not text.strip() and given(attributes, "formula") and not kind:
             return Cell("", broken=True)
-        return self.sheets.letters.of_runs([(piece, font or style.font) for piece, font in self._runs], bold=style.bold)
+        own = self._styled(attributes).font
+        return self._sheets.of_runs([(piece, font or own) for piece, font in self._runs])
 
 
 _CALC_TYPE = "urn:org:documentfoundation:names:experimental:calc:xmlns:calcext:1.0 value-type"
 
 
-def _of(attributes: dict[str, str], name: str) -> str:
-    """An attribute by its local name; LibreOffice's own copies of the standard's come second."""
-    return next((value for key, value in attributes.items() if key.rsplit(" ", 1)[-1] == name), "")
-
-
 def _count(attributes: dict[str, str], name: str) -> int:
-    return max(1, int(_of(attributes, name) or 1))
+    return max(1, int(given(attributes, name) or 1))
 
 
 def _day(written: str) -> date | None:

@@ -12,13 +12,14 @@ import posixpath
 import zipfile
 import zlib
 from collections.abc import Callable, Iterator, Mapping
+from functools import cached_property
 from pathlib import PurePosixPath
-from typing import IO, Any, Generic, TypeVar
+from typing import IO, Any, Generic, NamedTuple, TypeVar
 from xml.parsers import expat
 
 from lxml import etree
 
-from common.errors import FileRefused
+from reading.files import refusals
 
 MAX_UNPACKED = 160 * 1024 * 1024  # bytes of all parts together: 5,000 findings are 2 MB, a million empty rows with formats 100 MB
 MAX_PART = 20 * 1024 * 1024  # of a part that is read whole
@@ -56,23 +57,22 @@ _STRICT = {
 }
 
 
-def too_large(name: str) -> FileRefused:
-    return FileRefused(
-        "file_too_large",
-        f"Tệp “{name}” mở ra quá lớn nên cổng không đọc. Chép riêng phần cần đọc sang một tệp mới, không kèm hình, rồi tải lên.",
-    )
-
-
-def damaged(name: str, program: str = "Excel", ending: str = ".xlsx") -> FileRefused:
-    return FileRefused("file_invalid", f"Tệp “{name}” bị hỏng, không mở được. Mở bằng {program}, lưu lại thành {ending} rồi tải lên.")
-
-
 class Counted:
     """What is read under one name: ``tags`` of all that was read in pieces."""
 
     def __init__(self, name: str) -> None:
         self.name = name
         self.tags = 0
+
+
+class Relation(NamedTuple):
+    """``source`` is the part that has it, in small letters, "" for the package itself; ``kind`` the last word of its type."""
+
+    source: str
+    id: str
+    kind: str
+    target: str
+    outside: bool
 
 
 class Package(Counted):
@@ -83,12 +83,13 @@ class Package(Counted):
         self._archive = zipfile.ZipFile(io.BytesIO(content))
         entries = self._archive.infolist()
         if any(entry.flag_bits & 1 for entry in entries):
-            raise FileRefused("file_encrypted", f"Tệp “{name}” có mật khẩu. Bỏ mật khẩu, lưu lại rồi tải lên.")
+            raise refusals.locked(name)
         self.unpacked = sum(entry.file_size for entry in entries)
         if len(entries) > MAX_PARTS or self.unpacked > MAX_UNPACKED:
-            raise too_large(name)
+            raise refusals.too_large(name)
         self._entries = {plain(entry.filename): entry for entry in entries}
-        self.is_doubled = len(self._entries) < len(entries)  # two parts of one name: nobody knows which one Office opens
+        if len(self._entries) < len(entries):  # two parts of one name: nobody knows which one Office opens
+            raise refusals.damaged(name)
 
     def __contains__(self, part: str) -> bool:
         return plain(part) in self._entries
@@ -100,21 +101,26 @@ class Package(Counted):
 
     @property
     def main(self) -> str:
-        """The part that everything else hangs on; "" where none is named."""
+        """The part that everything else hangs on, whatever its name; "" where none is named."""
         return next((part for kind, part in self.related("").values() if kind == "officeDocument"), "")
 
-    def kind_of(self, part: str) -> str:
-        """The media type of a part, "" where the package does not say."""
-        if "[Content_Types].xml" not in self:
-            return ""
-        named = [one for one in self.tree("[Content_Types].xml") if local(one) == "Override"]
-        return next((str(one.get("ContentType", "")) for one in named if plain(str(one.get("PartName", ""))) == plain(part)), "")
+    @cached_property
+    def types(self) -> dict[str, str]:
+        """The content type of each part in small letters, as Office works it out: its own, else that of its ending, else ""."""
+        own, by_ending = {}, {}
+        for entry in self.tree("[Content_Types].xml") if "[Content_Types].xml" in self else ():
+            kind = (attribute(entry, "ContentType") or "").lower()
+            if local(entry) == "Override":
+                own[plain(attribute(entry, "PartName") or "")] = kind
+            else:
+                by_ending[(attribute(entry, "Extension") or "").lower()] = kind
+        return {part: own.get(part) or by_ending.get(PurePosixPath(part).suffix.lstrip("."), "") for part in self._entries}
 
     def read(self, part: str, most: int = MAX_PART) -> bytes:
         """A small part whole."""
         entry = self._entries[plain(part)]
         if entry.file_size > most:
-            raise too_large(self.name)
+            raise refusals.too_large(self.name)
         return self._archive.read(entry)
 
     def open(self, part: str) -> IO[bytes]:
@@ -125,7 +131,7 @@ class Package(Counted):
         """A part that may become a tree: neither too long nor of too many nodes."""
         content = self.read(part)
         if content.count(b"<") - content.count(b"</") + content.count(b"=") > MAX_NODES:
-            raise too_large(self.name)
+            raise refusals.too_large(self.name)
         return content
 
     def tree(self, part: str) -> etree._Element:
@@ -136,22 +142,30 @@ class Package(Counted):
         parser = etree.XMLParser(resolve_entities=False, no_network=True, huge_tree=False, remove_comments=True, remove_pis=True)
         root = etree.fromstring(content, parser)
         if root.getroottree().docinfo.internalDTD is not None:
-            raise damaged(self.name)
+            raise refusals.damaged(self.name)
         return root
+
+    @cached_property
+    def relations(self) -> list[Relation]:
+        """All relations of all parts, each part's in its order."""
+        found = []
+        for part in self._entries:
+            folder, _, name = part.rpartition("/")
+            if name.endswith(".rels") and folder.rpartition("/")[2] == "_rels":
+                source = folder.removesuffix("_rels") + name.removesuffix(".rels")
+                for one in self.tree(part):
+                    kind = (attribute(one, "Type") or "").rsplit("/", 1)[-1]
+                    outside = (attribute(one, "TargetMode") or "").lower() == "external"
+                    found.append(Relation(source, attribute(one, "Id") or "", kind, attribute(one, "Target") or "", outside))
+        return found
 
     def related(self, part: str) -> dict[str, tuple[str, str]]:
         """Of a part's relations: id → (last word of the type, part). What lies outside the package is left out, never opened."""
-        path = PurePosixPath(part)
-        rels = str(path.parent / "_rels" / f"{path.name}.rels")
-        if rels not in self:
-            return {}
         found = {}
-        for one in self.tree(rels):
-            if one.get("TargetMode") == "External" or not one.get("Target"):
-                continue
-            target = str(one.get("Target"))
-            target = target.lstrip("/") if target.startswith("/") else posixpath.normpath(str(path.parent / target))
-            found[str(one.get("Id"))] = (str(one.get("Type", "")).rsplit("/", 1)[-1], target)
+        for one in self.relations:
+            if one.source == plain(part) and one.target and not one.outside:
+                target = posixpath.join("/", posixpath.dirname(one.source), one.target.replace("\\", "/"))
+                found[one.id] = one.kind, posixpath.normpath(target).lstrip("/")
         return found
 
     def stream(self, part: str, handlers: Handlers) -> None:
@@ -175,7 +189,7 @@ def stream(source: IO[bytes], handlers: Handlers, counted: Counted) -> None:
         parser.Parse(chunk, False)
         fed += len(chunk)
         if fed - parser.CurrentByteIndex > _MAX_TOKEN:
-            raise too_large(counted.name)
+            raise refusals.too_large(counted.name)
     parser.Parse(b"", True)
 
 
@@ -205,9 +219,9 @@ class _Guard:
         self._depth += 1
         self._counted.tags += 1
         if self._depth > MAX_DEPTH:
-            raise damaged(self._counted.name)
+            raise refusals.damaged(self._counted.name)
         if self._counted.tags > MAX_TAGS:
-            raise too_large(self._counted.name)
+            raise refusals.too_large(self._counted.name)
         self._starts[tag](attributes)
 
     def end(self, tag: str) -> None:
@@ -215,7 +229,7 @@ class _Guard:
         self._ends[tag]()
 
     def doctype(self, *declared: Any) -> None:
-        raise damaged(self._counted.name)
+        raise refusals.damaged(self._counted.name)
 
 
 class _ByTag(dict[str, _Handler], Generic[_Handler]):
@@ -240,6 +254,11 @@ def plain(part: str) -> str:
 def local(element: etree._Element) -> str:
     """The name of a tag without its namespace, which differs between the two kinds of OOXML."""
     return str(etree.QName(element).localname)
+
+
+def given(attributes: Mapping[str, str], name: str) -> str:
+    """An attribute of a part that is read in pieces, by its local name; "" where it is not there."""
+    return next((value for key, value in attributes.items() if key.rsplit(" ", 1)[-1] == name), "")
 
 
 def attribute(element: etree._Element, name: str) -> str | None:

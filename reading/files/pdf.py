@@ -10,7 +10,6 @@ import re
 import zlib
 from collections.abc import Iterator
 
-from common.errors import FileRefused
 from reading.files import refusals
 from reading.files.refusals import ActiveContent
 
@@ -49,9 +48,9 @@ _DICT_WITHIN = 4096  # bytes between a word of a stream's dictionary and the str
 def check_pdf(content: bytes, name: str) -> None:
     """Nothing, or ``FileRefused``: with a password, cut off, or ``ActiveContent`` with what it does."""
     if _LOCK.search(content):
-        raise FileRefused("file_encrypted", f"Tệp PDF “{name}” có mật khẩu. Bỏ mật khẩu rồi tải lại.")
+        raise refusals.locked(name)
     if b"%%EOF" not in content and b"startxref" not in content:
-        raise refusals.broken(name)
+        raise refusals.damaged(name)
     _check(content, name, short=False)
     _check(_outside_streams(content), name, short=True)
     for unpacked in _object_streams(content, name):
@@ -87,7 +86,7 @@ def _object_streams(content: bytes, name: str) -> Iterator[bytes]:
         unpacked = _inflated(packed, left)
         unread, left = unread - len(packed), left - len(unpacked)
         if unread < 0 or left <= 0 or number > _MAX_STREAMS:
-            raise refusals.swollen(name)
+            raise refusals.too_large(name)
         if found["sure"] and unpacked.strip() and not _OBJECTS_BEGIN.match(unpacked):
             raise ActiveContent(name, "được nén theo cách cổng không xem được bên trong", _PRINT)
         yield unpacked

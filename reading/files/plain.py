@@ -1,4 +1,4 @@
-"""A .txt or .md file as lines: encodings, Markdown marks, tables drawn with bars or columns of spaces, wrapped paragraphs.
+"""A .txt or .md file as lines: Markdown marks, tables drawn with bars or columns of spaces, wrapped paragraphs.
 
 Dispatches travel as text in three shapes, and all are read without knowing which: one paragraph a line; paragraphs wrapped to a width,
 with or without blank lines between them; the layout of a PDF with two columns side by side. A bar on a line of its own parts the cells of a
@@ -7,14 +7,13 @@ table copied from a web page.
 
 from __future__ import annotations
 
-import codecs
 import re
 import unicodedata
 from collections.abc import Iterator
 from dataclasses import dataclass
 
 from common.errors import FileRefused
-from common.text import clean, decode_legacy
+from common.text import clean
 from reading.files.content import Cell, Document
 from reading.files.labels import CAPITALS
 from reading.files.wrapping import join_wrapped, unfinished
@@ -23,7 +22,6 @@ _STRAY_STAR = re.compile(r"\*+(?=\S)|(?<=\S)\*+")
 _EMPHASIS = re.compile(r"(?<![\w_])_{1,2}(?=[^\s_])|(?<=[^\s_])_{1,2}(?![\w_])")
 _ESCAPE = re.compile(r"\\([\\`*_{}\[\]()#+\-.!|>~])")
 _LINK = re.compile(r"!?\[([^\]]*)\]\([^)\s]*\)")
-_EVERYDAY = re.compile(r"\b(?:và|của|các|được|ngày|tháng|thực hiện|nhân dân|huyện|trước)\b", re.I)
 _TAG = re.compile(r"<br\s*/?>", re.I)
 _RULE_ROW = re.compile(r"^[|\s:\-]+$")
 _BAR = re.compile(r"(?<!\\)\|")
@@ -33,45 +31,6 @@ _BLANK_DATE = re.compile(r"(ngày)\s+(\S{0,2})\s*(tháng)\s+(\S{0,2})\s*(năm)")
 _PAGE_NUMBER = re.compile(r"^\s*[-–]?\s*(?:Trang\s+)?(\d{1,3})(?:\s*/\s*\d{1,3})?\s*[-–]?\s*$")
 _FOOTNOTE = re.compile(rf"^\s*(\d{{1,2}})\s+(?=[{CAPITALS}“])")
 _CELL_LIST = re.compile(r"(?<=[;:.])\s+(?=- )|\s+(?=V/v\b)|(?<=\S)\s+(?=CỘNG HÒA|Độc lập\s*-)|\s+(?=-{4,})")
-
-
-def decode(content: bytes, name: str) -> tuple[str, str | None]:
-    """The text of a file and the legacy encoding that it was in: UTF-8, UTF-16 (with or without a mark), else Windows-1258."""
-    for mark, encoding in ((codecs.BOM_UTF8, "utf-8-sig"), (codecs.BOM_UTF16_LE, "utf-16"), (codecs.BOM_UTF16_BE, "utf-16")):
-        if content.startswith(mark):
-            return _strict(content, encoding, name), None
-    if b"\0" in content:
-        sample = content[:2000]
-        return _strict(content, "utf-16-le" if sample[1::2].count(0) > sample[::2].count(0) else "utf-16-be", name), None
-    try:
-        text = _strict(content, "utf-8", name)
-    except FileRefused:
-        return _from_fonts(content.decode("latin-1")) or (_strict(content, "cp1258", name), "Windows-1258")
-    return _from_fonts(text) or (text, None)
-
-
-def _from_fonts(text: str) -> tuple[str, str] | None:
-    """Text that was typed for a TCVN3 or VNI font and lost its font: believed only if it says nothing as it is and much once converted."""
-    if spoken(text):
-        return None
-    tried = [(decode_legacy(text, font)[0], encoding) for font, encoding in ((".VnTime", "TCVN3"), ("VNI-Times", "VNI"))]
-    best = max(tried, key=lambda one: spoken(one[0]))
-    return best if spoken(best[0]) > 4 else None
-
-
-def spoken(text: str) -> int:
-    """How many everyday words of official Vietnamese a text holds."""
-    return len(_EVERYDAY.findall(unicodedata.normalize("NFC", text[:20000])))
-
-
-def _strict(content: bytes, encoding: str, name: str) -> str:
-    try:
-        text = content.decode(encoding)
-    except UnicodeDecodeError as error:
-        raise FileRefused("file_invalid", f"Không đọc được chữ trong tệp “{name}”. Lưu lại với bảng mã UTF-8 rồi tải lên.") from error
-    if any(letter < " " and letter not in "\t\n\r\f\v" for letter in text[:4000]):
-        raise FileRefused("file_invalid", f"Tệp “{name}” không phải văn bản dạng chữ. Chọn văn bản Word (.docx) hoặc tệp .txt, .md.")
-    return text
 
 
 def unmark(line: str, *, markdown: bool) -> str:
@@ -122,13 +81,12 @@ class _Reader:
             self.paragraphs(lines, Cell(self.tables, row, column))
 
 
-def read_plain(content: bytes, name: str) -> Document:
-    """The lines of a text file."""
-    text, legacy = decode(content, name)
+def read_plain(text: str, name: str, *, encoding: str = "") -> Document:
+    """The lines of a text file, which had to be converted from this encoding ("" for Unicode)."""
     text = unicodedata.normalize("NFC", text.replace("\r\n", "\n").replace("\r", "\n"))
     document = Document()
-    if legacy:
-        document.converted.add(legacy)
+    if encoding:
+        document.converted.add(encoding)
     markdown = name.lower().endswith((".md", ".markdown"))
     raws = _without_page_edges(list(_raws(text, markdown=markdown)))
     widths = sorted(len(raw.text.rstrip()) for raw in raws if raw.text.strip())

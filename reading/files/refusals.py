@@ -1,4 +1,4 @@
-"""The refusals that every kind of file shares, each with its true reason and the way on."""
+"""What is said of a file that is not read: its true reason and the way on. One sentence for one reason, whoever asks."""
 
 from __future__ import annotations
 
@@ -12,18 +12,37 @@ class ActiveContent(FileRefused):
         super().__init__("file_invalid", f"Tệp “{name}” {holds}, cổng không nhận vì an toàn. {way}")
 
 
-def broken(name: str) -> FileRefused:
-    return FileRefused("file_invalid", f"Tệp “{name}” bị hỏng hoặc tải lên chưa hết. Mở thử tệp trên máy rồi tải lại.")
+def empty(name: str) -> FileRefused:
+    return FileRefused("file_invalid", f"Tệp “{name}” rỗng. Kiểm tra lại tệp rồi tải lên.")
+
+
+def damaged(name: str) -> FileRefused:
+    return FileRefused(
+        "file_invalid", f"Tệp “{name}” bị hỏng hoặc tải lên chưa hết. Mở thử tệp trên máy, lưu lại bằng Word hoặc Excel rồi tải lên."
+    )
+
+
+def damaged_old(name: str) -> FileRefused:
+    return FileRefused(
+        "file_invalid",
+        f"Tệp “{name}” là Word đời cũ (.doc) hoặc Excel đời cũ (.xls), bị hỏng hoặc tải lên chưa hết. Mở thử tệp trên máy. Lưu lại thành "
+        ".docx hoặc .xlsx rồi tải lên.",
+    )
 
 
 def locked(name: str) -> FileRefused:
     return FileRefused(
-        "file_encrypted", f"Tệp “{name}” có mật khẩu nên cổng không xem được bên trong. Bỏ mật khẩu (Tệp > Thông tin > Bảo vệ) rồi tải lại."
+        "file_encrypted",
+        f"Tệp “{name}” có mật khẩu nên cổng không xem được bên trong. Bỏ mật khẩu (trong Word, Excel: Tệp > Thông tin > Bảo vệ), lưu lại "
+        "rồi tải lên.",
     )
 
 
-def swollen(name: str) -> FileRefused:
-    return FileRefused("file_too_large", f"Tệp “{name}” mở ra quá lớn nên cổng không đọc. Tách thành nhiều tệp nhỏ hơn rồi tải lại.")
+def too_large(name: str) -> FileRefused:
+    return FileRefused(
+        "file_too_large",
+        f"Tệp “{name}” mở ra quá lớn nên cổng không đọc. Chép riêng phần cần thiết sang một tệp mới nhỏ hơn, không kèm hình, rồi tải lên.",
+    )
 
 
 _NEW_FILE = "Chép nội dung sang một tệp mới, lưu thành .docx hoặc .xlsx, rồi tải lên."

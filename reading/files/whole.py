@@ -9,8 +9,10 @@ from __future__ import annotations
 from openpyxl.utils.cell import range_boundaries
 
 from common.errors import FileRefused
+from reading.files import refusals
 from reading.files.limits import MAX_CELLS, MAX_MERGES, MAX_ROWS, MAX_SHEETS
-from reading.files.package import BROKEN, Handlers, Package, too_large
+from reading.files.package import BROKEN, Handlers, Package
+from reading.files.sniff import ANNEX
 
 _MOST_UNPACKED = 60 * 1024 * 1024
 _MOST_TAGS = 1_500_000  # of all parts: 5,000 findings with formats have 200,000
@@ -20,8 +22,8 @@ _PICTURES = (b"\x89PNG", b"\xff\xd8\xff", b"GIF8")  # openpyxl hands these on; i
 def opens_whole(content: bytes, name: str) -> bool:
     """Without opening it: whether it is an .xlsx of which every part keeps the limits."""
     try:
-        package = Package(content, name)
-        if "xl/workbook.xml" not in package or package.unpacked > _MOST_UNPACKED:
+        package = ANNEX.take(content, name).package
+        if package is None or "xl/workbook.xml" not in package or package.unpacked > _MOST_UNPACKED:
             return False
         count = _Count(name)
         for part in package.parts:
@@ -31,9 +33,7 @@ def opens_whole(content: bytes, name: str) -> bool:
                 return False
             if package.tags > _MOST_TAGS:
                 return False
-    except FileRefused:
-        return False
-    except BROKEN:
+    except (FileRefused, *BROKEN):
         return False
     return count.sheets <= MAX_SHEETS
 
@@ -68,11 +68,10 @@ class _Count(Handlers):
     def _block(self, attributes: dict[str, str]) -> None:
         self._blocks += 1
         left, top, right, bottom = range_boundaries(attributes.get("ref", "A1"))
-        if None in (left, top, right, bottom):
-            raise too_large(self._name)
+        self._hold(None not in (left, top, right, bottom))
         self._covered += (right - left + 1) * (bottom - top + 1)
         self._hold(self._blocks <= MAX_MERGES and self._covered <= MAX_CELLS)
 
     def _hold(self, kept: bool) -> None:
         if not kept:
-            raise too_large(self._name)
+            raise refusals.too_large(self._name)

@@ -1,4 +1,4 @@
-"""One form for storing, one for comparing, one for guessing; legacy fonts become Unicode."""
+"""One form for storing, one for comparing, one for guessing."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from common.text import clean, decode_legacy, fold, match_key, printable, unescape
+from common.text import clean, fold, match_key, printable, unescape
 
 SPECIMEN = "Cộng hoà xã hội chủ nghĩa Việt Nam – ĐỘC LẬP, Tự do; hạnh phúc: ẳẵặ ắằ ẩẫậ ểễệ ổỗộ ởỡợ ửữự ỷỹỵ"
 
@@ -65,33 +65,6 @@ def test_fold_drops_accents_and_the_bar_of_d() -> None:
 def test_cleaning_and_keys_are_stable(text: str) -> None:
     assert clean(clean(text)) == clean(text)
     assert match_key(clean(text)) == match_key(text)
-
-
-@pytest.mark.parametrize(
-    ("written", "font", "expected"),
-    [
-        ("Céng hoµ x· héi chñ nghÜa ViÖt Nam", ".VnTime", "Cộng hoà xã hội chủ nghĩa Việt Nam"),
-        ("Uû ban nh©n d©n huyÖn", ".VnTimeH", "UỶ BAN NHÂN DÂN HUYỆN"),
-        ("Coäng hoøa xaõ hoäi chuû nghóa Vieät Nam", "VNI-Times", "Cộng hòa xã hội chủ nghĩa Việt Nam"),
-        ("Uûy ban nhaân daân huyeän", "VNI-Helve", "Ủy ban nhân dân huyện"),
-    ],
-)
-def test_text_in_a_legacy_font_is_converted(written: str, font: str, expected: str) -> None:
-    assert decode_legacy(written, font) == (expected, True)
-
-
-@pytest.mark.parametrize("font", ["Times New Roman", "", None, ".VnTime", "VNI-Times"])
-def test_unicode_text_is_left_alone_whatever_its_font(font: str | None) -> None:
-    assert decode_legacy(SPECIMEN, font) == (SPECIMEN, False)
-
-
-@pytest.mark.parametrize("font", [".VnTime", "VNI-Times"])
-def test_plain_letters_need_no_conversion(font: str) -> None:
-    assert decode_legacy("Phu luc 1 (2020)", font) == ("Phu luc 1 (2020)", False)
-
-
-def test_the_wider_capitals_of_vn1_are_no_part_of_tcvn3_fonts() -> None:
-    assert decode_legacy("ÀÁÂ", ".VnTime") == ("ÀÁÂ", False)
 
 
 @pytest.mark.parametrize(

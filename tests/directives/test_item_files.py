@@ -18,7 +18,7 @@ from common.errors import FileRefused
 from directives.models import Evidence
 from directives.services import evidence
 from directives.services.evidence import display_name, inspect
-from reading.files import sniff as filetypes
+from reading.files.sniff import Kind
 from tests.factories.compound import book, compound, word
 from tests.factories.directives import PDF, Scene, pdf, photo, picture, workbook_bytes
 from tests.factories.packages import changed, word_package
@@ -40,17 +40,17 @@ def kind_of(content: bytes, name: str = "tep.bin") -> str:
 @pytest.mark.parametrize(
     ("content", "kind"),
     [
-        (picture("JPEG"), filetypes.JPEG),
-        (picture("PNG"), filetypes.PNG),
-        (picture("WEBP"), filetypes.WEBP),
-        (PDF, filetypes.PDF),
-        (b"\n\n" + PDF, filetypes.PDF),
-        (PDF.replace(b"<<", b"<</EncryptMetadata false", 1), filetypes.PDF),
-        (workbook_bytes(), filetypes.XLSX),
-        (zipped("word/document.xml"), filetypes.DOCX),
-        (changed(word_package(), types={"word/document.xml": "x"}), filetypes.DOCX),
-        (compound(word()), filetypes.DOC),
-        (compound(book()), filetypes.XLS),
+        (picture("JPEG"), Kind.JPEG),
+        (picture("PNG"), Kind.PNG),
+        (picture("WEBP"), Kind.WEBP),
+        (PDF, Kind.PDF),
+        (b"\n\n" + PDF, Kind.PDF),
+        (PDF.replace(b"<<", b"<</EncryptMetadata false", 1), Kind.PDF),
+        (workbook_bytes(), Kind.XLSX),
+        (zipped("word/document.xml"), Kind.DOCX),
+        (changed(word_package(), types={"word/document.xml": "x"}), Kind.DOCX),
+        (compound(word()), Kind.DOC),
+        (compound(book()), Kind.XLS),
     ],
 )
 def test_a_file_is_what_its_content_says_whatever_its_name(content: bytes, kind: str) -> None:

@@ -139,7 +139,7 @@ def test_a_mistake_is_told_in_a_summary_with_a_link_to_its_field(scene: Scene, i
 
 
 def test_all_bad_files_are_named_at_once_and_nothing_is_kept(scene: Scene, item: Item) -> None:
-    files = [photo(), SimpleUploadedFile("may.exe", b"MZ"), SimpleUploadedFile("rong.pdf", b"")]
+    files = [photo(), SimpleUploadedFile("may.exe", b"MZ\x90\0"), SimpleUploadedFile("rong.pdf", b"")]
     status, text = post(scene.person("ubnd-30115"), item, note="Đã niêm yết 12/20", uploads=files)
     assert status == 422
     assert "Không nhận ra loại của tệp “may.exe”" in text

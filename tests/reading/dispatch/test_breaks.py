@@ -108,7 +108,7 @@ def test_word_breaks_lines_and_pages_inside_a_sentence() -> None:
 
 
 def _lines(text: str) -> list[str]:
-    return [line.text for line in read_plain(text.encode(), "a.txt").lines]
+    return [line.text for line in read_plain(text, "a.txt").lines]
 
 
 @pytest.mark.parametrize(

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import csv
 import io
-from collections.abc import Iterable, Sequence
+import unicodedata
+from collections.abc import Callable, Iterable, Sequence
 from pathlib import Path
 
 import docx
@@ -12,7 +13,9 @@ from docx.document import Document
 from docx.oxml import parse_xml
 from docx.oxml.ns import nsdecls
 
-_DATA = Path(__file__).parents[3] / "common" / "data"
+Encode = Callable[[str], str]
+SAMPLES = Path(__file__).parents[2] / "samples"
+_DATA = Path(__file__).parents[3] / "reading" / "files" / "data"
 
 
 def saved(document: Document) -> bytes:
@@ -84,3 +87,18 @@ def as_vni(text: str) -> str:
         for row in csv.DictReader(file):
             letters.setdefault(row["unicode_nfc"], row["vni_sequence"])
     return "".join(letters.get(letter, letter) for letter in text)
+
+
+def as_1258(text: str) -> bytes:
+    """Windows-1258 as Windows writes it: base letters composed, tones apart."""
+    tones = "\u0300\u0301\u0303\u0309\u0323"
+    parts: list[str] = []
+    for letter in unicodedata.normalize("NFD", text):
+        if parts and unicodedata.combining(letter) and letter not in tones:
+            last = parts.pop()
+            parts.append(unicodedata.normalize("NFC", last[0] + letter) + last[1:])
+        elif parts and letter in tones:
+            parts[-1] += letter
+        else:
+            parts.append(letter)
+    return "".join(parts).replace("“", '"').replace("”", '"').encode("cp1258")

@@ -15,7 +15,7 @@ from openpyxl.styles import Font
 from openpyxl.worksheet.worksheet import Worksheet
 
 FOLDER = Path(__file__).parent
-DATA = Path(__file__).parents[3] / "common" / "data"
+DATA = Path(__file__).parents[3] / "reading" / "files" / "data"
 MATTERS = ["unit", "finding", "cause", "remedy", "due_text", "due_on", "lead", "coordinating", "note"]
 
 

@@ -8,14 +8,14 @@ from pathlib import Path
 import pytest
 
 from common.errors import FileRefused
-from reading.files import sniff as filetypes
-from reading.files.office import is_remote
+from reading.files.active import is_remote
 from reading.files.refusals import ActiveContent
-from reading.files.sniff import sniff
+from reading.files.sniff import ANNEX, DISPATCH, EVIDENCE, Kind, Use
 from tests.factories.compound import book, compound, record, sheet, word
 from tests.factories.directives import PDF
 from tests.factories.packages import changed, excel_package, fields, relations, word_package
 
+WITHOUT_MACRO = "Lưu lại thành .docx hoặc .xlsx (loại không có macro) rồi tải lên."
 MACRO, MACRO_SHEET, OBJECT, CONTROL = "có macro,", "có trang macro Excel 4", "có đối tượng nhúng (OLE)", "ActiveX"
 DDE, TEMPLATE, REMOTE, FOREIGN = "(DDE)", "lấy mẫu (template) từ mạng", "tự lấy hình hoặc dữ liệu từ mạng", "ghép từ trang web"
 W, X, OFFICE = (
@@ -28,7 +28,7 @@ DOCUMENT_RELATIONS, SETTINGS_RELATIONS = "word/_rels/document.xml.rels", "word/_
 
 def refusal_of(content: bytes, name: str = "Biên bản.docx") -> FileRefused:
     with pytest.raises(FileRefused) as refusal:
-        sniff(content, name)
+        EVIDENCE.take(content, name)
     assert f"“{name}”" in refusal.value.message
     assert refusal.value.message.endswith(".")
     return refusal.value
@@ -112,6 +112,16 @@ def test_an_active_word_file_is_refused_with_its_reason(case: str) -> None:
     assert reason in refusal.message
 
 
+@pytest.mark.parametrize("use", [EVIDENCE, ANNEX, DISPATCH])
+@pytest.mark.parametrize("name", ["a.docx", "a.docm", "a.xlsx"])
+def test_a_document_with_macros_is_refused_in_the_same_words_whoever_reads_it(use: Use, name: str) -> None:
+    macro_enabled = {"word/document.xml": OFFICE + "word.document.macroEnabled.main+xml"}
+    for change in ({"parts": {"word/vbaProject.bin": b"x"}}, {"types": macro_enabled}):
+        with pytest.raises(ActiveContent) as refusal:
+            use.take(changed(word_package(), **change), name)  # type: ignore[arg-type]
+        assert refusal.value.message == f"Tệp “{name}” có macro, cổng không nhận vì an toàn. " + WITHOUT_MACRO
+
+
 @pytest.mark.parametrize("case", sorted(EXCEL_FILES))
 def test_an_active_excel_file_is_refused_with_its_reason(case: str) -> None:
     change, reason = EXCEL_FILES[case]
@@ -133,7 +143,7 @@ def test_an_active_excel_file_is_refused_with_its_reason(case: str) -> None:
     ],
 )  # fmt: skip
 def test_what_ordinary_documents_hold_is_no_reason(change: dict[str, dict[str, str]]) -> None:
-    assert sniff(changed(word_package(), **change), "a.docx") == filetypes.DOCX  # type: ignore[arg-type]
+    assert EVIDENCE.take(changed(word_package(), **change), "a.docx").kind == Kind.DOCX  # type: ignore[arg-type]
 
 
 @pytest.mark.parametrize(
@@ -189,15 +199,15 @@ def test_an_active_file_of_before_2007_is_refused_with_its_reason(streams: dict[
 @pytest.mark.parametrize(
     ("streams", "kind"),
     [
-        (word(ObjectPool=None, template="C:\\Mau\\Normal.dot"), filetypes.DOC),
-        (word(flags=0x200, text="Bảng Macros, VBA, DDE".encode("utf-16-le")), filetypes.DOC),
-        (book(sheet("A"), sheet("B", hidden=1)), filetypes.XLS),
-        (book(record(0x1AE, b"\x01\0\x01\x04"), record(0x1AE, b"\0\0\x09\0\0\x01a\x03b.xls")), filetypes.XLS),
-        ({"Book": record(0x809, bytes(8)) + sheet("A") + record(0x0A)}, filetypes.XLS),
+        (word(ObjectPool=None, template="C:\\Mau\\Normal.dot"), Kind.DOC),
+        (word(flags=0x200, text="Bảng Macros, VBA, DDE".encode("utf-16-le")), Kind.DOC),
+        (book(sheet("A"), sheet("B", hidden=1)), Kind.XLS),
+        (book(record(0x1AE, b"\x01\0\x01\x04"), record(0x1AE, b"\0\0\x09\0\0\x01a\x03b.xls")), Kind.XLS),
+        ({"Book": record(0x809, bytes(8)) + sheet("A") + record(0x0A)}, Kind.XLS),
     ],
 )
 def test_ordinary_files_of_before_2007_are_taken(streams: dict[str, bytes | None], kind: str) -> None:
-    assert sniff(compound(streams), "cu") == kind
+    assert EVIDENCE.take(compound(streams), "cu").kind == kind
 
 
 @pytest.mark.parametrize("streams", [{"EncryptedPackage": b"x"}, word(flags=0x100), book(record(0x2F, bytes(6)))])
@@ -261,7 +271,7 @@ def test_an_active_pdf_is_refused_with_its_reason(content: bytes, reason: str) -
     ],
 )
 def test_an_ordinary_pdf_is_taken(content: bytes) -> None:
-    assert sniff(content, "a.pdf") == filetypes.PDF
+    assert EVIDENCE.take(content, "a.pdf").kind == Kind.PDF
 
 
 @pytest.mark.parametrize(
@@ -302,7 +312,7 @@ def test_other_kinds_are_refused_by_their_own_name(content: bytes, words: str) -
     assert words in refusal_of(content, "tep").message
 
 
-SAMPLES = Path(__file__).parents[1] / "samples"
+SAMPLES = Path(__file__).parents[2] / "samples"
 
 
 @pytest.mark.parametrize(
@@ -310,7 +320,7 @@ SAMPLES = Path(__file__).parents[1] / "samples"
 )
 def test_what_offices_really_send_is_never_called_active(path: Path) -> None:
     try:
-        sniff(path.read_bytes(), path.name)
+        EVIDENCE.take(path.read_bytes(), path.name)
     except ActiveContent as refusal:
         assert "ghép từ trang web" in refusal.message, refusal.message  # noqa: PT017 - the one sample that holds a web page
     except FileRefused as refusal:

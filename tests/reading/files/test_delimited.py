@@ -6,16 +6,19 @@ import codecs
 
 import pytest
 
-from reading.annex.reader import read_annex
-from tests.reading.annex.tables import ON, findings
-from tests.seed import books
+from common.errors import FileRefused
+from reading.files.workbook import read_workbook
 
 TABLE = (
     "STT;Đơn vị;Hạn chế;Thời hạn\n"
     '1;Xã Mỹ Long, huyện Cao Lãnh;"Chưa niêm yết; thiếu ghế\nvà bàn";31/3/2021\n'
     "2;Xã An Long, huyện Tam Nông;Quạt hỏng;\n"
 )
-FOUND = [("ubnd-30115", "Chưa niêm yết; thiếu ghế và bàn"), ("ubnd-30022", "Quạt hỏng")]
+ROWS = [
+    ["STT", "Đơn vị", "Hạn chế", "Thời hạn"],
+    ["1", "Xã Mỹ Long, huyện Cao Lãnh", "Chưa niêm yết; thiếu ghế\nvà bàn", "31/3/2021"],
+    ["2", "Xã An Long, huyện Tam Nông", "Quạt hỏng"],
+]
 
 
 def once_more(text: str) -> bytes:
@@ -41,12 +44,19 @@ def once_more(text: str) -> bytes:
     ids=["utf8", "bom", "sep", "crlf", "cr", "pipe", "utf16", "utf16be", "utf16 without mark", "read twice", "read twice, mark"],
 )
 def test_the_same_table_comes_out(content: bytes, converted: bool) -> None:
-    checked = read_annex(content, "a.csv", books=books, on=ON)
-    assert [(row.unit.code, row.finding) for row in checked.rows] == FOUND
-    assert [str(row.due_on) for row in checked.rows] == ["2021-03-31", "None"]
-    assert [warning.code for warning in checked.warnings] == (["encoding_converted"] if converted else [])
+    book = read_workbook(content, "a.csv")
+    (grid,) = book.grids
+    assert [[cell.text for cell in row.values()] for row in grid.rows.values()] == ROWS
+    assert (grid.source, book.converted) == ({"sheet": None}, {"UTF-8 bị đọc nhầm"} if converted else set())
 
 
-def test_french_names_are_left_as_they_are() -> None:
-    annex = read_annex(TABLE.replace("Quạt hỏng", "Quạt Pèrle Ãa hỏng").encode(), "a.csv", books=books, on=ON)
-    assert findings(annex)[1] == ("ubnd-30022", "Quạt Pèrle Ãa hỏng")
+@pytest.mark.parametrize("sound", ["Quạt Pèrle Ãa hỏng", "Crème brûlée à la façon", "Müller, Größe, Fußgänger"])
+def test_words_of_other_languages_are_left_as_they_are(sound: str) -> None:
+    book = read_workbook(TABLE.replace("Quạt hỏng", sound).encode(), "a.csv")
+    assert (book.grids[0].at(3, 3).text, book.converted) == (sound, set())
+
+
+def test_a_table_under_another_name_is_read_and_running_text_is_sent_to_excel() -> None:
+    assert len(read_workbook(TABLE.encode(), "bang.dat").grids[0].rows) == 3
+    with pytest.raises(FileRefused, match=r"“bang.dat” chỉ có chữ, không chia thành cột. Mở tệp, đưa bảng vào Excel"):
+        read_workbook("Kính gửi các đơn vị.\nĐề nghị thực hiện.\n".encode(), "bang.dat")
