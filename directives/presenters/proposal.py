@@ -21,6 +21,7 @@ from directives.presenters.unit_words import unit_words
 from directives.proposing.answers import is_answered
 from directives.proposing.asking import Matter, Remark, remarks_of
 from directives.proposing.planning import ONGOING, PlannedItem, makes_what
+from directives.proposing.reconsider import TIMES
 from directives.services.previewing import Preview, preview
 from reading.dispatch.proposal import PlacedText, PointProposal
 
@@ -387,7 +388,12 @@ class _Page:
             return due_words(due_on, due_text or "", by_centre=planned.due_set if planned else spec.due_set)
         if spec.due_kind in ONGOING:
             return f"“{due_text}”, không có ngày nên không bao giờ quá hạn" if due_text else "Thường xuyên, không có hạn"
-        return f"“{due_text}”, chưa tính ra ngày" if due_text else "Không ghi hạn"
+        if due_text:
+            return f"“{due_text}”, chưa tính ra ngày"
+        if any(line.due_text for line in spec.lines):
+            return "Từng dòng có hạn riêng: tách thành điểm để giữ"
+        doubted = any(warning.point == spec.key and warning.code in TIMES for warning in self.proposal.warnings)
+        return "Chưa rõ, xem chữ bên cạnh" if doubted else "Không ghi hạn"
 
     def _makes(self, spec: PointProposal) -> str:
         count = vn_num(self.made[spec.key])

@@ -175,13 +175,22 @@ def _heard(text: str, calendar: Calendar) -> Iterator[_Heard]:
     for due in times:
         in_field = any(start <= due.start <= start + 20 and due.start < end for start, end in fields)
         meaning = _meaning(text, due, calendar, in_field=in_field)
-        if meaning is not Meaning.THING:
+        if meaning is Meaning.UNREAD:
+            yield _Heard(_with_words_before(text, due), meaning)
+        elif meaning is not Meaning.THING:
             yield _Heard(_without_day(text, due), meaning, in_field or is_firm(due))
     for start, end in fields:
         value = text[start:end].strip()
         told = any(start <= due.start < end for due in times) or not _SPEAKS_OF_TIME.search(value) or _MANNER.match(value)
         if not told:
             yield _Heard(DueDate(value, DueKind.NONE, start=start, end=start + len(value)), Meaning.UNREAD)
+
+
+def _with_words_before(text: str, due: DueDate) -> DueDate:
+    """What was not read, with the words that say more: "trong tuần 4 tháng 9/2021"."""
+    row = row_of(due, _clause(text[: due.start]), "")
+    more = re.search(rf"(?:\b(?:trong|vào|trước|hết) )?(?:{row.before})$", text[: due.start], re.I) if row and row.before else None
+    return replace(due, start=more.start(), text=text[more.start() : due.end]) if more else due
 
 
 def _sentence_end(text: str, start: int) -> int:

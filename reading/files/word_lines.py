@@ -43,10 +43,12 @@ class _Lines:
                 self._paragraph(block, cell)
 
     def _table(self, table: Table) -> None:
+        bottoms = {(block.top, block.left): block.bottom for block in table.merges}
         for number, row in enumerate(table.rows, start=1):
             for box in row:
                 self._gap = True
-                self.read(box.blocks, Cell(table.number, number, box.left, box.right - box.left + 1))
+                rows = bottoms.get((number, box.left), number) - number + 1
+                self.read(box.blocks, Cell(table.number, number, box.left, box.right - box.left + 1, rows))
         self._gap = True
 
     def _paragraph(self, paragraph: Paragraph, cell: Cell | None) -> None:

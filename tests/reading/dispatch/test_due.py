@@ -100,7 +100,7 @@ def test_a_time_that_may_be_another_is_asked_about(letter: Reader, text: str, re
     [
         ("Hoàn thành trước ngày 31/4/2021.", "trước ngày 31/4/2021"),
         ("Gửi kết quả trước ngày 31/O5/2021.", "trước ngày 31/O5/2021"),
-        ("Hoàn thành trong tuần 4 tháng 5/2021.", "tháng 5/2021"),
+        ("Hoàn thành trong tuần 4 tháng 5/2021.", "trong tuần 4 tháng 5/2021"),
         ("Rà soát. Thời hạn: Sau khi Nghị định được ban hành.", "Sau khi Nghị định được ban hành"),
         ("Báo cáo trước ngày họp giao ban.", "trước ngày họp giao ban"),
         ("Rà soát trong 15 ngày, kể từ ngày 15/4/2021.", "trong 15 ngày, kể từ ngày 15/4/2021"),

@@ -70,3 +70,15 @@ def test_a_cell_says_one_day_or_is_asked_about_or_not_read(cell: str, day: str, 
     warned = [warning for warning in proposal.warnings if warning.code.startswith("due")]
     assert (_days(proposal), [str(one.due_on) for warning in warned for one in warning.readings]) == ([day], readings)
     assert "".join(warning.words for warning in warned) == unread
+
+
+def test_a_cell_that_goes_on_over_further_rows_holds_for_all_of_them() -> None:
+    rows = [
+        (*HEADING, "Thời gian"),
+        ("1", "Thay máy", "UBND huyện Tam Nông", "Quý II/2021"),
+        ("2", "Tập huấn", "", ""),
+        ("3", "Niêm yết", "UBND huyện Tháp Mười", "Quý III/2021"),
+    ]
+    proposal = _read(rows, [(1, 3, 2, 3), (1, 2, 2, 2)])
+    assert _days(proposal) == ["2021-06-30", "2021-06-30", "2021-09-30"]
+    assert [point.lead for point in proposal.points[1:]] == [("ubnd-871",), ("ubnd-871",), ("ubnd-872",)]
