@@ -93,6 +93,11 @@ class Workflow:
     def __getitem__(self, name: str) -> Step:
         return next(step for step in self.steps if step.name == name)
 
+    @property
+    def named(self) -> dict[str, Step]:
+        """For templates: ``{{ steps.accept.label }}``."""
+        return {step.name: step for step in self.steps}
+
     def by_verb(self, verb: str) -> Step:
         return next(step for step in self.steps if step.verb == verb)
 

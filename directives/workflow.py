@@ -106,7 +106,7 @@ ITEM_FLOW = Workflow(
         Step(
             "note", "noted", tuple(ItemStatus), None, "Gửi trao đổi", ItemRight.NOTES, "trao đổi: “{text}”", icon="message", changes=False,
         ),
-        Step("assign", "assigned", (), ItemStatus.TODO, "Giao việc", ItemRight.STEERS, "giao nội dung", icon="flag", changes=False),
+        Step("assign", "assigned", (), ItemStatus.TODO, "Giao việc", ItemRight.STEERS, "giao nội dung{said}", icon="flag", changes=False),
     ),
 )  # fmt: skip
 FIXING_VERBS = ITEM_FLOW.verbs(ItemRight.DOES, ItemRight.ADDS)

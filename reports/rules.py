@@ -64,7 +64,7 @@ def check_can_send_reminders(user: User) -> None:
 
 # Reports
 
-NOT_BEGUN = "Bấm “Bắt đầu duyệt” trước khi ghi ý kiến."
+NOT_BEGUN = f"Bấm “{REPORT_FLOW['start_review'].label}” trước khi ghi ý kiến."
 
 
 def writes_reports(user: User) -> bool:

@@ -41,23 +41,24 @@ REPORT_FLOW = Workflow(
         ),
         Step(
             "submit", "submitted", _WITH_UNIT, ReportStatus.SUBMITTED, "Nộp báo cáo", ReportRight.WRITES, "nộp {report}{again}",
-            news=News("Văn phòng UBND Tỉnh đã nhận {report}{again}", "Đã nộp"),
+            icon="send", news=News("Văn phòng UBND Tỉnh đã nhận {report}{again}", "Đã nộp"),
         ),
         Step(
-            "withdraw", "withdrawn", (ReportStatus.SUBMITTED,), ReportStatus.DRAFT, "Thu hồi báo cáo", ReportRight.OWNS,
+            "withdraw", "withdrawn", (ReportStatus.SUBMITTED,), ReportStatus.DRAFT, "Thu hồi để sửa", ReportRight.OWNS,
             "thu hồi {report} để sửa", not_now="Chỉ thu hồi được báo cáo đang chờ duyệt.", awaits=(ReportRight.UNREAD,),
         ),
         Step(
             "start_review", "review_started", (ReportStatus.SUBMITTED,), None, "Bắt đầu duyệt", ReportRight.REVIEWS, "bắt đầu xem {report}",
-            not_now=_NO_REVIEW, changes=False,
+            icon="eye", not_now=_NO_REVIEW, changes=False,
         ),
         Step(
-            "accept", "accepted", (ReportStatus.SUBMITTED,), ReportStatus.ACCEPTED, "Chấp nhận", ReportRight.REVIEWS,
-            "chấp nhận {report}{more}", not_now=_NO_REVIEW, news=News("Trung tâm chấp nhận {report}", "Đã chấp nhận"),
+            "accept", "accepted", (ReportStatus.SUBMITTED,), ReportStatus.ACCEPTED, "Chấp nhận báo cáo", ReportRight.REVIEWS,
+            "chấp nhận {report}{more}", icon="check", not_now=_NO_REVIEW, news=News("Trung tâm chấp nhận {report}", "Đã chấp nhận"),
         ),
         Step(
             "return", "returned", (ReportStatus.SUBMITTED,), ReportStatus.RETURNED, "Trả lại để bổ sung", ReportRight.REVIEWS,
-            "trả lại {report} để bổ sung{until}: “{reason}”", needs="Ghi ý kiến chung để đơn vị biết vì sao trả lại.", not_now=_NO_REVIEW,
+            "trả lại {report} để bổ sung{until}: “{reason}”", icon="arrow-back-up",
+            needs="Ghi ý kiến chung để đơn vị biết vì sao trả lại.", not_now=_NO_REVIEW,
             news=News("Trung tâm trả lại {report} để bổ sung", "Cần bổ sung", "soon"),
         ),
         Step(
@@ -73,7 +74,7 @@ REPORT_FLOW = Workflow(
 class Decision(models.TextChoices):
     """What the Centre says of a whole submission."""
 
-    ACCEPTED = "accepted", REPORT_FLOW["accept"].label
+    ACCEPTED = "accepted", "Chấp nhận"
     RETURNED = "returned", REPORT_FLOW["return"].label
 
 

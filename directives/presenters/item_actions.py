@@ -75,12 +75,18 @@ def available_actions(user: User, item: Item) -> Actions:
     return found
 
 
+def label_of(step: Step, item: Item) -> str:
+    """A due date that is there is changed."""
+    return "Đổi hạn" if step.name == "due" and item.due_on else step.label
+
+
 def _action(step: Step, item: Item) -> Action:
     """A click where the table makes the page and asks for nothing, else a link to the form."""
     page, _, query = step.link.partition("?")
     url = reverse(page or f"item_{step.name}", args=[item.number]) + (f"?{query}" if query else "")
-    label = "Đổi hạn" if step.name == "due" and item.due_on else step.label
-    return Action(step.name, label, step.button or step.icon, url, post=not step.link and not step.needs, primary=step.primary)
+    return Action(
+        step.name, label_of(step, item), step.button or step.icon, url, post=not step.link and not step.needs, primary=step.primary
+    )
 
 
 def _heading(user: User, item: Item) -> str:

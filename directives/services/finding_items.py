@@ -17,7 +17,7 @@ from directives.proposing.planning import ONGOING
 from directives.services.import_targets import leaf_points
 from directives.services.making import next_numbers
 from directives.services.point_duties import duties_of
-from directives.workflow import ImportStatus
+from directives.workflow import ITEM_FLOW, ImportStatus
 from reading.annex.choices import AnnexChoices, RowChoice
 from units.entries import BookUnit
 from units.models import User
@@ -29,6 +29,7 @@ def make_items(made: Sequence[tuple[Point, Finding, Duty]], *, by: User | None) 
     """One item a finding, under its point of one dispatch, with the first line of its history; as many queries for one as for thousands."""
     if not made:
         return []
+    step = ITEM_FLOW["assign"]
     groups = {group.name: group for group in made[0][0].directive.groups.all()}
     numbers = next_numbers(len(made))
     items = copy_rows(_item(point, number, finding, duty, groups) for number, (point, finding, duty) in zip(numbers, made, strict=True))
@@ -39,8 +40,8 @@ def make_items(made: Sequence[tuple[Point, Finding, Duty]], *, by: User | None) 
     record_many(
         event_of(
             by=by,
-            verb="item.assigned",
-            text="giao nội dung từ kết quả kiểm tra" + _due_words(duty),
+            verb=f"item.{step.verb}",
+            text=step.words.format(said=f" từ kết quả kiểm tra{_due_words(duty)}"),
             subject_kind="item",
             subject_id=item.pk,
             subject_label=f"{item.code} {item.title}",

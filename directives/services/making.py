@@ -11,6 +11,7 @@ from common.audit import record
 from common.quarters import Quarter
 from directives.models import Directive, DirectiveUnit, Item, Obligation, Period, Point, PointUnit, RequirementGroup
 from directives.proposing.planning import Plan, PlannedItem
+from directives.workflow import ITEM_FLOW
 from reading.dispatch.proposal import Proposal
 from reading.groups import GroupSpec
 from units.entries import BookUnit
@@ -112,10 +113,11 @@ def hand_out(item: Item, spec: PlannedItem, *, by: User | None) -> None:
     """The first line of an item's history."""
     whose = "do Trung tâm đặt" if spec.due_set else "theo văn bản"
     due = f", hạn {item.due_on:%d/%m/%Y} {whose}" if item.due_on else ""
+    step = ITEM_FLOW["assign"]
     record(
         by=by,
-        verb="item.assigned",
-        text=f"giao nội dung{due}",
+        verb=f"item.{step.verb}",
+        text=step.words.format(said=due),
         subject_kind="item",
         subject_id=item.pk,
         subject_label=f"{item.code} {item.title}",

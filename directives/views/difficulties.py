@@ -22,7 +22,7 @@ from directives.presenters.difficulties import difficulty_crumbs, difficulty_lis
 from directives.presenters.items import item_crumbs
 from directives.services import difficulties
 from directives.views.items_common import is_old, seen_item
-from directives.workflow import DIFFICULTY_FLOW
+from directives.workflow import DIFFICULTY_FLOW, ITEM_FLOW
 from units.requests import SignedIn
 
 
@@ -77,7 +77,7 @@ def item_difficulty(request: SignedIn, number: int) -> HttpResponse:
     """Raise a difficulty on an item."""
     item = seen_item(request, number)
     rules.check_item(request.user, item, "difficulty")
-    crumbs = item_crumbs(request.user, item, "Nêu vướng mắc")
+    crumbs = item_crumbs(request.user, item, ITEM_FLOW["difficulty"].label)
     return _raise(request, item, crumbs, reverse("item_detail", args=[number]))
 
 
@@ -85,7 +85,7 @@ def item_difficulty(request: SignedIn, number: int) -> HttpResponse:
 def difficulty_raise(request: SignedIn) -> HttpResponse:
     """Raise one in general, on no item."""
     rules.check_can_raise(request.user)
-    return _raise(request, None, difficulty_crumbs(request.user, "Nêu vướng mắc"), reverse("difficulty_list"))
+    return _raise(request, None, difficulty_crumbs(request.user, ITEM_FLOW["difficulty"].label), reverse("difficulty_list"))
 
 
 def _raise(request: SignedIn, item: Item | None, crumbs: dict[str, Any], back_url: str) -> HttpResponse:

@@ -18,6 +18,7 @@ from common.once import once
 from directives import rules
 from directives.forms.items import DueForm, ReasonForm, VersionForm, refuse
 from directives.models import Evidence, Item
+from directives.presenters.item_actions import label_of
 from directives.presenters.item_forms import form_page
 from directives.services import evidence, items
 from directives.views.asking import Question, ask
@@ -46,10 +47,11 @@ def item_due(request: SignedIn, number: int) -> HttpResponse:
     """The Centre sets, moves or takes away the due date."""
     item = seen_item(request, number)
     check_first(request, item, "due")
+    step = ITEM_FLOW["due"]
     form = DueForm(request.POST or None, item=item, initial={"version": item.version})
     day = form.cleaned_data.get("due_on") if form.is_bound and form.is_valid() else None
     done = f"Đã đặt hạn {vn_date(day)} cho {code_nb(item.code)}." if day else f"Đã bỏ hạn của {code_nb(item.code)}."
-    return _act(request, item, form, "Đổi hạn" if item.due_on else "Đặt hạn", "calendar", done, items.set_due)
+    return _act(request, item, form, label_of(step, item), step.icon, done, items.set_due)
 
 
 def _one_click(request: SignedIn, item: Item, act: Callable[..., object], done: str, *, stale: str) -> HttpResponse:

@@ -19,6 +19,7 @@ from directives.presenters.item_forms import form_page, saved_words, update_conf
 from directives.services.evidence import add_files
 from directives.services.updates import update_with_files
 from directives.views.items_common import check_first, seen_item, with_version
+from directives.workflow import ITEM_FLOW
 from units.requests import SignedIn
 
 
@@ -75,7 +76,12 @@ def _save_update(request: SignedIn, item: Item, form: UpdateForm) -> HttpRespons
 
 
 def _show_update(request: SignedIn, item: Item, form: UpdateForm, status: int = 200, conflict: str = "") -> HttpResponse:
-    context = {**form_page(request.user, item, "Cập nhật tiến độ"), "form": form, "conflict": conflict, "files_lost": bool(request.FILES)}
+    context = {
+        **form_page(request.user, item, ITEM_FLOW["update"].label),
+        "form": form,
+        "conflict": conflict,
+        "files_lost": bool(request.FILES),
+    }
     return render(request, "directives/item_update.html", context, status=status)
 
 
@@ -93,5 +99,5 @@ def item_evidence(request: SignedIn, number: int) -> HttpResponse:
         else:
             messages.success(request, f"Đã thêm {len(files)} tệp minh chứng cho {code_nb(item.code)}.")
             return redirect("item_detail", number=item.number)
-    context = {**form_page(request.user, item, "Thêm minh chứng"), "form": form, "files_lost": bool(request.FILES)}
+    context = {**form_page(request.user, item, ITEM_FLOW["evidence"].label), "form": form, "files_lost": bool(request.FILES)}
     return render(request, "directives/item_evidence.html", context, status=422 if form.is_bound else 200)

@@ -15,6 +15,7 @@ from reports.content import Content, Line
 from reports.models import Level
 from reports.presenters.report_form import DraftPage
 from reports.snapshot import Sent, SentEntry
+from reports.workflow import REPORT_FLOW
 
 LEVELS = {
     Level.TODO: State("todo", "circle-dashed", Level.TODO.label),
@@ -60,6 +61,8 @@ class CheckPage(DraftPage):
 
     refusal: str = ""
     confirmed: Collection[int] = ()
+
+    submit = REPORT_FLOW["submit"]
 
     @cached_property
     def facts(self) -> list[tuple[str, str, str]]:

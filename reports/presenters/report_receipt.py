@@ -23,7 +23,7 @@ from reports.presenters.report_check import EntryRow, general_stuck, sent_rows
 from reports.presenters.report_form import report_url
 from reports.presenters.report_times import submissions_words
 from reports.presenters.review_page import review_of, standing_submissions
-from reports.workflow import ReportStatus, Verdict
+from reports.workflow import REPORT_FLOW, ReportStatus, Verdict
 from units.models import User
 
 
@@ -53,6 +53,8 @@ class ReceiptPage:
     can_withdraw: bool
     unfinished: int
     review_url: str
+
+    withdraw = REPORT_FLOW["withdraw"]
 
     @property
     def promise(self) -> int:

@@ -30,7 +30,7 @@ from reports.presenters.report_times import beside_moment, submissions_words
 from reports.rules import obligation_for
 from reports.second_look import Reason, live_items, second_looks
 from reports.snapshot import Change, Sent, SentEntry, SentFile
-from reports.workflow import ReportStatus, Verdict
+from reports.workflow import REPORT_FLOW, ReportStatus, Verdict
 from units.models import User
 
 CODES_NAMED = 5
@@ -140,6 +140,8 @@ class ReviewPage:
     can_start: bool
     waits: int | None
     today: date
+
+    steps = REPORT_FLOW.named
 
     @property
     def promise(self) -> int:

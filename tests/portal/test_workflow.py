@@ -74,6 +74,12 @@ def test_the_drawing_in_the_docs_is_that_of_the_tables() -> None:
     assert kept == document(), "write it anew: python manage.py draw_steps > docs/workflow.md"
 
 
+@by_table
+def test_the_glossary_says_the_states_of_the_table(flow: Workflow, model: type[models.Model], rights: set[str]) -> None:
+    labels = ", ".join(str(label) for label in flow.statuses.labels)
+    assert f"| {', '.join(flow.statuses.values)} | {labels} |" in Path("docs/glossary.md").read_text(encoding="utf-8")
+
+
 # A new status: its row, its words, its migration. Everything else follows.
 
 
