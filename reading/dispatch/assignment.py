@@ -9,6 +9,7 @@ import re
 from dataclasses import dataclass, field
 
 from reading.dispatch.addressing import Addressing, Mention, chain
+from reading.dispatch.body_names import unlisted_end
 from reading.dispatch.outline import Node, Segment
 from reading.dispatch.proposal import Modality
 from reading.files.labels import CAPITALS, DASH
@@ -36,6 +37,7 @@ _DIRECTS = re.compile(r"\b(?:chỉ đạo|hướng dẫn|đôn đốc)\s+(?:các
 _OFFICES = re.compile(
     r"\b(?:cơ quan|đơn vị|sở|ban|ngành|địa phương|đoàn thể|bộ|cấp|UBND)\b", re.I
 )  # companies and persons coordinate nothing
+_FOLLOWS = re.compile(r"\s*(?:[,;]|và)\s*(?:và\s+)?")
 _LIST_EDGES = re.compile(r"^(?:[\s,;.:–-]|(?:và|cùng)\s)+|(?:[\s,;.:–-]|\s(?:và|cùng|với|các))+$")
 _DECIDES = re.compile(
     r"^\s*(?:yêu cầu|giao|chỉ đạo|thống nhất|đồng ý|nhất trí|ban hành|chấp thuận|đề nghị|quyết định|thông báo|ghi nhận)\b"
@@ -148,7 +150,7 @@ class Assigner:
             verb = asked["verb"].lower()
             if verb != "chỉ đạo":
                 assigned.modality = assigned.modality or _modality(verb)
-                found = self._list_at(text, mentions, begin + asked.end(), set())
+                found = self._list_at(text, _with_unlisted(text, mentions, begin + asked.end()), begin + asked.end(), set())
         else:
             found = self._list_at(text, mentions, begin, set())
         if not found and segment.kind != "plain" and (when := _WHEN_FIRST.match(text, begin)):
@@ -192,6 +194,22 @@ class Assigner:
         assigned.coordinating.add(segment, named)
         words = _between(segment.text, named, *field) if field else [mention.text for mention in mentions if mention.kind == "group"]
         assigned.groups += [text for text in words if _OFFICES.search(text) and text not in assigned.groups]
+
+
+def _with_unlisted(text: str, mentions: list[Mention], start: int) -> list[Mention]:
+    """Bodies of kinds that no table holds, in the list of those who are asked: "Đề nghị Viễn thông Đồng Tháp, Bưu điện Tỉnh …"."""
+    found: list[Mention] = []
+    position = start
+    while all(mention.start != position for mention in mentions):
+        end = unlisted_end(text, position)
+        if end is None or any(position < mention.start < end for mention in mentions):
+            break
+        found.append(Mention(position, end, text[position:end], "unknown"))
+        following = _FOLLOWS.match(text, end)
+        if following is None:
+            break
+        position = following.end()
+    return sorted([*found, *mentions], key=lambda mention: mention.start)
 
 
 def _between(text: str, named: list[Mention], start: int, end: int) -> list[str]:

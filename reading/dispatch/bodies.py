@@ -44,7 +44,7 @@ FIELDS_OF_WORK = (
     "Công an",
     "KH&CN|TT&TT|NN&PTNT|KH&ĐT|GD&ĐT|VHTT&DL|TN&MT|GTVT|LĐTBXH",
 )
-_NO_PART = r"(?!(?:UBND|[ỦU][yỷ]\ ban|Sở|Bộ|Bưu\ điện|Văn\ phòng|Chủ\ tịch|Giám\ đốc|Các)\b)"
+_NO_PART = rf"(?!(?:UBND|[ỦU][yỷ]\ ban|Sở|Bộ|Bưu\ điện|Chủ\ tịch|Giám\ đốc|Thủ\ trưởng|Trưởng|Các|{either(KINDS)}|{either(NAMED_KINDS)})\b)"
 _PART = rf"{_NO_PART}{_CAPITAL}(?:\s+(?!(?:và|có|đã|sẽ|là)\b)[^\W\d_A-Z]\w*)?"
 _KNOWN = "|".join(name.replace(" ", r"\ ") for name in FIELDS_OF_WORK)
 _FIELD = rf"(?:(?i:{_KNOWN})(?!\w)|{_PART}(?:\s+(?:và|-)\s+{_PART})?)"
@@ -95,5 +95,5 @@ HEAD_OF_BODY = re.compile(r"^(?:Chủ tịch|Giám đốc|Thủ trưởng|Trư�
 SUB_UNIT = re.compile(r"\s*\(\s*(?:giao\s+|qua\s+)?([^()]{4,120})\)")
 SEPARATOR = re.compile(r"^\s*(?:[,;&]|(?:[,;]\s*)?và|cùng(?: với)?|với)?\s*(?:các\s+)?$", re.I)
 DEPARTMENT_JOIN = re.compile(r"\s*(?:,\s*và|,|;|và)\s*(?:(?:Sở|Bộ)\s+)?")
-NO_DEPARTMENT = re.compile(r"(?:UBND|Bưu điện|Văn phòng|[ỦU][yỷ] ban|Công an (?:[Tt]ỉnh|[Tt]hành phố|huyện|các))\b")
+NO_DEPARTMENT = re.compile(r"Công an (?:[Tt]ỉnh|[Tt]hành phố|huyện|các)\b")
 OF = re.compile(r"\s*(?:của\s+)?")

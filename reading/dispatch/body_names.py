@@ -12,16 +12,21 @@ _WORD = re.compile(r"[\s–-]+([^\s,;.:()\[\]“”\"]+)")
 _END = re.compile(rf"(?:{either(ENDS)})(?!\w)", re.X)
 _BODY = re.compile(rf"(?:{either(KINDS)}|{either(NAMED_KINDS)}|Sở|Bộ|UBND|[ỦU][yỷ]\ ban|Bưu\ điện|Chủ\ tịch|Giám\ đốc)(?!\w)", re.X)
 _AREA = re.compile(r"(?:tỉnh|thành\ phố|huyện|thị\ xã|quận|xã(?!\ hội)|phường|TP\.?|cấp\ \w+|các\ cấp|quốc\ gia)(?!\w)", re.I | re.X)
+_FIRST = re.compile(
+    rf"(?!(?:Các|Những|Mỗi|Từng|Quý|Ông|Bà|Đồng\ chí|Thủ\ trưởng|Trưởng|Phó|Chủ\ tịch|Giám\ đốc|Lãnh\ đạo|Người|Cán\ bộ|Kế\ hoạch)\b)"
+    rf"[{CAPITALS}]\w+",
+    re.X,
+)  # persons and things that are given are no bodies
 _PROPER = re.compile(rf"\s+[{CAPITALS}]\w*")
 _AND = re.compile(r"(?:và|hoặc)(?P<several>\s+các)?(?P<end>)\s+")
 _ONE_SYLLABLE = ("Huế", "Vinh")
 _MOST_WORDS = 14
 
 
-def name_end(text: str, begin: int, *, named: bool) -> int | None:
+def name_end(text: str, begin: int, *, named: bool, sure: bool = False) -> int | None:
     """The end of the name whose first words (its kind) end at ``begin``; ``None`` for a kind that is no name by itself.
 
-    ``named``: without a capital or an area the words are no name ("Công ty đã …").
+    ``named``: without a capital or an area the words are no name ("Công ty đã …"). ``sure``: it ends with its last capital.
     """
     end, surest, proper = begin, begin, not named
     position, count, large = begin, 0, True
@@ -45,7 +50,15 @@ def name_end(text: str, begin: int, *, named: bool) -> int | None:
         large = word[1][0].isupper() or word[1][0].isdigit()
         if large:
             surest, proper = end, True
+    end = surest if sure else end
     return end if proper and end > begin else None
+
+
+def unlisted_end(text: str, begin: int) -> int | None:
+    """The end of a body of a kind that no table holds, where only a body can stand: "Đề nghị Viễn thông Đồng Tháp nâng cấp …"."""
+    first = _FIRST.match(text, begin)
+    end = name_end(text, first.end(), named=True, sure=True) if first is not None else None
+    return None if end is None or text[begin:end].isupper() else end  # "GIAO NHIỆM VỤ" is a heading
 
 
 def _with_name(text: str, end: int) -> int:

@@ -16,12 +16,15 @@ _ROMAN_VALUES = {"I": 1, "V": 5, "X": 10, "L": 50, "C": 100}
 
 _ARTICLE = re.compile(r"^Điều\s+(\d{1,3}[a-zđ]?)\s*(?:[.:]\s*|$)", re.I)
 _CHAPTER = re.compile(r"^(Phần|Chương|Mục)\s+([IVXLC]+|\d{1,2})\s*(?:[.:]\s*|$)", re.I)
-_ROMAN = re.compile(r"^([IVXLC]+)\s*(?:[.)]|/(?=\s))\s*(?=\S|$)")
-_UPPER = re.compile(r"^([A-ZĐ])\s*(?:[.)](?=[\s]|$)|/(?=\s))\s*(?=\S|$)")
+_ROMAN = re.compile(r"^([IVXLC]+)\s*(?:[.)]|/(?:-|(?=\s)))\s*(?=\S|$)")
+_UPPER = re.compile(r"^([A-ZĐ])\s*(?:[.)](?=[\s]|$)|/(?:-|(?=\s)))\s*(?=\S|$)")
 _DECIMAL = re.compile(r"^(\d{1,2}(?:\.\d{1,2}){1,4})(?:\s*[.):]\s*|\s+)(?=\S|$)")
 # "318/QĐ-UBND" at the start of a wrapped line is the number of a document, "1/ Sở …" a label.
-_NUMBER = re.compile(rf"^(\d{{1,3}})\s*(?!/\s?[{CAPITALS}]\w*[-–]\w)(?:[.)]\s*(?=[^\d\s]|\s|$)|/\s*(?=[^\W\d]|\s)|:\s+)(?=\S|$)")
-_LOWER = re.compile(r"^([a-zđ])\s*(?:\)|\.(?=\s)|/(?=\s))\s*(?=\S|$)")
+_NUMBER = re.compile(
+    rf"^(\d{{1,3}})\s*(?!/\s?[{CAPITALS}]\w*[-–]\w)(?:[.)]\s*(?=[^\d\s]|\s|$)|/[-–]?\s*(?=[^\W\d]|\s)|:\s+"
+    rf"|[-–]\s+(?=[{CAPITALS}]))(?=\S|$)"
+)
+_LOWER = re.compile(r"^([a-zđ])\s*(?:\)|\.(?=\s)|/(?:-|(?=\s)))\s*(?=\S|$)")
 _LOWER_NUMBER = re.compile(r"^([a-zđ])\.?(\d{1,2})\s*[.)]\s*(?=\S|$)")
 _BRACKETED = re.compile(r"^\((\d{1,2}|[a-zđ])\)\s*(?=\S|$)")
 

@@ -29,6 +29,7 @@ _GAP = re.compile(r"(?<=\S)(?: {4,}|\s*\t\s*)(?=\S)")
 _BLANK_NUMBER = re.compile(r"(Số\s*:?)\s+(?=/)")
 _BLANK_DATE = re.compile(r"(ngày)\s+(\S{0,2})\s*(tháng)\s+(\S{0,2})\s*(năm)")
 _PAGE_NUMBER = re.compile(r"^\s*[-–]?\s*(?:Trang\s+)?(\d{1,3})(?:\s*/\s*\d{1,3})?\s*[-–]?\s*$")
+_CENTRED = 20  # letters from the margin
 _FOOTNOTE = re.compile(rf"^\s*(\d{{1,2}})\s+(?=[{CAPITALS}“])")
 _CELL_LIST = re.compile(r"(?<=[;:.])\s+(?=- )|\s+(?=V/v\b)|(?<=\S)\s+(?=CỘNG HÒA|Độc lập\s*-)|\s+(?=-{4,})")
 
@@ -144,7 +145,9 @@ def _pages(raws: list[_Raw]) -> Iterator[list[_Raw]]:
 
 
 def _alone(raws: list[_Raw], index: int) -> bool:
-    return all(0 <= near < len(raws) and not raws[near].text.strip() for near in (index - 1, index + 1))
+    """Between blank lines; one that is drawn in the middle of the page needs none above it."""
+    centred = raws[index].indent > _CENTRED
+    return all(0 <= near < len(raws) and not raws[near].text.strip() for near in ((index + 1,) if centred else (index - 1, index + 1)))
 
 
 def _trimmed(page: list[_Raw]) -> list[_Raw]:

@@ -21,7 +21,6 @@ _NEARLY_FULL = 0.7  # of the width: a shorter line was not wrapped
 # Words behind which a number belongs to the sentence and to no list: (words, how the line below went on, where that was seen).
 CALLS_FOR_A_NUMBER = (
     ("văn bản số", "12/BCĐ ngày 03/02/2021", "test_wrapping"),
-    ("(lần", "2) đến Sở Công Thương", "QĐ 137 Đồng Tháp, Điều 5"),
     ("trước ngày", "5. Các đơn vị báo cáo sau", "test_wrapping"),
     ("trong tháng", "6. Các đơn vị báo cáo sau", "test_wrapping"),
     ("trong quý", "II. Các đơn vị báo cáo sau", "test_wrapping"),
@@ -66,12 +65,9 @@ def unfinished(line: str) -> bool:
 
 def runs_on(before: str, text: str) -> bool:
     """Whether ``text`` begins like a label but goes on with the sentence of ``before``: a number that is called for, an open bracket."""
-    if _ENDS_SENTENCE.search(before):
-        return False
-    if _CALLS.search(before) and len(before) > _SHORTEST_WRAPPED:
+    if re.match(r"[\w.]{1,4}\)", text) and before.count("(") > before.count(")"):
         return True
-    closed = re.match(r"^[\w.]{1,4}\)", text)
-    return closed is not None and before.count("(") > before.count(")")
+    return len(before) > _SHORTEST_WRAPPED and _CALLS.search(before) is not None
 
 
 def _counts_things(so_far: str, text: str, label: Label) -> bool:

@@ -113,8 +113,16 @@ def _lines(text: str) -> list[str]:
 
 @pytest.mark.parametrize(
     "between",
-    ["\n          2\n\n\f", "\n\f          2\n\n", "\n\n          2\n\n", "\n\n  - 2 -\n\n\f", "\n\n\f", "\n\f  Trang 2/5\n\n"],
-    ids=["number below", "number above", "no form feed", "dashes", "no number", "of so many"],
+    [
+        "\n" + " " * 30 + "2\n\n",
+        "\n          2\n\n\f",
+        "\n\f          2\n\n",
+        "\n\n          2\n\n",
+        "\n\n  - 2 -\n\n\f",
+        "\n\n\f",
+        "\n\f  Trang 2/5\n\n",
+    ],
+    ids=["number in the middle", "number below", "number above", "no form feed", "dashes", "no number", "of so many"],
 )
 def test_a_page_that_ends_inside_a_sentence_leaves_no_trace(between: str) -> None:
     text = f"1. Rà soát toàn bộ hồ sơ trễ hạn, lập danh sách và{between}nêu rõ nguyên nhân.\n\n2. Công khai."
@@ -234,6 +242,22 @@ def test_a_body_without_a_code_is_warned_about_in_each_point_that_it_leads(lette
         "3. Sở Nội vụ phối hợp với Sở Tài chính."
     )
     assert _warned(proposal, "unit_unknown") == [("1", "Sở Tài chính"), ("2", "Sở Tài chính")]
+
+
+@pytest.mark.parametrize(
+    ("text", "names"),
+    [
+        ("Đề nghị Viễn thông Đồng Tháp, Tập đoàn VNPT và Bưu điện Tỉnh nâng cấp đường truyền.", ["Viễn thông Đồng Tháp", "Tập đoàn VNPT"]),
+        ("Giao Điện lực tỉnh bảo đảm nguồn điện.", ["Điện lực tỉnh"]),
+        ("Các Sở: Nội vụ, Tài chính; Ban Quản lý Khu kinh tế chịu trách nhiệm thi hành.", ["Sở Tài chính", "Ban Quản lý Khu kinh tế"]),
+        ("Giao đồng chí Trần Văn Mẫu theo dõi.", []),
+        ("Giao Trưởng các phòng thuộc Sở theo dõi.", []),
+        ("Đề nghị Quý Cơ quan phối hợp.", []),
+        ("GIAO NHIỆM VỤ", []),
+    ],
+)
+def test_whoever_is_asked_first_is_warned_about_where_he_has_no_code(letter: Reader, text: str, names: list[str]) -> None:
+    assert _warned(letter(f"1. {text}\n\n2. Sở Nội vụ rà soát."), "unit_unknown") == [("1", name) for name in names]
 
 
 def test_the_issuer_that_asks_gives_the_work_to_whom_it_asks(letter: Reader) -> None:

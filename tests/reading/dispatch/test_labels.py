@@ -26,6 +26,11 @@ from reading.files.labels import follows, read_label, roman_value
         ("Chương II", ("II",), "chapter chương"),
         ("(1) Quan tâm", ("1",), "(number)"),
         ("a.1) Rà soát", ("a", "1"), "lower 2"),
+        ("1/- Sở Nội vụ", ("1",), "number"),
+        ("1/ Sở Nội vụ", ("1",), "number"),
+        ("2- Bưu điện Tỉnh", ("2",), "number"),
+        ("I/- Mục tiêu", ("I",), "roman"),
+        ("a/- Rà soát", ("a",), "lower"),
     ],
 )
 def test_a_label_is_read_as_printed(text: str, parts: tuple[str, ...], style: str) -> None:
@@ -47,6 +52,11 @@ def test_a_label_is_read_as_printed(text: str, parts: tuple[str, ...], style: st
         "TM. ỦY BAN",
         "Điều này",
         "đ/c Bích",
+        "318/QĐ-UBND ngày 04/02/2021",
+        "10/VBHN-BGDĐT",
+        "15/ VPUBND-KSTTHC",
+        "12- 15 ngày làm việc",
+        "2-3 lần",
     ],
 )
 def test_running_words_are_no_label(text: str) -> None:
