@@ -147,7 +147,7 @@ class ScoreChange(models.Model):
 
 
 class ScoreFollowUp(models.Model):
-    """What the person's own side did by hand because of the score (points P1B-08, P1B-09). Never made by the portal.
+    """What the person's own side did by hand because of the score (point 1.b of the dispatch). Never made by the portal.
 
     ``REASSIGN`` needs all three conditions of the dispatch, each confirmed for itself, and a reason.
     """
