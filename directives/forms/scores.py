@@ -55,7 +55,7 @@ class _FollowUpForm(forms.Form):
 
 
 class CommendForm(_FollowUpForm):
-    """P1B-08: commend who reached a good score."""
+    """Commend who reached a good score."""
 
 
 class RemindForm(_FollowUpForm):
@@ -63,7 +63,7 @@ class RemindForm(_FollowUpForm):
 
 
 class ReassignForm(_FollowUpForm):
-    """P1B-09: three conditions together, none of them ticked by the portal."""
+    """Three conditions together, none of them ticked by the portal (docs/domain.md, trap 15)."""
 
     weak_score = forms.BooleanField(
         label="Người này đạt điểm kém", error_messages={"required": "Xác nhận điều kiện thứ nhất, hoặc không bố trí lại."}

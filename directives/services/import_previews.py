@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from common.identity import identity_key, identity_mark
-from directives.importing.plan import ImportPlan, Places, PlannedRow, Stored, build_plan
+from directives.importing.plan import COMPARED, ImportPlan, Places, PlannedRow, Stored, build_plan
 from directives.models import Finding, Inspection, Point
 from directives.models.item import item_code
 from directives.services.import_memory import Alike, alike_of
@@ -82,12 +82,11 @@ def _named_elsewhere(plan: ImportPlan, inspection: Inspection | None) -> dict[tu
 def _stored(inspection: Inspection | None) -> dict[tuple[int, str], Stored]:
     if inspection is None:
         return {}
-    names = ("cause", "remedy", "due_text", "due_on", "leads", "coordinating", "coordinating_text", "note")
     item = ("item", "item__point__key", "item__group__name")
-    rows = Finding.objects.filter(inspection=inspection).values("pk", "unit_id", "text", *item, *names)
+    rows = Finding.objects.filter(inspection=inspection).values("pk", "unit_id", "text", *item, *COMPARED)
     return {
         (row["unit_id"], identity_key(row["text"])): Stored(
-            row["pk"], {name: row[name] for name in names}, row["item"], row["item__point__key"] or "", row["item__group__name"] or ""
+            row["pk"], {name: row[name] for name in COMPARED}, row["item"], row["item__point__key"] or "", row["item__group__name"] or ""
         )
         for row in rows
     }

@@ -14,7 +14,7 @@ from reading.files.word_lines import read_word_lines
 
 
 def read_document(content: bytes, name: str) -> Document:
-    """The lines of a Word or text file, or ``FileRefused`` with one of the contract's codes and a sentence that says what to do."""
+    """The lines of a Word or text file, or ``FileRefused`` with a code of docs/reading.md and a sentence that says what to do."""
     file = DISPATCH.take(content, name)
     if file.package is None:
         return read_plain(file.text, name, encoding=file.encoding)

@@ -20,11 +20,13 @@ ELSEWHERE = ("vendor", "migrations", "__pycache__", "samples")
 FOREIGN = re.compile(
     r"\b(?:the|command-line|JSON) contracts?\b|\(contracts?\b|\bcontract of\b|contracts?'s|\bthe contract"
     r"|(?<!docs/)(?<!\]\()(?<!\[)\b(?:directive|domain|faults|stack|commands|model_codebases)\.md"
-    r"|\bI(?:0[1-9]|1\d|2[0-2])\b|\bmock-?ups?\b|\bdesign(?:'s)?,? pages?\b|\bissue #?\d|\bshared/|\breference of the dispatch\b"
+    r"|\bI(?:0[1-9]|1\d|2[0-2])\b|\bmock-?ups?\b|\bdesign(?:'s)?,? pages?\b|\bissue #?\d|\bshared/"
+    r"|\breference of the dispatch\b|\bP\d[AB]?-\d\d\b"
 )
 NAMED = re.compile(r"docs/[\w./-]+\.(?:md|png)")
 SECTIONS = re.compile(r"(docs/[\w-]+\.md)((?:,?\s+(?:and\s+)?\"[^\"\n]+\")+)")
 TRAPS = re.compile(r"\btraps?\s+(\d+(?:(?:, | to | and )\d+)*)")
+PLACE = re.compile(r"`(?:[^`]*? )?((?:[\w.-]+/)*[\w-]+\.(?:py|md|html|csv|js))(?:: (\w+))?[^`]*`")
 LINK = re.compile(r"\]\((?!https?:)([^)#\s]*)(?:#([\w-]+))?\)")
 
 
@@ -59,6 +61,7 @@ def slug(heading: str) -> str:
         "design, page 16",
         "issue 7",
         "the contract's sum",
+        "P1B-08",
     ],
 )
 def test_a_paper_that_is_not_here_is_recognised(cited: str) -> None:
@@ -110,4 +113,22 @@ def test_links_of_the_documentation_lead_somewhere() -> None:
             path = (ROOT / name).parent / target if target else ROOT / name
             if not path.exists() or (anchor and anchor not in map(slug, headings(str(path.resolve().relative_to(ROOT))))):
                 wrong.append(f"{name}: {target}#{anchor}")
+    assert wrong == []
+
+
+def found_at(page: str, place: str) -> list[Path]:
+    """The files that a page means: from the root, from its own folder, or by the end of their path."""
+    here = [ROOT / place, (ROOT / page).parent / place]
+    rooms = [path for room in FOLDERS for path in (ROOT / room).rglob(place.rpartition("/")[2])]
+    return [path for path in here if path.is_file()] or [path for path in rooms if path.as_posix().endswith(f"/{place}")]
+
+
+def test_every_file_and_name_that_the_documentation_tells_of_is_there() -> None:
+    told = {(name, *place) for name, text in texts() if name.endswith(".md") and "/adr/" not in name for place in PLACE.findall(text)}
+    assert len(told) > 100
+    wrong = []
+    for page, place, symbol in sorted(told):
+        files = found_at(page, place)
+        if not files or (symbol and not any(re.search(rf"\b{symbol}", path.read_text(encoding="utf-8")) for path in files)):
+            wrong.append(f"{page}: {place} {symbol}")
     assert wrong == []
