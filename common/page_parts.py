@@ -16,6 +16,17 @@ class Chip:
 
 
 @dataclass(frozen=True)
+class Pager:
+    """Where a page stands in its list (``{% pager %}``), in words, and the pages around it; "" for one that is not there."""
+
+    words: str
+    first_url: str
+    prev_url: str
+    next_url: str
+    last_url: str
+
+
+@dataclass(frozen=True)
 class Stat:
     """One count that leads to its list (``{% stats %}``)."""
 

@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
-from typing import Any
 
 from django.conf import settings
 from django.core.paginator import Page
@@ -13,6 +12,7 @@ from django.db.models import Count, Q
 from django.http import QueryDict
 from django.urls import reverse
 
+from common.page_parts import Chip, Pager
 from common.paging import CountedPaginator, pager_of, with_query
 from notifications import delivery, registry
 from notifications.leaving import Leaving, letter_for
@@ -55,7 +55,20 @@ class InboxRow:
     former: str
 
 
-def inbox_page(user: User, params: QueryDict) -> dict[str, Any]:
+@dataclass(frozen=True)
+class InboxPage:
+    """``any``: there is a message at all, shown or not; ``address``: where mails go, "" for nowhere."""
+
+    rows: list[InboxRow]
+    tabs: list[Chip]
+    unread: int
+    habits: Sequence[str]
+    any: bool
+    address: str
+    pager: Pager
+
+
+def inbox_page(user: User, params: QueryDict) -> InboxPage:
     """One page of a person's own messages, newest first."""
     mine = OutboundMessage.objects.of(user)
     own = Q(unit=None) | Q(unit=user.unit)
@@ -71,19 +84,15 @@ def inbox_page(user: User, params: QueryDict) -> dict[str, Any]:
     rows = mine.filter(shown[tab][1]).select_related("unit__area__parent").prefetch_related("lines")
     page = _page(rows, params, INBOX_SIZE, counts[tab])
     address = reverse("inbox")
-    return {
-        "rows": [_inbox_row(message, user) for message in page],
-        "tabs": [
-            {"label": label, "url": f"{address}?xem={key}" if key else address, "count": counts[key], "current": key == tab}
-            for key, (label, _) in shown.items()
-        ],
-        "tab": tab,
-        "unread": counts[UNREAD],
-        "habits": registry.habits(),
-        "any": counts[""] > 0,
-        "address": user.email,
-        "pager": pager_of(page, reverse("inbox"), "thông báo", {"xem": tab}),
-    }
+    return InboxPage(
+        rows=[_inbox_row(message, user) for message in page],
+        tabs=[Chip(label, with_query(address, {"xem": key}), key == tab, counts[key]) for key, (label, _) in shown.items()],
+        unread=counts[UNREAD],
+        habits=registry.habits(),
+        any=counts[""] > 0,
+        address=user.email,
+        pager=pager_of(page, address, "thông báo", {"xem": tab}),
+    )
 
 
 def _inbox_row(message: OutboundMessage, user: User) -> InboxRow:
@@ -112,7 +121,68 @@ def _inbox_row(message: OutboundMessage, user: User) -> InboxRow:
     )
 
 
-def post_page(params: QueryDict) -> dict[str, Any]:
+@dataclass(frozen=True)
+class StatusMark:
+    """A tag."""
+
+    tone: str
+    icon: str
+    label: str
+
+
+@dataclass(frozen=True)
+class PostStanding:
+    """How mail is doing (``notifications/post_state.html``); ``here`` is the page to which "Gửi lại tất cả" comes back."""
+
+    state: PostState
+    here: str
+
+    @property
+    def wait_days(self) -> int:
+        days: int = settings.MAIL_WAIT_WORKING_DAYS
+        return days
+
+
+@dataclass(frozen=True)
+class MailRow:
+    message: OutboundMessage
+    status: StatusMark
+    address: str
+
+
+@dataclass(frozen=True)
+class PostPage:
+    """``any``: there is a mail at all on this day, shown or not."""
+
+    rows: list[MailRow]
+    tabs: list[Chip]
+    day: date | None
+    any: bool
+    standing: PostStanding
+    pager: Pager
+
+
+@dataclass(frozen=True)
+class MailPage:
+    """``why_not``: why nothing would leave now."""
+
+    message: OutboundMessage
+    letter: Letter
+    why_not: str
+    address: str
+    status: StatusMark
+    post: PostState
+
+    @property
+    def can_retry(self) -> bool:
+        return self.message.status in TROUBLED
+
+    @property
+    def error_tone(self) -> str:
+        return "late" if self.can_retry else "info"
+
+
+def post_page(params: QueryDict) -> PostPage:
     """The book of mails: who was sent what when, what waits, what needs a person."""
     everything = OutboundMessage.objects.all()
     day = _day(params.get("ngay", ""))
@@ -132,34 +202,22 @@ def post_page(params: QueryDict) -> dict[str, Any]:
     rows = chosen.filter(conditions[tab]).select_related("recipient", "unit__area__parent")
     page = _page(rows, params, POST_SIZE, counts[tab])
     kept = {"ngay": day.isoformat() if day else ""}
-    return {
-        "rows": [{"message": message, "status": status_mark(message, post), "address": address_of(message)} for message in page],
-        "tabs": [
-            {"label": label, "url": with_query(reverse("mail_list"), {"xem": key, **kept}), "count": counts[key], "current": key == tab}
-            for key, label in labels.items()
-        ],
-        "day": day,
-        "any": counts[""] > 0,
-        **post_context(post, "mail_list"),
-        "pager": pager_of(page, reverse("mail_list"), "thư và thông báo", {"xem": tab, **kept}),
-    }
+    address = reverse("mail_list")
+    return PostPage(
+        rows=[MailRow(message, status_mark(message, post), address_of(message)) for message in page],
+        tabs=[Chip(label, with_query(address, {"xem": key, **kept}), key == tab, counts[key]) for key, label in labels.items()],
+        day=day,
+        any=counts[""] > 0,
+        standing=PostStanding(post, "mail_list"),
+        pager=pager_of(page, address, "thư và thông báo", {"xem": tab, **kept}),
+    )
 
 
-def mail_page(message: OutboundMessage) -> dict[str, Any]:
+def mail_page(message: OutboundMessage) -> MailPage:
     """One message as the mail that left, or as it would leave now, or (on the portal alone) as it was told there."""
     post = delivery.state()
     letter, why_not = _letter(message)
-    return {
-        "message": message,
-        "letter": letter,
-        "subject": letter.subject,
-        "why_not": why_not,
-        "address": address_of(message),
-        "status": status_mark(message, post),
-        "can_retry": message.status in TROUBLED,
-        "error_tone": "late" if message.status in TROUBLED else "info",
-        **post_context(post, "mail_list"),
-    }
+    return MailPage(message, letter, why_not, address_of(message), status_mark(message, post), post)
 
 
 def _letter(message: OutboundMessage) -> tuple[Letter, str]:
@@ -173,11 +231,6 @@ def _letter(message: OutboundMessage) -> tuple[Letter, str]:
     return (leaving_now.letter, "") if isinstance(leaving_now, Leaving) else (told, leaving_now.why)
 
 
-def post_context(post: PostState, here: str) -> dict[str, Any]:
-    """For ``notifications/post_state.html``: how mail is doing; ``here`` is the page to which "Gửi lại tất cả" comes back."""
-    return {"post": post, "wait_days": settings.MAIL_WAIT_WORKING_DAYS, "here": here}
-
-
 def address_of(message: OutboundMessage) -> str:
     """Where it went; while it waits, where it would go now."""
     if message.status in LEFT:
@@ -185,11 +238,11 @@ def address_of(message: OutboundMessage) -> str:
     return "" if message.status == MessageStatus.INBOX else message.recipient.email
 
 
-def status_mark(message: OutboundMessage, post: PostState) -> dict[str, str]:
+def status_mark(message: OutboundMessage, post: PostState) -> StatusMark:
     """The state of the mail, for a tag; what waits says for what."""
     tone, icon = STATUS_MARKS[message.status]
     waits = message.status == MessageStatus.PENDING and post.is_down
-    return {"tone": tone, "icon": icon, "label": "Đang chờ máy chủ thư" if waits else message.get_status_display()}
+    return StatusMark(tone, icon, "Đang chờ máy chủ thư" if waits else message.get_status_display())
 
 
 def _counts(rows: MessageQuerySet, conditions: Mapping[str, Q]) -> dict[str, int]:

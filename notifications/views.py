@@ -18,7 +18,7 @@ from units.requests import SignedIn
 @require_safe
 def inbox(request: SignedIn) -> HttpResponse:
     """A person's own messages; looking marks nothing as read."""
-    return render(request, "notifications/inbox.html", inbox_page(request.user, request.GET))
+    return render(request, "notifications/inbox.html", {"page": inbox_page(request.user, request.GET)})
 
 
 @require_POST
@@ -40,7 +40,7 @@ def inbox_read_all(request: SignedIn) -> HttpResponse:
 def mail_list(request: SignedIn) -> HttpResponse:
     """Everybody's mails, the newest first."""
     rules.check_can_see_post(request.user)
-    return render(request, "notifications/mail_list.html", post_page(request.GET))
+    return render(request, "notifications/mail_list.html", {"page": post_page(request.GET)})
 
 
 @require_safe
@@ -48,7 +48,7 @@ def mail_detail(request: SignedIn, pk: int) -> HttpResponse:
     """One mail with its text, as it was or would be sent."""
     rules.check_can_see_post(request.user)
     message = get_object_or_404(OutboundMessage.objects.select_related("recipient", "unit__area__parent"), pk=pk)
-    return render(request, "notifications/mail_detail.html", mail_page(message))
+    return render(request, "notifications/mail_detail.html", {"page": mail_page(message)})
 
 
 @require_POST

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime
 from math import ceil
 from typing import Any
 
@@ -15,6 +17,7 @@ from django.utils import timezone
 
 from common import clock
 from common.models import AuditEvent
+from common.page_parts import Chip, Pager
 from common.paging import CountedPaginator, pager_of, with_query
 from units import accounts, doors, rules
 from units.accounts import Group
@@ -24,7 +27,94 @@ PAGE_SIZE = 25
 HISTORY_LENGTH = 30
 
 
-def users_page(params: QueryDict, conditions: dict[str, str]) -> dict[str, Any]:
+@dataclass(frozen=True)
+class AccountRow:
+    """An account of ``accounts.all_accounts()``, in the list and on its own page; ``blocked``: from how many places it is kept out."""
+
+    user: Any
+    blocked: int
+
+    @property
+    def _post(self) -> Membership | None:
+        return self.user.posts[0] if self.user.posts else None
+
+    @property
+    def unit(self) -> str:
+        return self._post.unit.qualified_name if self._post else ""
+
+    @property
+    def role(self) -> str:
+        return self._post.get_role_display() if self._post else ""
+
+    @property
+    def state_note(self) -> str:
+        return f"{self.blocked} nơi nhập sai mật khẩu nhiều lần" if self.blocked else ""
+
+
+@dataclass(frozen=True)
+class UsersPage:
+    rows: list[AccountRow]
+    chips: list[Chip]
+    pager: Pager
+
+
+@dataclass(frozen=True)
+class KeptOutPlace:
+    place: str
+    failures: int
+    left: str
+
+
+@dataclass(frozen=True)
+class Told:
+    """One line of a history (``{% timeline %}``)."""
+
+    who: str
+    what: str
+    at: datetime
+
+
+@dataclass(frozen=True)
+class AccountPage:
+    """One account with its posts, history and the acts that its reader may do."""
+
+    account: AccountRow
+    blocked: list[KeptOutPlace]
+    history: list[Told]
+    own: bool
+    can_close: bool
+    can_give_scores: bool
+
+    @property
+    def can_reset(self) -> bool:
+        return self.account.user.is_active and not self.own
+
+    @property
+    def open_post(self) -> Membership | None:
+        """Where the person works today; it bears what was asked and given of scores."""
+        posts = self.account.user.posts
+        return posts[0] if posts and posts[0].ended_on is None else None
+
+
+@dataclass(frozen=True)
+class KeptOutPage:
+    """Why no password is taken, and for how long, by the machine's clock as the lock itself (``PORTAL_TODAY`` does not move it)."""
+
+    refusal: doors.Refusal
+    username: str
+    wait: str
+
+    @property
+    def browser(self) -> str:
+        return "signed_in" if self.refusal.browser == doors.SIGNED_IN else "known" if self.refusal.browser else "strange"
+
+    @property
+    def failure_limit(self) -> int:
+        limit: int = settings.AXES_FAILURE_LIMIT
+        return limit
+
+
+def users_page(params: QueryDict, conditions: dict[str, str]) -> UsersPage:
     """One page of the accounts that fit ``conditions`` (q, nhom, tinh_trang); chips count with the other conditions on."""
     found = accounts.matching(accounts.all_accounts(), conditions.get("q", ""))
     if state := conditions.get("tinh_trang"):
@@ -36,11 +126,11 @@ def users_page(params: QueryDict, conditions: dict[str, str]) -> dict[str, Any]:
         params.get("trang")
     )
     blocked = accounts.kept_out_sources([user.username for user in page])
-    return {
-        "rows": [account_row(user, len(blocked.get(user.username, []))) for user in page],
-        "chips": list(_chips(conditions, counts)),
-        "pager": pager_of(page, reverse("user_list"), "tài khoản", conditions),
-    }
+    return UsersPage(
+        rows=[AccountRow(user, len(blocked.get(user.username, []))) for user in page],
+        chips=list(_chips(conditions, counts)),
+        pager=pager_of(page, reverse("user_list"), "tài khoản", conditions),
+    )
 
 
 def unit_choices() -> QuerySet[Unit]:
@@ -48,49 +138,21 @@ def unit_choices() -> QuerySet[Unit]:
     return Unit.objects.active_on(clock.today()).with_area()
 
 
-def account_row(user: Any, blocked: int = 0) -> dict[str, Any]:
-    """An account of ``accounts.all_accounts()`` for the list and the head of its own page."""
-    post: Membership | None = user.posts[0] if user.posts else None
-    return {
-        "user": user,
-        "unit": post.unit.qualified_name if post else "",
-        "role": post.get_role_display() if post else "",
-        "state": user.state,
-        "state_note": f"{blocked} nơi nhập sai mật khẩu nhiều lần" if blocked else "",
-        "url": reverse("user_edit", args=[user.pk]),
-    }
-
-
-def account_page(user: Any, reader: User) -> dict[str, Any]:
-    """One account with its posts, history and the acts that ``reader`` may do; a reason stands where an act is asked for and refused."""
+def account_page(user: Any, reader: User) -> AccountPage:
+    """A reason stands where an act is asked for and refused."""
     blocked = accounts.kept_out_sources([user.username]).get(user.username, [])
-    own = user.pk == reader.pk
-    open_post = user.posts[0] if user.posts and user.posts[0].ended_on is None else None
-    return {
-        "account": account_row(user, len(blocked)),
-        "posts": user.posts,
-        "history": _history(user),
-        "own": own,
-        "can_reset": user.is_active and not own,
-        "blocked": [_source(attempt) for attempt in blocked],
-        "can_reopen": not user.is_active,
-        "can_close": user.is_active and rules.can_close_user(reader, user),
-        "scores_since": open_post.scores_given_at if open_post else None,
-        "scores_asked": open_post.scores_asked_at if open_post else None,
-        "can_give_scores": rules.can_give_scores(reader, user),
-    }
+    return AccountPage(
+        account=AccountRow(user, len(blocked)),
+        blocked=[_source(attempt) for attempt in blocked],
+        history=_history(user),
+        own=user.pk == reader.pk,
+        can_close=user.is_active and rules.can_close_user(reader, user),
+        can_give_scores=rules.can_give_scores(reader, user),
+    )
 
 
-def kept_out_page(refusal: doors.Refusal, name: str, seconds: int) -> dict[str, Any]:
-    """Why no password is taken, and for how long, by the machine's clock as the lock itself (``PORTAL_TODAY`` does not move it)."""
-    return {
-        "because_of": refusal.because_of,
-        "browser": "signed_in" if refusal.browser == doors.SIGNED_IN else "known" if refusal.browser else "strange",
-        "username": name,
-        "failure_limit": settings.AXES_FAILURE_LIMIT,
-        "wait": duration_words(seconds),
-        "until": refusal.until,
-    }
+def kept_out_page(refusal: doors.Refusal, name: str, seconds: int) -> KeptOutPage:
+    return KeptOutPage(refusal, name, duration_words(seconds))
 
 
 def duration_words(seconds: int) -> str:
@@ -101,7 +163,7 @@ def duration_words(seconds: int) -> str:
     return " ".join(part for part in (f"{hours} giờ" if hours else "", f"{minutes} phút" if minutes else "") if part)
 
 
-def _source(attempt: Any) -> dict[str, Any]:
+def _source(attempt: Any) -> KeptOutPlace:
     """One place that is kept out of an account, for the account's page."""
     place = f"địa chỉ mạng {attempt.ip_address or 'không rõ'}"
     if attempt.user_agent == doors.SIGNED_IN:
@@ -109,21 +171,21 @@ def _source(attempt: Any) -> dict[str, Any]:
     elif attempt.user_agent:
         place = f"một trình duyệt đã từng đăng nhập ({place})"
     left = attempt.attempt_time + doors.pause() - timezone.now()
-    return {"place": place, "failures": attempt.failures_since_start, "left": duration_words(max(1, ceil(left.total_seconds())))}
+    return KeptOutPlace(place, attempt.failures_since_start, duration_words(max(1, ceil(left.total_seconds()))))
 
 
-def _history(user: User) -> list[dict[str, Any]]:
+def _history(user: User) -> list[Told]:
     """The latest acts on this account, newest first, for the timeline."""
     events = AuditEvent.objects.filter(subject_kind="user", subject_id=user.pk)[:HISTORY_LENGTH]
-    return [{"who": event.actor_name, "what": event.text, "at": event.at} for event in events]
+    return [Told(event.actor_name, event.text, event.at) for event in events]
 
 
-def _chips(conditions: dict[str, str], counts: dict[str, int]) -> Iterable[dict[str, Any]]:
+def _chips(conditions: dict[str, str], counts: dict[str, int]) -> Iterable[Chip]:
     current = conditions.get("nhom", "")
-    yield {"label": "Tất cả", "url": _url(conditions, nhom=""), "count": sum(counts.values()), "current": not current}
+    yield Chip("Tất cả", _url(conditions, nhom=""), not current, sum(counts.values()))
     for key, label in Group.choices:
         if counts.get(key) or key == current:
-            yield {"label": label, "url": _url(conditions, nhom=key), "count": counts.get(key, 0), "current": key == current}
+            yield Chip(label, _url(conditions, nhom=key), key == current, counts.get(key, 0))
 
 
 def _url(conditions: dict[str, str], **changes: str) -> str:

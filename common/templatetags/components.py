@@ -22,7 +22,7 @@ from django.utils.safestring import SafeString, mark_safe
 from common import bound_field, formats, vocabulary
 from common.icons import ICONS
 from common.once import FIELD
-from common.page_parts import Chip, Stat
+from common.page_parts import Chip, Pager, Stat
 
 register = template.Library()
 
@@ -227,8 +227,8 @@ def error_summary(*forms: BaseForm | BaseFormSet[Any] | None, title: str = "") -
 
 
 @register.inclusion_tag("components/pager.html")
-def pager(page: Any) -> dict[str, Any]:
-    """Pagination by key. ``page``: start, end, total, noun, first_url, prev_url, next_url, last_url (empty: not there)."""
+def pager(page: Pager) -> dict[str, Any]:
+    """Where a page stands in its list, and the pages around it."""
     return {"page": page}
 
 

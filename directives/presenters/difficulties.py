@@ -25,6 +25,7 @@ from common.keyset import (
     row_id,
     rows_before,
 )
+from common.page_parts import Pager
 from common.vocabulary import State
 from common.workdays import working_days_since
 from directives import rules
@@ -185,7 +186,7 @@ def _opened(answerable: list[DifficultyView], wanted: str, state: DifficultyStat
     return chosen
 
 
-def _pager(page: KeyPage, place: Place, counts: dict[str, int], state: DifficultyStatus, address: str) -> dict[str, Any] | None:
+def _pager(page: KeyPage, place: Place, counts: dict[str, int], state: DifficultyStatus, address: str) -> Pager | None:
     if not (page.has_previous or page.has_next):
         return None
     total, shown = counts[state.value], len(page.rows)
@@ -195,13 +196,13 @@ def _pager(page: KeyPage, place: Place, counts: dict[str, int], state: Difficult
     def at(**key: str) -> str:
         return f"{address}?{urlencode({'tinh_trang': state.value, **key})}"
 
-    return {
-        "words": f"Xem {where} trong {count_words(total, vn_num)} vướng mắc",
-        "first_url": at() if page.has_previous else "",
-        "prev_url": at(truoc=BY_RAISED.key_of(page.rows[0])) if page.has_previous and page.rows else "",
-        "next_url": at(sau=BY_RAISED.key_of(page.rows[-1])) if page.has_next and page.rows else "",
-        "last_url": at(truoc=LAST) if page.has_next else "",
-    }
+    return Pager(
+        f"Xem {where} trong {count_words(total, vn_num)} vướng mắc",
+        at() if page.has_previous else "",
+        at(truoc=BY_RAISED.key_of(page.rows[0])) if page.has_previous and page.rows else "",
+        at(sau=BY_RAISED.key_of(page.rows[-1])) if page.has_next and page.rows else "",
+        at(truoc=LAST) if page.has_next else "",
+    )
 
 
 # One difficulty, and its places on other pages

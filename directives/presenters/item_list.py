@@ -29,6 +29,7 @@ from common.keyset import (
     read_page,
     rows_before,
 )
+from common.page_parts import Pager
 from directives.forms.item_filter import CONDITIONS, ORDERS, PAGE_SIZES, STATES, ItemFilter, due_labels
 from directives.models import Item
 from directives.presenters.item_actions import waiting_words
@@ -230,17 +231,17 @@ def silent_points_words(rows: Sequence[Item]) -> str:
     return f"Điểm {keys} không ghi hạn{where}."
 
 
-def _pager(wanted: ItemFilter, page: KeyPage, place: Place, counts: dict[str, int], address: str) -> dict[str, Any]:
+def _pager(wanted: ItemFilter, page: KeyPage, place: Place, counts: dict[str, int], address: str) -> Pager:
     order, total, shown = ORDER[wanted.order], counts["found"], len(page.rows)
     start = first_position(place, shown=shown, total=total, before=counts["before"])
     where = f"{vn_num(start)}–{vn_num(start + shown - 1)}" if start is not None else f"{vn_num(shown)} nội dung"
-    return {
-        "words": f"Xem {where} trong {count_words(total, vn_num)} nội dung",
-        "first_url": address + wanted.query() if page.has_previous else "",
-        "prev_url": address + wanted.query(truoc=order.key_of(page.rows[0])) if page.has_previous and page.rows else "",
-        "next_url": address + wanted.query(sau=order.key_of(page.rows[-1])) if page.has_next and page.rows else "",
-        "last_url": address + wanted.query(truoc=LAST) if page.has_next else "",
-    }
+    return Pager(
+        f"Xem {where} trong {count_words(total, vn_num)} nội dung",
+        address + wanted.query() if page.has_previous else "",
+        address + wanted.query(truoc=order.key_of(page.rows[0])) if page.has_previous and page.rows else "",
+        address + wanted.query(sau=order.key_of(page.rows[-1])) if page.has_next and page.rows else "",
+        address + wanted.query(truoc=LAST) if page.has_next else "",
+    )
 
 
 def _empty(

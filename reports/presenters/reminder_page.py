@@ -7,7 +7,6 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 from functools import cached_property
-from typing import Any
 
 from django.core.paginator import Paginator
 from django.urls import reverse
@@ -15,13 +14,13 @@ from django.urls import reverse
 from common import workdays
 from common.formats import code_nb
 from common.models import Holiday
-from common.page_parts import Chip
+from common.page_parts import Chip, Pager
 from common.paging import pager_of
 from common.quarters import Quarter
 from common.vocabulary import due_state
 from notifications import delivery
 from notifications.models import OutboundMessage, Round
-from notifications.presenters import status_mark
+from notifications.presenters import StatusMark, status_mark
 from notifications.server import PostState
 from notifications.workflow import MessageStatus
 from reports.presenters.links import items_url
@@ -61,9 +60,7 @@ class Mark:
 class LetterState:
     """How far the letter of one person is: state, when it left, why not; ``name`` where the unit has several people."""
 
-    tone: str
-    icon: str
-    label: str
+    status: StatusMark
     sent_at: datetime | None
     why: str
     name: str
@@ -96,7 +93,7 @@ class PlanPage:
     post: PostState
     all_rows: Sequence[Row]
     rows: Sequence[Row]
-    pager: dict[str, Any] | None
+    pager: Pager | None
     last: Round | None
     silence: SilenceWords
 
@@ -256,7 +253,7 @@ def _letter_states(letters: Sequence[OutboundMessage], post: PostState, *, many:
     """Why a letter waits is said once, on top, while the server takes nothing."""
     return [
         LetterState(
-            **status_mark(message, post),
+            status_mark(message, post),
             sent_at=message.sent_at,
             why="" if post.is_down and message.status == MessageStatus.PENDING else message.error,
             name=message.recipient.full_name if many else "",

@@ -12,7 +12,7 @@ from django.views.decorators.http import require_POST, require_safe
 
 from common import clock
 from common.once import once
-from notifications.presenters import post_context
+from notifications.presenters import PostStanding
 from reports import rules
 from reports.presenters.reminder_letter import letter_page
 from reports.presenters.reminder_page import FURTHEST, plan_page
@@ -39,7 +39,9 @@ def reminder_plan(request: SignedIn) -> HttpResponse:
     if on < today:
         return redirect(f"{reverse('mail_list')}?ngay={on.isoformat()}")
     page = plan_page(on, today, request.GET.get("trang"))
-    return render(request, "reports/reminder_plan.html", {"page": page, **post_context(page.post, "reminder_plan")})
+    return render(
+        request, "reports/reminder_plan.html", {"page": page, "standing": PostStanding(page.post, "reminder_plan"), "post": page.post}
+    )
 
 
 @require_safe

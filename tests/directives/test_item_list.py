@@ -199,9 +199,9 @@ def test_a_count_over_ten_thousand_is_said_as_more_than_that(scene: Scene, monke
     monkeypatch.setattr(keyset, "COUNT_CAP", 5)
     monkeypatch.setattr(item_list, "COUNT_CAP", 5)
     shown = page(scene.centre)
-    assert (shown["found_words"], shown["pager"]["words"]) == ("hơn 5", "Xem 1–8 trong hơn 5 nội dung")  # the page itself is never cut
+    assert (shown["found_words"], shown["pager"].words) == ("hơn 5", "Xem 1–8 trong hơn 5 nội dung")  # the page itself is never cut
     assert shown["views"][0]["label"] == "Tất cả (hơn 5)"
-    assert page(scene.centre, f"{LIST}?truoc=cuoi")["pager"]["words"] == "Xem 8 nội dung trong hơn 5 nội dung"
+    assert page(scene.centre, f"{LIST}?truoc=cuoi")["pager"].words == "Xem 8 nội dung trong hơn 5 nội dung"
 
 
 # Page by page
@@ -213,7 +213,7 @@ def walk(user: User, url: str, link: str) -> list[list[str]]:
     while url:
         shown = page(user, url)
         pages.append([row.code for row in shown["rows"]])
-        url = shown["pager"][link]
+        url = getattr(shown["pager"], link)
         assert len(pages) < 20
     return pages
 
@@ -237,19 +237,19 @@ def test_each_page_says_where_it_is(scene: Scene) -> None:
     url, words = LIST, []
     while url:
         shown = page(scene.centre, url)
-        words.append(shown["pager"]["words"])
-        url = shown["pager"]["next_url"]
+        words.append(shown["pager"].words)
+        url = shown["pager"].next_url
     assert words == [f"Xem {place} trong 78 nội dung" for place in ("1–25", "26–50", "51–75", "76–78")]
     last = page(scene.centre, f"{LIST}?truoc=cuoi")["pager"]
-    assert (last["words"], last["next_url"], last["last_url"]) == ("Xem 76–78 trong 78 nội dung", "", "")
-    assert page(scene.centre, last["prev_url"])["pager"]["words"] == "Xem 51–75 trong 78 nội dung"
+    assert (last.words, last.next_url, last.last_url) == ("Xem 76–78 trong 78 nội dung", "", "")
+    assert page(scene.centre, last.prev_url)["pager"].words == "Xem 51–75 trong 78 nội dung"
 
 
 def test_fifty_a_page_stays_chosen(scene: Scene) -> None:
     scene.many_items(70)
     shown = page(scene.centre, f"{LIST}?moi_trang=50")
     assert len(shown["rows"]) == 50
-    assert "moi_trang=50" in shown["pager"]["next_url"]
+    assert "moi_trang=50" in shown["pager"].next_url
     assert all("moi_trang=50" in view["url"] for view in shown["views"])
     assert shown["sizes"] == [(25, LIST, False), (50, f"{LIST}?moi_trang=50", True)]
 
@@ -262,7 +262,7 @@ def test_a_key_that_is_none_shows_the_first_page(scene: Scene, key: str) -> None
 
 def test_no_page_is_read_by_offset(scene: Scene) -> None:
     scene.many_items(30)
-    for url in (LIST, page(scene.centre)["pager"]["next_url"], f"{LIST}?truoc=cuoi"):
+    for url in (LIST, page(scene.centre)["pager"].next_url, f"{LIST}?truoc=cuoi"):
         with CaptureQueriesContext(connection) as queries:
             page(scene.centre, url)
         assert not [query["sql"] for query in queries if "OFFSET" in query["sql"]]

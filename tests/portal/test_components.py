@@ -13,6 +13,7 @@ from django.utils import timezone
 
 from common import clock, formats, vocabulary
 from common.icons import ICONS
+from common.page_parts import Pager
 from common.templatetags import components
 from directives.workflow import ItemStatus
 
@@ -250,12 +251,10 @@ def test_what_people_type_is_escaped_everywhere() -> None:
 
 
 def test_the_pager_links_only_where_there_is_something() -> None:
-    page = {"start": 51, "end": 100, "total": 1234, "noun": "nội dung", "first_url": "?a", "prev_url": "?b", "next_url": "", "last_url": ""}
-    drawn = draw("{% pager page %}", page=page)
-    assert "51–100" in drawn
-    assert "1.234" in drawn
+    drawn = draw("{% pager page %}", page=Pager("Xem 51–100 trong 1.234 nội dung", "?a", "?b", "", ""))
+    assert "Xem 51–100 trong 1.234 nội dung" in drawn
     assert re.findall(r'href="([^"]*)"', drawn) == ["?a", "?b"]
-    assert "<ul>" not in draw("{% pager page %}", page={"start": 1, "end": 2, "total": 2, "noun": "đơn vị"})
+    assert "<ul>" not in draw("{% pager page %}", page=Pager("Xem 1–2 trong 2 đơn vị", "", "", "", ""))
 
 
 def test_chips_mark_the_chosen_one_and_show_a_count_of_zero() -> None:

@@ -51,11 +51,11 @@ def words_of(response: Any) -> str:
 
 
 def listed(response: Any) -> list[str]:
-    return [row["user"].username for row in response.context["rows"]]
+    return [row.user.username for row in response.context["page"].rows]
 
 
 def chips(response: Any) -> dict[str, int]:
-    return {chip["label"]: chip["count"] for chip in response.context["chips"]}
+    return {chip.label: chip.count for chip in response.context["page"].chips}
 
 
 @pytest.fixture
@@ -86,8 +86,8 @@ def test_the_list_shows_every_account_once_in_the_order_of_its_chips(manager: Cl
 
 
 def test_every_chip_counts_exactly_the_rows_behind_it(manager: Client, people: list[User]) -> None:
-    for chip in manager.get(reverse("user_list"), {"q": "cao lanh"}).context["chips"]:
-        assert len(listed(manager.get(chip["url"]))) == chip["count"], chip
+    for chip in manager.get(reverse("user_list"), {"q": "cao lanh"}).context["page"].chips:
+        assert len(listed(manager.get(chip.url))) == chip.count, chip
 
 
 @pytest.mark.parametrize(
@@ -132,10 +132,10 @@ def test_a_long_list_goes_on_on_the_next_page(manager: Client) -> None:
     for code in Unit.objects.filter(kind="ubnd", area__level="commune").values_list("code", flat=True)[:30]:
         make_user(Role.OFFICER, code)
     first = manager.get(reverse("user_list"))
-    second = manager.get(first.context["pager"]["next_url"])
-    assert (len(listed(first)), len(listed(second)), second.context["pager"]["total"]) == (25, 6, 31)
+    second = manager.get(first.context["page"].pager.next_url)
+    assert (len(listed(first)), len(listed(second)), second.context["page"].pager.words) == (25, 6, "Xem 26–31 trong 31 tài khoản")
     assert not set(listed(first)) & set(listed(second))
-    assert second.context["pager"]["next_url"] == ""
+    assert second.context["page"].pager.next_url == ""
 
 
 @pytest.mark.parametrize("rows", [1, 3])

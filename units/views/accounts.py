@@ -46,10 +46,10 @@ def kept_out(request: HttpRequest, response: HttpResponse | None = None, credent
     if refusal is None:
         raise RuntimeError("kept out without a reason")
     seconds = max(1, ceil((refusal.until - timezone.now()).total_seconds()))
-    context = presenters.kept_out_page(refusal, str((credentials or {}).get("username", "")), seconds)
-    page = render(request, "units/locked.html", context, status=429)
-    page.headers["Retry-After"] = str(seconds)
-    return page
+    page = presenters.kept_out_page(refusal, str((credentials or {}).get("username", "")), seconds)
+    answer = render(request, "units/locked.html", {"page": page}, status=429)
+    answer.headers["Retry-After"] = str(seconds)
+    return answer
 
 
 @require_safe

@@ -27,7 +27,7 @@ def user_list(request: SignedIn) -> HttpResponse:
     form = AccountFilter(request.GET)
     conditions = form.conditions()
     page = presenters.users_page(request.GET, conditions)
-    return render(request, "units/user_list.html", {**page, "form": form, "filtered": conditions, **accounts.totals()})
+    return render(request, "units/user_list.html", {"page": page, "form": form, "filtered": conditions, "totals": accounts.totals()})
 
 
 @require_http_methods(GET_OR_POST)
@@ -119,7 +119,7 @@ def _edit_page(request: SignedIn, user: Any, *, form: Form | None = None, post_f
         "post_form": post_form or PostForm(initial={"unit": post.unit.qualified_name, "role": post.role} if post else None),
         "units": presenters.unit_choices(),
     }
-    return render(request, "units/user_edit.html", {**presenters.account_page(user, request.user), **context})
+    return render(request, "units/user_edit.html", {"page": presenters.account_page(user, request.user), **context})
 
 
 def _show_password(request: SignedIn, user: User, password: str, title: str) -> HttpResponse:
