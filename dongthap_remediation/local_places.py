@@ -28,7 +28,7 @@ class ServicesError(Refused):
 
 
 @dataclass(frozen=True)
-class Places:
+class LocalPlaces:
     """Where one profile keeps its things: locks and addresses in ``folder``, what the servers own in ``state`` (the same unless root)."""
 
     profile: str
@@ -36,7 +36,7 @@ class Places:
     state: Path
 
     @classmethod
-    def of(cls, profile: str) -> Places:
+    def of(cls, profile: str) -> LocalPlaces:
         if not re.fullmatch(r"[a-z][a-z0-9-]{0,30}", profile):
             raise ServicesError(f"PORTAL_PROFILE không hợp lệ: {profile!r}. Dùng chữ thường không dấu, ví dụ run.")
         folder = environment.data_dir() / profile
@@ -72,9 +72,9 @@ class Places:
         except FileNotFoundError:
             return None
 
-    def at(self, folder: Path) -> Places:
+    def at(self, folder: Path) -> LocalPlaces:
         """The places of the same profile, had it been made in ``folder``."""
-        return Places(self.profile, folder, _state_of(folder))
+        return LocalPlaces(self.profile, folder, _state_of(folder))
 
     def check(self) -> None:
         """Refuse a portal whose database is not there: it would open as an empty one, without a word."""
@@ -117,7 +117,7 @@ def is_whole(pgdata: Path) -> bool:
     return (pgdata / "PG_VERSION").exists()
 
 
-def socket_folder(places: Places) -> Path:
+def socket_folder(places: LocalPlaces) -> Path:
     folder = places.state / "socket"
     if len(os.fsencode(folder)) > SOCKET_BYTES or "," in str(folder):  # a comma would end the path for PostgreSQL
         return Path(tempfile.gettempdir(), f"portal-{tag(places.folder)}-{os.geteuid()}")

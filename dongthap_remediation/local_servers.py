@@ -25,7 +25,7 @@ from urllib.parse import quote, urlsplit
 
 import psycopg2
 
-from dongthap_remediation.local_places import Places, ServicesError, is_root, nobody, own_folder, socket_folder, tag
+from dongthap_remediation.local_places import LocalPlaces, ServicesError, is_root, nobody, own_folder, socket_folder, tag
 
 if sys.platform != "win32":  # NO_WHEEL must still be said on Windows
     import fcntl
@@ -58,7 +58,7 @@ def _package(name: str, pattern: str) -> Path | None:
     return next((hit for folder in folders or () for hit in Path(folder).glob(pattern)), None)
 
 
-def start_servers(places: Places, servers: list[subprocess.Popen[bytes]], given_up: Callable[[], bool]) -> None:
+def start_servers(places: LocalPlaces, servers: list[subprocess.Popen[bytes]], given_up: Callable[[], bool]) -> None:
     install, valkey = _for_nobody(*binaries()) if is_root() else binaries()
     sockets = socket_folder(places)
     database_url = f"postgresql://postgres@{quote(str(sockets), safe='')}:5432/{DATABASE}"
@@ -84,7 +84,7 @@ def start_servers(places: Places, servers: list[subprocess.Popen[bytes]], given_
     _write_private(places.ready, json.dumps({"DATABASE_URL": database_url, "REDIS_URL": url, "folder": str(places.folder)}))
 
 
-def _initdb(places: Places, install: Path) -> None:
+def _initdb(places: LocalPlaces, install: Path) -> None:
     """A new portal, unless one is there. The marker is in ``folder``: who removes PORTAL_DATA has an empty portal, root as well; the
     database that is left without its marker is set aside for a month, not dropped. A half-made one never got its name."""
     places.check()
@@ -115,7 +115,7 @@ def _initdb(places: Places, install: Path) -> None:
     places.marker.write_text(str(places.folder), encoding="utf-8")
 
 
-def _settle_in(places: Places) -> None:
+def _settle_in(places: LocalPlaces) -> None:
     """The folder was copied or moved, database and all."""
     lock = places.pgdata / "postmaster.pid"
     if lock.exists():
@@ -148,7 +148,7 @@ def _start(
             servers[-1] = spawn()
 
 
-def _valkey_address(places: Places) -> str:
+def _valkey_address(places: LocalPlaces) -> str:
     """The address used last time, so that running clients find it again; a new one if somebody else took the port since."""
     url = places.valkey_url.read_text(encoding="utf-8") if places.valkey_url.exists() else _new_valkey_url()
     with contextlib.suppress(OSError):  # one of ours that is about to fall with its killed host, or, on macOS, outlived it

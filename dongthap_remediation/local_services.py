@@ -26,13 +26,13 @@ import psycopg2
 
 from dongthap_remediation import environment
 from dongthap_remediation.environment import PROJECT
-from dongthap_remediation.local_places import Places, ServicesError, socket_folder
+from dongthap_remediation.local_places import LocalPlaces, ServicesError, socket_folder
 from dongthap_remediation.local_servers import START_SECONDS, binaries, create_database, start_servers, stop_servers, valkey_command
 
 if sys.platform != "win32":  # there ``binaries`` says what to do instead
     import fcntl
 
-__all__ = ["Places", "ServicesError", "answering", "answering_or_spawned", "ensure", "lease"]
+__all__ = ["LocalPlaces", "ServicesError", "answering", "answering_or_spawned", "ensure", "lease"]
 
 
 def ensure(profile: str | None = None) -> None:
@@ -53,7 +53,7 @@ _hosts: dict[Path, tuple[subprocess.Popen[bytes], float]] = {}  # the host that 
 def lease(profile: str) -> dict[str, str]:
     """Hold ``profile`` until this process ends; return the URLs of servers that answered just now."""
     binaries()
-    places = Places.of(profile)
+    places = LocalPlaces.of(profile)
     places.prepare()
     places.check()
     deadline = time.monotonic() + START_SECONDS
@@ -65,7 +65,7 @@ def lease(profile: str) -> dict[str, str]:
     return urls
 
 
-def answering_or_spawned(places: Places) -> dict[str, str] | None:
+def answering_or_spawned(places: LocalPlaces) -> dict[str, str] | None:
     """The URLs if both servers answer, else ``None`` and a host is on its way. Who holds the lease for long heals lost servers with it."""
     urls = answering(places)
     spawned = _hosts.get(places.folder)
@@ -80,7 +80,7 @@ def answering_or_spawned(places: Places) -> dict[str, str] | None:
     return urls
 
 
-def answering(places: Places) -> dict[str, str] | None:
+def answering(places: LocalPlaces) -> dict[str, str] | None:
     """The URLs if both servers really answer, the database being made when it is missing; else ``None``."""
     try:
         urls: dict[str, str] = json.loads(places.ready.read_text(encoding="utf-8"))
@@ -110,7 +110,7 @@ def _hold(path: Path, deadline: float) -> None:
     _leases[path] = fresh
 
 
-def _spawn_host(places: Places) -> subprocess.Popen[bytes]:
+def _spawn_host(places: LocalPlaces) -> subprocess.Popen[bytes]:
     with places.log.open("ab") as log:
         if log.tell() > 1_000_000:
             log.truncate(0)
@@ -127,7 +127,7 @@ def _spawn_host(places: Places) -> subprocess.Popen[bytes]:
 
 def host(profile: str) -> int:
     """Run both servers until nobody holds the lease. 0: done, or another host was there first; 1: the servers do not start."""
-    places = Places.of(profile)
+    places = LocalPlaces.of(profile)
     places.prepare()
     with (places.state / "host.lock").open("a") as election, places.lease.open("a") as lease_file:
         try:

@@ -27,7 +27,7 @@ import redis
 
 from dongthap_remediation import environment
 from dongthap_remediation.environment import PROJECT, Refused
-from dongthap_remediation.local_places import Places
+from dongthap_remediation.local_places import LocalPlaces
 from dongthap_remediation.local_servers import DATABASE, PR_SET_PDEATHSIG, dying_with_parent
 from dongthap_remediation.local_services import answering_or_spawned, ensure, lease
 
@@ -89,7 +89,7 @@ class Supervisor:
         environment.check()
         self.embedded = not environment.servers_are_named()  # asked once: later the environment names the embedded ones
         os.environ["PORTAL_PROFILE"] = self.profile = "empty" if self.embedded and not demo else environment.DEFAULT_PROFILE
-        self.places = Places.of(self.profile)
+        self.places = LocalPlaces.of(self.profile)
         self.places.prepare()
         for number in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
             signal.signal(number, self.ask_to_stop)

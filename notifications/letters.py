@@ -10,7 +10,7 @@ from django.core.mail import EmailMultiAlternatives
 from django.template.loader import render_to_string
 
 from notifications.models import OutboundMessage
-from notifications.registry import Line, Told
+from notifications.registry import LetterLine, Told
 from notifications.workflow import MessageKind
 from units.models import Unit
 
@@ -59,7 +59,7 @@ def letter_of(told: Told, kind: str, unit: Unit | None) -> Letter:
 def record_of(message: OutboundMessage) -> Told:
     """What the portal told when the message was stored."""
     lines = tuple(
-        Line(line.topic, line.urgency, line.headline, line.title, line.path, line.tone, line.note, line.detail)
+        LetterLine(line.topic, line.urgency, line.headline, line.title, line.path, line.tone, line.note, line.detail)
         for line in message.lines.all()
     )
     return Told(message.title, message.path, message.action, lines, message.intro, message.closing)

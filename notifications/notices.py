@@ -15,7 +15,7 @@ from common import clock
 from common.workflow import Step
 from notifications import outbox, registry
 from notifications.outbox import LONGEST_DETAIL, LONGEST_TITLE, Draft, cut
-from notifications.registry import Line, Reader, Told
+from notifications.registry import LetterLine, Reader, Told
 from notifications.workflow import MessageKind
 from units.models import Membership, User
 from units.roles import WORKING_ROLES
@@ -93,7 +93,7 @@ def _store(told: Mapping[int, Told], *, by: User | None, mail: bool) -> int:
 
 def _told(topic: str, notice: Notice) -> Told:
     title = cut(notice.title, LONGEST_TITLE)
-    line = Line(topic, 0, notice.headline, title, notice.path, notice.tone, detail=cut(notice.detail, LONGEST_DETAIL))
+    line = LetterLine(topic, 0, notice.headline, title, notice.path, notice.tone, detail=cut(notice.detail, LONGEST_DETAIL))
     return Told(title, notice.path, ACTION, (line,))
 
 

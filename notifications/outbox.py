@@ -17,7 +17,7 @@ from kombu.exceptions import OperationalError
 
 from common import clock
 from notifications.models import MessageLine, OutboundMessage
-from notifications.registry import Line, Told
+from notifications.registry import LetterLine, Told
 from notifications.workflow import CHANGEABLE, MessageKind, MessageStatus
 
 logger = logging.getLogger(__name__)
@@ -134,7 +134,7 @@ def _row(draft: Draft, moment: datetime) -> OutboundMessage:
     )  # fmt: skip
 
 
-def _line_row(line: Line, person_id: int, message_id: int) -> MessageLine:
+def _line_row(line: LetterLine, person_id: int, message_id: int) -> MessageLine:
     return MessageLine(
         message_id=message_id, topic=line.topic, dedupe_key=line_key(line.topic, person_id), urgency=line.urgency, tone=line.tone,
         headline=line.headline, note=cut(line.note, LONGEST_NOTE), title=cut(line.title, LONGEST_TITLE),

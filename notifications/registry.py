@@ -16,7 +16,7 @@ SEVERAL = "Thư này gộp các thông báo đang chờ gửi."
 
 
 @dataclass(frozen=True)
-class Line:
+class LetterLine:
     """One thing to tell. ``topic`` names it for ever; smaller ``urgency`` stands higher; ``tone`` is "late", "soon" or ""."""
 
     topic: str
@@ -36,7 +36,7 @@ class Told:
     title: str
     path: str
     action: str
-    lines: tuple[Line, ...]
+    lines: tuple[LetterLine, ...]
     intro: str = ""
     closing: str = ""
     habit: str = ""

@@ -59,7 +59,7 @@ class Problem:
 
 
 @dataclass(frozen=True)
-class Line:
+class ReportLine:
     """One item as the report says it now. ``written`` is False while it only repeats the item."""
 
     item: Item
@@ -143,7 +143,7 @@ class Line:
         """What contradicts the claim that handing in would make of it; the check page asks back."""
         return doubts(self.result, self.claim_percent) if self.level == Level.DONE and not self.fixed else []
 
-    def problems(self, others: Sequence[Line]) -> list[Problem]:
+    def problems(self, others: Sequence[ReportLine]) -> list[Problem]:
         """What is missing or wrong in this entry; ``others`` are all lines of the report."""
         found = []
         if self.level != Level.TODO and not self.fixed and not self.result.strip():
@@ -169,7 +169,7 @@ class Line:
             return ["Ngày dự kiến xong đã qua; nhập ngày từ hôm nay trở đi"]
         return [] if day.year <= 2100 else ["Ngày dự kiến xong không đúng. Ví dụ: 25/03/2021"]
 
-    def _findings_before_it(self, others: Sequence[Line]) -> list[Line]:
+    def _findings_before_it(self, others: Sequence[ReportLine]) -> list[ReportLine]:
         """The general item of a unit is done after the items of its findings (``directives.rules.check_item`` for "claim")."""
         if self.item.finding_id is not None:
             return []
@@ -188,7 +188,7 @@ class Content:
     key: ReportKey
     obligation: Obligation | None
     report: Report | None
-    lines: Sequence[Line]
+    lines: Sequence[ReportLine]
     last_review: Review | None
     today: date
     difficulties: Sequence[Difficulty] = ()
@@ -225,7 +225,7 @@ class Content:
         """How many entries could go as they are."""
         return len(self.lines) - len(self.problems)
 
-    def line(self, number: int) -> Line | None:
+    def line(self, number: int) -> ReportLine | None:
         return next((line for line in self.lines if line.item.number == number), None)
 
     def count(self, level: Level) -> int:
@@ -254,7 +254,7 @@ def content_of(key: ReportKey) -> Content:
     entries = {entry.item_id: entry for entry in report.entries.select_related("saved_by")} if report else {}
     review, marks = _last_remarks(report)
     lines = [
-        Line(item, entries.get(item.pk), marks.get(item.pk), item.standing_files, today, key.period.data_to)  # type: ignore[attr-defined]
+        ReportLine(item, entries.get(item.pk), marks.get(item.pk), item.standing_files, today, key.period.data_to)  # type: ignore[attr-defined]
         for item in items_of(key)
     ]
     doers = {key.unit.pk, *(line.item.responsible_id for line in lines)}

@@ -9,7 +9,7 @@ from typing import Any
 
 from directives.models import Difficulty, Evidence
 from directives.models.item import item_code
-from reports.content import Content, Line
+from reports.content import Content, ReportLine
 from reports.models import Level, Submission
 
 
@@ -114,7 +114,7 @@ def _difficulty(difficulty: Difficulty) -> SentDifficulty:
     return SentDifficulty(difficulty.title, difficulty.unit.name, difficulty.get_status_display())
 
 
-def _entry(line: Line, entry_id: int, percent: int) -> dict[str, Any]:
+def _entry(line: ReportLine, entry_id: int, percent: int) -> dict[str, Any]:
     item = line.item
     site = item.site or item.responsible
     sent = SentEntry(

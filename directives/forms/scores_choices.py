@@ -8,7 +8,7 @@ from directives.forms.file_choices import AskedHeader, FileChoicesForm, FileHead
 from directives.models import ScoreBatch
 from directives.services.scores import Preview
 from reading.scores.columns import SCORES
-from reading.tables.headers import Header
+from reading.tables.headers import TableHeader
 from reading.tables.reader import HeaderGuess
 
 
@@ -54,6 +54,6 @@ def asked_headers(guesses: Iterable[HeaderGuess]) -> list[AskedHeader]:
     return [AskedHeader(guess.title, guess.header.top, guess.header.headings, guess.examples, _held(guess.header)) for guess in guesses]
 
 
-def _held(header: Header) -> dict[int, str]:
+def _held(header: TableHeader) -> dict[int, str]:
     """What each column is read as; of one that holds two things the one that its heading says first."""
     return {column.index: column.field for column in reversed(header.columns)}

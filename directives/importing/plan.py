@@ -34,7 +34,7 @@ class Stored:
 
 
 @dataclass(frozen=True)
-class Places:
+class TargetPoints:
     """The points under which findings become items: the key of the file's own, and what each says."""
 
     point: str
@@ -130,7 +130,7 @@ def values_of(row: CheckedRow) -> dict[str, Any]:
 def build_plan(
     rows: Sequence[CheckedRow],
     stored: Mapping[tuple[int, str], Stored],
-    places: Places | None,
+    places: TargetPoints | None,
     chosen: Mapping[int, RowChoice] | None = None,
 ) -> ImportPlan:
     """``stored``: findings of the inspection by ``CheckedRow.key``; ``places``: None where no dispatch is given; ``chosen``: by the row's
@@ -151,7 +151,7 @@ def build_plan(
     return plan
 
 
-def _placed(row: CheckedRow, action: Action, known: Stored | None, places: Places, choice: RowChoice) -> PlannedRow:
+def _placed(row: CheckedRow, action: Action, known: Stored | None, places: TargetPoints, choice: RowChoice) -> PlannedRow:
     """Under the point of the item that is there, else the chosen one, else the file's. A point that is gone counts as not chosen."""
     point, group = choice.point, choice.group
     if known is not None and known.item is not None:

@@ -13,7 +13,7 @@ from directives.workflow import DIFFICULTY_FLOW, ITEM_FLOW
 _TOGETHER = timedelta(minutes=1)
 
 
-class Line(TypedDict):
+class HistoryLine(TypedDict):
     """One line of the ``timeline`` component."""
 
     who: str
@@ -24,14 +24,14 @@ class Line(TypedDict):
     tone: str
 
 
-def timeline(events: Iterable[AuditEvent]) -> list[Line]:
+def timeline(events: Iterable[AuditEvent]) -> list[HistoryLine]:
     """``events`` newest first."""
     return [line for line, _ in told(events)]
 
 
-def told(events: Iterable[AuditEvent]) -> list[tuple[Line, AuditEvent]]:
+def told(events: Iterable[AuditEvent]) -> list[tuple[HistoryLine, AuditEvent]]:
     """Each line with the newest event that it tells, for pages on which several things have their history."""
-    found: list[tuple[Line, AuditEvent]] = []
+    found: list[tuple[HistoryLine, AuditEvent]] = []
     for _, group in groupby(_marked(events), key=lambda pair: pair[0]):
         together = [event for _, event in group]
         found.append((_line(together), together[0]))
@@ -62,13 +62,13 @@ def _is_image(event: AuditEvent) -> bool:
     return bool(event.data.get("image"))
 
 
-def _line(events: Sequence[AuditEvent]) -> Line:
+def _line(events: Sequence[AuditEvent]) -> HistoryLine:
     event = events[0]
     icon, tone = (ITEM_FLOW.looks() | DIFFICULTY_FLOW.looks()).get(event.verb, ("info-circle", ""))
     if event.verb == "item.evidence_added" and not _is_image(event):
         icon = "paperclip"
     what, note = _words(event) if len(events) == 1 else (_many(events), "")
-    return Line(who=event.unit_name or event.actor_name, what=what, note=note, at=event.at, icon=icon, tone=tone)
+    return HistoryLine(who=event.unit_name or event.actor_name, what=what, note=note, at=event.at, icon=icon, tone=tone)
 
 
 def _many(events: Sequence[AuditEvent]) -> str:

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from common.text import match_key
 from directives.proposing.planning import Plan, makes_what
 from directives.proposing.reconsider import NAMES
-from reading.dispatch.proposal import Option, Proposal, Question, Warning  # noqa: A004 - the JSON calls it so
+from reading.dispatch.proposal import Option, Proposal, Question, ReadWarning
 
 DUE = "due_doubtful"
 NONE, OTHER, NEW = "none", "other", "new"
@@ -73,11 +73,11 @@ def questions_of(proposal: Proposal) -> tuple[Question, ...]:
     return tuple(sorted(found.values(), key=lambda one: order.get(one.point or "", -1)))
 
 
-def _leads_unknown(warning: Warning) -> bool:
+def _leads_unknown(warning: ReadWarning) -> bool:
     return warning.code in NAMES and bool(warning.point and warning.text) and not warning.units
 
 
-def _of_name(warning: Warning) -> Question:
+def _of_name(warning: ReadWarning) -> Question:
     return Question(
         key=f"{warning.code}:lead:{warning.point}:{warning.text}",
         code=warning.code,
@@ -105,7 +105,7 @@ def remarks_of(proposal: Proposal, plan: Plan) -> list[Remark]:
     """What no question asks about, one a kind: the reading's warnings, and leaf points that make nothing as they stand."""
     asked: set[tuple[str, str | None]] = {(question.code, code) for question in proposal.questions for code in question.units}
     asked |= {(question.code, question.point) for question in questions_of(proposal)}
-    found: dict[str, list[Warning]] = {}
+    found: dict[str, list[ReadWarning]] = {}
     for warning in (*proposal.warnings, *_without_work(proposal, plan)):
         known = warning.units or (warning.point,)
         if any((warning.code, one) not in asked for one in known):
@@ -113,7 +113,7 @@ def remarks_of(proposal: Proposal, plan: Plan) -> list[Remark]:
     return [remark for code, warnings in found.items() for remark in _together(code, warnings)]
 
 
-def _together(code: str, warnings: list[Warning]) -> Iterator[Remark]:
+def _together(code: str, warnings: list[ReadWarning]) -> Iterator[Remark]:
     if len(warnings) > 1 and code in SEVERAL:
         names = list(dict.fromkeys(warning.text for warning in warnings if warning.text))
         words = SEVERAL[code] + (f": {', '.join(f'“{name}”' for name in names)}" if names else "")
@@ -123,10 +123,10 @@ def _together(code: str, warnings: list[Warning]) -> Iterator[Remark]:
         yield Remark(code, warning.message, (warning.point,) if warning.point else ())
 
 
-def _without_work(proposal: Proposal, plan: Plan) -> Iterable[Warning]:
+def _without_work(proposal: Proposal, plan: Plan) -> Iterable[ReadWarning]:
     made = {item.point for item in plan.items} | {owed.point for owed in plan.obligations}
     for point in proposal.leaves():
         if point.makes != "nothing" and point.key not in made:
-            yield Warning(NO_UNIT, f"Điểm {point.key} không tạo việc: chưa có đơn vị nào nhận được", point=point.key)
+            yield ReadWarning(NO_UNIT, f"Điểm {point.key} không tạo việc: chưa có đơn vị nào nhận được", point=point.key)
         elif makes_what(point) != point.makes:
-            yield Warning(NO_PERIOD, f"Điểm {point.key} giao báo cáo nhưng không rõ kỳ: theo dõi như một nội dung", point=point.key)
+            yield ReadWarning(NO_PERIOD, f"Điểm {point.key} giao báo cáo nhưng không rõ kỳ: theo dõi như một nội dung", point=point.key)

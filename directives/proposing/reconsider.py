@@ -18,8 +18,8 @@ IDLE = "addressee_without_task"
 OUTSIDE = "recipient_outside_task"
 NAMES = ("unit_unknown", "unit_ambiguous")
 TIMES = ("due_doubtful", "due_unread")
-NUMBER = read.Warning("number_missing", "Số văn bản còn để trống")
-DATE = read.Warning("date_missing", "Ngày, tháng ban hành còn để trống")
+NUMBER = read.ReadWarning("number_missing", "Số văn bản còn để trống")
+DATE = read.ReadWarning("date_missing", "Ngày, tháng ban hành còn để trống")
 
 
 @dataclass(frozen=True)
@@ -63,7 +63,7 @@ def _still_asked(
     return point.lead == was.lead and point.coordinating == was.coordinating
 
 
-def _still_true(warning: read.Warning, points: Mapping[str, PointProposal], old: Mapping[str, PointProposal]) -> bool:
+def _still_true(warning: read.ReadWarning, points: Mapping[str, PointProposal], old: Mapping[str, PointProposal]) -> bool:
     point, was = points.get(warning.point or ""), old.get(warning.point or "")
     if point is None:
         return False
@@ -97,7 +97,7 @@ def _names(proposal: Proposal, before: Proposal) -> None:
             proposal.warnings = tuple(one for one in proposal.warnings if not _speaks_of(one, entry))
 
 
-def _speaks_of(warning: read.Warning, entry: PlacedText) -> bool:
+def _speaks_of(warning: read.ReadWarning, entry: PlacedText) -> bool:
     return warning.point is None and warning.code in NAMES and bool(warning.text) and warning.text in entry.text
 
 

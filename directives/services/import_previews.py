@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from common.identity import identity_key, identity_mark
-from directives.importing.plan import COMPARED, ImportPlan, Places, PlannedRow, Stored, build_plan
+from directives.importing.plan import COMPARED, ImportPlan, PlannedRow, Stored, TargetPoints, build_plan
 from directives.models import Finding, Inspection, Point
 from directives.models.item import item_code
 from directives.services.import_memory import Alike, alike_of
@@ -30,7 +30,7 @@ class Preview:
     plan: ImportPlan
     alike: tuple[Alike, ...] = ()
     points: tuple[Point, ...] = ()
-    places: Places | None = None
+    places: TargetPoints | None = None
 
     @property
     def planned(self) -> Sequence[PlannedRow]:
@@ -44,7 +44,7 @@ def compute(content: bytes, name: str, target: Target, kept: Mapping[str, Any]) 
     points = tuple(leaf_points(target.directive)) if target.directive is not None and target.point is not None else ()
     places = None
     if target.point is not None:
-        places = Places(target.point.key, duties_of(points, units_by_code()), choices.due_on)
+        places = TargetPoints(target.point.key, duties_of(points, units_by_code()), choices.due_on)
     chosen = choices.chosen((row.source, row.finding) for row in annex.rows)
     plan = build_plan(annex.rows, _stored(target.inspection), places, chosen)
     alike, crowded = alike_of(plan, target, kept.get("similar", {}))

@@ -12,7 +12,7 @@ from datetime import date
 
 from directives.models import Directive, Period
 from dongthap_remediation.demo.story import CENTRE, DESK, MARK, Act
-from reports.content import Content, Line, ReportKey, content_of
+from reports.content import Content, ReportKey, ReportLine, content_of
 from reports.models import Level, Report
 from reports.services.reviewing import Said, accept, keep_remarks, return_report, start_review
 from reports.services.submitting import submit
@@ -191,7 +191,7 @@ def _complete(who: User, key: ReportKey) -> None:
             _save(line, Words(line.item.point.key, line.item.responsible.code, expected=EXPECTED), who, key)
 
 
-def _save(line: Line, words: Words, who: User, key: ReportKey) -> None:
+def _save(line: ReportLine, words: Words, who: User, key: ReportKey) -> None:
     save_entry(
         by=who,
         key=key,
@@ -220,7 +220,7 @@ def _review(act: ReportAct, who: User, key: ReportKey) -> None:
     decide(report_id=report.pk, version=report.version, by=who, said=said, comment=act.text, again_by=act.again_by)
 
 
-def _line(content: Content, words: Words) -> Line:
+def _line(content: Content, words: Words) -> ReportLine:
     """The entry of the item that the words name; exactly one."""
     (found,) = [
         line

@@ -17,7 +17,7 @@ from typing import Literal
 from common.text import match_key
 from reading.dispatch.bodies import BODY, DEPARTMENT_JOIN, FIELD_OF_WORK, HEAD_OF_BODY, NO_DEPARTMENT, OF, PERSON, SEPARATOR, SUB_UNIT
 from reading.dispatch.body_names import name_end
-from reading.dispatch.places import Doubt, PlaceReader, Places
+from reading.dispatch.places import PlaceDoubt, PlaceReader, Places
 from units.entries import BookUnit
 from units.matching import UnitBook
 from units.tree import Branch
@@ -35,7 +35,7 @@ class Mention:
     kind: Kind
     units: list[BookUnit] = field(default_factory=list)
     sub_units: list[BookUnit] = field(default_factory=list)
-    doubts: list[Doubt] = field(default_factory=list)
+    doubts: list[PlaceDoubt] = field(default_factory=list)
     relative: str = ""
     role: Branch = "ubnd"
     reference: str = ""
@@ -240,7 +240,7 @@ class Addressing:
             if unit is not None:
                 mention.units.append(unit)
             else:
-                mention.doubts.append(Doubt(f"{kind} {found[0]}", found.start(), found.end(), ambiguous=False))
+                mention.doubts.append(PlaceDoubt(f"{kind} {found[0]}", found.start(), found.end(), ambiguous=False))
             mention.end = found.end()
             between = DEPARTMENT_JOIN.match(text, mention.end)
             if between is None or not FIELD_OF_WORK.match(text, between.end()) or text[between.end()].islower():

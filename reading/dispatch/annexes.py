@@ -7,7 +7,7 @@ import re
 from reading.dispatch.header import KINDS, RULE
 from reading.dispatch.outline import Node, Outline, Segment
 from reading.dispatch.proposal import Source
-from reading.dispatch.tasks import Grid, add_rows, columns_of
+from reading.dispatch.tasks import TaskTable, add_rows, columns_of
 from reading.files.content import Line
 from reading.files.labels import read_label
 
@@ -43,7 +43,7 @@ def _starts(lines: list[Line], index: int) -> bool:
     )
 
 
-def add_annex(lines: list[Line], key: str, tables: dict[int, Grid]) -> Outline:
+def add_annex(lines: list[Line], key: str, tables: dict[int, TaskTable]) -> Outline:
     """The point ``key`` with the title of the annex as its text, and the points of the annex below it."""
     title, rest = _title(lines)
     source = Source(paragraph=(title or rest or lines)[0].paragraph)
@@ -53,7 +53,7 @@ def add_annex(lines: list[Line], key: str, tables: dict[int, Grid]) -> Outline:
     return outline
 
 
-def add_lines(outline: Outline, lines: list[Line], tables: dict[int, Grid]) -> dict[int, str]:
+def add_lines(outline: Outline, lines: list[Line], tables: dict[int, TaskTable]) -> dict[int, str]:
     """Lines of a body or an annex in order; a task table is read row by row, other tables lie outside the points.
 
     Returns the key of the point to which each paragraph went.
@@ -76,7 +76,7 @@ def add_lines(outline: Outline, lines: list[Line], tables: dict[int, Grid]) -> d
     return owners
 
 
-def _paragraphs(grid: Grid, node: Node) -> list[int]:
+def _paragraphs(grid: TaskTable, node: Node) -> list[int]:
     return [line.paragraph for lines in grid.cells[node.source.row or 0].values() for line in lines]
 
 

@@ -25,7 +25,7 @@ _INLINE_ITEM = re.compile(r"(?<=[;:.])\s+(?=[-–]\s)|^(?=[-–]\s)")
 
 
 @dataclass
-class Item:
+class ListEntry:
     """One entry of a list with the lines it was printed on."""
 
     text: str
@@ -46,7 +46,7 @@ class Ending:
 
     start: int
     end: int
-    recipients: list[Item] = field(default_factory=list)
+    recipients: list[ListEntry] = field(default_factory=list)
     recipient_lines: list[Line] = field(default_factory=list)
     signature: Signature = field(default_factory=Signature)
 
@@ -131,7 +131,7 @@ def _read_recipients(ending: Ending, lines: list[Line], index: int) -> int:
             ending.recipients[-1].text += " " + text
             ending.recipients[-1].lines.append(line)
         else:
-            ending.recipients.append(Item(text[dash.end() :] if dash else text, [line]))
+            ending.recipients.append(ListEntry(text[dash.end() :] if dash else text, [line]))
     for item in ending.recipients:
         item.text = trimmed(item.text)
     return index

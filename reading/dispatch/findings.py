@@ -8,9 +8,9 @@ from functools import cached_property
 from common.text import match_key
 from reading.dispatch.addressing import Context, Mention
 from reading.dispatch.assignment import Assigned
-from reading.dispatch.ending import Item
+from reading.dispatch.ending import ListEntry
 from reading.dispatch.outline import Node, Segment
-from reading.dispatch.places import Doubt
+from reading.dispatch.places import PlaceDoubt
 from reading.dispatch.proposal import Mark, PointProposal
 from reading.dispatch.structure import Structure
 from reading.dispatch.timing import PointTimes
@@ -35,7 +35,7 @@ class ReadPoint:
     def mentions(self) -> list[Mention]:
         return [mention for _, mention in [*self.assigned.lead.mentions, *self.assigned.coordinating.mentions]]
 
-    def doubts(self) -> list[tuple[Segment, Doubt]]:
+    def doubts(self) -> list[tuple[Segment, PlaceDoubt]]:
         """Names that were not matched, with the paragraph that holds them."""
         named = [*self.assigned.lead.mentions, *self.assigned.coordinating.mentions]
         return [(segment, doubt) for segment, mention in named for doubt in mention.doubts]
@@ -48,8 +48,8 @@ class Reading:
     context: Context
     structure: Structure
     converted: set[str] = field(default_factory=set)
-    addressees: list[tuple[Item, list[Mention]]] = field(default_factory=list)
-    recipients: list[tuple[Item, list[Mention]]] = field(default_factory=list)
+    addressees: list[tuple[ListEntry, list[Mention]]] = field(default_factory=list)
+    recipients: list[tuple[ListEntry, list[Mention]]] = field(default_factory=list)
     points: list[ReadPoint] = field(default_factory=list)
 
     def named_by(self, reference: str) -> list[BookUnit]:

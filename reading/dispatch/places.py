@@ -33,7 +33,7 @@ _ABBREVIATIONS = {"tp": "thành phố", "tx": "thị xã", "tt": "thị trấn"}
 
 
 @dataclass
-class Doubt:
+class PlaceDoubt:
     """A name that was not matched: ambiguous, or unknown with what comes near it."""
 
     text: str
@@ -52,7 +52,7 @@ class Places:
 
     end: int
     units: list[BookUnit] = field(default_factory=list)
-    doubts: list[Doubt] = field(default_factory=list)
+    doubts: list[PlaceDoubt] = field(default_factory=list)
     relative: str = ""
     note: str = ""
     bare: str = ""
@@ -207,7 +207,7 @@ class PlaceReader:
     @staticmethod
     def _unsettled(places: Places, pending: list[_Pending], found: Match, end: int) -> int:
         for entry in pending:
-            places.doubts.append(Doubt(entry.text, entry.start, entry.end, found.ambiguous, found.candidates))
+            places.doubts.append(PlaceDoubt(entry.text, entry.start, entry.end, found.ambiguous, found.candidates))
         pending.clear()
         return end
 
@@ -227,7 +227,7 @@ class PlaceReader:
             if found.unit not in places.units:
                 places.units.append(found.unit)
         else:
-            places.doubts.append(Doubt(text, start, end, found.ambiguous, found.candidates))
+            places.doubts.append(PlaceDoubt(text, start, end, found.ambiguous, found.candidates))
 
     def _whole_group(self, places: Places, text: str, heading: re.Match[str], kinds: frozenset[str], plural: bool, role: Branch) -> None:
         """A kind without names: "các huyện, thị xã, thành phố" are all districts, "huyện" alone is the issuer's."""

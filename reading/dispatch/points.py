@@ -16,7 +16,7 @@ from reading.dispatch.addressing import Addressing, Mention
 from reading.dispatch.assignment import Assigner, Named
 from reading.dispatch.findings import ReadPoint
 from reading.dispatch.outline import Node, Segment
-from reading.dispatch.proposal import LineProposal, Makes, Mark, Modality, PointProposal, Role
+from reading.dispatch.proposal import LineProposal, Makes, Mark, Modality, ParagraphRole, PointProposal
 from reading.dispatch.structure import Structure
 from reading.dispatch.timing import Calendar, LineTimes, Times, states_a_time, time_for_all, times_of_point
 from reading.files.labels import DASH
@@ -76,7 +76,7 @@ class PointReader:
                 self._plays(segment, "point", last.key)
         return times
 
-    def _plays(self, segment: Segment, role: Role, key: str | None) -> None:
+    def _plays(self, segment: Segment, role: ParagraphRole, key: str | None) -> None:
         paragraphs = self.structure.paragraphs
         paragraphs[segment.paragraph - 1] = replace(paragraphs[segment.paragraph - 1], role=role, point=key)
 

@@ -13,7 +13,7 @@ from typing import Any, Literal
 
 Modality = Literal["direct", "request", "assign"]
 Makes = Literal["items", "commune_items", "obligation", "nothing"]
-Role = Literal["header", "date", "addressees", "preamble", "point", "closing", "recipients", "signature"]
+ParagraphRole = Literal["header", "date", "addressees", "preamble", "point", "closing", "recipients", "signature"]
 
 
 @dataclass(frozen=True)
@@ -92,7 +92,7 @@ class ReadTime:
 
 
 @dataclass(frozen=True)
-class Warning:  # noqa: A001 - the JSON calls it so
+class ReadWarning:
     """Something a person should look at; ``units`` where it is about units, ``point`` where it is about one point, ``line`` (from 1) where
     about one of its dash lines, ``readings`` of a doubtful time, ``words`` of time that were not read, ``text`` a name as printed.
     """
@@ -157,7 +157,7 @@ class ParagraphText:
 
     number: int
     text: str
-    role: Role
+    role: ParagraphRole
     point: str | None = None
 
 
@@ -179,7 +179,7 @@ class Proposal:
     addressees: tuple[PlacedText, ...] = ()
     points: list[PointProposal] = field(default_factory=list)
     recipients: tuple[PlacedText, ...] = ()
-    warnings: tuple[Warning, ...] = ()
+    warnings: tuple[ReadWarning, ...] = ()
     issued_year: int | None = None
     paragraphs: tuple[ParagraphText, ...] = ()
     marks: tuple[Mark, ...] = ()
@@ -275,7 +275,7 @@ def _point_json(point: PointProposal) -> dict[str, Any]:
     return printed
 
 
-def _warning_json(warning: Warning) -> dict[str, Any]:
+def _warning_json(warning: ReadWarning) -> dict[str, Any]:
     printed: dict[str, Any] = {"code": warning.code, "message": warning.message}
     if warning.units:
         printed["units"] = list(warning.units)
@@ -326,9 +326,9 @@ def _point(entry: dict[str, Any]) -> PointProposal:
     return PointProposal(**values)
 
 
-def _warning(entry: dict[str, Any]) -> Warning:
+def _warning(entry: dict[str, Any]) -> ReadWarning:
     readings = tuple(_time(one) for one in entry.get("readings", ()))
-    return Warning(**{**entry, "units": tuple(entry["units"]), "readings": readings})
+    return ReadWarning(**{**entry, "units": tuple(entry["units"]), "readings": readings})
 
 
 def _time(entry: dict[str, Any]) -> ReadTime:

@@ -18,7 +18,7 @@ from datetime import date
 
 from common.formats import vn_date
 from reading.dispatch.findings import Reading, ReadPoint
-from reading.dispatch.places import Doubt
+from reading.dispatch.places import PlaceDoubt
 from reading.dispatch.proposal import Option, Proposal, Question, ReadTime
 from reading.dispatch.remarks import read_time, said
 
@@ -55,7 +55,7 @@ def _names(reading: Reading) -> Iterable[Question]:
                 )
 
 
-def _name_question(doubt: Doubt, where: str, field: str, key: str | None, paragraph: int) -> Question:
+def _name_question(doubt: PlaceDoubt, where: str, field: str, key: str | None, paragraph: int) -> Question:
     code = "unit_ambiguous" if doubt.ambiguous else "unit_unknown"
     nearest = doubt.candidates[0].unit.qualified_name
     if doubt.ambiguous:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from common.workweek import AddWorkingDays
 from reading.dispatch.addressing import Addressing, Context, Mention
-from reading.dispatch.ending import Item
+from reading.dispatch.ending import ListEntry
 from reading.dispatch.findings import Reading
 from reading.dispatch.header import Header
 from reading.dispatch.points import PointReader
@@ -79,7 +79,7 @@ class _Assembly:
         proposal.marks = tuple(self._marks(header, reading))
         return proposal
 
-    def _placed(self, addressing: Addressing, item: Item, *, recipients: bool = False) -> tuple[Item, list[Mention]]:
+    def _placed(self, addressing: Addressing, item: ListEntry, *, recipients: bool = False) -> tuple[ListEntry, list[Mention]]:
         """An entry of "Kính gửi" or "Nơi nhận" with the bodies that it names; among recipients the head of the issuing body is a person."""
         if _AS_ABOVE.match(item.text):
             return item, []
@@ -133,7 +133,7 @@ class _Assembly:
             Mark(line.paragraph, line.start, line.start + len(line.text), "signature") for line in self.structure.ending.signature.lines
         ]
 
-    def _mark_words(self, item: Item, words: str, field: str, *, ask: bool) -> list[Mark]:
+    def _mark_words(self, item: ListEntry, words: str, field: str, *, ask: bool) -> list[Mark]:
         for line in item.lines:
             start = self.document.paragraphs[line.paragraph - 1].find(words)
             if start >= 0:

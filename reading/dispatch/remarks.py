@@ -7,26 +7,28 @@ from collections.abc import Iterable, Mapping
 from common.text import match_key
 from reading.dispatch.addressing import Mention
 from reading.dispatch.findings import Reading
-from reading.dispatch.proposal import Proposal, ReadTime, Warning  # noqa: A004 - the JSON calls it so
+from reading.dispatch.proposal import Proposal, ReadTime, ReadWarning
 from reading.dispatch.timing import Found
 from units.entries import BookUnit
 
 
-def remarks(reading: Reading, proposal: Proposal) -> list[Warning]:
+def remarks(reading: Reading, proposal: Proposal) -> list[ReadWarning]:
     """All warnings of one reading, the document's own first."""
-    found: list[Warning] = []
+    found: list[ReadWarning] = []
     if proposal.number is None:
-        found.append(Warning("number_missing", "Số văn bản còn để trống"))
+        found.append(ReadWarning("number_missing", "Số văn bản còn để trống"))
     if proposal.issued_on is None:
-        found.append(Warning("date_missing", "Ngày, tháng ban hành còn để trống" if proposal.issued_text else "Không thấy ngày ban hành"))
+        found.append(
+            ReadWarning("date_missing", "Ngày, tháng ban hành còn để trống" if proposal.issued_text else "Không thấy ngày ban hành")
+        )
     if reading.structure.unlabelled:
-        found.append(Warning("label_missing", "Các việc trong văn bản không đánh số; cổng đánh số theo thứ tự đoạn"))
+        found.append(ReadWarning("label_missing", "Các việc trong văn bản không đánh số; cổng đánh số theo thứ tự đoạn"))
     found += [
-        Warning("label_out_of_order", f"Điểm {key} không theo thứ tự đánh số: có thể thiếu hoặc lặp một điểm", point=key)
+        ReadWarning("label_out_of_order", f"Điểm {key} không theo thứ tự đánh số: có thể thiếu hoặc lặp một điểm", point=key)
         for key in reading.structure.disorder
     ]
     found += [
-        Warning("encoding_converted", f"Chữ trong tệp dùng bảng mã {encoding}, cổng đã chuyển sang Unicode; xem lại dấu")
+        ReadWarning("encoding_converted", f"Chữ trong tệp dùng bảng mã {encoding}, cổng đã chuyển sang Unicode; xem lại dấu")
         for encoding in sorted(reading.converted)
     ]
     found += _unknown(reading)
@@ -38,7 +40,7 @@ def remarks(reading: Reading, proposal: Proposal) -> list[Warning]:
     return found
 
 
-def _times(reading: Reading) -> Iterable[Warning]:
+def _times(reading: Reading) -> Iterable[ReadWarning]:
     """Times that are asked about, and words of time that were not read, of the points and of their lines."""
     for point in reading.points:
         key = point.proposal.key
@@ -47,10 +49,10 @@ def _times(reading: Reading) -> Iterable[Warning]:
             if times.readings:
                 readings = tuple(read_time(found) for found in times.readings)
                 message = f"{where}: {said(readings)} chưa rõ có phải thời hạn không"
-                yield Warning("due_doubtful", message, point=key, readings=readings, line=number)
+                yield ReadWarning("due_doubtful", message, point=key, readings=readings, line=number)
             for words in dict.fromkeys(found.due.text for found in times.unread):
                 message = f"{where}: không đọc được thời hạn từ “{words}”; xem lại và ghi hạn nếu có"
-                yield Warning("due_unread", message, point=key, words=words, line=number)
+                yield ReadWarning("due_unread", message, point=key, words=words, line=number)
 
 
 def read_time(found: Found) -> ReadTime:
@@ -62,7 +64,7 @@ def said(readings: Iterable[ReadTime]) -> str:
     return ", ".join(f"“{text}”" for text in dict.fromkeys(one.due_text for one in readings))
 
 
-def _unknown(reading: Reading) -> Iterable[Warning]:
+def _unknown(reading: Reading) -> Iterable[ReadWarning]:
     """A body without a code among the addressees or as a lead, each name once for each point."""
     seen: set[tuple[str | None, str]] = set()
     named: list[tuple[str | None, Mention]] = [(None, mention) for _, mentions in reading.addressees for mention in mentions]
@@ -77,14 +79,14 @@ def _unknown(reading: Reading) -> Iterable[Warning]:
             if (key, match_key(name)) not in seen:
                 seen.add((key, match_key(name)))
                 where = f"Điểm {key}" if key else "Kính gửi"
-                yield Warning("unit_unknown", f"{where}: “{name}” không có trong danh sách đơn vị của cổng", point=key, text=name)
+                yield ReadWarning("unit_unknown", f"{where}: “{name}” không có trong danh sách đơn vị của cổng", point=key, text=name)
     for item, mentions in reading.addressees:
         if not mentions and (None, match_key(item.text)) not in seen:
             seen.add((None, match_key(item.text)))
-            yield Warning("unit_unknown", f"Kính gửi: “{item.text}” không có trong danh sách đơn vị của cổng", text=item.text)
+            yield ReadWarning("unit_unknown", f"Kính gửi: “{item.text}” không có trong danh sách đơn vị của cổng", text=item.text)
 
 
-def _ambiguous(reading: Reading) -> Iterable[Warning]:
+def _ambiguous(reading: Reading) -> Iterable[ReadWarning]:
     seen: set[tuple[str, str | None]] = set()
     places = [(None, "Kính gửi", mention) for _, mentions in reading.addressees for mention in mentions]
     places += [(None, "Nơi nhận", mention) for _, mentions in reading.recipients for mention in mentions]
@@ -94,7 +96,7 @@ def _ambiguous(reading: Reading) -> Iterable[Warning]:
         if doubt.ambiguous and (doubt.text, key) not in seen:
             seen.add((doubt.text, key))
             names = " hoặc ".join(candidate.unit.qualified_name for candidate in doubt.candidates)
-            yield Warning(
+            yield ReadWarning(
                 "unit_ambiguous",
                 f"{where}: “{doubt.text}” có thể là {names}",
                 units=tuple(candidate.unit.code for candidate in doubt.candidates),
@@ -103,11 +105,11 @@ def _ambiguous(reading: Reading) -> Iterable[Warning]:
             )
 
 
-def _open(reading: Reading) -> Iterable[Warning]:
+def _open(reading: Reading) -> Iterable[ReadWarning]:
     """ "UBND cấp xã" or "UBND xã" leads, and nothing says which."""
     for point in reading.points:
         for name in dict.fromkeys(mention.text for _, mention in point.assigned.lead.mentions if _is_open(reading, mention)):
-            yield Warning(
+            yield ReadWarning(
                 "unit_ambiguous",
                 f"Điểm {point.proposal.key}: “{name}” không nói rõ là những xã nào, nên chưa giao cho xã nào",
                 point=point.proposal.key,
@@ -120,19 +122,19 @@ def _is_open(reading: Reading, mention: Mention) -> bool:
     return mention.kind == "units" and "commune" in mention.relative and nobody
 
 
-def addressees_without_task(reading: Reading) -> Iterable[Warning]:
+def addressees_without_task(reading: Reading) -> Iterable[ReadWarning]:
     idle = reading.idle_addressees
     if idle:
         yield idle_warning({unit.code: unit.name for unit in idle})
 
 
-def idle_warning(idle: Mapping[str, str]) -> Warning:
+def idle_warning(idle: Mapping[str, str]) -> ReadWarning:
     """Addressed units without a task, as code → name."""
     names = ", ".join(list(idle.values())[:5]) + (f" và {len(idle) - 5} đơn vị khác" if len(idle) > 5 else "")
-    return Warning("addressee_without_task", f"{names} có ở Kính gửi nhưng không điểm nào giao việc", units=tuple(idle))
+    return ReadWarning("addressee_without_task", f"{names} có ở Kính gửi nhưng không điểm nào giao việc", units=tuple(idle))
 
 
-def _recipients_outside(reading: Reading) -> Iterable[Warning]:
+def _recipients_outside(reading: Reading) -> Iterable[ReadWarning]:
     """Communes among the recipients whose district no point names."""
     book, named = reading.context.book, reading.named
     outside: list[tuple[BookUnit, BookUnit]] = []
@@ -145,7 +147,7 @@ def _recipients_outside(reading: Reading) -> Iterable[Warning]:
     if outside:
         names = ", ".join(unit.area.name for unit, _ in outside)
         districts = ", ".join(dict.fromkeys(f"{district.area.kind} {district.area.name}" for _, district in outside))
-        yield Warning(
+        yield ReadWarning(
             "recipient_outside_task",
             f"{names} có ở Nơi nhận, nhưng không điểm nào nêu {districts}",
             units=tuple(unit.code for unit, _ in outside),

@@ -11,11 +11,11 @@ from dataclasses import dataclass, field
 
 from reading.dispatch.annexes import add_annex, add_lines, split_annexes
 from reading.dispatch.casing import Casing
-from reading.dispatch.ending import Ending, Item, read_ending, trimmed
+from reading.dispatch.ending import Ending, ListEntry, read_ending, trimmed
 from reading.dispatch.header import RULE, TO, Header, read_header
 from reading.dispatch.outline import Node, Outline, Segment
-from reading.dispatch.proposal import ParagraphText, Role, Source
-from reading.dispatch.tasks import Grid, columns_of, grids
+from reading.dispatch.proposal import ParagraphRole, ParagraphText, Source
+from reading.dispatch.tasks import TaskTable, columns_of, grids
 from reading.files.content import Document, Line
 from reading.files.labels import CAPITALS, DASH, Label, read_label
 from reading.vocabulary import either
@@ -39,7 +39,7 @@ class Structure:
     """The form of one dispatch."""
 
     header: Header
-    addressees: list[Item]
+    addressees: list[ListEntry]
     nodes: list[Node]
     tail: list[Segment]
     closing: list[Segment]
@@ -58,7 +58,7 @@ def read_structure(document: Document) -> Structure:
     tables = grids(lines)
     body = lines[begin : ending.start]
     first = next((index for index, line in enumerate(body) if _opens(line, tables)), None)
-    roles: dict[int, tuple[Role, str | None]] = {}
+    roles: dict[int, tuple[ParagraphRole, str | None]] = {}
     outline = Outline()
     closing: list[Segment] = []
     tail: list[Segment] = []
@@ -87,7 +87,7 @@ def read_structure(document: Document) -> Structure:
     return Structure(header, addressees, nodes, tail, closing, ending, paragraphs, disorder, unlabelled)
 
 
-def _opens(line: Line, tables: dict[int, Grid]) -> bool:
+def _opens(line: Line, tables: dict[int, TaskTable]) -> bool:
     if line.cell is not None:
         return columns_of(tables[line.cell.table]) is not None
     return read_label(line.text) is not None
@@ -97,7 +97,7 @@ def _segment(line: Line) -> Segment:
     return Segment("plain", line.text, line.paragraph, line.start)
 
 
-def _read_addressees(lines: list[Line], begin: int) -> tuple[list[Item], int]:
+def _read_addressees(lines: list[Line], begin: int) -> tuple[list[ListEntry], int]:
     """The "Kính gửi" list (in a công điện what follows "… điện:"), and the index behind it."""
     index = begin
     while index < min(len(lines), begin + 3) and not (TO.match(lines[index].text) or _WIRE.match(lines[index].text)):
@@ -107,9 +107,9 @@ def _read_addressees(lines: list[Line], begin: int) -> tuple[list[Item], int]:
     if index >= len(lines) or not (TO.match(lines[index].text) or _WIRE.match(lines[index].text)):
         return [], begin
     start = lines[index]
-    items: list[Item] = []
+    items: list[ListEntry] = []
     rest = TO.sub("", start.text) if TO.match(start.text) else ""
-    items += [Item(part, [start]) for part in _inline(rest)]
+    items += [ListEntry(part, [start]) for part in _inline(rest)]
     index += 1
     while index < len(lines):
         line = lines[index]
@@ -117,12 +117,12 @@ def _read_addressees(lines: list[Line], begin: int) -> tuple[list[Item], int]:
         same_table = start.cell is not None and line.cell is not None and line.cell.table == start.cell.table
         before = items[-1].text.rstrip() if items else ""
         if dash:
-            items.append(Item(line.text[dash.end() :], [line]))
+            items.append(ListEntry(line.text[dash.end() :], [line]))
         elif items and (same_table or before.endswith(",") or (line.soft and not before.endswith((".", ";"))) or line.text[:1].islower()):
             items[-1].text += f" {line.text}"
             items[-1].lines.append(line)
         elif _starts_item(line, items, same_table=same_table):
-            items.append(Item(line.text, [line]))
+            items.append(ListEntry(line.text, [line]))
         else:
             break
         index += 1
@@ -141,7 +141,7 @@ def _inline(text: str) -> list[str]:
     return [part.strip() for part in parts if part.strip()]
 
 
-def _starts_item(line: Line, items: list[Item], *, same_table: bool) -> bool:
+def _starts_item(line: Line, items: list[ListEntry], *, same_table: bool) -> bool:
     """A body on a line without a dash: the first one, or one more in a list that has no dashes."""
     if not items:
         return same_table or (
@@ -244,10 +244,10 @@ def _is_task(text: str) -> bool:
 
 
 def _set_roles(
-    roles: dict[int, tuple[Role, str | None]],
+    roles: dict[int, tuple[ParagraphRole, str | None]],
     header: Header,
     lines: list[Line],
-    addressees: list[Item],
+    addressees: list[ListEntry],
     ending: Ending,
     closing: list[Segment],
     owners: dict[int, str],

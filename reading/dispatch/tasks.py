@@ -32,7 +32,7 @@ _TOTAL = re.compile(r"^(?:tổng|cộng|tổng cộng|ghi chú)\b")
 
 
 @dataclass
-class Grid:
+class TaskTable:
     """The lines of one table, by row and column; ``spans`` is how many columns a cell covers, ``above`` holds the lines of a cell that goes
     on over further rows, by these rows.
     """
@@ -50,12 +50,12 @@ class Grid:
         return self.cells[row].get(column) or self.above.get((row, column), [])
 
 
-def grids(lines: list[Line]) -> dict[int, Grid]:
+def grids(lines: list[Line]) -> dict[int, TaskTable]:
     """The tables among the lines, by number."""
-    found: dict[int, Grid] = {}
+    found: dict[int, TaskTable] = {}
     for line in lines:
         if line.cell is not None:
-            grid = found.setdefault(line.cell.table, Grid(line.cell.table))
+            grid = found.setdefault(line.cell.table, TaskTable(line.cell.table))
             grid.cells[line.cell.row].setdefault(line.cell.column, []).append(line)
             grid.spans[line.cell.row, line.cell.column] = line.cell.span
             for below in range(1, line.cell.rows):
@@ -63,7 +63,7 @@ def grids(lines: list[Line]) -> dict[int, Grid]:
     return found
 
 
-def columns_of(grid: Grid) -> tuple[int, dict[str, int]] | None:
+def columns_of(grid: TaskTable) -> tuple[int, dict[str, int]] | None:
     """The heading row of a task table and the column of each field; ``None`` when the table holds no tasks."""
     for row in sorted(grid.cells)[:3]:
         titles = {column: match_key(grid.text(row, column)) for column in grid.cells[row]}
@@ -82,7 +82,7 @@ def columns_of(grid: Grid) -> tuple[int, dict[str, int]] | None:
     return None
 
 
-def _with_end(grid: Grid, row: int, columns: dict[str, int], due: list[tuple[int, str]]) -> tuple[int, dict[str, int]]:
+def _with_end(grid: TaskTable, row: int, columns: dict[str, int], due: list[tuple[int, str]]) -> tuple[int, dict[str, int]]:
     """Where the beginning and the end of a task have columns of their own, beside each other or below one title, the end is its time."""
     below = grid.cells.get(row + 1, {})
     for column, _ in due:
@@ -93,7 +93,7 @@ def _with_end(grid: Grid, row: int, columns: dict[str, int], due: list[tuple[int
     return row, {**{name: column for name, column in columns.items() if name != "due"}, **({"due": ends[0]} if ends else {})}
 
 
-def add_rows(outline: Outline, grid: Grid, heading: int, columns: dict[str, int]) -> list[Node]:
+def add_rows(outline: Outline, grid: TaskTable, heading: int, columns: dict[str, int]) -> list[Node]:
     """Append one point a row below the outline's current point."""
     added: list[Node] = []
     parent = outline.current
@@ -154,7 +154,7 @@ def _row_label(text: str) -> Label | None:
     return None
 
 
-def _group(grid: Grid, row: int, texts: dict[int, str], columns: dict[str, int]) -> tuple[Label, list[Line], int] | None:
+def _group(grid: TaskTable, row: int, texts: dict[int, str], columns: dict[str, int]) -> tuple[Label, list[Line], int] | None:
     """A group row: one cell alone that begins with its label, or a Roman number or capital beside a title and nothing else."""
     if len(texts) == 1:
         column = next(iter(texts))

@@ -15,7 +15,7 @@ from common.identity import identity_key
 from reading.files.grid import Cell
 from reading.tables.columns import UNIT
 from reading.tables.layout import Entry, Layout, Table
-from reading.tables.parties import Doubt, NameReader
+from reading.tables.parties import NameDoubt, NameReader
 from reading.tables.places import PlaceFinder
 from reading.tables.row_units import RowUnits
 from reading.tables.told import EXAMPLE_UNIT, FileWarning, LeftOut, RowError, is_ditto, words_of_broken
@@ -149,7 +149,7 @@ class TableCheck(Generic[Row]):
 
     # ---- errors ----
 
-    def doubt(self, name: str, value: str, doubt: Doubt) -> None:
+    def doubt(self, name: str, value: str, doubt: NameDoubt) -> None:
         """A name that decided nothing."""
         nearest = "; ".join(one.unit.qualified_name for one in doubt.candidates[:_MOST_NAMED])
         this, such = (
@@ -173,7 +173,7 @@ class TableCheck(Generic[Row]):
             words = f"{self.once} của {unit.name} đã ghi ở {where}. Dòng đầu được tính."
             self.error(self.table.kind.main, "duplicate_in_file", text, words, heading)
 
-    def error(self, name: str, code: str, value: str | None, message: str, heading: str = "", doubt: Doubt | None = None) -> None:
+    def error(self, name: str, code: str, value: str | None, message: str, heading: str = "", doubt: NameDoubt | None = None) -> None:
         """``heading``: that of the very column, where a field has several."""
         columns = [column for column in self.table.columns if column.field == name]
         named = next((column for column in columns if column.heading == heading), columns[0] if columns else None)

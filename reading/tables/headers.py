@@ -35,7 +35,7 @@ class HeaderHints:
 
 
 @dataclass(frozen=True)
-class Header:
+class TableHeader:
     """One header from ``top`` to ``last``. ``paths`` are the headings over each column, outermost first, also of columns that are not read;
     ``unplaced`` the columns whose heading could not be placed.
     """
@@ -65,7 +65,7 @@ class HeaderReader:
         row = self._hints.row
         self._said_of = fingerprint(self._paths(row, self._last(row))) if row in grid.rows and row is not None else None
 
-    def at(self, number: int) -> Header | None:
+    def at(self, number: int) -> TableHeader | None:
         """The header that begins in this row."""
         asked = number == self._hints.row
         if not asked and not self._may_begin(number, 2 if not self._hints.remembered else 0):
@@ -80,7 +80,7 @@ class HeaderReader:
         self._said_of = self._said_of or header.mark
         return header
 
-    def guess(self) -> Header | None:
+    def guess(self) -> TableHeader | None:
         """The row that looks most like a header where none of this kind was found, for a person to say what its columns are."""
         best: tuple[int, int] | None = None
         for number in list(self._grid.rows)[:_GUESSED_ROWS]:
@@ -111,14 +111,14 @@ class HeaderReader:
             return False
         return not known or sum(self._kind.is_heading(cell.words) for cell in cells) >= known
 
-    def _read(self, number: int) -> Header:
+    def _read(self, number: int) -> TableHeader:
         last = self._last(number)
         paths = self._paths(number, last)
         mark = fingerprint(paths)
         columns, said = self._corrected(self._kind.read(paths), paths, mark)
         placed = {column.index for column in columns} | said
         unplaced = tuple(index for index, path in paths.items() if index not in placed and path and not self._is_passed(path))
-        return Header(number, last, columns, paths, mark, unplaced)
+        return TableHeader(number, last, columns, paths, mark, unplaced)
 
     def _is_passed(self, path: list[str]) -> bool:
         """Whether the headings over a column say why it is not read: it is a count, what was done well, the part of a score."""

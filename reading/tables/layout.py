@@ -13,7 +13,7 @@ from dataclasses import dataclass, field, replace
 from reading.files.grid import EMPTY, Cell, Grid, Merge
 from reading.tables import rows as kinds
 from reading.tables.columns import DISTRICT, NUMBER, UNIT, Column, Columns
-from reading.tables.headers import Header, HeaderHints, HeaderReader
+from reading.tables.headers import HeaderHints, HeaderReader, TableHeader
 
 _YEAR = re.compile(r"(?<!\d)(20\d\d)(?!\d)")
 
@@ -41,7 +41,7 @@ class Table:
 
     kind: Columns
     grid: Grid
-    header: Header
+    header: TableHeader
     titles: list[str]
     year: int | None
     entries: list[Entry] = field(default_factory=list)
@@ -158,7 +158,7 @@ class _Walk:
         self.tables.append(Table(self._kind, self._grid, table.header, table.titles, table.year, continues=table, notes=table.notes))
         self._lines, self._groups = [], table.groups
 
-    def _open(self, header: Header) -> None:
+    def _open(self, header: TableHeader) -> None:
         years = [int(year) for line in self._lines for year in _YEAR.findall(line)] or self._grid.years
         before = self.tables[-1] if self.tables else None
         year = max(years) if years else before.year if before else None

@@ -58,7 +58,7 @@ def split_leads(text: str) -> tuple[str, str]:
 
 
 @dataclass(frozen=True)
-class Doubt:
+class NameDoubt:
     """A name that decided nothing: what was written, what may be meant, and the key under which a choice is kept."""
 
     text: str
@@ -73,7 +73,7 @@ class Parties:
 
     units: list[BookUnit] = field(default_factory=list)
     words: list[str] = field(default_factory=list)
-    doubts: list[Doubt] = field(default_factory=list)
+    doubts: list[NameDoubt] = field(default_factory=list)
 
     def add(self, other: Parties) -> None:
         """Those of another cell, or of the rest of this one; none twice."""
@@ -119,8 +119,8 @@ class NameReader:
         units = [unit for unit in either if unit is not None]
         return Match(units[0]) if len(units) == 1 else found
 
-    def doubt(self, text: str, district: BookUnit | None, found: Match) -> Doubt:
-        return Doubt(text, choice_key(text, district), found.candidates, found.ambiguous)
+    def doubt(self, text: str, district: BookUnit | None, found: Match) -> NameDoubt:
+        return NameDoubt(text, choice_key(text, district), found.candidates, found.ambiguous)
 
     def district_of(self, unit: BookUnit) -> BookUnit | None:
         return self.book.district_of(unit)

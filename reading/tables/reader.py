@@ -14,7 +14,7 @@ from reading.files.grid import Workbook
 from reading.tables.checks import Checked
 from reading.tables.choices import Choices
 from reading.tables.columns import Columns
-from reading.tables.headers import Header, HeaderReader
+from reading.tables.headers import HeaderReader, TableHeader
 from reading.tables.layout import Layout, Table, read_layouts
 from reading.tables.stated import days_in, encoding_warnings
 from units.matching import Books, UnitBook
@@ -75,7 +75,7 @@ class HeaderGuess:
     """The row of a grid that looks most like a header, for a person to say what its columns hold; ``examples``: the first cells below."""
 
     title: str
-    header: Header
+    header: TableHeader
     examples: dict[int, str]
 
 

@@ -15,7 +15,7 @@ from common.text import match_key
 from reading.files.grid import EMPTY, Cell
 from reading.tables.columns import DISTRICT, UNIT
 from reading.tables.layout import Entry, Table
-from reading.tables.parties import Doubt, NameReader
+from reading.tables.parties import NameDoubt, NameReader
 from reading.tables.places import PlaceFinder
 from units.entries import BookUnit
 
@@ -29,7 +29,7 @@ class Trouble:
     field: str
     code: str
     value: str | None
-    doubt: Doubt | None = None
+    doubt: NameDoubt | None = None
 
 
 @dataclass(frozen=True)

@@ -13,7 +13,7 @@ from django import forms
 
 from directives.forms.files import MOMENTS, EvidenceFields
 from directives.forms.items import VersionForm
-from reports.content import Line, Problem
+from reports.content import Problem, ReportLine
 from reports.models import Level, Report
 
 REMARKS = "kn"
@@ -58,7 +58,7 @@ class EntryForm(EvidenceFields, PartForm):
     )
     shown = forms.CharField(widget=forms.HiddenInput, required=False, max_length=4000)
 
-    def __init__(self, data: Any = None, files: Any = None, *, number: int, line: Line | None = None, **kwargs: Any) -> None:
+    def __init__(self, data: Any = None, files: Any = None, *, number: int, line: ReportLine | None = None, **kwargs: Any) -> None:
         """``line`` is needed to draw it, not to save what was sent."""
         self.line = line
         super().__init__(data, files, prefix=str(number), **kwargs)
@@ -77,7 +77,7 @@ class EntryForm(EvidenceFields, PartForm):
             self.fields[name].widget = forms.HiddenInput()
 
     @classmethod
-    def of(cls, line: Line, problems: Sequence[Problem] = ()) -> EntryForm:
+    def of(cls, line: ReportLine, problems: Sequence[Problem] = ()) -> EntryForm:
         """As it stands now, with these problems at their fields."""
         values = cls._values(line)
         if not problems:
@@ -89,7 +89,7 @@ class EntryForm(EvidenceFields, PartForm):
         return form
 
     @staticmethod
-    def _values(line: Line) -> dict[str, Any]:
+    def _values(line: ReportLine) -> dict[str, Any]:
         return {
             "version": line.version,
             "seen": stamp_of(line),
@@ -128,13 +128,13 @@ class EntryForm(EvidenceFields, PartForm):
         return pk not in (self.left_out() if typed or self.line is None else left_out_of(self.line))
 
 
-def left_out_of(line: Line) -> list[int]:
+def left_out_of(line: ReportLine) -> list[int]:
     """The standing files that don't go with the report, as it stands now."""
     sent = {file.pk for file in line.sent_files}
     return sorted(file.pk for file in line.files if file.pk not in sent)
 
 
-def stamp_of(line: Line) -> str:
+def stamp_of(line: ReportLine) -> str:
     """The ``stamp`` of an entry as it stands now."""
     return stamp(line.level.value, line.result, line.late_reason, line.expected_text, left_out_of(line))
 

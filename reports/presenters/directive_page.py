@@ -17,7 +17,7 @@ from common.shares import percent
 from directives import rules as directive_rules
 from directives.forms.dispatches import DecideForm, NumberForm
 from directives.models import Directive, Item, PendingUnit, Point, PointUnit
-from directives.presenters.item_history import Line as Event
+from directives.presenters.item_history import HistoryLine
 from directives.proposing.planning import ONGOING
 from directives.workflow import ItemStatus
 from reading.dispatch.proposal import ParagraphText, Proposal
@@ -35,7 +35,7 @@ SAID_OTHERWISE = frozenset({"number_missing", "date_missing", "addressee_without
 
 
 @dataclass(frozen=True)
-class Line:
+class PointLine:
     """One paragraph; ``label`` is its printed number, shown in bold."""
 
     label: str
@@ -78,7 +78,7 @@ class Block:
     """Paragraphs that belong together, and what stands beside them."""
 
     role: str
-    lines: Sequence[Line]
+    lines: Sequence[PointLine]
     anchor: str = ""
     level: int = 1
     side: PointSide | None = None
@@ -103,7 +103,7 @@ class DirectivePage:
     figures: Figures
     blocks: Sequence[Block]
     notices: Notices
-    history: Sequence[Event]
+    history: Sequence[HistoryLine]
     sees_all: bool
     can_steer: bool
 
@@ -152,10 +152,10 @@ def blocks(proposal: Proposal, points: Sequence[Point], sides: Mapping[int, Poin
     found: list[Block] = []
     for (role, key), members in groupby(proposal.paragraphs, key=_place):
         point = by_key.pop(key or "", None)  # a point that is met again goes on where it began: one place, one set of figures
-        lines = [Line("", paragraph.text) for paragraph in members]
+        lines = [PointLine("", paragraph.text) for paragraph in members]
         found.append(_point_block(point, lines, points, sides) if point else Block(role, lines))
     if not found:
-        found = [_point_block(point, [Line("", part) for part in point.text.splitlines() if part], points, sides) for point in points]
+        found = [_point_block(point, [PointLine("", part) for part in point.text.splitlines() if part], points, sides) for point in points]
     return found
 
 
@@ -164,11 +164,11 @@ def _place(paragraph: ParagraphText) -> tuple[str, str | None]:
     return ("header" if paragraph.role == "date" else paragraph.role), paragraph.point
 
 
-def _point_block(point: Point, lines: Sequence[Line], points: Sequence[Point], sides: Mapping[int, PointSide]) -> Block:
+def _point_block(point: Point, lines: Sequence[PointLine], points: Sequence[Point], sides: Mapping[int, PointSide]) -> Block:
     """The printed number is set in bold whether the paragraph's text begins with it or Word had made it itself."""
     first = lines[0].text if lines else ""
     rest = first.removeprefix(point.label).lstrip() if point.label else first
-    shown = [Line(point.label, rest), *lines[1:]]
+    shown = [PointLine(point.label, rest), *lines[1:]]
     return Block("point", shown, point_anchor(point.key), _level(point, points), sides[point.pk])
 
 
@@ -247,7 +247,7 @@ def _notices(user: User, directive: Directive, proposal: Proposal, *, can_steer:
     )
 
 
-def _history(directive: Directive) -> list[Event]:
+def _history(directive: Directive) -> list[HistoryLine]:
     """Acts on the dispatch itself, newest first; units act, persons are not named."""
     events = AuditEvent.objects.filter(subject_kind="directive", subject_id=directive.pk)[:HISTORY_ROWS]
-    return [Event(who=e.unit_name or e.actor_name, what=e.text, note="", at=e.at, icon="file", tone="") for e in events]
+    return [HistoryLine(who=e.unit_name or e.actor_name, what=e.text, note="", at=e.at, icon="file", tone="") for e in events]

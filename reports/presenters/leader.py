@@ -55,7 +55,7 @@ class Standing:
 
 
 @dataclass(frozen=True)
-class Point:
+class LeaderPoint:
     """One line of what leaders have to know: the bold part is a link where there is a page."""
 
     icon: str
@@ -84,7 +84,7 @@ class LeaderPage:
     pace: Pace
     sentence: str
     reports: ReportFigures | None
-    points: Sequence[Point]
+    points: Sequence[LeaderPoint]
     districts: Sequence[Tile]
     league: Sequence[Standing]
     week: Sequence[Week]
@@ -244,56 +244,56 @@ def points(
     owed: Sequence[OwedReport],
     today: date,
     directive: Directive,
-) -> list[Point]:
+) -> list[LeaderPoint]:
     """The units of the headline, difficulties before UBND Tỉnh or without an answer in time, late reports, units without a decision."""
     found = [_unit_point(row) for row in late.named]
     if late.others:
         rest = " cũng có nội dung quá hạn" + ("." if late.is_past else " và chậm hơn thời gian.")
         overdue = items_url(van_ban=directive.pk, han="overdue")
-        found.append(Point("alert-octagon", "late", f"{vn_num(late.others)} đơn vị khác", rest, overdue))
+        found.append(LeaderPoint("alert-octagon", "late", f"{vn_num(late.others)} đơn vị khác", rest, overdue))
     found += _difficulty_points(side)
     found += _report_points(owed, today)
     decision = f"{reverse('directive_detail', args=[directive.pk])}#cho-xac-dinh"
     if waiting_units:
         names = _names([unit.inline_name for unit in waiting_units[:UNITS_NAMED]], max(len(waiting_units) - UNITS_NAMED, 0))
         rest = " có tên trong văn bản nhưng không điểm nào giao việc: cần xác định phạm vi."
-        found.append(Point("help-circle", "", names[:1].upper() + names[1:], rest, decision))
+        found.append(LeaderPoint("help-circle", "", names[:1].upper() + names[1:], rest, decision))
     return found
 
 
-def _report_points(owed: Sequence[OwedReport], today: date) -> list[Point]:
+def _report_points(owed: Sequence[OwedReport], today: date) -> list[LeaderPoint]:
     late = [report for report in owed if report.late(today) and not report.is_handed_in]
     if not late:
         return []
     days = sorted({report.due_on for report in late if report.due_on})
     since = f" (hạn {'' if len(days) == 1 else 'sớm nhất '}{vn_date(days[0])})."
-    return [Point("alert-octagon", "late", f"{vn_num(len(late))} báo cáo quá hạn nộp", since)]
+    return [LeaderPoint("alert-octagon", "late", f"{vn_num(len(late))} báo cáo quá hạn nộp", since)]
 
 
-def _unit_point(row: Standing) -> Point:
+def _unit_point(row: Standing) -> LeaderPoint:
     """The bold part, then what is late and how the report stands; no comma between two numbers."""
     figures = row.figures
     said = "mới xong" if figures.verified else "chưa xong nội dung nào"
     done = f"{vn_num(figures.verified)}/{vn_num(figures.total)}"
     lead = f"{row.unit.short_name} {said} {f'{done} nội dung' if figures.verified else f'({done})'}"
     report = f"; {REPORT_PHRASES[row.report.state]}" if row.report else ""
-    return Point("alert-octagon", "late", lead, f"; {vn_num(figures.overdue)} nội dung quá hạn{report}.", row.url)
+    return LeaderPoint("alert-octagon", "late", lead, f"; {vn_num(figures.overdue)} nội dung quá hạn{report}.", row.url)
 
 
-def _difficulty_points(side: Side) -> list[Point]:
+def _difficulty_points(side: Side) -> list[LeaderPoint]:
     """Those that lie before UBND Tỉnh, then those that wait beyond the promise (``pressing`` orders them); the others as a number."""
     shown = [_stuck_point(each) for each in side.difficulties if each.is_escalated or each.wait.is_late]
     others = side.counts["waiting"] + side.counts["escalated"] - len(shown)
     if shown and others:
         rest = " chờ trả lời hoặc đã trình UBND Tỉnh."
-        shown.append(Point("alert-triangle", "soon", f"{vn_num(others)} vướng mắc khác", rest, reverse("difficulty_list")))
+        shown.append(LeaderPoint("alert-triangle", "soon", f"{vn_num(others)} vướng mắc khác", rest, reverse("difficulty_list")))
     return shown
 
 
-def _stuck_point(each: Stuck) -> Point:
+def _stuck_point(each: Stuck) -> LeaderPoint:
     wait = each.wait.words
     said = f"đã trình UBND Tỉnh ngày {vn_date(each.answered_on)}" if each.is_escalated else f"{wait[:1].lower()}{wait[1:]}, chưa có trả lời"
-    return Point("alert-triangle", "soon", Truncator(each.title).chars(TITLE_CHARS), f" ({each.unit}): {said}.", each.url)
+    return LeaderPoint("alert-triangle", "soon", Truncator(each.title).chars(TITLE_CHARS), f" ({each.unit}): {said}.", each.url)
 
 
 # This week

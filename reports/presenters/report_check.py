@@ -11,7 +11,7 @@ from common.vocabulary import ITEM_STATES, State
 from directives.doubts import doubt_words
 from directives.presenters.evidence_words import files_words
 from directives.workflow import ItemStatus
-from reports.content import Content, Line
+from reports.content import Content, ReportLine
 from reports.models import Level
 from reports.presenters.report_form import DraftPage
 from reports.snapshot import Sent, SentEntry
@@ -47,7 +47,7 @@ class EntryRow:
 class Asked:
     """A claim that contradicts itself, to be confirmed before the report goes; ``ticked``: the person said again that it is done."""
 
-    line: Line
+    line: ReportLine
     ticked: bool
 
     @property
@@ -132,11 +132,11 @@ def _joined(*counts: tuple[int, str]) -> str:
     return ", ".join(f"{vn_num(count)} {words}" for count, words in counts if count)
 
 
-def _blocked(line: Line) -> bool:
+def _blocked(line: ReportLine) -> bool:
     return bool(getattr(line.item, "is_blocked", False))
 
 
-def _row(index: int, line: Line, form_url: str) -> EntryRow:
+def _row(index: int, line: ReportLine, form_url: str) -> EntryRow:
     item = line.item
     return EntryRow(
         index=index,

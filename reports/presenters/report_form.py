@@ -15,7 +15,7 @@ from common.vocabulary import State
 from directives.doubts import doubt_words
 from directives.models import Evidence, Item
 from directives.rules import can, check_item
-from reports.content import Content, Line, ReportKey
+from reports.content import Content, ReportKey, ReportLine
 from reports.forms.reports import REMARKS, EntryForm, RemarksForm
 from reports.models import Entry, Report
 from reports.owed import NOT_STARTED
@@ -45,7 +45,7 @@ class Section:
     """One item of the form; ``index`` counts from 1."""
 
     index: int
-    line: Line
+    line: ReportLine
     form: EntryForm
     state: State
     is_open: bool
@@ -205,14 +205,14 @@ def form_page(user: User, content: Content, *, checked: bool = False, typed: Typ
     return FormPage(content, sections, remarks, clashes.get(REMARKS), checked, typed is not None)
 
 
-def _form(content: Content, line: Line, checked: bool, typed: Typed | None) -> EntryForm:
+def _form(content: Content, line: ReportLine, checked: bool, typed: Typed | None) -> EntryForm:
     number = line.item.number
     if typed is not None and number in typed.entries:
         return typed.entries[number]
     return EntryForm.of(line, content.problems.get(number, ()) if checked else ())
 
 
-def _section(user: User, content: Content, index: int, line: Line, form: EntryForm, clash: Clash | None) -> Section:
+def _section(user: User, content: Content, index: int, line: ReportLine, form: EntryForm, clash: Clash | None) -> Section:
     number, item = line.item.number, line.item
     broken = number in content.problems or bool(form.errors) or clash is not None
     return Section(
@@ -232,7 +232,7 @@ def _section(user: User, content: Content, index: int, line: Line, form: EntryFo
     )
 
 
-def _is_asked(content: Content, line: Line) -> bool:
+def _is_asked(content: Content, line: ReportLine) -> bool:
     review = content.last_review
     if line.remark is None or review is None or content.report is None or content.report.status == ReportStatus.ACCEPTED:
         return False
@@ -251,7 +251,7 @@ def _partners(item: Item, key: ReportKey) -> str:
     return "; ".join(dict.fromkeys(unit.name for unit in units if unit.pk != key.unit.pk))
 
 
-def _result_hint(line: Line) -> str:
+def _result_hint(line: ReportLine) -> str:
     """Where the words come from while nothing was typed over them; "" keeps the field's own hint."""
     item = line.item
     if line.written or not item.progress_note or item.updated_at is None:

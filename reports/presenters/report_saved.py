@@ -12,7 +12,7 @@ from common.vocabulary import State
 from directives.models import Item
 from directives.models.item import item_code
 from directives.workflow import OPEN
-from reports.content import Line, ReportKey
+from reports.content import ReportKey, ReportLine
 from reports.forms.reports import EntryForm, stamp
 from reports.models import Entry, Level
 from reports.presenters.report_form import NOT_READY, READY, Progress
@@ -42,7 +42,7 @@ class SavedPart:
 
 def entry_saved(key: ReportKey, entry: Entry, form: EntryForm, carried: str) -> SavedPart:
     """``carried`` is how far the page knew the whole to be."""
-    line = Line(entry.item, entry, None, (), clock.today(), key.period.data_to)
+    line = ReportLine(entry.item, entry, None, (), clock.today(), key.period.data_to)
     problems = line.problems(_findings_before(key, line))
     ready = not problems
     progress = Progress.read(carried)
@@ -64,17 +64,17 @@ def entry_saved(key: ReportKey, entry: Entry, form: EntryForm, carried: str) -> 
     )
 
 
-def _findings_before(key: ReportKey, line: Line) -> Sequence[Line]:
+def _findings_before(key: ReportKey, line: ReportLine) -> Sequence[ReportLine]:
     """The findings that have to be done before the general item of a unit; asked only where it is said to be done."""
     item = line.item
     if line.level != Level.DONE or item.status not in OPEN or item.finding_id is not None:
         return ()
     rows = Item.objects.filter(point=item.point_id, responsible=item.responsible_id).exclude(finding=None)
     written = {entry.item_id: entry for entry in Entry.objects.filter(report=line.entry.report_id, item__in=rows)} if line.entry else {}
-    return [Line(each, written.get(each.pk), None, (), line.today, key.period.data_to) for each in rows]
+    return [ReportLine(each, written.get(each.pk), None, (), line.today, key.period.data_to) for each in rows]
 
 
-def _followers(key: ReportKey, line: Line) -> list[tuple[int, bool]]:
+def _followers(key: ReportKey, line: ReportLine) -> list[tuple[int, bool]]:
     """(number, whether it could go) of the general item that waits for this finding: its tag is true as soon as the finding changes."""
     item = line.item
     if item.finding_id is None or line.entry is None:
@@ -83,7 +83,7 @@ def _followers(key: ReportKey, line: Line) -> list[tuple[int, bool]]:
     written = Entry.objects.filter(report=line.entry.report_id, item=general).first() if general is not None else None
     if general is None or written is None:
         return []
-    its = Line(general, written, None, (), line.today, key.period.data_to)
+    its = ReportLine(general, written, None, (), line.today, key.period.data_to)
     return [(general.number, not its.problems(_findings_before(key, its)))]
 
 

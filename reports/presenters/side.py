@@ -21,7 +21,7 @@ from common.models import AuditEvent, Holiday
 from common.workdays import working_days_since
 from directives.models import Directive, Item
 from directives.presenters.difficulties import Wait
-from directives.presenters.item_history import Line, told
+from directives.presenters.item_history import HistoryLine, told
 from directives.querysets import DifficultyQuerySet
 from directives.workflow import DifficultyStatus
 from reports import dashboard
@@ -54,7 +54,7 @@ class Stuck:
 class News:
     """One line of what happened last, with the thing that it is about."""
 
-    line: Line
+    line: HistoryLine
     label: str
     url: str
 

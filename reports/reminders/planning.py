@@ -17,7 +17,7 @@ from django.urls import reverse
 from common import workdays
 from directives.models import Item, Obligation
 from notifications.outbox import line_key
-from notifications.registry import Line
+from notifications.registry import LetterLine
 from reports.reminders import schedule, words
 from reports.reminders.schedule import Calendar, Stage
 from reports.reminders.subjects import Subject, item_subjects, report_subjects
@@ -90,7 +90,7 @@ class Reminder:
     days_left: int
     working_days_left: int
     people: tuple[Person, ...]
-    line: Line
+    line: LetterLine
     short: str
     verb: str
     owing_id: int
@@ -112,7 +112,7 @@ class Reminder:
 
 
 @dataclass
-class Plan:
+class ReminderPlan:
     """The reminders of one day, most urgent first. On a day off they are those that were moved away from it."""
 
     on: date
@@ -120,10 +120,10 @@ class Plan:
     reminders: list[Reminder] = field(default_factory=list)
 
 
-def plan(on: date, since: date) -> Plan:
+def plan(on: date, since: date) -> ReminderPlan:
     """What goes out on ``on``: each due date's latest stage of the days from ``since`` on, so what was missed comes as one."""
     calendar = Calendar(since, on + schedule.STAGES.horizon)
-    found = Plan(on, calendar.works(on))
+    found = ReminderPlan(on, calendar.works(on))
     stages = _stages(on, since, calendar, works=found.works)
     due = list(stages)
     subjects = (
@@ -235,7 +235,7 @@ def _reminder(
         sentence = words.item_sentence(verb, subject.due_on, on)
     topic = str(Topic(kind, unit.code, owing.code if copy else "", subject.key, subject.due_on, stage.offset))
     days_left = (subject.due_on - on).days
-    line = Line(
+    line = LetterLine(
         topic=topic,
         urgency=2 * days_left + copy,  # most urgent first; on the same day the own work before the copies
         headline=head,

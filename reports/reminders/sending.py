@@ -21,7 +21,7 @@ from notifications.models import Round
 from notifications.outbox import Draft, Known
 from notifications.workflow import MessageKind
 from reports.reminders import schedule
-from reports.reminders.planning import Person, Plan, Reminder, plan
+from reports.reminders.planning import Person, Reminder, ReminderPlan, plan
 from reports.reminders.telling import digest
 from units.models import Unit
 
@@ -121,14 +121,14 @@ def _moment(on: date) -> datetime:
     return now if on == now.date() else datetime.combine(on, schedule.STAGES.starts_at, tzinfo=now.tzinfo)
 
 
-def _known(found: Plan) -> Known:
+def _known(found: ReminderPlan) -> Known:
     people = {person.pk for one in found.reminders for person in one.people}
     return outbox.known(
         [one.key_for(person) for one in found.reminders for person in one.people], [digest_key(found.on, pk) for pk in sorted(people)]
     )
 
 
-def _outcomes(found: Plan, stored: Known, limit: int | None, without: Collection[str]) -> tuple[Outcome, ...]:
+def _outcomes(found: ReminderPlan, stored: Known, limit: int | None, without: Collection[str]) -> tuple[Outcome, ...]:
     """Each reminder of the day with its status. One that went out on an earlier day is not of this day: it is left out."""
     outcomes: list[Outcome] = []
     queued = 0
@@ -146,7 +146,7 @@ def _outcomes(found: Plan, stored: Known, limit: int | None, without: Collection
     return tuple(outcomes)
 
 
-def _outcome(found: Plan, one: Reminder, stored: Known, *, told_already: bool) -> Outcome:
+def _outcome(found: ReminderPlan, one: Reminder, stored: Known, *, told_already: bool) -> Outcome:
     if not found.works:
         return Outcome(one, SUPPRESSED_HOLIDAY)
     if not one.people:

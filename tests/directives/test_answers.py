@@ -49,7 +49,7 @@ def name_question(field: str, point: str | None, text: str = "Tên lạ") -> Que
     )  # fmt: skip
 
 
-def proposal(*questions: Question, warnings: tuple[read_values.Warning, ...] = ()) -> Proposal:
+def proposal(*questions: Question, warnings: tuple[read_values.ReadWarning, ...] = ()) -> Proposal:
     return Proposal(
         addressees=(PlacedText("UBND các huyện; Tên lạ", ("u1", "u9")),),
         recipients=(PlacedText("Như trên"),),
@@ -132,7 +132,7 @@ def test_a_lead_that_was_named_leads_the_points_that_inherit_too() -> None:
 
 def test_a_point_with_a_doubtful_lead_of_its_own_inherits_nothing_new() -> None:
     question = name_question("lead", "1")
-    read = proposal(question, warnings=(read_values.Warning("unit_unknown", "Điểm 1.a: “Sở Tài chính” không có", point="1.a"),))
+    read = proposal(question, warnings=(read_values.ReadWarning("unit_unknown", "Điểm 1.a: “Sở Tài chính” không có", point="1.a"),))
     assert leads_after(read, question)["1.a"] == ("u1",)
 
 

@@ -12,12 +12,12 @@ from reading.dispatch import proposal as read
 from reading.dispatch.proposal import LineProposal, PlacedText, PointProposal, Proposal
 
 
-def unknown(point: str | None, name: str) -> read.Warning:
+def unknown(point: str | None, name: str) -> read.ReadWarning:
     where = f"Điểm {point}" if point else "Kính gửi"
-    return read.Warning("unit_unknown", f"{where}: “{name}” không có trong danh sách đơn vị của cổng", point=point, text=name)
+    return read.ReadWarning("unit_unknown", f"{where}: “{name}” không có trong danh sách đơn vị của cổng", point=point, text=name)
 
 
-def a_proposal(*warnings: read.Warning) -> Proposal:
+def a_proposal(*warnings: read.ReadWarning) -> Proposal:
     return Proposal(
         addressees=(PlacedText("Sở Tài chính"),),
         points=[
@@ -72,8 +72,8 @@ def test_an_addressee_without_a_code_is_a_remark_and_blocks_nothing() -> None:
 
 def test_remarks_of_a_kind_stand_together_with_their_points() -> None:
     made = PlannedItem("II.1", "", "u1", "u1", (), "", None, "", False, "")
-    order = [read.Warning("label_out_of_order", f"Điểm {key} không theo thứ tự", point=key) for key in ("I.2", "II.1")]
-    remarks = remarks_of(a_proposal(read.Warning("number_missing", "Số văn bản còn để trống"), *order), Plan(items=(made,)))
+    order = [read.ReadWarning("label_out_of_order", f"Điểm {key} không theo thứ tự", point=key) for key in ("I.2", "II.1")]
+    remarks = remarks_of(a_proposal(read.ReadWarning("number_missing", "Số văn bản còn để trống"), *order), Plan(items=(made,)))
     assert [(remark.code, remark.points, remark.is_minor) for remark in remarks] == [
         ("number_missing", (), True),
         ("label_out_of_order", ("I.2", "II.1"), False),

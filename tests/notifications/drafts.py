@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date
 
 from notifications.outbox import Draft
-from notifications.registry import Line
+from notifications.registry import LetterLine
 from notifications.workflow import MessageKind
 from tests.notifications.teller import FRAME, line, register, told
 from units.models import User
@@ -15,7 +15,7 @@ DAY = date(2021, 3, 19)
 register()
 
 
-def draft(to: User, *lines: Line, day: date = DAY, key: str = "", mail: bool = True, **more: str) -> Draft:
+def draft(to: User, *lines: LetterLine, day: date = DAY, key: str = "", mail: bool = True, **more: str) -> Draft:
     FRAME.clear()
     FRAME.update(more)
     return Draft(

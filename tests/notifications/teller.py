@@ -7,22 +7,22 @@ from datetime import date
 from typing import Any
 
 from notifications import registry
-from notifications.registry import Line, Reader, Told
+from notifications.registry import LetterLine, Reader, Told
 
-WORDS: dict[str, Line] = {}
+WORDS: dict[str, LetterLine] = {}
 FRAME: dict[str, Any] = {}
 GONE: set[str] = set()
 """Topics that are not true any more."""
 
 
-def line(key: str, urgency: int = 0, **more: str) -> Line:
+def line(key: str, urgency: int = 0, **more: str) -> LetterLine:
     topic = f"test:{key}"
     values = {"headline": "Còn 6 ngày", "title": f"Niêm yết đầy đủ TTHC ({key})", "path": "/noi-dung/44/", "tone": "soon", **more}
-    WORDS[topic] = Line(topic, urgency, **values)
+    WORDS[topic] = LetterLine(topic, urgency, **values)
     return WORDS[topic]
 
 
-def told(lines: Sequence[Line], **more: str) -> Told:
+def told(lines: Sequence[LetterLine], **more: str) -> Told:
     values = {
         "title": "1 nội dung quá hạn", "path": "/viec-cua-toi/", "action": "Mở việc của đơn vị tôi",
         "intro": "Đến ngày 19/03/2021, đơn vị còn 1 việc.", "habit": "Thư gửi khi có việc.", **more,

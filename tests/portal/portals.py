@@ -21,17 +21,17 @@ import pytest
 import redis
 
 from dongthap_remediation.environment import PROJECT
-from dongthap_remediation.local_servers import Places
+from dongthap_remediation.local_servers import LocalPlaces
 
 ORDINARY = {"HOME": "/nonexistent", "PYTHONPATH": sysconfig.get_path("purelib")}
 HOLDER = """
 import json, os, time
-from dongthap_remediation.local_services import Places, answering_or_spawned, ensure
+from dongthap_remediation.local_services import LocalPlaces, answering_or_spawned, ensure
 ensure()
 print(json.dumps({name: os.environ[name] for name in ("DATABASE_URL", "REDIS_URL")}), flush=True)
 while True:
     time.sleep(0.1)
-    answering_or_spawned(Places.of(os.environ["PORTAL_PROFILE"]))
+    answering_or_spawned(LocalPlaces.of(os.environ["PORTAL_PROFILE"]))
 """
 
 
@@ -68,11 +68,11 @@ class Portal:
         """A process that holds the lease and heals, as the supervisor does."""
         return self.start("-c", HOLDER, profile=profile, **extra)
 
-    def places(self, profile: str = "run") -> Places:
+    def places(self, profile: str = "run") -> LocalPlaces:
         if self.uid is not None:  # an ordinary user, whoever runs the tests
-            return Places(profile, self.data / profile, self.data / profile)
+            return LocalPlaces(profile, self.data / profile, self.data / profile)
         with environment(PORTAL_DATA=str(self.data)):
-            return Places.of(profile)
+            return LocalPlaces.of(profile)
 
     def servers(self, profile: str = "run") -> dict[int, str]:
         """Processes of both servers, by what the kernel says is their working directory."""

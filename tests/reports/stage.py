@@ -120,8 +120,8 @@ def the_proposal() -> Proposal:
             ParagraphText(14, "Nơi nhận: Như trên; UBND các xã, phường", "recipients"),
         ),
         warnings=(
-            values.Warning("number_missing", "Số văn bản còn để trống"),
-            values.Warning("unit_unknown", "“Tân Công Sinh” không có trong danh mục"),
+            values.ReadWarning("number_missing", "Số văn bản còn để trống"),
+            values.ReadWarning("unit_unknown", "“Tân Công Sinh” không có trong danh mục"),
         ),
         questions=(
             Question(
