@@ -71,7 +71,7 @@ class _Lines:
 
 def _two_columns(text: str) -> list[str] | None:
     """Left and right of a heading or signature line that was laid out with tabs or many spaces; ``None`` for running text."""
-    if "\n" in text.strip():
+    if ("\t" not in text and "     " not in text.replace("\xa0", " ")) or "\n" in text.strip():
         return None
     for gap in _COLUMN_GAP.finditer(text):
         left, right = clean(text[: gap.start()]), clean(text[gap.end() :])

@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from enum import StrEnum
+from functools import cached_property
 
 from common.due import DueDate, DueKind
 from reading.vocabulary import Phrase
@@ -65,11 +66,18 @@ class Row:
             return False
         if self.firm is not None and is_firm(due) is not self.firm:
             return False
+        own, behind, ahead = self._patterns
         return (
-            (not self.phrase or re.match(self.phrase, due.text, re.I) is not None)
-            and (not self.after or re.match(self.after, after, re.I) is not None)
-            and (not self.before or re.search(f"(?:{self.before})$", before, re.I) is not None)
+            (own is None or own.match(due.text) is not None)
+            and (behind is None or behind.match(after) is not None)
+            and (ahead is None or ahead.search(before) is not None)
         )
+
+    @cached_property
+    def _patterns(self) -> tuple[re.Pattern[str] | None, ...]:
+        """Of the phrase, of what follows it, of what stands before it."""
+        written = (self.phrase, self.after, f"(?:{self.before})$" if self.before else "")
+        return tuple(re.compile(words, re.I) if words else None for words in written)
 
 
 FIRM = re.compile(

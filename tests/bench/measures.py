@@ -6,6 +6,7 @@ import io
 import statistics
 import tempfile
 from collections.abc import Iterator
+from functools import partial
 
 import docx
 import openpyxl
@@ -25,6 +26,7 @@ from tests.bench.pages import page_measures
 from tests.bench.pictures import picture_measures
 from tests.bench.report import Measure
 from tests.bench.timing import in_turn, once
+from tests.factories.plans import a_plan
 from units.models import User
 
 LIST, OVERVIEW, EXPORT = "/noi-dung/", "/tong-quan/", "/noi-dung/xuat/"
@@ -45,7 +47,7 @@ def all_measures(small: Server, large: Server) -> Iterator[Measure]:
     yield from export_measures(many, large)
     yield first_visit_measure(many, large)
     yield from picture_measures(many)
-    yield reading_measure()
+    yield from dispatch_measures()
     yield from reading_measures()
     yield from import_measures()
 
@@ -144,10 +146,11 @@ def first_visit_measure(many: Visitor, large: Server) -> Measure:
     return Measure.within("first visit: page, styles, scripts, fonts; the heaviest of 3", "kB", heaviest / 1000, 150)
 
 
-def reading_measure() -> Measure:
-    content = DISPATCH.read_bytes()
-    times = in_turn(ROUNDS, lambda: read_dispatch(content, DISPATCH.name), lambda: walk(content))
-    return Measure.against("reading the dispatch / python-docx walking it", "ms", *times, 4)
+def dispatch_measures() -> Iterator[Measure]:
+    """A letter, and a plan of about 30 pages with a table of tasks."""
+    for name, content in (("the dispatch", DISPATCH.read_bytes()), ("a plan of 60 points and 20 tasks", a_plan(60, 20))):
+        times = in_turn(ROUNDS, partial(read_dispatch, content, DISPATCH.name), partial(walk, content))
+        yield Measure.against(f"reading {name} / python-docx walking it", "ms", *times, 4)
 
 
 def walk(content: bytes) -> int:
