@@ -80,6 +80,11 @@ def test_a_report_makes_an_obligation_for_each_lead_and_no_item() -> None:
     ]
 
 
+def test_whoever_leads_a_point_that_orders_a_report_owes_it_whatever_kind_of_unit_it_is() -> None:
+    made = plan(point(lead=("ubnd-1", "buudien-1", "so"), makes="obligation", period="2021-Q1", due_on=DUE))
+    assert [owed.unit for owed in made.obligations] == ["ubnd-1", "buudien-1", "so"]
+
+
 def test_a_report_without_a_period_is_followed_as_an_item() -> None:
     spec = point(lead=("ubnd-1",), makes="obligation", due_kind="recurring")
     assert makes_what(spec) == "items"
