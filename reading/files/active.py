@@ -7,30 +7,30 @@ ECMA-376 part 2 (packages), [MS-OFFMACRO2], [MS-XLSB]. Links that a person has t
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from urllib.parse import urlsplit
 
-from common.errors import FileRefused
 from reading.files import refusals
 from reading.files.package import Handlers, Package, Relation, attribute, given, local
+from reading.files.refusals import ActiveContent
 
 _MACROS = ("vbaproject", "vbadata", "macroenabled")
-_REFUSED_TYPES: Mapping[str, Callable[[str], FileRefused]] = {
-    **dict.fromkeys(_MACROS, refusals.has_macro),
-    "macrosheet": refusals.has_macro_sheet,
-    "activex": refusals.has_control,
-    "oleobject": refusals.has_object,
+_REFUSED_TYPES: Mapping[str, tuple[str, str]] = {
+    **dict.fromkeys(_MACROS, refusals.MACRO),
+    "macrosheet": refusals.MACRO_SHEET,
+    "activex": refusals.CONTROL,
+    "oleobject": refusals.OBJECT,
 }
 """Words of a content type, in small letters."""
-_REFUSED_RELATIONS: Mapping[str, Callable[[str], FileRefused]] = {
-    "vbaproject": refusals.has_macro,
-    "wordvbadata": refusals.has_macro,
-    "xlmacrosheet": refusals.has_macro_sheet,
-    "xlintlmacrosheet": refusals.has_macro_sheet,
-    "control": refusals.has_control,
-    "activexcontrolbinary": refusals.has_control,
-    "oleobject": refusals.has_object,
-    "afchunk": refusals.has_foreign_part,
+_REFUSED_RELATIONS: Mapping[str, tuple[str, str]] = {
+    "vbaproject": refusals.MACRO,
+    "wordvbadata": refusals.MACRO,
+    "xlmacrosheet": refusals.MACRO_SHEET,
+    "xlintlmacrosheet": refusals.MACRO_SHEET,
+    "control": refusals.CONTROL,
+    "activexcontrolbinary": refusals.CONTROL,
+    "oleobject": refusals.OBJECT,
+    "afchunk": refusals.FOREIGN_PART,
 }
 """The last word of a relation's type, in small letters."""
 _DDE = re.compile(r"\s*DDE(?:AUTO)?\b", re.IGNORECASE)
@@ -43,9 +43,11 @@ def check_active(package: Package) -> None:
     """Nothing, or ``ActiveContent`` with what the package would do; a damaged one raises ``BROKEN``."""
     name, types = package.name, package.types
     if any(part.startswith(_ODF_MACROS) or part.endswith("vbaproject.bin") for part in package.parts):
-        raise refusals.has_macro(name)
+        raise ActiveContent(name, *refusals.MACRO)
     for kind in types.values():
-        _refuse(next((why for word, why in _REFUSED_TYPES.items() if word in kind), None), name)
+        for word, why in _REFUSED_TYPES.items():
+            if word in kind:
+                raise ActiveContent(name, *why)
     for relation in package.relations:
         _check_relation(package, relation)
     for part, kind in types.items():
@@ -57,18 +59,14 @@ def check_active(package: Package) -> None:
             _check_fields(package, part)
 
 
-def _refuse(why: Callable[[str], FileRefused] | None, name: str) -> None:
-    if why is not None:
-        raise why(name)
-
-
 def _check_relation(package: Package, relation: Relation) -> None:
     kind = relation.kind.lower()
-    _refuse(_REFUSED_RELATIONS.get(kind), package.name)
+    if kind in _REFUSED_RELATIONS:
+        raise ActiveContent(package.name, *_REFUSED_RELATIONS[kind])
     if kind == "package" and "chart" not in package.types.get(relation.source, ""):
-        raise refusals.has_object(package.name)  # the figures behind a chart are no object that a person opens
+        raise ActiveContent(package.name, *refusals.OBJECT)  # the figures behind a chart are no object that a person opens
     if relation.outside and kind != "hyperlink" and is_remote(relation.target):
-        raise (refusals.has_remote_template if kind == "attachedtemplate" else refusals.loads_from_elsewhere)(package.name)
+        raise ActiveContent(package.name, *(refusals.REMOTE_TEMPLATE if kind == "attachedtemplate" else refusals.ELSEWHERE))
 
 
 def _check_link(package: Package, part: str) -> None:
@@ -78,15 +76,15 @@ def _check_link(package: Package, part: str) -> None:
     else:
         calls = any(local(element) in ("ddeLink", "oleLink") for element in package.tree(part).iter("*"))
     if calls:
-        raise refusals.has_dde(package.name)
+        raise ActiveContent(package.name, *refusals.DDE)
 
 
 def _check_connections(package: Package, part: str) -> None:
     if part.endswith(".bin"):
-        raise refusals.loads_from_elsewhere(package.name)  # not taken apart: an .xlsb that asks a database is no proof of anything
+        raise ActiveContent(package.name, *refusals.ELSEWHERE)  # not taken apart: an .xlsb that asks a database is no proof of anything
     for element in package.tree(part).iter("*"):
         if attribute(element, "refreshOnLoad") in ("1", "true") or (attribute(element, "interval") or "0") != "0":
-            raise refusals.loads_from_elsewhere(package.name)
+            raise ActiveContent(package.name, *refusals.ELSEWHERE)
 
 
 def _check_fields(package: Package, part: str) -> None:
@@ -130,7 +128,7 @@ class _Fields(Handlers):
 
     def _check(self, instruction: str) -> None:
         if _DDE.match(instruction):
-            raise refusals.has_dde(self._name)
+            raise ActiveContent(self._name, *refusals.DDE)
 
 
 def is_remote(target: str) -> bool:

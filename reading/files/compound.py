@@ -15,6 +15,7 @@ import olefile
 from common.errors import FileRefused
 from reading.files import refusals
 from reading.files.active import is_remote
+from reading.files.refusals import ActiveContent
 
 WORD, EXCEL, SLIDES, LOCKED = "WordDocument", "Workbook", "PowerPoint Document", "EncryptedPackage"
 _OLD_EXCEL = "Book"  # Excel 5 and 95
@@ -64,12 +65,12 @@ def _kind(disk: olefile.OleFileIO, name: str) -> str:
 def _check_directory(entries: list[list[str]], name: str) -> None:
     last = {path[-1] for path in entries}
     if last & _MACROS:
-        raise refusals.has_macro(name)
+        raise ActiveContent(name, *refusals.MACRO)
     if last & _CONTROLS:
-        raise refusals.has_control(name)
+        raise ActiveContent(name, *refusals.CONTROL)
     for path in entries:
         if (path[0] == _POOL and len(path) > 1) or path[0].startswith(("mbd", "lnk")) or path[-1] in _OBJECTS:
-            raise refusals.has_object(name)
+            raise ActiveContent(name, *refusals.OBJECT)
 
 
 def _check_word(disk: olefile.OleFileIO, name: str) -> None:
@@ -78,12 +79,12 @@ def _check_word(disk: olefile.OleFileIO, name: str) -> None:
     if flags & 0x0100:  # fEncrypted
         raise refusals.locked(name)
     if _DDE.search(text):
-        raise refusals.has_dde(name)
+        raise ActiveContent(name, *refusals.DDE)
     table = "1Table" if flags & 0x0200 else "0Table"  # fWhichTblStm
     if disk.exists(table) and len(text) >= 418:
         start, length = struct.unpack_from("<II", text, 410)  # fcSttbfAssoc, lcbSttbfAssoc
         if is_remote(_template(disk.openstream(table).read()[start : start + length])):
-            raise refusals.has_remote_template(name)
+            raise ActiveContent(name, *refusals.REMOTE_TEMPLATE)
 
 
 def _template(strings: bytes) -> str:
@@ -104,9 +105,9 @@ def _check_excel(book: bytes, name: str) -> None:
         if kind == _FILEPASS:
             raise refusals.locked(name)
         if kind == _BOUNDSHEET and len(data) > 5 and data[5] & 0x0F in (_MACRO_SHEET, _MODULE):
-            raise (refusals.has_macro_sheet if data[5] & 0x0F == _MACRO_SHEET else refusals.has_macro)(name)
+            raise ActiveContent(name, *(refusals.MACRO_SHEET if data[5] & 0x0F == _MACRO_SHEET else refusals.MACRO))
         if kind == _SUPBOOK and _calls_a_program(data):
-            raise refusals.has_dde(name)
+            raise ActiveContent(name, *refusals.DDE)
 
 
 def _calls_a_program(link: bytes) -> bool:

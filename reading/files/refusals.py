@@ -45,39 +45,16 @@ def too_large(name: str) -> FileRefused:
     )
 
 
+# What a document does by itself, and the way to be rid of it.
 _NEW_FILE = "Chép nội dung sang một tệp mới, lưu thành .docx hoặc .xlsx, rồi tải lên."
-_AS_PICTURE = "Đổi đối tượng thành hình (Chép, Dán đặc biệt > Hình), hoặc lưu tệp thành PDF, rồi tải lên."
-
-
-def has_macro(name: str) -> ActiveContent:
-    return ActiveContent(name, "có macro", "Lưu lại thành .docx hoặc .xlsx (loại không có macro) rồi tải lên.")
-
-
-def has_macro_sheet(name: str) -> ActiveContent:
-    return ActiveContent(name, "có trang macro Excel 4 (có thể đang ẩn)", _NEW_FILE)
-
-
-def has_object(name: str) -> ActiveContent:
-    return ActiveContent(name, "có đối tượng nhúng (OLE)", _AS_PICTURE)
-
-
-def has_foreign_part(name: str) -> ActiveContent:
-    return ActiveContent(name, "có phần ghép từ trang web hoặc tệp khác", "Mở bằng Word, lưu lại thành .docx rồi tải lên.")
-
-
-def has_control(name: str) -> ActiveContent:
-    return ActiveContent(name, "có nút điều khiển ActiveX", "Bỏ các nút đó, hoặc lưu tệp thành PDF, rồi tải lên.")
-
-
-def has_dde(name: str) -> ActiveContent:
-    return ActiveContent(name, "có trường gọi chương trình khác (DDE)", "Bỏ trường đó, hoặc lưu tệp thành PDF, rồi tải lên.")
-
-
-def has_remote_template(name: str) -> ActiveContent:
-    return ActiveContent(name, "lấy mẫu (template) từ mạng mỗi khi mở", _NEW_FILE)
-
-
-def loads_from_elsewhere(name: str) -> ActiveContent:
-    return ActiveContent(
-        name, "tự lấy hình hoặc dữ liệu từ mạng mỗi khi mở", "Dán hẳn hình, dữ liệu vào tệp (bỏ liên kết) hoặc lưu thành PDF rồi tải lên."
-    )
+MACRO = "có macro", "Lưu lại thành .docx hoặc .xlsx (loại không có macro) rồi tải lên."
+MACRO_SHEET = "có trang macro Excel 4 (có thể đang ẩn)", _NEW_FILE
+OBJECT = "có đối tượng nhúng (OLE)", "Đổi đối tượng thành hình (Chép, Dán đặc biệt > Hình), hoặc lưu tệp thành PDF, rồi tải lên."
+FOREIGN_PART = "có phần ghép từ trang web hoặc tệp khác", "Mở bằng Word, lưu lại thành .docx rồi tải lên."
+CONTROL = "có nút điều khiển ActiveX", "Bỏ các nút đó, hoặc lưu tệp thành PDF, rồi tải lên."
+DDE = "có trường gọi chương trình khác (DDE)", "Bỏ trường đó, hoặc lưu tệp thành PDF, rồi tải lên."
+REMOTE_TEMPLATE = "lấy mẫu (template) từ mạng mỗi khi mở", _NEW_FILE
+ELSEWHERE = (
+    "tự lấy hình hoặc dữ liệu từ mạng mỗi khi mở",
+    "Dán hẳn hình, dữ liệu vào tệp (bỏ liên kết) hoặc lưu thành PDF rồi tải lên.",
+)
