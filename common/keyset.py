@@ -64,7 +64,7 @@ class KeyOrder:
 
 
 def row_id(text: str) -> int:
-    """A parser for ids and numbers: what no column can hold is no key."""
+    """Parser for ids and numbers in a key. A number that no column could hold is refused like any other nonsense."""
     number = int(text)
     if not 0 <= number < 2**31:
         raise ValueError(text)
@@ -159,5 +159,5 @@ def capped_counts(sets: Mapping[str, QuerySet[Any]]) -> dict[str, int]:
 
 
 def count_words(count: int, words: Callable[[int], str] = str) -> str:
-    """A capped count for the screen: "12", "hơn 10.000"."""
+    """A count that may be capped, in words for the screen: "12", "hơn 10.000"."""
     return f"hơn {words(COUNT_CAP)}" if count > COUNT_CAP else words(count)

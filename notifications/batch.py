@@ -19,7 +19,7 @@ SERVICE_CLOSES = 421
 
 @dataclass
 class Refused:
-    """A letter that the server answered with no, or not now."""
+    """A letter that the mail server refused, for good or for the time being."""
 
     bundle: Bundle
     address: str
@@ -27,13 +27,15 @@ class Refused:
 
     @property
     def is_final(self) -> bool:
-        """The server will refuse this address or this mail again."""
+        """Whether trying again is useless: the server will refuse this address or this mail the same way."""
         return all(500 <= code < 600 for code in codes_of(self.error))
 
 
 @dataclass
 class Batch:
-    """Invariant: ``settle`` is called at the end, whatever happened; until then what was refused stays claimed."""
+    """The letters of one run and the server's answers. ``settle`` has to be called at the end, whatever happened: until then every
+    refused letter stays claimed by this worker.
+    """
 
     taken: int = 0
     accepted: int = 0
@@ -75,20 +77,21 @@ def _wait(bundle: Bundle, why: str, pause: timedelta) -> None:
 
 
 def codes_of(error: Exception) -> list[int]:
-    """The server's answers to this letter; none where it did not answer for this letter."""
+    """The SMTP codes with which the server answered this letter; none where the failure was not about this letter."""
     if isinstance(error, smtplib.SMTPRecipientsRefused):
         return [code for code, _ in error.recipients.values()]
     return [error.smtp_code] if isinstance(error, smtplib.SMTPDataError) else []
 
 
 def is_refusal(error: Exception) -> bool:
-    """It is about this letter: its address or its content. Sender, log-in, greeting and a closing service are the server's matter."""
+    """Whether a failure is about this letter alone (its address or its content). A refused sender, log-in or greeting and a service that is
+    closing are about the server as a whole."""
     codes = codes_of(error)
     return bool(codes) and SERVICE_CLOSES not in codes
 
 
 def words_of(error: Exception) -> str:
-    """What a person reads; the full answer is in the log."""
+    """The failure in words for the book of mails; the server's full answer is in the log."""
     if isinstance(error, smtplib.SMTPRecipientsRefused):
         return f"Máy chủ thư không nhận địa chỉ này: {codes_of(error)[0]}."
     if isinstance(error, smtplib.SMTPSenderRefused):

@@ -27,7 +27,7 @@ from units.models import Membership, Unit
 
 @dataclass(frozen=True)
 class Leaving:
-    """The letter and where it goes."""
+    """A letter that leaves now: its words, and the address to which it goes."""
 
     address: str
     letter: Letter
@@ -35,7 +35,7 @@ class Leaving:
 
 @dataclass(frozen=True)
 class Stays:
-    """No letter: why, and what becomes of the message."""
+    """Nothing leaves: the reason, and the status that the message gets."""
 
     status: MessageStatus
     why: str
@@ -53,16 +53,16 @@ class Bundle:
         return self.messages[-1]
 
     def note(self, *, status: MessageStatus, only: tuple[MessageStatus, ...] = (), **values: Any) -> int:
-        """Write this to those that are still this worker's; how many that were."""
+        """Write these values to the messages of the bundle that this worker still holds. Returns how many those were."""
         mine = self._mine()
         return (mine.filter(status__in=only) if only else mine).update(status=status, **values)
 
     def note_letter(self, leaving: Leaving) -> None:
-        """What is handed over now, before it is known whether it arrives."""
+        """Keep the words that are handed to the server, before it is known whether they arrive."""
         self._mine().filter(pk=self.carrier.pk).update(**_record(leaving))
 
     def handed_over(self, leaving: Leaving, status: MessageStatus, moment: datetime) -> None:
-        """It left; the older ones went with it."""
+        """Mark the carrying message as sent, and the older ones as gone with it."""
         self._mine().filter(pk=self.carrier.pk).update(status=status, sent_at=moment, error="", **_record(leaving))
         older = self._mine().exclude(pk=self.carrier.pk)
         older.update(status=MessageStatus.DROPPED, error=f"Gửi gộp trong thư của ngày {self.carrier.day:%d/%m/%Y}.")
@@ -77,7 +77,7 @@ class Bundle:
 
 @transaction.atomic
 def claim_next() -> Bundle | None:
-    """What waits longest, with whatever goes into the same letter, now this worker's own; what another one is taking is passed over."""
+    """Claim what waits longest, with all that goes into the same letter. Messages that another worker is claiming are passed over."""
     now = timezone.now()
     rows = OutboundMessage.objects.select_for_update(skip_locked=True)
     first = rows.waiting(now).order_by("next_try_at", "id").first()
@@ -99,7 +99,10 @@ def _together(first: OutboundMessage, others: list[OutboundMessage]) -> list[Out
 
 
 def letter_for(messages: Sequence[OutboundMessage]) -> Leaving | Stays:
-    """Who the reader is now, what is still true for him, in words. The last one of the messages carries the others."""
+    """The letter for these messages: addressed to the reader as he is now, with what is still true for him.
+
+    The last message carries the others.
+    """
     message = messages[-1]
     post = Membership.objects.filter(user=message.recipient_id, ended_on=None).select_related("user", "unit__area__parent").first()
     if post is None or not post.user.is_active:

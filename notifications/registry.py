@@ -44,7 +44,7 @@ class Told:
 
 @dataclass(frozen=True)
 class Reader:
-    """To whom it is told: a person, and the unit for which he is told it."""
+    """To whom something is told: a person, and the unit on whose behalf that person is told."""
 
     person_id: int
     unit_id: int
@@ -64,12 +64,12 @@ def register(*kinds: str, teller: Teller, habit: Callable[[], str] | None = None
 
 
 def kinds() -> frozenset[str]:
-    """Every kind of topic that somebody renders."""
+    """Every kind of topic for which a room has registered a teller."""
     return frozenset(_tellers)
 
 
 def habits() -> list[str]:
-    """When what is mailed, in the words of the rooms that decide it."""
+    """When which messages are mailed: the sentences that the rooms gave when they registered."""
     return [habit() for habit in _habits]
 
 

@@ -40,7 +40,7 @@ class PostState:
 
 
 def state() -> PostState:
-    """Two queries."""
+    """The state of mail now, in two queries."""
     row = _row()
     now = timezone.now()
     found = OutboundMessage.objects.order_by().aggregate(
@@ -65,13 +65,13 @@ def state() -> PostState:
 
 
 def is_paused() -> bool:
-    """It failed, and the time to ask it again has not come."""
+    """Whether the server failed lately, so that it is not asked again yet."""
     row = _row()
     return row.failing_since is not None and row.next_try_at is not None and row.next_try_at > timezone.now()
 
 
 def failed(words: str) -> timedelta:
-    """It takes nothing: it is asked again after the pause that is returned, ever less often up to ``LONGEST_PAUSE``."""
+    """Remember that the server takes nothing. Returns the pause before it is asked again, longer each time up to ``LONGEST_PAUSE``."""
     row, now = _row(), clock.now()
     pause = pause_after(row.failures + 1)
     MailServer.objects.update_or_create(
@@ -85,7 +85,7 @@ def failed(words: str) -> timedelta:
 
 
 def accepted() -> None:
-    """It took a mail."""
+    """Remember that the server took a mail: it works."""
     row = _row()
     healthy = {"failing_since": None, "failures": 0, "error": "", "next_try_at": None}
     back_at = timezone.now() if row.failing_since is not None else row.back_at
@@ -93,18 +93,18 @@ def accepted() -> None:
 
 
 def was_away(since: datetime) -> bool:
-    """Whether it took nothing at some time since then: a mail that waits since then waited for it."""
+    """Whether the server took nothing at some time since this moment. Then a mail that has waited since then waited for the server."""
     row = _row()
     return row.failing_since is not None or (row.back_at is not None and row.back_at > since)
 
 
 def ask_now() -> None:
-    """Whatever the pause was: somebody wants to know."""
+    """End the pause: a person wants the server to be asked at once."""
     MailServer.objects.filter(pk=1).exclude(failing_since=None).update(next_try_at=timezone.now())
 
 
 def heal() -> None:
-    """Times of a clock that was ahead."""
+    """Bring back moments that were written while the machine's clock was ahead, so that nothing waits for a far day."""
     now = timezone.now()
     MailServer.objects.filter(next_try_at__gt=now + LONGEST_PAUSE).update(next_try_at=now)
     MailServer.objects.filter(back_at__gt=now + LONGEST_PAUSE).update(back_at=now)
@@ -116,12 +116,13 @@ def pause_after(failures: int) -> timedelta:
 
 
 def waits_from() -> date:
-    """What waits since a day before this one has waited ``MAIL_WAIT_WORKING_DAYS`` working days in vain, by the machine's clock."""
+    """The first day whose mails may still wait: those of earlier days have waited ``MAIL_WAIT_WORKING_DAYS`` working days in vain (by the
+    machine's clock)."""
     return workdays.working_days_before(timezone.localdate(), settings.MAIL_WAIT_WORKING_DAYS)
 
 
 def give_up() -> None:
-    """After a failure: mails that have waited long enough can't be sent, and say so."""
+    """Called after a failure: mails that have waited long enough are marked as not sent."""
     over = OutboundMessage.objects.filter(status=MessageStatus.PENDING, waiting_since__date__lt=waits_from())
     over.update(status=MessageStatus.FAILED, error=f"{_row().error[:200]} {waited_words()}")
 

@@ -1,4 +1,4 @@
-"""Mail by SMTP, with a call at the one moment that matters: everything but the end of the mail is with the server.
+"""Mail by SMTP, with a call (``before_end``) at the one moment that matters: the server has the whole mail except the line that ends it.
 
 RFC 5321, 4.1.1.4: a server that never gets the line with the single dot must not deliver. So a worker lost before ``before_end`` has sent
 nothing, and one lost after it has at most the instant until the answer in which nobody knows.

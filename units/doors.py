@@ -54,7 +54,7 @@ class Try:
     browser: str
 
     def same_source(self) -> Q:
-        """A known browser is itself wherever it is carried; a stranger is his address."""
+        """The condition for tries of one source: a known browser is recognised at any address, a stranger by the address alone."""
         if self.browser == STRANGER:
             return Q(username=self.name, user_agent=STRANGER, ip_address=self.address)
         return Q(username=self.name, user_agent=self.browser)
@@ -81,7 +81,7 @@ def begin(given: Try) -> Refusal | None:
 
 
 def standing(given: Try) -> Refusal | None:
-    """What keeps this try out at this moment: one query."""
+    """The refusal that keeps this try out at this moment, if any, in one query."""
     strange = Q(user_agent=STRANGER)
     groups = {"source": given.same_source(), "name": strange & Q(username=given.name), "address": strange & Q(ip_address=given.address)}
     found = (
@@ -104,7 +104,7 @@ def standing(given: Try) -> Refusal | None:
 
 
 def forgive(given: Try) -> None:
-    """The password was right: this source starts anew."""
+    """The password was right: forget the wrong tries of this source for this name."""
     AccessAttempt.objects.filter(given.same_source()).delete()
 
 
@@ -130,7 +130,7 @@ def pause() -> timedelta:
 
 
 def _counted() -> QuerySet[AccessAttempt]:
-    """Wrong tries that still count."""
+    """The rows of wrong tries that are not too old to count."""
     return AccessAttempt.objects.filter(attempt_time__gt=timezone.now() - pause())
 
 

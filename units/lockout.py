@@ -27,7 +27,7 @@ class Doors(AxesDatabaseHandler):
     """Named in ``AXES_HANDLER``. The request remembers a refusal for the page that tells it (``refusal_of``)."""
 
     def is_allowed(self, request: HttpRequest, credentials: dict[str, Any] | None = None) -> bool:
-        """Asked once a try, before any password is looked at; counts it."""
+        """django-axes asks this once for each try, before the password is looked at. The try is counted here."""
         refusal = doors.begin(try_of(request, credentials))
         request.door_refusal = refusal  # type: ignore[attr-defined]
         return refusal is None
@@ -55,7 +55,7 @@ class Doors(AxesDatabaseHandler):
 
 
 def try_of(request: HttpRequest, credentials: dict[str, Any] | None) -> doors.Try:
-    """Who gives a password from where; said once a request, since a log-in that succeeds changes who asks."""
+    """Who gives a password, and from where. Worked out once a request, because a log-in that succeeds changes who asks."""
     known: doors.Try | None = getattr(request, "door_try", None)
     if known is None:
         known = request.door_try = _read_try(request, credentials)  # type: ignore[attr-defined]
@@ -82,7 +82,7 @@ def proves_himself(request: Any, password: str) -> bool:
 
 
 def forgive(request: HttpRequest | None, name: str) -> None:
-    """The password was right, although the account is let in nowhere."""
+    """Called when the password was right but the account may not log in (closed): the try is not held against its source."""
     if request is not None:
         doors.forgive(try_of(request, {"username": name}))
 
