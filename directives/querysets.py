@@ -205,7 +205,7 @@ class ItemQuerySet(models.QuerySet["Item"]):
         return self.filter(status=ItemStatus.VERIFIED)
 
     def open(self) -> ItemQuerySet:
-        """The unit's turn."""
+        """Items that are the unit's turn: not begun, or being done."""
         return self.filter(status__in=OPEN)
 
     def unfinished(self) -> ItemQuerySet:
@@ -271,7 +271,7 @@ class EvidenceQuerySet(models.QuerySet["Evidence"]):
         return self.filter(item__in=Item.objects.visible_to(user))
 
     def standing(self) -> EvidenceQuerySet:
-        """Not withdrawn."""
+        """Those that were not withdrawn."""
         return self.filter(withdrawn_at=None)
 
 
@@ -316,7 +316,7 @@ class DifficultyQuerySet(models.QuerySet["Difficulty"]):
         return self.order_by(closed, "-raised_at", "-pk")
 
     def with_parts(self) -> DifficultyQuerySet:
-        """What a row shows, in the same query."""
+        """Joins what a row of a list shows, so that it costs no further query."""
         return self.select_related("unit", "item__point", "item__responsible", "item__accountable")
 
 
@@ -335,7 +335,7 @@ class ScoreQuerySet(models.QuerySet["Score"]):
         return self.filter(score__lt=F("max_score") * Value(Decimal(str(share))))
 
     def named(self) -> ScoreQuerySet:
-        """Those whose names are still kept."""
+        """Scores whose persons' names are still kept."""
         return self.filter(pseudonymised_at=None)
 
     def with_parts(self) -> ScoreQuerySet:

@@ -110,7 +110,7 @@ def _check_notes(user: User, item: Item) -> None:
 
 
 def _check_verifies(user: User, item: Item) -> None:
-    """Who fixes never verifies."""
+    """Raises for whoever took part in the work: who fixes never verifies."""
     if not verifies(user, item):
         raise Forbidden("Chỉ người được giao xác nhận làm được việc này.")
     if user.unit is not None and user.unit.pk == item.responsible_id:

@@ -54,7 +54,7 @@ def note(part: str) -> None:
 
 
 def parts() -> dict[str, Part]:
-    """What works at this moment."""
+    """Every part of the portal, and whether it works at this moment."""
     database = _asked(_database, "Cơ sở dữ liệu không trả lời, các trang không mở được: kiểm tra PostgreSQL và DATABASE_URL.")
     broker = _asked(_broker, "Hàng đợi không trả lời, việc nền đang dừng: kiểm tra Valkey và REDIS_URL.")
     unknown = Part(False, "Chưa biết, vì hàng đợi không trả lời.")

@@ -73,7 +73,7 @@ def tell(*, topic: str, unit_ids: Iterable[int | None], by: User | None) -> int:
 
 
 def show(*, topic: str, unit_ids: Iterable[int | None], by: User | None, notice: Notice) -> int:
-    """One notice on the portal alone."""
+    """Tell the people of these units one thing, on the portal alone."""
     return _store({pk: _told(topic, notice) for pk in unit_ids if pk is not None}, by=by, mail=False)
 
 

@@ -28,7 +28,7 @@ class MessageQuerySet(models.QuerySet["OutboundMessage"]):
         return self.filter(Q(unit=None) | Exists(posts))
 
     def unread(self) -> MessageQuerySet:
-        """Not read yet, and still one's own."""
+        """Messages that were not read yet and are still the reader's own."""
         return self.still_own().filter(read_at=None)
 
     def digests(self) -> MessageQuerySet:

@@ -94,12 +94,12 @@ class ReportLine:
 
     @property
     def expected_text(self) -> str:
-        """As typed; it may be no date."""
+        """When the unit expects to be done, as typed; it may be no date."""
         return self.entry.expected_text if self.entry else vn_date(self.item.expected_on)
 
     @property
     def expected_on(self) -> date | None:
-        """None also where the text is no date."""
+        """That day; None also where what was typed is no date."""
         try:
             return read_date(self.expected_text) if self.expected_text.strip() else None
         except ValueError:

@@ -50,12 +50,12 @@ class Figures:
 
     @property
     def open(self) -> int:
-        """The units' turn."""
+        """How many items are the units' turn."""
         return self.todo + self.doing
 
     @property
     def unfinished(self) -> int:
-        """Not verified yet."""
+        """How many items are not verified yet."""
         return self.total - self.verified
 
     @property
@@ -147,7 +147,7 @@ class Matrix:
         return self.by_unit.get(unit_id, Figures())
 
     def of_group(self, group_id: int, unit_ids: Iterable[int]) -> Figures:
-        """The column total over these rows."""
+        """The sum of one requirement group over these units."""
         return total(self.cell(unit_id, group_id) for unit_id in unit_ids)
 
 
@@ -193,7 +193,7 @@ class Timeliness:
 
 
 def timeliness(items: ItemQuerySet, on: date) -> Timeliness:
-    """In one query."""
+    """Done and open items, in time and late, in one query."""
     conditions = {
         "done_in_time": is_done_in_time(),
         "done_late": is_done_late(),
@@ -209,7 +209,7 @@ def finished_by_day(items: ItemQuerySet) -> list[tuple[date, int]]:
 
 
 def finished_by_unit(items: ItemQuerySet) -> dict[int, list[tuple[date, int]]]:
-    """The same for each responsible unit."""
+    """How many items were finished on each day, for each responsible unit."""
     found: dict[int, list[tuple[date, int]]] = {}
     for unit_id, day, count in _finished(items, "responsible_id"):
         found.setdefault(unit_id, []).append((day, count))

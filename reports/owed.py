@@ -155,12 +155,12 @@ class ReportFigures:
 
     @property
     def missing(self) -> int:
-        """Owed and not handed in."""
+        """How many reports are owed and not handed in."""
         return self.expected - self.handed_in
 
 
 def report_figures(owed: Sequence[OwedReport], on: date) -> ReportFigures:
-    """Counts of the owed reports given."""
+    """Counts these owed reports by their state on a day."""
     states = Counter(report.state for report in owed)
     by_state = {state: states[state] for state in (NOT_STARTED, *(status.value for status in ReportStatus))}
     late = [report.first_submitted_on is not None for report in owed if report.late(on)]

@@ -43,7 +43,7 @@ class ReportQuerySet(models.QuerySet["Report"]):
         return self.filter(status=ReportStatus.SUBMITTED)
 
     def returned(self) -> ReportQuerySet:
-        """The unit's turn again."""
+        """Reports that were returned: the unit's turn again."""
         return self.filter(status=ReportStatus.RETURNED)
 
     def accepted(self) -> ReportQuerySet:

@@ -25,7 +25,7 @@ WHOLE = 100
 
 
 class Kind(StrEnum):
-    """Why; the order is that of the words."""
+    """Why an entry deserves a second look; reasons are told in this order."""
 
     ASKED = "asked"
     TAKEN_BACK = "taken_back"

@@ -141,7 +141,7 @@ def _entry(line: ReportLine, entry_id: int, percent: int) -> dict[str, Any]:
 
 
 def read(submission: Submission) -> Sent:
-    """A submission as it was handed in."""
+    """A submission as it was handed in, from its stored copy."""
     content = submission.content
     general = [SentDifficulty(**row) for row in content.get("difficulties", ())]
     return Sent(content["remarks"], [_read_entry(row) for row in content["entries"]], general)

@@ -24,7 +24,7 @@ def current_book(on: date | None = None, year: int | None = None) -> UnitBook:
 
 
 def current_register() -> Register:
-    """All units of all times."""
+    """The register of all units of all times, as the database has it now."""
     database, stamp = str(connection.settings_dict["NAME"]), _stamp()
     kept = _kept.get(database)
     if kept is None or kept[0] != stamp:

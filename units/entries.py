@@ -72,7 +72,7 @@ class _Unit(Protocol):
 
 
 class AreaWords:
-    """How an area is called."""
+    """The words by which an area is called, alone and with its kind."""
 
     def __str__(self: _Area) -> str:
         return f"{self.kind} {self.name}"

@@ -173,7 +173,7 @@ class UnitBook(UnitTree):
         return Match(found)
 
     def _elsewhere(self, written: WrittenName) -> bool:
-        """Another province is named."""
+        """Whether the name belongs to another province."""
         named = written.province or (written.core if written.kind in names.PROVINCE_KINDS else "")
         return bool(named) and all(named != names.core_key(unit.area.name) for unit in self.provinces())
 

@@ -93,5 +93,5 @@ class UnitQuerySet(models.QuerySet["Unit"]):
         return self.filter(Q(valid_from=None) | Q(valid_from__lte=day), Q(valid_to=None) | Q(valid_to__gte=day))
 
     def with_area(self) -> UnitQuerySet:
-        """What every label needs, in one join."""
+        """Joins the area, which every label needs."""
         return self.select_related("area__parent")

@@ -32,7 +32,7 @@ AreaKey = tuple[str, date | None]  # a code names an area only together with its
 
 
 def rows(name: str) -> Iterator[dict[str, str]]:
-    """Of one of the data files."""
+    """The rows of one of the data files, each a dictionary by its header."""
     with (_DATA / name).open(encoding="utf-8", newline="") as file:
         yield from csv.DictReader(file)
 

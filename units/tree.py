@@ -41,7 +41,7 @@ class UnitTree:
         return self._named.get(core, [])
 
     def provinces(self, role: Branch = "ubnd") -> list[BookUnit]:
-        """One in the book of one Tỉnh."""
+        """The province's unit; one, in the book of one Tỉnh."""
         return self._units_of(Level.PROVINCE, None, role)
 
     def districts(self, role: Branch = "ubnd") -> list[BookUnit]:

@@ -70,7 +70,7 @@ class ConfirmForm(_VersionForm):
 
 
 class NumberForm(_VersionForm):
-    """What the clerk stamped on later."""
+    """Number and day of a dispatch, which the clerk stamps on after it was drafted."""
 
     number = forms.CharField(
         label="Số", required=False, max_length=20, help_text="Chỉ ghi phần số, ví dụ 45",

@@ -74,5 +74,5 @@ class EvidenceFields(forms.Form):
         return data
 
     def sent(self) -> dict[str, Any]:
-        """For ``services.evidence.add_files``."""
+        """The files and captions, as ``services.evidence.add_files`` takes them."""
         return {name: self.cleaned_data[name] for name in FILE_FIELDS if name in self.fields}

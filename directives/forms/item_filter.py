@@ -91,7 +91,7 @@ class ItemFilter:
 
     @classmethod
     def read(cls, params: QueryDict | Mapping[str, Any]) -> ItemFilter:
-        """From the parameters of an address."""
+        """The filter that the parameters of an address ask for."""
         form = ItemFilterForm(params)
         form.is_valid()
         data = form.cleaned_data
@@ -106,7 +106,7 @@ class ItemFilter:
         return items
 
     def without(self, name: str) -> ItemFilter:
-        """The same without one condition."""
+        """The same filter without one of its conditions."""
         return ItemFilter({key: value for key, value in self.values.items() if key != name}, self.order, self.page_size)
 
     def query(self, **more: Any) -> str:

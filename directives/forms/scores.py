@@ -116,7 +116,7 @@ class ScoreFilter(forms.Form):
             del self.fields["don_vi"], self.fields["thanh_phan"]
 
     def conditions(self) -> dict[str, str]:
-        """What can be used of the address."""
+        """The conditions of the address that can be used; what can't is left out."""
         self.is_valid()
         return {name: value for name, value in self.cleaned_data.items() if value}
 

@@ -99,7 +99,7 @@ class ImportPlan:
 
     @property
     def new_items(self) -> int:
-        """Items that will be made."""
+        """How many items committing will make."""
         return sum(makes_item(row) for row in self.rows)
 
     @property

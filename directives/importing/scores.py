@@ -58,7 +58,7 @@ def plan_scores(rows: list[ScoreRow], stored: Mapping[tuple[int, str], StoredSco
 
 
 def counts_of(planned: Sequence[PlannedScore]) -> dict[str, int]:
-    """How many of each action."""
+    """How many rows there are of each action."""
     counted = Counter(row.action for row in planned)
     return {"created": counted["create"], "updated": counted["update"], "unchanged": counted["unchanged"]}
 

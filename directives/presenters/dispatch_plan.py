@@ -48,7 +48,7 @@ class Columns:
 
 @dataclass(frozen=True)
 class Stat:
-    """A tile of the page."""
+    """One count of the page of confirmation, as a tile."""
 
     value: int
     label: str
@@ -59,7 +59,7 @@ class Stat:
 
 @dataclass(frozen=True)
 class Owed:
-    """Reports that are due together."""
+    """Reports of one period that are due on the same day."""
 
     count: int
     period: str

@@ -100,7 +100,7 @@ def undo_losses(batch: ImportBatch) -> list[str]:
 
 
 def discard_losses(batch: ImportBatch) -> list[str]:
-    """What goes with a draft."""
+    """What a person loses by giving up a draft, in words."""
     said = [f"Tệp “{batch.file_name}” không còn trên cổng."]
     if batch.choices:
         said.append("Những gì đã chọn, đã sửa trên trang xem trước cũng mất.")

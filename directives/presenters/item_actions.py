@@ -76,7 +76,7 @@ def available_actions(user: User, item: Item) -> Actions:
 
 
 def label_of(step: Step, item: Item) -> str:
-    """A due date that is there is changed."""
+    """The label of an act on this item: a due date that is there is changed, not set."""
     return "Đổi hạn" if step.name == "due" and item.due_on else step.label
 
 

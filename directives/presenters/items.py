@@ -38,17 +38,17 @@ def due_source_words(item: Item) -> str:
 
 
 def no_due_words(item: Item) -> str:
-    """What stands for a missing due date."""
+    """The words that stand for a missing due date."""
     return "Việc thường xuyên" if item.ongoing else "Không ghi hạn"
 
 
 def states_no_due(point: Point) -> bool:
-    """The point's own words set no time."""
+    """Whether the point's own words set no time."""
     return point.due_on is None and not point.due_text
 
 
 def due_explanation(item: Item) -> str:
-    """The full sentence of the item page."""
+    """Where the due date comes from, as the full sentence of the item's page."""
     said = f": “{item.due_text}”" if item.due_text else ""
     silent = f" Điểm {item.point.key} không ghi hạn." if states_no_due(item.point) else ""
     match item.due_source:

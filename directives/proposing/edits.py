@@ -95,7 +95,7 @@ def copy_of(proposal: Proposal) -> Proposal:
 
 
 def correct(proposal: Proposal, posted: Posted, *, directory: Directory) -> Corrected:
-    """Work the posted values in."""
+    """Work the values that a person posted into the proposal."""
     done, name = Corrected(copy_of(proposal)), directory.name
     _correct_header(done, posted.header)
     _correct_list(done, "addressees", "Kính gửi", posted.addressees, name)
@@ -336,7 +336,7 @@ def remove_point(proposal: Proposal, *, key: str, directory: Directory) -> Corre
 
 
 def _family(proposal: Proposal, key: str) -> list[str]:
-    """The point and all below it, in order."""
+    """The point and all points below it, in their order."""
     family = [key]
     for point in proposal.points:
         if point.parent in family:

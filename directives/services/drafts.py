@@ -91,7 +91,7 @@ class Blocked(Exception):
 
 
 def _silent(words: str, step: int) -> None:
-    """Nobody waits for news."""
+    """Tells nobody: nobody waits for news of such an import."""
 
 
 class Imports(ABC, Generic[B, P]):

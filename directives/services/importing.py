@@ -80,7 +80,7 @@ class AnnexImports(Imports[ImportBatch, Preview]):
     # ---- the file ----
 
     def put_away(self, batch: ImportBatch, target: Target, content: bytes, file_name: str) -> None:
-        """The file is kept by its hash."""
+        """Keep the file, under its hash."""
         batch.directive, batch.point, batch.file_name = target.directive, target.point, display_name(file_name)
         batch.file.name = upload_to(batch, file_name)
         keep(ImportBatch, "file", batch.file.name, content)

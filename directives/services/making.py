@@ -110,7 +110,7 @@ def make_work(directive: Directive, plan: Plan, units: Mapping[str, BookUnit], *
 
 
 def hand_out(item: Item, spec: PlannedItem, *, by: User | None) -> None:
-    """The first line of an item's history."""
+    """Write the first line of an item's history."""
     whose = "do Trung tâm đặt" if spec.due_set else "theo văn bản"
     due = f", hạn {item.due_on:%d/%m/%Y} {whose}" if item.due_on else ""
     step = ITEM_FLOW["assign"]

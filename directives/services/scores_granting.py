@@ -36,7 +36,7 @@ def confirm(*, user_id: int, by: User | None) -> User:
 
 
 def holders() -> QuerySet[Membership]:
-    """The open posts that hold the right."""
+    """The open posts whose accounts may see scores."""
     return Membership.objects.filter(ended_on=None, user__is_active=True, scores_given_at__isnull=False)
 
 

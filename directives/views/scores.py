@@ -45,7 +45,7 @@ def score_list(request: SignedIn) -> HttpResponse:
 
 @require_POST
 def score_purpose(request: SignedIn) -> HttpResponse:
-    """State why, or stop looking."""
+    """Ask for the purpose of looking; without one nothing is shown."""
     rules.check_can_see_scores(request.user)
     if "thoi" in request.POST:
         forget_purpose(request)

@@ -32,7 +32,7 @@ class RowChoice:
         return cls(data.get("point", ""), data.get("group", ""))
 
     def for_storage(self) -> dict[str, str]:
-        """Only what was chosen."""
+        """Only what was chosen, as JSON values for the draft."""
         return {name: value for name, value in (("point", self.point), ("group", self.group)) if value}
 
 

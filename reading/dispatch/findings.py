@@ -43,7 +43,7 @@ class ReadPoint:
 
 @dataclass
 class Reading:
-    """One document, read."""
+    """One document as read, before it becomes a proposal."""
 
     context: Context
     structure: Structure

@@ -224,13 +224,13 @@ class Proposal:
         }
 
     def to_storage(self) -> dict[str, Any]:
-        """Everything, as JSON values."""
+        """Everything, as JSON values for the draft of a directive."""
         stored: dict[str, Any] = _plain(asdict(self))
         return stored
 
     @classmethod
     def from_storage(cls, stored: dict[str, Any]) -> Proposal:
-        """What ``to_storage`` gave."""
+        """The proposal that ``to_storage`` gave."""
         values = dict(stored)
         values["issued_on"] = _date(values.get("issued_on"))
         values["addressees"] = tuple(_placed(entry) for entry in values.get("addressees", ()))

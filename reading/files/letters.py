@@ -115,7 +115,7 @@ class Letters:
         return bool(found)
 
     def settled(self, text: str) -> str:
-        """An undecided text as it was meant."""
+        """A text whose letters were undecided, decoded as the whole file turned out to be written."""
         encoding = proven(text) or self._likely(text)
         if encoding is None:
             return text

@@ -19,7 +19,7 @@ from reading.files.sheets import PLAIN, Sheets
 
 
 def read_ods(package: Package, sheets: Sheets) -> None:
-    """The visible sheets."""
+    """The visible sheets of an OpenDocument workbook, as grids."""
     package.stream("content.xml", _Content(sheets))
 
 

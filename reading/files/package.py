@@ -117,7 +117,7 @@ class Package(Counted):
         return {part: own.get(part) or by_ending.get(PurePosixPath(part).suffix.lstrip("."), "") for part in self._entries}
 
     def read(self, part: str, most: int = MAX_PART) -> bytes:
-        """A small part whole."""
+        """The bytes of a part that is small enough to be read whole."""
         entry = self._entries[plain(part)]
         if entry.file_size > most:
             raise refusals.too_large(self.name)
@@ -135,7 +135,7 @@ class Package(Counted):
         return content
 
     def tree(self, part: str) -> etree._Element:
-        """A small part as a tree."""
+        """A small part as an element tree."""
         content = self.weighed(part)
         for strict, transitional in _STRICT.items() if _STRICT_MARK in content else ():
             content = content.replace(strict, transitional)
@@ -200,7 +200,7 @@ class Handlers:
     ends: Mapping[str, Callable[[], None]] = {}
 
     def text(self, data: str) -> None:
-        """Nothing by default."""
+        """Called with the text of an element; nothing is done with it unless a subclass says so."""
 
     def pieces(self, chunks: Iterator[bytes]) -> Iterator[bytes]:
         """What of a part has to be parsed: all of it by default."""

@@ -199,7 +199,7 @@ class Use:
         return file
 
     def refusal(self, file: File) -> FileRefused:
-        """Of a file whose kind is not taken."""
+        """The refusal of a file whose kind is not taken here."""
         said = _SAID.get(file.kind)
         if said is None:
             return self.unread(file)

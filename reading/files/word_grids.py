@@ -22,7 +22,7 @@ _LONGEST_LINE = 300
 
 
 def read_word_grids(package: Package, sheets: Sheets) -> None:
-    """Every table of the document."""
+    """Every table of a Word document, as a grid."""
     word = read_word(package)
     sheets.letters.converted |= word.converted
     _Grids(sheets).read(word.blocks)

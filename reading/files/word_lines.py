@@ -20,7 +20,7 @@ _LABEL_ALONE = re.compile(r"(?:[\dIVX.]{1,8}[.)]?|[a-zđ]\)|[-–+•])$")
 
 
 def read_word_lines(package: Package) -> Document:
-    """The lines of the document."""
+    """The printed lines of a Word document, in reading order."""
     word = read_word(package)
     lines = _Lines(Document(converted=word.converted))
     lines.read(word.blocks, None)

@@ -17,7 +17,7 @@ _VIETNAMESE = 1258
 
 
 def read_xls(content: bytes, sheets: Sheets) -> None:
-    """The visible sheets."""
+    """The visible sheets of a workbook of Excel 97–2003, as grids."""
     book = xlrd.open_workbook(file_contents=content, formatting_info=True, on_demand=True, ragged_rows=True, logfile=io.StringIO())
     if book.biff_version < 80 and book.codepage == _VIETNAMESE:  # later versions hold Unicode
         sheets.letters.converted.add(WINDOWS)

@@ -74,7 +74,7 @@ class _Reader:
         return found
 
     def _of(self, part: str) -> Iterator[Record]:
-        """The records of a part."""
+        """The records of one part of the package."""
         with self._package.open(part) as source:
             while (kind := _number(source, 2)) is not None:
                 size = _number(source, 4) or 0

@@ -30,7 +30,7 @@ _LONGEST_ROW = 1 << 20  # bytes
 
 
 def read_xlsx(package: Package, sheets: Sheets) -> None:
-    """The visible sheets."""
+    """The visible sheets of an Excel workbook, as grids."""
     main = package.main or "xl/workbook.xml"
     root, related = package.tree(main), package.related(main)
     parts = dict(related.values())
@@ -199,7 +199,7 @@ class _Sheet(_Rich):
         self._close_run()
 
     def _place(self) -> tuple[int, int]:
-        """(row, column) of the cell."""
+        """The (row, column) at which a cell says that it stands."""
         written = _REFERENCE.fullmatch(self._reference)
         if written is None:
             return self._row, self._after

@@ -17,7 +17,7 @@ _DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
 
 
 def read_xml_spreadsheet(content: bytes, sheets: Sheets) -> None:
-    """The visible sheets."""
+    """The visible sheets of an XML Spreadsheet of 2003, as grids."""
     stream(io.BytesIO(content), _Book(sheets), Counted(sheets.name))
 
 

@@ -150,7 +150,7 @@ class TableCheck(Generic[Row]):
     # ---- errors ----
 
     def doubt(self, name: str, value: str, doubt: NameDoubt) -> None:
-        """A name that decided nothing."""
+        """Remember a name that fits no unit or several, with its candidates."""
         nearest = "; ".join(one.unit.qualified_name for one in doubt.candidates[:_MOST_NAMED])
         this, such = (
             ("Tên này", "đơn vị nào tên như vậy") if self.table.kind.personal else (f"“{doubt.text}”", f"đơn vị tên “{doubt.text}”")

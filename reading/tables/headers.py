@@ -49,7 +49,7 @@ class TableHeader:
 
     @property
     def headings(self) -> dict[int, str]:
-        """Those nearest to the data."""
+        """Of the headings over a column those nearest to the data."""
         return {index: path[-1] if path else "" for index, path in self.paths.items()}
 
     def position(self, index: int) -> int:

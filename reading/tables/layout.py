@@ -70,7 +70,7 @@ class Table:
         return [column.index for column in self.columns if column.field == wanted]
 
     def place(self, wanted: str) -> int | None:
-        """The first of them."""
+        """The first column that holds a field; None where there is none."""
         return next((column.index for column in self.columns if column.field == wanted), None)
 
     def heading(self, wanted: str) -> str:

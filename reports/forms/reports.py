@@ -101,7 +101,7 @@ class EntryForm(EvidenceFields, PartForm):
         }
 
     def typed(self) -> dict[str, Any]:
-        """For ``services.writing.save_entry``."""
+        """What was typed, as ``services.writing.save_entry`` takes it."""
         return {
             "level": self.given("level"),
             "result": self.given("result"),

@@ -63,7 +63,7 @@ class ReviewForm(VersionForm):
 
     @classmethod
     def of(cls, review: Review, sent: Sent, version: int, lock_on: date | None) -> ReviewForm:
-        """With what was kept so far."""
+        """The form of a review, filled with what was kept so far."""
         kept: dict[str, Any] = {
             "version": version,
             "seen": stamp_of(review),

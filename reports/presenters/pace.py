@@ -67,7 +67,7 @@ def frame_of_reports(owed: Sequence[OwedReport]) -> Frame | None:
 
 @dataclass(frozen=True)
 class Pace:
-    """What the clock panel says."""
+    """How much time and how much of the work is gone: what the clock panel says."""
 
     frame: Frame | None
     today: date

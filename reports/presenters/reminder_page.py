@@ -69,7 +69,7 @@ class LetterState:
 
 @dataclass
 class Row:
-    """One unit that is told, or would be."""
+    """One unit that is reminded on this day, or would be."""
 
     unit: Unit
     copies_only: bool

@@ -50,7 +50,7 @@ def as_text(sent: Sent) -> str:
 
 
 def sent_words(sent: Sent) -> str:
-    """What sending by hand came to."""
+    """What came of sending by hand, in a sentence."""
     if not sent.works:
         return "Hôm nay là ngày nghỉ nên không gửi. Các mốc đã chuyển sang ngày làm việc."
     if not sent.digests:

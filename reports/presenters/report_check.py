@@ -109,7 +109,7 @@ def stuck_words(title: str, unit: str, state: str) -> str:
 
 
 def facts_of(content: Content) -> list[tuple[str, str, str]]:
-    """(label, number, what is behind it)."""
+    """The facts above the button, each as (label, number, what is behind it)."""
     lines, total = content.lines, len(content.lines)
     verified = sum(line.item.status == ItemStatus.VERIFIED for line in lines)
     claimed = sum(line.item.status == ItemStatus.CLAIMED for line in lines)
@@ -156,7 +156,7 @@ def _row(index: int, line: ReportLine, form_url: str) -> EntryRow:
 
 
 def sent_rows(sent: Sent) -> Sequence[EntryRow]:
-    """What was handed in."""
+    """The rows of what was handed in."""
     return [_sent_row(index, entry) for index, entry in enumerate(sent.entries, start=1)]
 
 

@@ -94,7 +94,7 @@ class UnitReport:
 
     @property
     def url(self) -> str:
-        """Where the unit goes on."""
+        """The page on which the unit goes on with this report."""
         if self.report is not None and self.status not in AWAITED:
             return reverse("report_detail", args=[self.report.pk])
         return self.form_url

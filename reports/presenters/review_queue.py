@@ -191,7 +191,7 @@ class QueuePage:
 
 
 def queue_page(user: User, queues: Sequence[Queue], chosen: Queue, tab: str) -> QueuePage:
-    """``queues`` is not empty."""
+    """The page of one queue of ``queues``, which must not be empty."""
     today = clock.today()
     obligations = chosen.directive.obligations.filter(reach(user).over("steer_work", "unit"), period=chosen.period)
     owed = owed_reports(obligations)

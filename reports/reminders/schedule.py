@@ -72,7 +72,7 @@ class Stage:
     moved_to: date
 
     def falls_on(self, due_on: date) -> date:
-        """The day before it was moved."""
+        """The day on which the stage itself falls, before it was moved to a working day."""
         return due_on + timedelta(days=self.offset)
 
 

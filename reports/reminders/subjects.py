@@ -93,7 +93,7 @@ def report_subjects(obligations: ObligationQuerySet, on: date) -> list[Subject]:
 
 
 def _source(owed: OwedReport, point: Point) -> str:
-    """Whose day it is."""
+    """Who set the due date: the point, the annex or the Centre."""
     return "Trung tâm hẹn riêng" if owed.agreed_on else f"theo điểm {point.key}"
 
 

@@ -28,7 +28,7 @@ def asks(modality: str, *, is_post: bool) -> str:
 
 
 def item_sentence(verb: str, due_on: date, today: date) -> str:
-    """The dated phrase of one item."""
+    """The sentence that tells of one item and its date."""
     if due_on < today:
         return f"{verb} hoàn thành ngay và cập nhật kết quả; hạn là ngày {vn_date(due_on)}."
     return f"{verb} hoàn thành chậm nhất ngày {vn_date(due_on)}."

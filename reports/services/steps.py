@@ -54,7 +54,7 @@ def act(report: Report, name: str, *, by: User, reason: str = "", said: Mapping[
 
 
 def standing_submission(report: Report) -> Submission | None:
-    """The last one that was not withdrawn."""
+    """The last submission that was not withdrawn."""
     return report.submissions.filter(withdrawn_at=None).order_by("-number").first()
 
 

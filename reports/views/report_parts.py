@@ -49,7 +49,7 @@ def report_entry(request: SignedIn, directive: int, period: str, unit: str, numb
 
 @require_POST
 def report_remarks(request: SignedIn, directive: int, period: str, unit: str) -> HttpResponse:
-    """The same for the general remarks."""
+    """Save the general remarks by themselves, as an entry is saved."""
     key = key_of(request, directive, period, unit)
     form = RemarksForm(request.POST)
     if not form.is_valid():

@@ -103,7 +103,7 @@ def _save_remarks(request: SignedIn, key: ReportKey, outcome: Outcome) -> None:
 
 
 def saved_entry(key: ReportKey, number: int) -> Entry:
-    """The entry as somebody else saved it."""
+    """The entry as somebody else saved it meanwhile."""
     mine = {"report__directive": key.directive, "report__period": key.period, "report__unit": key.unit}
     return Entry.objects.select_related("saved_by").get(item__number=number, **mine)
 

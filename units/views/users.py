@@ -77,7 +77,7 @@ def user_move(request: SignedIn, pk: int) -> HttpResponse:
 
 @require_POST
 def user_reset_password(request: SignedIn, pk: int) -> HttpResponse:
-    """A new password, in the answer, once."""
+    """Set a new password, which the answer shows once."""
     rules.check_can_manage_users(request.user)
     user = get_object_or_404(User, pk=pk)
     password = services.reset_password(user_id=pk, by=request.user)
