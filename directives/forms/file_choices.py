@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
-from typing import Any, ClassVar
+from typing import Any
 
 from django import forms
 from django.core.exceptions import ValidationError
@@ -14,12 +14,15 @@ from openpyxl.utils import get_column_letter
 from common.text import clean
 from directives.forms.inspections import short
 from directives.forms.unit_list import UnitNames
+from directives.models.import_batch import FileImport
 from directives.services.import_changes import MAX_CELL, Changes
-from reading.files.grid import Grid
+from reading.tables.checks import Checked
+from reading.tables.choices import title_of
 from reading.tables.columns import Columns
+from reading.tables.layout import Table
 from reading.tables.parties import district_in_key
-from reading.tables.told import LeftOut, RowError
-from units.matching import Candidate, UnitBook
+from reading.tables.reader import HeaderGuess
+from units.matching import Candidate
 
 OTHER = "khac"
 MOST_QUESTIONS = 200
@@ -50,40 +53,6 @@ def faults_of(kind: Columns, chosen: Sequence[str]) -> list[str]:
 
 
 @dataclass(frozen=True)
-class SeenTable:
-    """The first table of a sheet: its columns stand for all that have this header (``mark``). ``held``: place → field; ``unsure`` are the
-    headings that could not be placed.
-    """
-
-    grid: Grid
-    mark: str
-    headings: Mapping[int, str]
-    held: Mapping[int, str]
-    first_row: int | None
-    unsure: tuple[str, ...] = ()
-
-
-@dataclass(frozen=True)
-class SeenFile:
-    """A file as it was read with what was decided about it so far. ``grids`` are the parts of all sheets, ``sources`` the rows that would
-    be imported, ``choices`` those that the draft keeps.
-    """
-
-    choices: Mapping[str, Any]
-    version: int
-    book: UnitBook
-    grids: Sequence[Grid]
-    tables: Sequence[SeenTable]
-    sources: Sequence[Mapping[str, Any]]
-    errors: Sequence[RowError]
-    left_out: Sequence[LeftOut]
-
-    def words_at(self, title: str, row: int, place: int) -> str:
-        """What a cell holds now."""
-        return next((grid.at(row, place).words for grid in self.grids if grid.title == title and row in grid.rows), "")
-
-
-@dataclass(frozen=True)
 class NameQuestion:
     """One written name that no unit bears, or that a person has explained already; ``rows`` are the places where it stands;
     ``is_spelling``: whether what is chosen can be remembered, or means another unit in the next file.
@@ -107,33 +76,34 @@ class CellQuestion:
     text: str
 
 
-def name_questions(file: SeenFile) -> list[NameQuestion]:
+def name_questions(choices: Mapping[str, Any], checked: Checked[Any]) -> list[NameQuestion]:
     """Unknown names in the order of the file, then those that were decided in this draft."""
     found: dict[str, NameQuestion] = {}
-    for error in file.errors:
+    for error in checked.errors:
         if error.name_key:
             before = found.get(error.name_key)
             rows = (*(before.rows if before else ()), error.source)
             found[error.name_key] = NameQuestion(error.name_key, error.name, error.suggestions, rows)
-    for key, choice in file.choices.get("units", {}).items():
-        unit = file.book.by_code(choice["unit"])
+    for key, choice in choices.get("units", {}).items():
+        unit = checked.book.by_code(choice["unit"])
         if unit is not None and key not in found:
             found[key] = NameQuestion(key, choice["text"], (Candidate(unit, "đã chọn", 1.0),), (), unit.code)
-    book = file.book
+    book = checked.book
     return [
         replace(one, is_spelling=book.is_spelling(one.text, district=book.by_code(district_in_key(one.key))))
         for one in list(found.values())[:MOST_QUESTIONS]
     ]
 
 
-def cell_questions(file: SeenFile) -> list[CellQuestion]:
+def cell_questions(checked: Checked[Any]) -> list[CellQuestion]:
     """Cells that keep a row out and are no unknown name, each once, in the order of the file."""
     places = dict.fromkeys(
         (error.grid, error.source["row"], error.place)
-        for error in file.errors
+        for error in checked.errors
         if error.place is not None and error.code not in _NO_CELL
     )  # fmt: skip
-    return [CellQuestion(grid, row, place, file.words_at(grid, row, place)) for grid, row, place in places][:MOST_CELLS]
+    grids = {table.grid.title: table.grid for table in checked.tables}
+    return [CellQuestion(grid, row, place, grids[grid].at(row, place).words) for grid, row, place in places][:MOST_CELLS]
 
 
 def corrected_cells(choices: Mapping[str, Any]) -> list[CellQuestion]:
@@ -152,17 +122,18 @@ def corrected_cells(choices: Mapping[str, Any]) -> list[CellQuestion]:
 class FileChoicesForm(forms.Form):
     """The decisions of one draft. ``version`` and ``mark`` say what the person saw: the questions are numbered as on that page."""
 
-    column_rules: ClassVar[Columns]
     version = forms.IntegerField(widget=forms.HiddenInput, min_value=0, max_value=2**31 - 1)
     mark = forms.CharField(widget=forms.HiddenInput, max_length=64)
 
-    def __init__(self, data: Any = None, *, file: SeenFile, names: UnitNames, initial: Mapping[str, Any] | None = None) -> None:
-        self.questions = name_questions(file)
-        self.cell_questions = cell_questions(file)
-        self.corrected = corrected_cells(file.choices)
-        self.tables = list(file.tables)
+    def __init__(
+        self, data: Any = None, *, batch: FileImport, checked: Checked[Any], names: UnitNames, initial: Mapping[str, Any] | None = None
+    ) -> None:
+        self.questions = name_questions(batch.choices, checked)
+        self.cell_questions = cell_questions(checked)
+        self.corrected = corrected_cells(batch.choices)
+        self.tables = checked.first_tables
         self._names = names
-        super().__init__(data, initial={"version": file.version, "mark": self.page_mark(), **(initial or {})})
+        super().__init__(data, initial={"version": batch.version, "mark": self.page_mark(), **(initial or {})})
         for place, question in enumerate(self.questions):
             self._add_name(place, question)
         for place, cell in enumerate(self.cell_questions):
@@ -173,7 +144,7 @@ class FileChoicesForm(forms.Form):
             self.fields[f"tra-{place}"] = forms.BooleanField(label=f"Lấy lại ô gốc của dòng {cell.row}", required=False)
         for place, table in enumerate(self.tables):
             self._add_columns(place, table)
-        self._add_rows(file)
+        self._add_rows(checked)
 
     def page_mark(self) -> str:
         """Equal while the questions of the page are the same ones in the same order."""
@@ -184,15 +155,15 @@ class FileChoicesForm(forms.Form):
         return [
             [question.key for question in self.questions],
             [(cell.grid, cell.row, cell.place) for cell in (*self.cell_questions, *self.corrected)],
-            [table.mark for table in self.tables],
+            [table.header.mark for table in self.tables],
         ]
 
-    def _add_rows(self, file: SeenFile) -> None:
+    def _add_rows(self, checked: Checked[Any]) -> None:
         """Rows by "number of the grid:row", those that may be left out and those that may come back."""
-        self._grids = list(dict.fromkeys(grid.title for grid in file.grids))
-        self._of_source = {tuple(grid.source.items()): grid.title for grid in file.grids}
-        rows = dict.fromkeys(self.value_of(source) for source in (*file.sources, *(error.source for error in file.errors)))
-        out = [self.row_value(one.grid, one.source["row"]) for one in file.left_out]
+        self._grids = list(dict.fromkeys(table.grid.title for table in checked.tables))
+        sources = [one.source for one in (*checked.rows, *checked.errors)]
+        rows = dict.fromkeys(self.value_of(source) for source in sources)
+        out = [self.row_value(one.grid, one.source["row"]) for one in checked.left_out]
         for name, label, values in (("bo", "Bỏ các dòng này", list(rows)), ("nhan", "Nhập lại các dòng này", out)):
             choices = [(value, f"Dòng {value.partition(':')[2]}") for value in values]
             self.fields[name] = forms.MultipleChoiceField(label=label, required=False, choices=choices, widget=forms.MultipleHiddenInput)
@@ -202,8 +173,7 @@ class FileChoicesForm(forms.Form):
         return f"{self._grids.index(grid)}:{row}"
 
     def value_of(self, source: Mapping[str, Any]) -> str:
-        grid = self._of_source[tuple((name, value) for name, value in source.items() if name != "row")]
-        return self.row_value(grid, source["row"])
+        return self.row_value(title_of(source), source["row"])
 
     def _add_name(self, place: int, question: NameQuestion) -> None:
         options = [(one.unit.code, f"{one.unit.qualified_name} ({one.reason[:1].lower()}{one.reason[1:]})") for one in question.candidates]
@@ -220,13 +190,12 @@ class FileChoicesForm(forms.Form):
             help_text="Tên đầy đủ, ví dụ UBND xã Mỹ Long, huyện Cao Lãnh",
         )
 
-    def _add_columns(self, place: int, table: SeenTable) -> None:
-        for index, heading in sorted(table.headings.items()):
-            example = ""
-            if table.first_row is not None:
-                shown = table.grid.at(table.first_row, index).words
-                example = f"Dòng {table.first_row}: {short(shown) if shown else '(trống)'}"
-            self.fields[f"cot-{place}-{index}"] = column_field(self.column_rules, index, heading, example, table.held.get(index, ""))
+    def _add_columns(self, place: int, table: Table) -> None:
+        first = table.entries[0].row if table.entries else None
+        for index, heading in table.headings.items():
+            shown = table.grid.at(first, index).words if first is not None else ""
+            example = f"Dòng {first}: {short(shown) if shown else '(trống)'}" if first is not None else ""
+            self.fields[f"cot-{place}-{index}"] = column_field(table.kind, index, heading, example, table.header.held.get(index, ""))
 
     def clean(self) -> dict[str, Any]:
         data = super().clean() or {}
@@ -236,7 +205,7 @@ class FileChoicesForm(forms.Form):
                 self._find_other(data, place, other)
         for place, table in enumerate(self.tables):
             where = f"Trang tính “{table.grid.title}”: " if len(self.tables) > 1 else ""
-            for words in faults_of(self.column_rules, [data.get(f"cot-{place}-{index}", "") for index in table.headings]):
+            for words in faults_of(table.kind, [data.get(f"cot-{place}-{index}", "") for index in table.headings]):
                 self.add_error(None, where + words)
         return data
 
@@ -266,7 +235,7 @@ class FileChoicesForm(forms.Form):
         for place, table in enumerate(self.tables):
             for index in table.headings:
                 field = self.cleaned_data.get(f"cot-{place}-{index}", "")
-                if field != table.held.get(index, ""):
+                if field != table.header.held.get(index, ""):
                     found.setdefault(table.grid.title, {})[str(index)] = field
         return found
 
@@ -290,35 +259,25 @@ class FileChoicesForm(forms.Form):
         return found
 
 
-@dataclass(frozen=True)
-class AskedHeader:
-    """A row that may be a header, for a person to say what its columns hold. ``held``: what the portal takes them for."""
-
-    title: str
-    top: int
-    headings: Mapping[int, str]
-    examples: Mapping[int, str]
-    held: Mapping[int, str]
-
-
 class FileHeaderForm(forms.Form):
-    """One table for each grid that looks like one; a grid without the columns that are needed is not read."""
+    """What the columns of a file hold in which no header was found: one table for each grid that looks like one; a grid without the columns
+    that are needed is not read.
+    """
 
-    column_rules: ClassVar[Columns]
     version = forms.IntegerField(widget=forms.HiddenInput, min_value=0, max_value=2**31 - 1)
 
-    def __init__(self, data: Any = None, *, version: int, headers: Iterable[AskedHeader]) -> None:
+    def __init__(self, data: Any = None, *, version: int, kind: Columns, guesses: Sequence[HeaderGuess]) -> None:
         super().__init__(data, initial={"version": version})
-        self.headers = list(headers)
-        for place, header in enumerate(self.headers):
-            for index, heading in sorted(header.headings.items()):
-                example = f"Dòng dưới: {short(header.examples.get(index) or '(trống)')}"
-                self.fields[f"cot-{place}-{index}"] = column_field(self.column_rules, index, heading, example, header.held.get(index, ""))
+        self._kind, self.guesses = kind, guesses
+        for place, guess in enumerate(guesses):
+            for index, heading in guess.header.headings.items():
+                example = f"Dòng dưới: {short(guess.examples.get(index) or '(trống)')}"
+                self.fields[f"cot-{place}-{index}"] = column_field(kind, index, heading, example, guess.header.held.get(index, ""))
 
     def clean(self) -> dict[str, Any]:
         data = super().clean() or {}
-        faults = [faults_of(self.column_rules, list(self._chosen(data, place).values())) for place, _ in enumerate(self.headers)]
-        read = [self._is_read(data, place) for place, _ in enumerate(self.headers)]
+        faults = [faults_of(self._kind, list(self._chosen(data, place).values())) for place, _ in enumerate(self.guesses)]
+        read = [self._is_read(data, place) for place, _ in enumerate(self.guesses)]
         shown = [words for words, is_read in zip(faults, read, strict=True) if is_read] if any(read) else faults[:1]
         for words in dict.fromkeys(fault for each in shown for fault in each):
             self.add_error(None, words)
@@ -326,18 +285,18 @@ class FileHeaderForm(forms.Form):
 
     def _is_read(self, data: Mapping[str, Any], place: int) -> bool:
         """Whether a person said of this table that it is one: he named one of the columns that are needed."""
-        return any(field in self.column_rules.needed for field in self._chosen(data, place).values())
+        return any(field in self._kind.needed for field in self._chosen(data, place).values())
 
     def _chosen(self, data: Mapping[str, Any], place: int) -> dict[int, str]:
-        return {index: data.get(f"cot-{place}-{index}", "") for index in self.headers[place].headings}
+        return {index: data.get(f"cot-{place}-{index}", "") for index in self.guesses[place].header.headings}
 
     def changes(self) -> Changes:
         """Where each header begins and what its columns hold, for the grids that are read."""
-        kept = [place for place, _ in enumerate(self.headers) if self._is_read(self.cleaned_data, place)]
+        kept = [place for place, _ in enumerate(self.guesses) if self._is_read(self.cleaned_data, place)]
         return Changes(
-            headers={self.headers[place].title: self.headers[place].top for place in kept},
+            headers={self.guesses[place].title: self.guesses[place].header.top for place in kept},
             columns={
-                self.headers[place].title: {str(index): field for index, field in self._chosen(self.cleaned_data, place).items()}
+                self.guesses[place].title: {str(index): field for index, field in self._chosen(self.cleaned_data, place).items()}
                 for place in kept
             },
         )

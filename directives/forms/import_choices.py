@@ -10,28 +10,24 @@ from typing import Any
 from django import forms
 
 from directives.forms.day_months import DayMonthFields
-from directives.forms.file_choices import FileChoicesForm, SeenFile, SeenTable
+from directives.forms.file_choices import FileChoicesForm
 from directives.forms.import_places import CommonDueForm, RowPlaces, initial_due
 from directives.forms.unit_list import UnitNames
 from directives.models import ImportBatch
 from directives.services.import_changes import Changes
 from directives.services.import_memory import KEEP, MERGE, PAIRS_SHOWN
 from directives.services.import_previews import Preview
-from reading.annex.columns import FINDINGS
-from reading.tables.layout import Table
 
 
 class ChoicesForm(CommonDueForm, FileChoicesForm):
     """The decisions of one draft of an annex."""
-
-    column_rules = FINDINGS
 
     def __init__(self, data: Any = None, *, batch: ImportBatch, preview: Preview, names: UnitNames, page_number: str | None = None) -> None:
         self.alike = preview.alike[:PAIRS_SHOWN]
         self.places = RowPlaces(preview, page_number)
         self.day_months = DayMonthFields(preview.checked.day_months, batch.choices.get("day_month", {}))
         self._due = batch.choices.get("due_on", "")
-        super().__init__(data, file=_seen(batch, preview), names=names, initial=initial_due(batch))
+        super().__init__(data, batch=batch, checked=preview.checked, names=names, initial=initial_due(batch))
         if preview.places is None:
             del self.fields["due_choice"], self.fields["due_on"]
         for place, one in enumerate(self.alike):
@@ -62,29 +58,3 @@ class ChoicesForm(CommonDueForm, FileChoicesForm):
     def _similar(self) -> dict[str, str]:
         chosen = {one.key: self.cleaned_data.get(f"giong-{place}") or KEEP for place, one in enumerate(self.alike)}
         return {one.key: chosen[one.key] for one in self.alike if chosen[one.key] != (one.decision or KEEP)}
-
-
-def _seen(batch: ImportBatch, preview: Preview) -> SeenFile:
-    """A draft as it was read."""
-    checked = preview.checked
-    return SeenFile(
-        choices=batch.choices,
-        version=batch.version,
-        book=preview.checked.book,
-        grids=list({id(table.grid): table.grid for table in checked.tables}.values()),
-        tables=[_table(table) for table in checked.first_tables],
-        sources=[row.source for row in checked.rows],
-        errors=checked.errors,
-        left_out=checked.left_out,
-    )
-
-
-def _table(table: Table) -> SeenTable:
-    return SeenTable(
-        grid=table.grid,
-        mark=table.header.mark,
-        headings=table.headings,
-        held={column.index: column.field for column in table.columns},
-        first_row=table.entries[0].row if table.entries else None,
-        unsure=tuple(table.headings[index] for index in table.unsure),
-    )

@@ -5,16 +5,41 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from typing import Any
 
+from common.formats import vn_num
 from directives.forms.file_choices import MOST_QUESTIONS, FileChoicesForm, FileHeaderForm
-from reading.tables.told import LeftOut, RowError
+from reading.tables.checks import Checked, places_of
+from reading.tables.told import RowError
 
 PROBLEMS_SHOWN = 300
 
 
-def choices_page(form: FileChoicesForm, errors: Sequence[RowError], left_out: Sequence[LeftOut]) -> dict[str, Any]:
-    """What ``import_names``, ``import_problems``, ``import_mapping`` and ``import_mended`` show."""
-    problem_rows = len({tuple(error.source.items()) for error in errors})
+ACTION_WORDS = {
+    "create": ("plus", "Thêm mới", "done"),
+    "update": ("pencil", "Cập nhật", "doing"),
+    "unchanged": ("check", "Không đổi", "todo"),
+}
+"""Icon, label and tone of what becomes of a row."""
+
+
+def choices_page(form: FileChoicesForm, checked: Checked[Any]) -> dict[str, Any]:
+    """What ``import_names``, ``import_problems``, ``import_mapping`` and ``import_mended`` show, and what both previews count."""
+    errors, left_out, problem_rows = checked.errors, checked.left_out, checked.rows_with_errors
+    naming = len(places_of(error.source for error in errors if error.name_key))
+    other = problem_rows - naming
     return {
+        "form": form,
+        "warnings": [one for one in checked.warnings if not one.readings],
+        "skipped": checked.skipped,
+        "open_stats": [
+            {
+                "value": naming,
+                "label": "Dòng cần chọn đơn vị",
+                "icon": "help-circle",
+                "tone": "soon",
+                "url": "#ten-don-vi" if naming else "",
+            },
+            {"value": other, "label": "Dòng lỗi khác", "icon": "alert-octagon", "tone": "late", "url": other and "#dong-can-xem"},
+        ],
         "names": [_name(form, place) for place, _ in enumerate(form.questions)],
         "names_shared": any(not question.is_spelling for question in form.questions),
         "names_cut": len(form.questions) == MOST_QUESTIONS,
@@ -24,8 +49,8 @@ def choices_page(form: FileChoicesForm, errors: Sequence[RowError], left_out: Se
         "columns": [
             {
                 "sheet": table.grid.title,
-                "unsure": table.unsure,
-                "fields": [form[f"cot-{place}-{index}"] for index in sorted(table.headings)],
+                "unsure": [table.headings[index] for index in table.unsure],
+                "fields": [form[f"cot-{place}-{index}"] for index in table.headings],
             }
             for place, table in enumerate(form.tables)
         ],
@@ -35,11 +60,20 @@ def choices_page(form: FileChoicesForm, errors: Sequence[RowError], left_out: Se
     }
 
 
+def sum_words(parts: Sequence[tuple[str, int]], checked: Checked[Any], *, always: str = "") -> str:
+    """What the button will do, in one line: the first part and those with a number, what it does in any case last."""
+    words = [text.format(vn_num(number)) for place, (text, number) in enumerate(parts) if number or not place]
+    words += [always] if always else []
+    errors = checked.rows_with_errors
+    left = f" {vn_num(errors)} dòng lỗi chưa nhập được." if errors else ""
+    return f"Sẽ {', '.join(words)}.{left}"
+
+
 def headers_page(form: FileHeaderForm) -> list[dict[str, Any]]:
     """The rows that may be a header, with a choice for each column."""
     return [
-        {"title": header.title, "row": header.top, "fields": [form[f"cot-{place}-{index}"] for index in sorted(header.headings)]}
-        for place, header in enumerate(form.headers)
+        {"title": guess.title, "row": guess.header.top, "fields": [form[f"cot-{place}-{index}"] for index in guess.header.headings]}
+        for place, guess in enumerate(form.guesses)
     ]
 
 

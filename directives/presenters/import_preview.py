@@ -11,17 +11,12 @@ from common.paging import pager_of
 from directives.forms.import_choices import ChoicesForm
 from directives.importing.plan import AS_THE_FILE, PlannedRow
 from directives.models import ImportBatch
-from directives.presenters.file_choices import choices_page
+from directives.presenters.file_choices import ACTION_WORDS, choices_page, sum_words
 from directives.presenters.imports import steps
 from directives.services.importing import Preview
 from reading.annex.checks import Annex
 from reading.tables.choices import title_of
 
-ACTION_WORDS = {
-    "create": ("plus", "Thêm mới", "done"),
-    "update": ("pencil", "Cập nhật", "doing"),
-    "unchanged": ("check", "Không đổi", "todo"),
-}
 _CHANGED_WORDS = {
     "cause": "nguyên nhân",
     "remedy": "yêu cầu khắc phục",
@@ -40,39 +35,24 @@ def preview_page(batch: ImportBatch, preview: Preview, form: ChoicesForm) -> dic
     checked, plan = preview.checked, preview.plan
     page = form.places.page
     address = reverse("import_batch", args=[batch.pk])
-    naming = {tuple(error.source.items()) for error in checked.errors if error.name_key}
-    other = checked.rows_with_errors - len(naming)
+    known = plan.count("update") + plan.count("unchanged")
+    choices = choices_page(form, checked)
     return {
-        **choices_page(form, checked.errors, checked.left_out),
+        **choices,
         "batch": batch,
-        "form": form,
         "steps": steps(2),
-        "title": batch.inspection.title if batch.inspection else batch.new_title,
+        "title": batch.title,
         "sheets": _sheets(checked),
         "source_rows": checked.source_rows,
         "stats": [
             {"value": plan.count("create"), "label": "Hạn chế mới", "icon": "circle-check", "tone": "done", "url": "#se-nhap"},
-            {
-                "value": plan.count("update") + plan.count("unchanged"),
-                "label": "Đã có trên cổng",
-                "icon": "copy",
-                "tone": "doing",
-                "url": "#se-nhap",
-            },
-            {
-                "value": len(naming),
-                "label": "Dòng cần chọn đơn vị",
-                "icon": "help-circle",
-                "tone": "soon",
-                "url": "#ten-don-vi" if naming else "",
-            },
-            {"value": other, "label": "Dòng lỗi khác", "icon": "alert-octagon", "tone": "late", "url": "#dong-can-xem" if other else ""},
+            {"value": known, "label": "Đã có trên cổng", "icon": "copy", "tone": "doing", "url": "#se-nhap"},
+            *choices["open_stats"],
         ],
         "alike_found": len(preview.alike),
         "alike": [_alike(form, place) for place, _ in enumerate(form.alike)],
-        "warnings": [one for one in (*checked.warnings, *plan.warnings) if not one.readings],
+        "warnings": [*choices["warnings"], *plan.warnings],
         "day_months": _day_months(checked, form),
-        "skipped": checked.skipped,
         "common_due": [form["due_choice"], form["due_on"]] if "due_on" in form.fields else [],
         "due_open": bool(form.errors.get("due_on") or batch.choices.get("due_on")),
         "rows": [_row(row, place, form) for place, row in enumerate(page, start=page.start_index() - 1)],
@@ -91,18 +71,15 @@ def _sheets(checked: Annex) -> str:
 
 def _sum(preview: Preview) -> str:
     """What the button will do, in one line."""
-    plan, errors = preview.plan, preview.checked.rows_with_errors
-    words = [f"thêm {vn_num(plan.count('create'))} hạn chế"]
-    if plan.count("update"):
-        words.append(f"cập nhật {vn_num(plan.count('update'))}")
+    plan = preview.plan
     merged = sum(row.merged != "" for row in plan.rows)
-    if plan.count("unchanged") - merged:
-        words.append(f"giữ nguyên {vn_num(plan.count('unchanged') - merged)}")
-    if merged:
-        words.append(f"gộp {vn_num(merged)}")
-    words.append(f"tạo {vn_num(plan.new_items)} nội dung khắc phục")
-    left = f" {vn_num(errors)} dòng lỗi chưa nhập được." if errors else ""
-    return f"Sẽ {', '.join(words)}.{left}"
+    parts = (
+        ("thêm {} hạn chế", plan.count("create")),
+        ("cập nhật {}", plan.count("update")),
+        ("giữ nguyên {}", plan.count("unchanged") - merged),
+        ("gộp {}", merged),
+    )
+    return sum_words(parts, preview.checked, always=f"tạo {vn_num(plan.new_items)} nội dung khắc phục")
 
 
 def _alike(form: ChoicesForm, place: int) -> dict[str, Any]:

@@ -13,7 +13,7 @@ from common.errors import FileRefused
 from common.formats import vn_num
 from common.paging import pager_of
 from common.shares import percent
-from directives.forms.import_headers import HeaderForm
+from directives.forms.file_choices import FileHeaderForm
 from directives.forms.import_places import ROWS_SHOWN
 from directives.models import ImportBatch, ImportedRow, ImportRun, Item
 from directives.presenters.file_choices import headers_page
@@ -53,7 +53,7 @@ def _line(batch: ImportBatch) -> dict[str, Any]:
     return {
         "batch": batch,
         "url": reverse("import_batch", args=[batch.pk]),
-        "title": batch.inspection.title if batch.inspection else batch.new_title,
+        "title": batch.title,
         "findings": getattr(batch, "findings", 0),
         "undone": batch.status == ImportStatus.UNDONE,
     }
@@ -72,7 +72,7 @@ def result_page(batch: ImportBatch, page_number: str | None, obstacles: Iterable
         "steps": steps(3),
         "counts": counts,
         "undone": batch.status == ImportStatus.UNDONE,
-        "title": batch.inspection.title if batch.inspection else batch.new_title,
+        "title": batch.title,
         **_by_unit(batch),
         "told": batch.result.get("told", 0),
         "points": _points(batch),
@@ -87,8 +87,11 @@ def result_page(batch: ImportBatch, page_number: str | None, obstacles: Iterable
     }
 
 
-def undo_losses(batch: ImportBatch) -> list[str]:
-    """What undoing takes back, in the numbers of the commit."""
+def losses_of(batch: ImportBatch) -> list[str]:
+    """What goes with a draft; of a committed batch what undoing takes back, in the numbers of the commit."""
+    if batch.status == ImportStatus.DRAFT:
+        decided = ["Những gì đã chọn, đã sửa trên trang xem trước cũng mất."] if batch.choices else []
+        return [f"Tệp “{batch.file_name}” không còn trên cổng.", *decided]
     counts = batch.result.get("counts", {})
     made = f"{vn_num(counts.get('created', 0))} hạn chế và {vn_num(counts.get('items', 0))} nội dung khắc phục"
     said = [f"{made} tạo từ tệp “{batch.file_name}” không còn trên cổng. Không lấy lại được; muốn có thì nhập lại tệp."]
@@ -99,15 +102,7 @@ def undo_losses(batch: ImportBatch) -> list[str]:
     return said
 
 
-def discard_losses(batch: ImportBatch) -> list[str]:
-    """What a person loses by giving up a draft, in words."""
-    said = [f"Tệp “{batch.file_name}” không còn trên cổng."]
-    if batch.choices:
-        said.append("Những gì đã chọn, đã sửa trên trang xem trước cũng mất.")
-    return said
-
-
-def columns_page(batch: ImportBatch, form: HeaderForm, refusal: FileRefused) -> dict[str, Any]:
+def columns_page(batch: ImportBatch, form: FileHeaderForm, refusal: FileRefused) -> dict[str, Any]:
     """A file in which no header of findings was found, with the rows that look most like one."""
     return {"batch": batch, "form": form, "steps": steps(2), "tables": headers_page(form), "refusal": refusal.message}
 
@@ -119,7 +114,7 @@ def progress_page(batch: ImportBatch, run: ImportRun) -> dict[str, Any]:
         "run": run,
         "steps": steps(3),
         "percent": percent(run.done, run.total),
-        "title": batch.inspection.title if batch.inspection else batch.new_title,
+        "title": batch.title,
     }
 
 

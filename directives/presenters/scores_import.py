@@ -12,10 +12,10 @@ from django.urls import reverse
 from common.errors import FileRefused
 from common.formats import vn_num
 from common.paging import pager_of
-from directives.forms.scores_choices import ScoreChoicesForm, ScoreHeaderForm
+from directives.forms.file_choices import FileChoicesForm, FileHeaderForm
 from directives.importing.scores import PlannedScore, counts_of
 from directives.models import Score, ScoreBatch
-from directives.presenters.file_choices import choices_page, headers_page
+from directives.presenters.file_choices import ACTION_WORDS, choices_page, headers_page, sum_words
 from directives.presenters.scores import points_of
 from directives.services.importing import Obstacle
 from directives.services.scores import Preview
@@ -23,7 +23,6 @@ from directives.workflow import ImportStatus
 
 RECENT = 8
 ROWS_SHOWN = 100
-_ACTIONS = {"create": ("doing", "plus", "Thêm"), "update": ("soon", "pencil", "Cập nhật"), "unchanged": ("todo", "check", "Không đổi")}
 
 
 def upload_page() -> dict[str, Any]:
@@ -36,67 +35,50 @@ def upload_page() -> dict[str, Any]:
     }
 
 
-def preview_page(batch: ScoreBatch, found: Preview, form: ScoreChoicesForm, page_number: str | None) -> dict[str, Any]:
+def preview_page(batch: ScoreBatch, found: Preview, form: FileChoicesForm, page_number: str | None) -> dict[str, Any]:
     """What committing would do: what has to be decided first, then the persons. ``shown`` is for how many the look is noted."""
     checked = found.checked
     page: Page[PlannedScore] = Paginator(found.planned, ROWS_SHOWN).get_page(page_number)
-    choices = choices_page(form, checked.errors, checked.left_out)
+    choices, counts = choices_page(form, checked), counts_of(found.planned)
     return {
         **choices,
         "batch": batch,
-        "form": form,
-        "title": batch.inspection.title if batch.inspection else batch.new_title,
+        "title": batch.title,
         "rows": [_row(one, form) for one in page],
         "pager": pager_of(page, reverse("score_batch", args=[batch.pk]), "người", anchor="#se-nhap"),
         "shown": len(page) + len(choices["problems"]) + len(checked.left_out),
-        "warnings": checked.warnings,
-        "skipped": checked.skipped,
-        "stats": _stats(found),
+        "stats": [
+            {"value": counts["created"], "label": "Người sẽ thêm", "icon": "plus", "tone": "doing", "url": "#se-nhap"},
+            {"value": counts["updated"], "label": "Sẽ cập nhật", "icon": "pencil", "tone": "soon", "url": "#se-nhap"},
+            *choices["open_stats"],
+        ],
         "people": len(found.planned),
-        "written": sum(one.action != "unchanged" for one in found.planned),
-        "sum": _sum(found),
+        "written": counts["created"] + counts["updated"],
+        "sum": sum_words(
+            (
+                ("thêm {} người", counts["created"]),
+                ("cập nhật {}", counts["updated"]),
+                ("giữ nguyên {}", counts["unchanged"]),
+            ),
+            checked,
+        ),
     }
 
 
-def columns_page(batch: ScoreBatch, form: ScoreHeaderForm, refusal: FileRefused) -> dict[str, Any]:
+def columns_page(batch: ScoreBatch, form: FileHeaderForm, refusal: FileRefused) -> dict[str, Any]:
     """A file in which no header of scores was found, with the rows that look most like one."""
     return {"batch": batch, "form": form, "tables": headers_page(form), "refusal": refusal.message}
 
 
-def _row(planned: PlannedScore, form: ScoreChoicesForm) -> dict[str, Any]:
+def _row(planned: PlannedScore, form: FileChoicesForm) -> dict[str, Any]:
     row = planned.row
     return {
         "row": row,
         "points": points_of(row.score, row.max_score),
         "kind": Score.StaffKind(row.staff_kind).label,
-        "tag": _ACTIONS[planned.action],
+        "tag": ACTION_WORDS[planned.action],
         "value": form.value_of(row.source),
     }
-
-
-def _stats(found: Preview) -> list[dict[str, Any]]:
-    actions = [one.action for one in found.planned]
-    errors = found.checked.errors
-    naming = len({tuple(error.source.items()) for error in errors if error.name_key})
-    other = found.checked.rows_with_errors - naming
-    return [
-        {"value": actions.count("create"), "label": "Người sẽ thêm", "icon": "plus", "tone": "doing", "url": "#se-nhap"},
-        {"value": actions.count("update"), "label": "Sẽ cập nhật", "icon": "pencil", "tone": "soon", "url": "#se-nhap"},
-        {"value": naming, "label": "Dòng cần chọn đơn vị", "icon": "help-circle", "tone": "soon", "url": "#ten-don-vi" if naming else ""},
-        {"value": other, "label": "Dòng lỗi khác", "icon": "alert-octagon", "tone": "late", "url": "#dong-can-xem" if other else ""},
-    ]
-
-
-def _sum(found: Preview) -> str:
-    """What the button will do, in one line."""
-    counts = counts_of(found.planned)
-    words = [f"thêm {vn_num(counts['created'])} người"]
-    if counts["updated"]:
-        words.append(f"cập nhật {vn_num(counts['updated'])}")
-    if counts["unchanged"]:
-        words.append(f"giữ nguyên {vn_num(counts['unchanged'])}")
-    errors = found.checked.rows_with_errors
-    return f"Sẽ {', '.join(words)}." + (f" {vn_num(errors)} dòng lỗi chưa nhập được." if errors else "")
 
 
 def result_page(batch: ScoreBatch, obstacles: Iterable[Obstacle] = ()) -> dict[str, Any]:
@@ -104,7 +86,7 @@ def result_page(batch: ScoreBatch, obstacles: Iterable[Obstacle] = ()) -> dict[s
     counts = batch.counts
     return {
         "batch": batch,
-        "title": batch.inspection.title if batch.inspection else batch.new_title,
+        "title": batch.title,
         "counts": counts,
         "people": counts["created"] + counts["updated"],
         "undone": batch.status == ImportStatus.UNDONE,
@@ -117,3 +99,11 @@ def undo_words(removed: int, restored: int) -> str:
     """ "bỏ 3 người, trả lại giá trị cũ của 1 người"."""
     words = [f"bỏ {vn_num(removed)} người đã thêm"] if removed else []
     return ", ".join(words + ([f"trả lại giá trị cũ của {vn_num(restored)} người"] if restored else []))
+
+
+def losses_of(batch: ScoreBatch) -> list[str]:
+    """What goes with a draft; of a committed table what undoing takes back."""
+    if batch.status == ImportStatus.DRAFT:
+        return ["Bảng điểm đang xem trước và những gì đã sửa trên trang không còn trên cổng."]
+    words = undo_words(batch.counts.get("created", 0), batch.counts.get("updated", 0))
+    return [f"Cổng {words}; điểm đã bỏ không lấy lại được, muốn có phải nhập lại tệp."]

@@ -95,8 +95,8 @@ def _silent(words: str, step: int) -> None:
 
 
 class Imports(ABC, Generic[B, P]):
-    """The imports of one kind of file. ``thing`` is what one of them is called in a sentence, ``rows`` what it holds, ``bin`` the button
-    that throws a draft away.
+    """The imports of one kind of file. ``thing`` is what one of them is called in a sentence, ``rows`` what it holds, ``discard_label`` the
+    button that throws a draft away.
     """
 
     model: ClassVar[Any]
@@ -106,7 +106,7 @@ class Imports(ABC, Generic[B, P]):
     subject: ClassVar[str]
     thing: ClassVar[str]
     rows: ClassVar[str]
-    bin: ClassVar[str]
+    discard_label: ClassVar[str]
 
     # ---- what differs ----
 
@@ -215,7 +215,7 @@ class Imports(ABC, Generic[B, P]):
             try:
                 self.read(self.content_of(batch), batch.read_as, self.target_of(batch), batch.choices)
             except FileRefused as refusal:
-                nothing_left = f"Không bỏ hết mọi dòng được. Muốn bỏ cả tệp, bấm “{self.bin}”."
+                nothing_left = f"Không bỏ hết mọi dòng được. Muốn bỏ cả tệp, bấm “{self.discard_label}”."
                 raise Invalid(nothing_left if refusal.code == "no_rows" else refusal.message) from refusal
         batch.version += 1
         batch.save(update_fields=["choices", "version"])

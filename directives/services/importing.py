@@ -60,7 +60,7 @@ class AnnexImports(Imports[ImportBatch, Preview]):
 
     model, columns, memory = ImportBatch, FINDINGS, ImportMapping.Kind.FINDINGS
     related = ("inspection", "directive", "point__directive")
-    subject, thing, rows, bin = "import", "lần nhập này", "hạn chế", "Bỏ tệp này"
+    subject, thing, rows, discard_label = "import", "lần nhập này", "hạn chế", "Bỏ tệp này"
 
     def check_may(self, user: User) -> None:
         rules.check_can_import(user)

@@ -61,7 +61,7 @@ class ScoreImports(Imports[ScoreBatch, Preview]):
     """Persons and their scores; the file is kept with the draft alone."""
 
     model, columns, memory = ScoreBatch, SCORES, ImportMapping.Kind.SCORES
-    subject, thing, rows, bin = "scores", "bảng điểm này", "người", "Bỏ bảng này"
+    subject, thing, rows, discard_label = "scores", "bảng điểm này", "người", "Bỏ bảng này"
 
     def check_may(self, user: User) -> None:
         rules.check_can_import_scores(user)

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from django.urls import path
 
-from directives.views import import_batch, imports
+from directives.views import imports
 
 urlpatterns = [
     path("nhap-ket-qua/", imports.import_upload, name="import_upload"),
     path("nhap-ket-qua/mau/", imports.import_template, name="import_template"),
-    path("nhap-ket-qua/<int:pk>/", import_batch.import_batch, name="import_batch"),
+    path("nhap-ket-qua/<int:pk>/", imports.import_batch, name="import_batch"),
     path("nhap-ket-qua/<int:pk>/tep/", imports.import_original, name="import_original"),
     path("nhap-ket-qua/<int:pk>/dong-loi/", imports.import_marked, name="import_marked"),
     path("nhap-ket-qua/<int:pk>/hoan-tac/", imports.import_undo, name="import_undo"),

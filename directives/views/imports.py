@@ -1,31 +1,80 @@
-"""Importing results of inspections: upload, undo, throw away, and the files that go with it. The steps between are in ``import_batch``."""
+"""Importing results of inspections: the pages of an annex, and the files that go with it."""
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from typing import Any
+
 from django.contrib import messages
-from django.http import Http404, HttpResponse, HttpResponseBase
-from django.shortcuts import get_object_or_404, redirect, render
-from django.urls import reverse
+from django.http import HttpResponse, HttpResponseBase
+from django.shortcuts import redirect, render
 from django.utils.http import content_disposition_header
 from django.views.decorators.http import require_http_methods, require_safe
 
-from common.errors import FileRefused, Invalid
+from common.errors import FileRefused
 from common.formats import vn_num
 from common.once import once
 from directives import rules
 from directives.exporting import import_marked as marking
 from directives.exporting import import_template as templates
-from directives.forms.dispatches import refuse
+from directives.forms.file_choices import FileHeaderForm
+from directives.forms.import_choices import ChoicesForm
 from directives.forms.imports import UploadForm
-from directives.models import ImportBatch
-from directives.presenters.imports import discard_losses, result_page, undo_losses, upload_page
-from directives.services import importing
+from directives.forms.unit_list import UnitNames
+from directives.models import ImportBatch, ImportRun
+from directives.presenters.import_preview import preview_page
+from directives.presenters.imports import columns_page, losses_of, progress_page, result_page, upload_page
+from directives.services import import_runs, importing
 from directives.services.evidence import read_upload
-from directives.views.asking import Question, ask
+from directives.services.importing import ANNEXES, Obstacle, Preview, Undone
+from directives.views.import_pages import ImportPages
 from directives.views.stored import file_answer
-from directives.workflow import ImportStatus
 from units.books import current_book, units_by_code
 from units.requests import SignedIn
+
+
+class AnnexPages(ImportPages[ImportBatch, Preview, ChoicesForm]):
+    """A long annex is committed by a worker."""
+
+    imports = ANNEXES
+    urls, stays = "import", "Nếu có đơn vị đã cập nhật thì cổng không hoàn tác và nói rõ vướng ở đâu."
+
+    def form(self, data: Any, batch: ImportBatch, found: Preview, names: UnitNames, page: str | None) -> ChoicesForm:
+        return ChoicesForm(data, batch=batch, preview=found, names=names, page_number=page)
+
+    def waiting(self, request: SignedIn, batch: ImportBatch) -> HttpResponse | None:
+        run = ImportRun.objects.filter(batch=batch).first()
+        if run is not None and run.finished_at is None:
+            return render(request, "directives/import_progress.html", progress_page(batch, run))
+        if run is not None and run.error and request.method != "POST":
+            messages.error(request, run.error)
+        return None
+
+    def commit(self, request: SignedIn, batch: ImportBatch, found: Preview, *, only_valid: bool) -> None:
+        if len(found.planned) >= import_runs.LONG_ROWS:
+            import_runs.ask_commit(batch_id=batch.pk, version=batch.version, by=request.user, only_valid=only_valid)
+            return
+        done = ANNEXES.commit(batch_id=batch.pk, version=batch.version, by=request.user, only_valid=only_valid)
+        messages.success(request, f"Đã nhập {vn_num(done.result['counts']['created'])} hạn chế.")
+
+    def show(self, request: SignedIn, batch: ImportBatch, found: Preview, form: ChoicesForm, status: int = 200) -> HttpResponse:
+        return render(request, "directives/import_preview.html", preview_page(batch, found, form), status=status)
+
+    def show_columns(self, request: SignedIn, batch: ImportBatch, form: FileHeaderForm, refusal: FileRefused, status: int) -> HttpResponse:
+        return render(request, "directives/import_columns.html", columns_page(batch, form, refusal), status=status)
+
+    def show_result(self, request: SignedIn, batch: ImportBatch, obstacles: Sequence[Obstacle] = (), status: int = 200) -> HttpResponse:
+        page = result_page(batch, request.GET.get("trang"), obstacles)
+        return render(request, "directives/import_result.html", page, status=status)
+
+    def losses(self, batch: ImportBatch) -> list[str]:
+        return losses_of(batch)
+
+    def undone_words(self, undone: Undone) -> str:
+        return f"bỏ {vn_num(undone.removed)} hạn chế, trả lại {vn_num(undone.restored)} giá trị cũ"
+
+
+PAGES = AnnexPages()
 
 
 @once
@@ -34,95 +83,55 @@ def import_upload(request: SignedIn) -> HttpResponse:
     rules.check_can_import(request.user)
     form = UploadForm(request.POST, request.FILES, user=request.user) if request.method == "POST" else UploadForm(user=request.user)
     if request.method == "POST" and form.is_valid():
-        upload = form.cleaned_data["file"]
-        try:
-            target = importing.target_of(**form.where())
-            content = read_upload(upload)
-            batch = importing.open_batch(by=request.user, target=target, content=content, file_name=upload.name, due_on=form.common_due())
-        except FileRefused as error:
-            form.add_error("file", error.message)
-        except Invalid as error:
-            refuse(form, error)
-        else:
-            if target.new_title and target.inspection is not None:
-                there = f"Đợt kiểm tra “{target.inspection.title}” đã có trên cổng"
-                messages.info(request, f"{there}: tệp này được nhập vào đợt đó, hạn chế đã có không ghi lần nữa.")
+        batch = PAGES.opened(form, lambda: _open(request, form))
+        if batch is not None:
             return redirect("import_batch", pk=batch.pk)
     context = {"form": form, "sees_scores": rules.sees_scores(request.user), **upload_page()}
     return render(request, "directives/import_upload.html", context, status=422 if form.is_bound else 200)
 
 
-def the_batch(request: SignedIn, pk: int) -> ImportBatch:
-    """The batch; for those who may not import it does not exist."""
-    if not rules.can(rules.check_can_import, request.user):
-        raise Http404
-    batches = ImportBatch.objects.select_related("inspection", "directive", "point__directive", "created_by", "undone_by")
-    return get_object_or_404(batches, pk=pk)
+def _open(request: SignedIn, form: UploadForm) -> ImportBatch:
+    """Keep the file as a draft, and say where it goes if that is another place than was written."""
+    upload = form.cleaned_data["file"]
+    target = importing.target_of(**form.where())
+    content = read_upload(upload)
+    batch = importing.open_batch(by=request.user, target=target, content=content, file_name=upload.name, due_on=form.common_due())
+    if target.new_title and target.inspection is not None:
+        there = f"Đợt kiểm tra “{target.inspection.title}” đã có trên cổng"
+        messages.info(request, f"{there}: tệp này được nhập vào đợt đó, hạn chế đã có không ghi lần nữa.")
+    return batch
+
+
+def import_batch(request: SignedIn, pk: int) -> HttpResponse:
+    """Steps 2 and 3."""
+    return PAGES.batch(request, pk)
 
 
 @once
 @require_http_methods(["GET", "HEAD", "POST"])
 def import_undo(request: SignedIn, pk: int) -> HttpResponse:
-    """Take a committed import back after asking, or say what was built on it."""
-    batch = the_batch(request, pk)
-    if request.method != "POST":
-        return (
-            ask(
-                request,
-                Question(
-                    "Hoàn tác lần nhập này?",
-                    undo_losses(batch),
-                    "Hoàn tác lần nhập",
-                    reverse("import_batch", args=[pk]),
-                    "Nếu có đơn vị đã cập nhật thì cổng không hoàn tác và nói rõ vướng ở đâu.",
-                ),
-            )
-            if batch.status == ImportStatus.COMMITTED
-            else redirect("import_batch", pk=pk)
-        )
-    undone = importing.undo_import(batch_id=batch.pk, by=request.user)
-    if undone.obstacles:
-        return render(request, "directives/import_result.html", result_page(batch, None, undone.obstacles), status=409)
-    messages.success(request, f"Đã hoàn tác: bỏ {vn_num(undone.removed)} hạn chế, trả lại {vn_num(undone.restored)} giá trị cũ.")
-    return redirect("import_batch", pk=pk)
+    """Take a committed import back."""
+    return PAGES.undo(request, pk)
 
 
 @once
 @require_http_methods(["GET", "HEAD", "POST"])
 def import_discard(request: SignedIn, pk: int) -> HttpResponse:
-    """Throw a draft away after asking; nothing was imported from it."""
-    batch = the_batch(request, pk)
-    if request.method != "POST":
-        return (
-            ask(
-                request,
-                Question(
-                    "Bỏ tệp này?",
-                    discard_losses(batch),
-                    "Bỏ tệp",
-                    reverse("import_batch", args=[pk]),
-                    "Chưa nhập gì từ tệp này nên không đơn vị nào bị ảnh hưởng.",
-                ),
-            )
-            if batch.status == ImportStatus.DRAFT
-            else redirect("import_batch", pk=pk)
-        )
-    importing.discard_batch(batch_id=batch.pk, by=request.user)
-    messages.success(request, f"Đã bỏ tệp “{batch.file_name}”, chưa nhập gì từ tệp này.")
-    return redirect("import_upload")
+    """Throw a draft away."""
+    return PAGES.discard(request, pk)
 
 
 @require_safe
 def import_original(request: SignedIn, pk: int) -> HttpResponseBase:
     """The very file that was uploaded, as a download."""
-    batch = the_batch(request, pk)
+    batch = PAGES.find(request, pk)
     return file_answer(batch.file, name=batch.file_name)
 
 
 @require_safe
 def import_marked(request: SignedIn, pk: int) -> HttpResponse:
     """The uploader's own workbook with the cells coloured and commented that were not understood."""
-    batch = the_batch(request, pk)
+    batch = PAGES.find(request, pk)
     try:
         content = importing.content_of(batch)
         errors = importing.annex_of(batch, content).errors
@@ -145,19 +154,3 @@ def _download(content: bytes, name: str) -> HttpResponse:
     answer.headers["Content-Disposition"] = content_disposition_header(as_attachment=True, filename=name) or "attachment"
     answer.headers["X-Content-Type-Options"] = "nosniff"
     return answer
-
-
-def _ask_undo(request: SignedIn, batch: ImportBatch) -> HttpResponse:
-    back = reverse("import_batch", args=[batch.pk])
-    if batch.status != ImportStatus.COMMITTED:
-        return redirect(back)
-    stays = "Nếu có đơn vị đã cập nhật thì cổng không hoàn tác và nói rõ vướng ở đâu."
-    return ask(request, Question("Hoàn tác lần nhập này?", undo_losses(batch), "Hoàn tác lần nhập", back, stays))
-
-
-def _ask_discard(request: SignedIn, batch: ImportBatch) -> HttpResponse:
-    back = reverse("import_batch", args=[batch.pk])
-    if batch.status != ImportStatus.DRAFT:
-        return redirect(back)
-    stays = "Chưa nhập gì từ tệp này nên không đơn vị nào bị ảnh hưởng."
-    return ask(request, Question("Bỏ tệp này?", discard_losses(batch), "Bỏ tệp", back, stays))

@@ -52,6 +52,11 @@ class TableHeader:
         """Of the headings over a column those nearest to the data."""
         return {index: path[-1] if path else "" for index, path in self.paths.items()}
 
+    @property
+    def held(self) -> dict[int, str]:
+        """What each column is read as; of one that says two things the first."""
+        return {column.index: column.field for column in reversed(self.columns)}
+
     def position(self, index: int) -> int:
         """Where a column stands in the header, from 1: how a mapping that is remembered names it."""
         return sorted(self.paths).index(index) + 1

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from common import clock
-from directives.forms.scores_choices import ScoreChoicesForm, seen_scores
+from directives.forms.file_choices import FileChoicesForm
 from directives.forms.unit_list import UnitNames
 from directives.models import Score, ScoreBatch
 from directives.services.scores import import_scores, preview_scores, target_of
@@ -58,7 +58,7 @@ def scores_as_read(batch: ScoreBatch) -> dict[str, Any]:
     """What the preview page sends when nobody changes anything."""
     batch.refresh_from_db()
     found = preview_scores(batch)
-    form = ScoreChoicesForm(file=seen_scores(batch, found), names=UnitNames({}, found.checked.book))
+    form = FileChoicesForm(batch=batch, checked=found.checked, names=UnitNames({}, found.checked.book))
     return {bound.html_name: value for bound in form if (value := bound.value()) is not None}
 
 
