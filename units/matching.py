@@ -64,7 +64,7 @@ class _Asked:
     """One question, with its context filled in."""
 
     written: WrittenName
-    role: Branch
+    branch: Branch
     kinds: frozenset[str]
     level: str
     areas: list[BookArea] = field(default_factory=list)  # the districts of the context, none when there is no context
@@ -104,27 +104,27 @@ class UnitBook(UnitTree):
         *,
         district: BookUnit | None = None,
         kind: str | Collection[str] | None = None,
-        role: Branch | None = None,
+        branch: Branch | None = None,
         level: Literal["district", "commune"] | None = None,
     ) -> Match:
         """The unit that ``name`` means.
 
-        ``district`` (a unit of that district), ``kind`` ("huyện"; or several: {"xã", "phường"}), ``role`` and ``level`` are what the
+        ``district`` (a unit of that district), ``kind`` ("huyện"; or several: {"xã", "phường"}), ``branch`` and ``level`` are what the
         context says; what the name itself says wins over them.
         """
         written = names.parse(name)
-        if not (written.role or written.core or written.kind):
+        if not (written.branch or written.core or written.kind):
             return Match()
-        if (taught := self._taught_unit(name, written, district, kind, role, level)) is not None:
+        if (taught := self._taught_unit(name, written, district, kind, branch, level)) is not None:
             return Match(taught)
         if (office := self._office(written, district, kind)) is not None:
             return office
-        asked = _Asked(written, _role(written, role), _kinds(written, kind), written.level or level or "")
+        asked = _Asked(written, _branch(written, branch), _kinds(written, kind), written.level or level or "")
         if self._elsewhere(written):
             return Match()
         if asked.kinds & names.PROVINCE_KINDS or self._is_province(written):
             return self._decide(
-                asked, [unit.area for unit in self.provinces(asked.role) if written.core in ("", names.core_key(unit.area.name))]
+                asked, [unit.area for unit in self.provinces(asked.branch) if written.core in ("", names.core_key(unit.area.name))]
             )
         unknown_district = self._set_context(asked, district)
         if unknown_district:
@@ -188,7 +188,7 @@ class UnitBook(UnitTree):
         written: WrittenName,
         district: BookUnit | None,
         kind: str | Collection[str] | None,
-        role: Branch | None,
+        branch: Branch | None,
         level: str | None,
     ) -> BookUnit | None:
         """The unit that a person said this very spelling means; the one said of the district of the context wins. A spelling without UBND
@@ -207,7 +207,7 @@ class UnitBook(UnitTree):
             if (level and area.level != level) or (kinds and not written.kind and area.kind not in kinds):
                 continue
             if here is None or area.level != Level.COMMUNE or area.parent_id == here:
-                return self._of_area.get((area.pk, role), unit) if role and not written.role else unit
+                return self._of_area.get((area.pk, branch), unit) if branch and not written.branch else unit
         return None
 
     def _set_context(self, asked: _Asked, district: BookUnit | None) -> str:
@@ -261,7 +261,7 @@ class UnitBook(UnitTree):
         area = entry.unit.area
         if asked.level and area.level != asked.level:
             return False
-        if entry.written.role and entry.written.role != asked.role:
+        if entry.written.branch and entry.written.branch != asked.branch:
             return False
         if asked.kinds and (entry.written.kind or area.kind) not in asked.kinds:
             return False
@@ -273,7 +273,7 @@ class UnitBook(UnitTree):
         return names.core_key(area.name) == asked.written.core
 
     def _decide(self, asked: _Asked, areas: Iterable[BookArea]) -> Match:
-        units = [unit for area in areas if (unit := self._of_area.get((area.pk, asked.role))) is not None]
+        units = [unit for area in areas if (unit := self._of_area.get((area.pk, asked.branch))) is not None]
         if len(units) == 1:
             return Match(units[0])
         return Match(candidates=tuple(Candidate(unit, f"Trùng tên: {_place(unit.area)}", 1.0) for unit in units), ambiguous=len(units) > 1)
@@ -287,9 +287,9 @@ class UnitBook(UnitTree):
         found = [
             Candidate(unit, "Gần giống cách viết", ratio)
             for key, ratio in self._near.near(folded).items()
-            if self._fits(self._areas[key], asked) and (unit := self._of_area.get((key, asked.role)))
+            if self._fits(self._areas[key], asked) and (unit := self._of_area.get((key, asked.branch)))
         ]
-        other = _Asked(asked.written, asked.role, frozenset(), asked.level, asked.areas)
+        other = _Asked(asked.written, asked.branch, frozenset(), asked.level, asked.areas)
         found += self._candidates(asked, self._exact(other), "Khác loại đơn vị đã ghi", 0.75)
         found += self._candidates(asked, self._exact(other, everywhere=True), "Ở huyện khác", 0.7)
         unique = {candidate.unit.code: candidate for candidate in reversed(found)}
@@ -305,14 +305,14 @@ class UnitBook(UnitTree):
         return self._guesses(asked)
 
     def _candidates(self, asked: _Asked, areas: Iterable[BookArea], reason: str, score: float) -> tuple[Candidate, ...]:
-        units = (self._of_area.get((area.pk, asked.role)) for area in areas)
+        units = (self._of_area.get((area.pk, asked.branch)) for area in areas)
         return tuple(Candidate(unit, reason, score) for unit in units if unit is not None)
 
 
-def _role(written: WrittenName, context: Branch | None) -> Branch:
-    if written.role == names.POST:
+def _branch(written: WrittenName, context: Branch | None) -> Branch:
+    if written.branch == names.POST:
         return "buudien"
-    return "ubnd" if written.role else context or "ubnd"
+    return "ubnd" if written.branch else context or "ubnd"
 
 
 def _kinds(written: WrittenName, context: str | Collection[str] | None) -> frozenset[str]:

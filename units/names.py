@@ -1,4 +1,4 @@
-"""What a written name of a unit says: role, kind, own name, district, province. Pure text; which unit it is, ``units.matching`` decides.
+"""What a written name of a unit says: branch, kind, own name, district, province. Pure text; which unit it is, ``units.matching`` decides.
 
 Understands the spellings of the genre: X., P., F1, TT., H., TP., TX., UB, UBND, Uỷ ban nhân dân, BĐ, BĐ-VHX, Bưu cục, "Bộ phận Một
 cửa xã …", a head for the body ("Chủ tịch UBND xã …"), districts behind a comma, a dash, in brackets or without any of them.
@@ -27,8 +27,8 @@ _DISTRICT_KIND = "(?:huyện|h|thành phố|tp|thị xã|tx)"
 _DISTRICT_FIRST = re.compile(rf"({_DISTRICT_KIND} \S.*?) ((?:xã|x|phường|p|thị trấn|tt) \S.*)")
 _INLINE = re.compile(rf" (?:thuộc )?(?=(?:{_DISTRICT_KIND}|tỉnh) \S)")
 _HEAD = re.compile(r"(?:(?:đồng chí|ông|bà) )?(?:chủ tịch|giám đốc|thủ trưởng|chánh(?= (?:văn phòng|vp)))(?: |$)")
-_ROLES: tuple[tuple[re.Pattern[str], str, str], ...] = (
-    # (how it is written, role, "commune" when it exists at that level only)
+_BRANCHES: tuple[tuple[re.Pattern[str], str, str], ...] = (
+    # (how it is written, branch, "commune" when it exists at that level only)
     (re.compile(r"(?:điểm )?(?:bưu điện|bđ) ?-? ?(?:văn hóa|vh)(?: ?x(?:ã)?\b)?"), POST, "commune"),
     (re.compile(r"bưu cục(?: cấp \d)?"), POST, ""),
     (re.compile(r"bưu điện|bđ"), POST, ""),
@@ -61,7 +61,7 @@ class WrittenName:
     ``joined`` is the own name with a district that follows it without a comma: what was meant if those words are no district.
     """
 
-    role: str = ""
+    branch: str = ""
     level: str = ""
     kind: str = ""
     core: str = ""
@@ -82,12 +82,12 @@ def parse(name: str) -> WrittenName:
         first, rest = turned[2], [turned[1], *rest]
     elif rest and _kind(first)[0] in DISTRICT_KINDS and _kind(rest[0])[0] in COMMUNE_KINDS and _kind(rest[0])[1]:
         first, rest = rest[0], [first, *rest[1:]]  # "Huyện Lai Vung, xã Hòa Long"
-    role, level, remainder = _role(_HEAD.sub("", first, count=1))
-    if role == UBND and (inner := _role(remainder))[0] == UBND:
+    branch, level, remainder = _branch(_HEAD.sub("", first, count=1))
+    if branch == UBND and (inner := _branch(remainder))[0] == UBND:
         remainder = inner[2]  # "Bộ phận Một cửa UBND xã …"
     whole = remainder
     remainder, *inline = _INLINE.split(whole)
-    kind, core, any_of_level = _kind(remainder, alone=bool(role))
+    kind, core, any_of_level = _kind(remainder, alone=bool(branch))
     district_kind = district = province = ""
     for segment in [*inline, *rest]:
         where_kind, where, _ = _kind(segment)
@@ -100,7 +100,7 @@ def parse(name: str) -> WrittenName:
         else:
             core = f"{core}, {segment}"
     joined = _kind(whole)[1] if inline else ""
-    return WrittenName(role, level, kind, core, any_of_level, district_kind, district, province, office_key(key), joined)
+    return WrittenName(branch, level, kind, core, any_of_level, district_kind, district, province, office_key(key), joined)
 
 
 def core_key(name: str) -> str:
@@ -157,14 +157,14 @@ def _segments(key: str) -> list[str]:
     return [part.strip() for part in re.split(r"[,()\[\];]| - |(?<=\w)-(?=\w)", key) if part.strip()] or [""]
 
 
-def _role(text: str) -> tuple[str, str, str]:
+def _branch(text: str) -> tuple[str, str, str]:
     joined = _JOINED_POST.match(text)
     if joined:
         return POST, "", f"{_ABBREVIATIONS[joined[1]]}{text[joined.end() :]}"
-    for pattern, role, level in _ROLES:
+    for pattern, branch, level in _BRANCHES:
         found = pattern.match(text)
         if found and (found.end() == len(text) or text[found.end()] == " "):
-            return role, level, text[found.end() :].strip()
+            return branch, level, text[found.end() :].strip()
     return "", "", text
 
 

@@ -188,7 +188,7 @@ def remember_alias(*, by: User, unit: Unit | BookUnit, text: str, within: Area |
         raise Invalid("Nhập cách viết cần ghi nhớ.", field="text")
     book = current_book(min(clock.today(), unit.valid_to or clock.today()))  # the units among which this one is named
     context = next((one for one in book.districts() if within is not None and one.area_id == within.pk), None)
-    found = book.match(text, district=context, role="buudien" if unit.kind == Unit.Kind.POST else "ubnd")
+    found = book.match(text, district=context, branch="buudien" if unit.kind == Unit.Kind.POST else "ubnd")
     if not book.is_spelling(text, district=context):
         raise Invalid(f"“{text}” là tên chung của nhiều đơn vị nên không ghi nhớ được cho {unit.name}.", field="text")
     if found.unit is not None and found.unit.pk != unit.pk:

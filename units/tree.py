@@ -40,17 +40,17 @@ class UnitTree:
         """Areas of any level whose own name has this core key (``names.core_key``)."""
         return self._named.get(core, [])
 
-    def provinces(self, role: Branch = "ubnd") -> list[BookUnit]:
+    def provinces(self, branch: Branch = "ubnd") -> list[BookUnit]:
         """The province's unit; one, in the book of one Tỉnh."""
-        return self._units_of(Level.PROVINCE, None, role)
+        return self._units_of(Level.PROVINCE, None, branch)
 
-    def districts(self, role: Branch = "ubnd") -> list[BookUnit]:
+    def districts(self, branch: Branch = "ubnd") -> list[BookUnit]:
         """The UBND (or post offices) of all districts, by code."""
-        return self._units_of(Level.DISTRICT, None, role)
+        return self._units_of(Level.DISTRICT, None, branch)
 
-    def communes_of(self, district: BookUnit, role: Branch = "ubnd", kinds: Collection[str] = ()) -> list[BookUnit]:
+    def communes_of(self, district: BookUnit, branch: Branch = "ubnd", kinds: Collection[str] = ()) -> list[BookUnit]:
         """The UBND (or post offices) of the communes in the district of this unit, by code; of these kinds only, if any are given."""
-        found = self._units_of(Level.COMMUNE, district.area_id, role)
+        found = self._units_of(Level.COMMUNE, district.area_id, branch)
         return [unit for unit in found if not kinds or unit.area.kind in kinds]
 
     def ubnd_of(self, unit: BookUnit) -> BookUnit | None:
@@ -61,16 +61,16 @@ class UnitTree:
         """The post office of the area in which this unit works."""
         return self._of_area.get((unit.area_id, UnitKind.POST))
 
-    def district_of(self, unit: BookUnit, role: Branch = "ubnd") -> BookUnit | None:
+    def district_of(self, unit: BookUnit, branch: Branch = "ubnd") -> BookUnit | None:
         """The UBND (or post office) of the district in which this unit lies; of a district's unit its own."""
         area = district_around(unit)
-        return self._of_area.get((area.pk, role)) if area is not None else None
+        return self._of_area.get((area.pk, branch)) if area is not None else None
 
-    def _units_of(self, level: str, parent: int | None, role: Branch) -> list[BookUnit]:
-        asked = (level, parent, role)
+    def _units_of(self, level: str, parent: int | None, branch: Branch) -> list[BookUnit]:
+        asked = (level, parent, branch)
         if asked not in self._listed:
             areas = (area for area in self._areas.values() if area.level == level and (parent is None or area.parent_id == parent))
-            units = (self._of_area.get((area.pk, role)) for area in areas)
+            units = (self._of_area.get((area.pk, branch)) for area in areas)
             self._listed[asked] = sorted((unit for unit in units if unit is not None), key=lambda unit: unit.code)
         return list(self._listed[asked])
 

@@ -25,7 +25,7 @@ def _is_spelling(key: str, choice: Mapping[str, str], found: CheckedScores) -> b
     if any(person and person in text for person in people):
         return False
     written = names.parse(choice["text"])
-    if written.role or written.kind or written.district:
+    if written.branch or written.kind or written.district:
         return True
     near = found.book.match(choice["text"], district=found.book.by_code(district_in_key(key)))
     return choice["unit"] in {one.unit.code for one in near.candidates}

@@ -37,7 +37,7 @@ class Mention:
     sub_units: list[BookUnit] = field(default_factory=list)
     doubts: list[PlaceDoubt] = field(default_factory=list)
     relative: str = ""
-    role: Branch = "ubnd"
+    branch: Branch = "ubnd"
     reference: str = ""
 
 
@@ -79,12 +79,12 @@ class Context:
         book, district = self.book, self.district
         if mention.relative == "district":
             if district is None:
-                return book.districts(mention.role)
-            own = district if mention.role == "ubnd" else book.post_of(district)
+                return book.districts(mention.branch)
+            own = district if mention.branch == "ubnd" else book.post_of(district)
             return [own] if own is not None else []
         if mention.relative == "commune":
             above = [district] if district is not None else [] if book.districts() else book.provinces()
-            return [unit for one in above for unit in book.communes_of(one, mention.role)]
+            return [unit for one in above for unit in book.communes_of(one, mention.branch)]
         return []
 
 
@@ -148,14 +148,14 @@ class Addressing:
 
     def _area_body(self, text: str, match: re.Match[str]) -> Mention | None:
         """ "UBND …" or "Bưu điện …" with the areas behind it."""
-        role: Branch = "ubnd" if match.lastgroup == "ubnd" else "buudien"
+        branch: Branch = "ubnd" if match.lastgroup == "ubnd" else "buudien"
         behind = OF.match(text, match.end())
         several = text[: match.start()].rstrip()[-4:].lower() in (" các", "các")
-        places = self._places.read(text, behind.end() if behind else match.end(), role, several=several)
+        places = self._places.read(text, behind.end() if behind else match.end(), branch, several=several)
         if places is None:
             return None
         mention = Mention(
-            match.start(), places.end, text[match.start() : places.end].strip(), "units", places.units, [], places.doubts, role=role
+            match.start(), places.end, text[match.start() : places.end].strip(), "units", places.units, [], places.doubts, branch=branch
         )
         if places.relative:
             mention.relative = f"{places.relative}{' inspected' if 'kiểm tra' in places.note else ''}"
@@ -179,13 +179,13 @@ class Addressing:
         book, district = self.context.book, self.context.district
         unit: BookUnit | None = None
         if places.bare == "tỉnh":
-            provinces = book.provinces(mention.role)
+            provinces = book.provinces(mention.branch)
             unit = provinces[0] if provinces else None
         elif places.bare in ("huyện", "thành phố", "thị xã") and district is not None:
-            unit = district if mention.role == "ubnd" else book.post_of(district)
+            unit = district if mention.branch == "ubnd" else book.post_of(district)
         elif self.context.issuer is not None and self.context.issuer.area.kind == places.bare:
             issuer = self.context.issuer
-            unit = book.ubnd_of(issuer) if mention.role == "ubnd" else book.post_of(issuer)
+            unit = book.ubnd_of(issuer) if mention.branch == "ubnd" else book.post_of(issuer)
         if unit is not None:
             mention.units = [unit]
         else:

@@ -80,7 +80,7 @@ class PlaceReader:
         """Whether an area of one of these levels (of any, if none is given) bears this name."""
         return any(not levels or area.level in levels for area in self.book.areas_named(core_key(name)))
 
-    def read(self, text: str, start: int, role: Branch, *, several: bool = False) -> Places | None:
+    def read(self, text: str, start: int, branch: Branch, *, several: bool = False) -> Places | None:
         """The areas that begin at ``start``; ``None`` when no area is named there. ``several``: "các" stands before the body itself."""
         if level := _LEVEL.match(text, start):
             return Places(
@@ -102,25 +102,25 @@ class PlaceReader:
                 name = self._name(text, behind.end() if behind else position)
                 if name is None:
                     places.end = position
-                    self._whole_group(places, text, heading, kinds, plural, role)
+                    self._whole_group(places, text, heading, kinds, plural, branch)
                     if not found_any and not plural and not places.units:
                         return places if places.bare or places.narrowed else None
                     found_any = True
                 else:
-                    position = self._take(places, pending, text, name, kinds, role)
+                    position = self._take(places, pending, text, name, kinds, branch)
                     found_any = True
             elif (name := self._name(text, position)) is not None:
-                position = self._take(places, pending, text, name, kinds, role)
+                position = self._take(places, pending, text, name, kinds, branch)
                 found_any = True
             else:
                 break
-            position = self._districts_behind(places, pending, text, position, role, plural=plural)
+            position = self._districts_behind(places, pending, text, position, branch, plural=plural)
             places.end = position
             join = _JOIN.match(text, position)
             if join is None or not self._goes_on(text, join, kinds, plural=plural):
                 break
             position = join.end()
-        self._settle(places, pending, role, None)
+        self._settle(places, pending, branch, None)
         return places if found_any else None
 
     def _opens_group(self, text: str, heading: re.Match[str], plural: bool) -> bool:
@@ -164,7 +164,7 @@ class PlaceReader:
         return run.start(), run.end(), False
 
     def _take(
-        self, places: Places, pending: list[_Pending], text: str, name: tuple[int, int, bool], kinds: frozenset[str], role: Branch
+        self, places: Places, pending: list[_Pending], text: str, name: tuple[int, int, bool], kinds: frozenset[str], branch: Branch
     ) -> int:
         """Match a name now, or keep a commune until the district behind it is read; returns the place behind the name."""
         start, end, _ = name
@@ -172,15 +172,15 @@ class PlaceReader:
             pending.append(_Pending(text[start:end], start, end, kinds))
             return end
         if kinds & DISTRICT_KINDS:
-            found = self.book.match(text[start:end], kind=kinds & DISTRICT_KINDS, role=role, level="district")
+            found = self.book.match(text[start:end], kind=kinds & DISTRICT_KINDS, branch=branch, level="district")
         elif kinds:
-            found = self.book.match(f"{next(iter(kinds))} {text[start:end]}", role=role)
+            found = self.book.match(f"{next(iter(kinds))} {text[start:end]}", branch=branch)
         else:
-            found = self.book.match(text[start:end], role=role, district=self.district)
+            found = self.book.match(text[start:end], branch=branch, district=self.district)
         self._record(places, found, text[start:end], start, end)
         return end
 
-    def _districts_behind(self, places: Places, pending: list[_Pending], text: str, position: int, role: Branch, *, plural: bool) -> int:
+    def _districts_behind(self, places: Places, pending: list[_Pending], text: str, position: int, branch: Branch, *, plural: bool) -> int:
         """ "(huyện Cao Lãnh)", ", huyện Cao Lãnh" behind one or several communes; the communes may decide which "(Hồng Ngự)" is."""
         where, end = "", position
         near = _COMMA.match(text, position)
@@ -201,7 +201,7 @@ class PlaceReader:
         found = self.book.district_among(where, [entry.text for entry in pending])
         if found.unit is None:
             return position if "(" not in text[position:end] else self._unsettled(places, pending, found, end)
-        self._settle(places, pending, role, found.unit)
+        self._settle(places, pending, branch, found.unit)
         return end
 
     @staticmethod
@@ -211,12 +211,12 @@ class PlaceReader:
         pending.clear()
         return end
 
-    def _settle(self, places: Places, pending: list[_Pending], role: Branch, district: BookUnit | None) -> None:
+    def _settle(self, places: Places, pending: list[_Pending], branch: Branch, district: BookUnit | None) -> None:
         for entry in pending:
-            found = self.book.match(entry.text, district=district or self.district, kind=entry.kinds, role=role, level="commune")
+            found = self.book.match(entry.text, district=district or self.district, kind=entry.kinds, branch=branch, level="commune")
             if found.unit is None and found.status == "unknown" and len(entry.kinds) == 1 and district is not None:
                 # "UBND các xã: …, An Bình B (thành phố Hồng Ngự)": the stock word does not tell a xã from a phường.
-                loose = self.book.match(entry.text, district=district, kind=COMMUNE_KINDS, role=role, level="commune")
+                loose = self.book.match(entry.text, district=district, kind=COMMUNE_KINDS, branch=branch, level="commune")
                 found = loose if loose.unit is not None else found
             self._record(places, found, entry.text, entry.start, entry.end)
         pending.clear()
@@ -229,7 +229,7 @@ class PlaceReader:
         else:
             places.doubts.append(PlaceDoubt(text, start, end, found.ambiguous, found.candidates))
 
-    def _whole_group(self, places: Places, text: str, heading: re.Match[str], kinds: frozenset[str], plural: bool, role: Branch) -> None:
+    def _whole_group(self, places: Places, text: str, heading: re.Match[str], kinds: frozenset[str], plural: bool, branch: Branch) -> None:
         """A kind without names: "các huyện, thị xã, thành phố" are all districts, "huyện" alone is the issuer's."""
         if plural and _NARROWED.match(text, heading.end()):
             places.narrowed = True
@@ -239,12 +239,12 @@ class PlaceReader:
             return
         groups: Iterable[BookUnit] = []
         if kinds & DISTRICT_KINDS:
-            groups = self.book.districts(role)
+            groups = self.book.districts(branch)
             if len(kinds) == 1:
                 groups = [unit for unit in groups if unit.area.kind in kinds]
         elif kinds <= COMMUNE_KINDS | {"đặc khu"}:
             above = [self.district] if self.district is not None else [*self.book.provinces(), *self.book.districts()]
-            groups = [unit for district in above for unit in self.book.communes_of(district, role, kinds if len(kinds) == 1 else ())]
+            groups = [unit for district in above for unit in self.book.communes_of(district, branch, kinds if len(kinds) == 1 else ())]
         places.units += [unit for unit in groups if unit not in places.units]
 
 

@@ -121,7 +121,11 @@ class PointReader:
         coordinating = []
         for segment, mention in assigned.coordinating.mentions:
             units = mention.units or self._relative(mention, point.leads)
-            if mention.relative == "district" and mention.role == "buudien" and len(units) > len(_districts(point.leads, self.addressing)):
+            if (
+                mention.relative == "district"
+                and mention.branch == "buudien"
+                and len(units) > len(_districts(point.leads, self.addressing))
+            ):
                 point.all_posts = segment
             coordinating += units
         point.coordinating = [unit for unit in _unique(coordinating) if unit not in point.leads]
@@ -136,7 +140,7 @@ class PointReader:
         districts = _districts(leads, self.addressing)
         if not districts:
             return self.addressing.whole(mention)
-        found = (book.post_of(unit) if mention.role == "buudien" else book.ubnd_of(unit) for unit in districts)
+        found = (book.post_of(unit) if mention.branch == "buudien" else book.ubnd_of(unit) for unit in districts)
         return [unit for unit in found if unit is not None]
 
     def _line(self, point: ReadPoint, line: LineTimes, assigner: Assigner) -> LineProposal:

@@ -100,22 +100,22 @@ class NameReader:
         self._chosen = dict(chosen or {})
         self._known: dict[tuple[str, str, str], Match] = {}
 
-    def match(self, text: str, district: BookUnit | None, role: str = "") -> Match:
+    def match(self, text: str, district: BookUnit | None, branch: str = "") -> Match:
         """The unit of a name in the context of a district."""
-        asked = (match_key(text), district.code if district is not None else "", role)
+        asked = (match_key(text), district.code if district is not None else "", branch)
         if asked not in self._known:
             chosen = self.book.by_code(self._chosen.get(choice_key(text, district), ""))
-            hint: Branch | None = "buudien" if role == "buudien" else None
+            hint: Branch | None = "buudien" if branch == "buudien" else None
             self._known[asked] = Match(chosen) if chosen is not None else self._found(text, district, hint)
         return self._known[asked]
 
     def _found(self, text: str, district: BookUnit | None, hint: Branch | None) -> Match:
         """By the book; "Châu Thành/An Hiệp" is the commune of the two, whichever stands first."""
-        found = self.book.match(text, district=district, role=hint)
+        found = self.book.match(text, district=district, branch=hint)
         parts = [part.strip() for part in text.split("/")]
         if found.unit is not None or len(parts) != 2 or not all(parts):
             return found
-        either = [self.book.match(", ".join(order), district=district, role=hint).unit for order in (parts, parts[::-1])]
+        either = [self.book.match(", ".join(order), district=district, branch=hint).unit for order in (parts, parts[::-1])]
         units = [unit for unit in either if unit is not None]
         return Match(units[0]) if len(units) == 1 else found
 
@@ -170,7 +170,7 @@ class NameReader:
         if not written.core and not written.district and (own := self._relative(written, unit)) is not None:
             return own
         match = self.match(piece, district)
-        if match.unit is None and before is not None and not written.role and not written.kind:
+        if match.unit is None and before is not None and not written.branch and not written.kind:
             inherited = "Bưu điện" if before.kind == UnitKind.POST else "Sở" if before.kind == UnitKind.DEPARTMENT else "UBND"
             again = self.match(f"{inherited} {piece}", district)
             return again if again.unit is not None else match
@@ -182,13 +182,13 @@ class NameReader:
         if written.kind in names.COMMUNE_KINDS:
             if unit.area.level != Level.COMMUNE:
                 return None
-            meant = post if written.role == names.POST else own
+            meant = post if written.branch == names.POST else own
             if written.any_of_level or unit.area.kind == written.kind:
                 return Match(meant)
             return Match(candidates=_candidates([meant], "Khác loại đơn vị đã ghi"))
-        if written.kind or not written.role:
+        if written.kind or not written.branch:
             return None
-        if written.role == names.UBND:
+        if written.branch == names.UBND:
             return Match(own)
         posts = [post, self.book.post_of(district) if district is not None else None]
         several = list({one.code: one for one in posts if one is not None}.values())

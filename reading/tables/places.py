@@ -64,7 +64,7 @@ class PlaceFinder:
             if not words or len(words) > _LONGEST_NAME:
                 continue
             named = self._reader.match(words, district).unit
-            if named is not None and (named.area.level == Level.COMMUNE or ((names_sheet or said != line) and parse(words).role)):
+            if named is not None and (named.area.level == Level.COMMUNE or ((names_sheet or said != line) and parse(words).branch)):
                 return named
         return None
 
@@ -86,7 +86,7 @@ class PlaceFinder:
     def _itself(self, table: Table, words: str, named: BookUnit | None) -> BookUnit | None:
         """ "Bưu điện huyện Cao Lãnh" over rows without a column of units is the unit; "Huyện Cao Lãnh" is but the district."""
         has_column = any(column.field == UNIT for column in table.columns)
-        return named if named is not None and not has_column and parse(words).role else None
+        return named if named is not None and not has_column and parse(words).branch else None
 
     def of_cell(self, text: str, unit_text: str) -> Match:
         """A district column: a bare name that two districts bear is decided by the commune beside it."""

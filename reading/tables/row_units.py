@@ -47,7 +47,7 @@ class RowUnits:
 
     def __init__(self, table: Table, heading: str, reader: NameReader, places: PlaceFinder, before: RowUnits | None = None) -> None:
         self._table, self._reader, self._places = table, reader, places
-        self._role = "buudien" if _POST_HEADING.match(match_key(heading)) else ""
+        self._branch = "buudien" if _POST_HEADING.match(match_key(heading)) else ""
         self._context: BookUnit | None = before._context if before else places.of_table(table)
         self._whole: BookUnit | None = before._whole if before else places.unit_of_table(table, self._context)
         self._place: _Place | None = before._place if before else None
@@ -84,7 +84,7 @@ class RowUnits:
         if not cell.words:
             return _Place(trouble=Trouble(UNIT, "unit_missing", None), groups=entry.groups)
         district = self._column_district(entry, cells, cell.words, troubles) or group_district or self._context
-        match = self._reader.match(cell.words, district, role=self._role)
+        match = self._reader.match(cell.words, district, branch=self._branch)
         if match.unit is not None:
             return _Place(cell.words, match.unit, groups=entry.groups)
         doubt = self._reader.doubt(cell.words, district, match)

@@ -61,7 +61,7 @@ def test_a_commune_taught_without_a_district_is_not_taken_for_one_of_another_dis
 
 def test_a_bare_spelling_follows_the_column_in_which_it_stands(admin: User) -> None:
     remember_alias(by=admin, unit=unit("ubnd-30115"), text="Mỹ Lòng")
-    assert seen(book().match("Mỹ Lòng", role="buudien")) == "buudien-30115"
+    assert seen(book().match("Mỹ Lòng", branch="buudien")) == "buudien-30115"
 
 
 @pytest.mark.parametrize("text", ["Tân Phước", "Bưu điện xã Tân Phước", "Bưu điện", "UBND xã", "UBND cấp huyện"])
