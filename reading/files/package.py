@@ -127,16 +127,11 @@ class Package(Counted):
         """A part to be read in pieces."""
         return self._archive.open(self._entries[plain(part)])
 
-    def weighed(self, part: str) -> bytes:
-        """A part that may become a tree: neither too long nor of too many nodes."""
+    def tree(self, part: str) -> etree._Element:
+        """A small part as a tree; one that is too long or has too many nodes never becomes one."""
         content = self.read(part)
         if content.count(b"<") - content.count(b"</") + content.count(b"=") > MAX_NODES:
             raise refusals.too_large(self.name)
-        return content
-
-    def tree(self, part: str) -> etree._Element:
-        """A small part as an element tree."""
-        content = self.weighed(part)
         for strict, transitional in _STRICT.items() if _STRICT_MARK in content else ():
             content = content.replace(strict, transitional)
         parser = etree.XMLParser(resolve_entities=False, no_network=True, huge_tree=False, remove_comments=True, remove_pis=True)

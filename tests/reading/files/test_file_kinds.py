@@ -14,7 +14,10 @@ import pytest
 
 from common.errors import FileRefused
 from reading.files.grid import Workbook
+from reading.files.refusals import ActiveContent
+from reading.files.sniff import EVIDENCE, Kind
 from reading.files.workbook import read_workbook
+from tests.factories.packages import changed
 
 SAMPLES = Path(__file__).parents[2] / "samples" / "findings"
 CALC = "urn:org:documentfoundation:names:experimental:calc:xmlns:calcext:1.0"
@@ -164,6 +167,22 @@ def test_a_binary_workbook_is_read_record_by_record() -> None:
     assert grid.at(5, 2).day == date(2021, 3, 31)
     assert grid.shown(6, 1).text == "Xã Mỹ Long"
     assert book.converted == {"TCVN3"}
+
+
+def test_a_binary_workbook_as_excel_writes_it_is_no_workbook_with_macros() -> None:
+    """Excel names the type of every .xlsb macro-enabled."""
+    types = "".join(
+        f'<Override PartName="/{part}" ContentType="application/vnd.ms-excel.{kind}"/>'
+        for part, kind in (("xl/workbook.bin", "sheet.binary.macroEnabled.main"), ("xl/worksheets/sheet1.bin", "worksheet"))
+    )
+    named = f'<Types xmlns="http://schemas.openxmlformats.org/package/2006/content-types">{types}</Types>'
+    content = changed(xlsb([row(0), at(6, 0, wide("a"))]), parts={"[Content_Types].xml": named})
+    assert shown(read_workbook(content, "a.xlsb")) == {"Phụ lục": {(1, 1): "a"}}
+    assert EVIDENCE.take(content, "a.xlsb").kind == Kind.XLSB
+    for part in ("xl/vbaProject.bin", "xl/du-lieu.bin"):
+        macro = f'<Override PartName="/{part}" ContentType="application/vnd.ms-office.vbaProject"/></Types>'
+        with pytest.raises(ActiveContent, match="có macro,"):
+            read_workbook(changed(content, parts={part: b"x", "[Content_Types].xml": named.replace("</Types>", macro)}), "a.xlsb")
 
 
 def test_two_cells_in_opposite_corners_cost_two_cells() -> None:
