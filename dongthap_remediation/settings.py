@@ -90,7 +90,7 @@ TEMPLATES = [
                 "django.contrib.messages.context_processors.messages",
                 "dongthap_remediation.nav.navigation",
             ],
-            "builtins": ["common.templatetags.components"],
+            "builtins": ["common.templatetags.components", "reports.templatetags.reporting"],
         },
     }
 ]

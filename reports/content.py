@@ -16,7 +16,6 @@ from django.db.models import Prefetch, Q
 
 from common import clock
 from common.formats import read_date, vn_date
-from common.quarters import Quarter
 from directives.doubts import doubts
 from directives.models import Difficulty, Directive, Evidence, Item, Obligation, Period
 from directives.workflow import OPEN, ItemStatus
@@ -47,7 +46,7 @@ class ReportKey:
     @property
     def title(self) -> str:
         """'Báo cáo Quý I/2021'."""
-        return f"Báo cáo {Quarter.parse(self.period.code).label}"
+        return f"Báo cáo {self.period.label}"
 
 
 @dataclass(frozen=True)

@@ -9,7 +9,6 @@ from django.urls import reverse
 from common import clock
 from common.formats import code_nb, vn_date
 from common.models import AuditEvent
-from common.quarters import Quarter
 from directives.models import Obligation
 from notifications import notices
 from notifications.notices import Notice, told
@@ -89,6 +88,6 @@ def say_of_opening(unit_id: int, topic: str) -> Notice | None:
         reverse("report_form", args=[owed.directive_id, owed.period.code, owed.unit.code]),
         f"“{act.data['reason']}”" if act else "",
         thing=f"obligation:{pk}",
-        report=f"báo cáo {Quarter.parse(owed.period.code).label}",
+        report=f"báo cáo {owed.period.label}",
         until=vn_date(owed.agreed_on),
     )

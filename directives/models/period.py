@@ -9,6 +9,7 @@ from django.db import models
 from django.db.models import F, Q
 from django.db.models.functions import Coalesce
 
+from common.quarters import Quarter
 from directives.models.directive import Directive
 from directives.models.point import Point
 from directives.querysets import ObligationQuerySet
@@ -35,6 +36,11 @@ class Period(models.Model):
 
     def __str__(self) -> str:
         return self.name
+
+    @property
+    def label(self) -> str:
+        """'Quý I/2021'."""
+        return Quarter.parse(self.code).label
 
 
 def closing_day(lock_on: date | None, agreed_on: date | None) -> date | None:

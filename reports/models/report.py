@@ -8,7 +8,6 @@ from django.conf import settings
 from django.db import models
 from django.db.models import Q
 
-from common.quarters import Quarter
 from common.triggers import follows
 from directives.models import Directive, Period
 from reports.querysets import ReportQuerySet
@@ -58,4 +57,4 @@ class Report(models.Model):
     @property
     def title(self) -> str:
         """'báo cáo Quý I/2021', within a sentence. Needs ``period`` loaded."""
-        return f"báo cáo {Quarter.parse(self.period.code).label}"
+        return f"báo cáo {self.period.label}"

@@ -8,8 +8,6 @@ from dataclasses import dataclass, field
 from datetime import date
 from itertools import groupby
 
-from django.urls import reverse
-
 from common import clock
 from common.formats import vn_num
 from common.models import AuditEvent
@@ -112,14 +110,6 @@ class DirectivePage:
         directive = self.directive
         initial = {"version": directive.version, "number": directive.number, "issued_on": directive.issued_on}
         return NumberForm(initial=initial, auto_id="so-ngay-%s")
-
-    @property
-    def overview_url(self) -> str:
-        return f"{reverse('overview')}?van_ban={self.directive.pk}" if self.sees_all else ""
-
-    @property
-    def items_url(self) -> str:
-        return items_url(van_ban=self.directive.pk)
 
 
 def directive_page(user: User, directive: Directive) -> DirectivePage:

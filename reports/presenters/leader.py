@@ -76,7 +76,7 @@ class Week:
 
 @dataclass(frozen=True)
 class LeaderPage:
-    """``league`` are all units with work, the best first; the page shows the last of them."""
+    """``standings`` are the last units of the league, ``more`` the others."""
 
     directive: Directive
     today: date
@@ -86,25 +86,10 @@ class LeaderPage:
     reports: ReportFigures | None
     points: Sequence[LeaderPoint]
     districts: Sequence[Tile]
-    league: Sequence[Standing]
+    standings: Sequence[Standing]
+    more: int
     week: Sequence[Week]
     burn: Burn | None
-
-    @property
-    def directive_url(self) -> str:
-        return reverse("directive_detail", args=[self.directive.pk])
-
-    @property
-    def overview_url(self) -> str:
-        return f"{reverse('overview')}?van_ban={self.directive.pk}"
-
-    @property
-    def standings(self) -> Sequence[Standing]:
-        return self.league[-ROWS:]
-
-    @property
-    def more(self) -> int:
-        return max(len(self.league) - ROWS, 0)
 
 
 def leader_page(user: User, directive: Directive) -> LeaderPage:
@@ -144,7 +129,8 @@ def leader_page(user: User, directive: Directive) -> LeaderPage:
         reports,
         points(late, side, waiting_units, owed, today, directive),
         district_tiles(units, table),
-        standings,
+        standings[-ROWS:],
+        max(len(standings) - ROWS, 0),
         _week(table.total, finished, owed, reports, side, monday),
         burn(pace.frame, today, finished, table.total.total) if pace.frame else None,
     )

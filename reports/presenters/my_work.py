@@ -17,7 +17,6 @@ from directives.querysets import ItemQuerySet
 from reports import dashboard
 from reports.dashboard import Figures
 from reports.owed import OwedReport, owed_reports
-from reports.presenters.links import items_url
 from reports.presenters.report_turn import ReportTurn, report_turn
 from reports.workflow import ReportStatus
 from units.entries import Level
@@ -100,10 +99,6 @@ class MyWorkPage:
     @property
     def has_nothing(self) -> bool:
         return not (self.figures.total or self.shared.total or self.to_verify_count)
-
-    @property
-    def urls(self) -> dict[str, str]:
-        return {state: items_url(don_vi=self.unit.code, tinh_trang=state) for state in ("claimed", "verified", "unfinished")}
 
     # The plain page of a commune: three tasks, the others as a list; who leads is said once.
 

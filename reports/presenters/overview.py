@@ -47,10 +47,11 @@ class OverviewPage:
     """``waiting_units`` wait for a decision; ``owed`` is None where no report is owed."""
 
     directive: Directive
-    all_directives: Sequence[Directive]
+    directives: Sequence[Chip]
     today: date
     pace: Pace
     burn: Burn | None
+    tiles: Sequence[Stat]
     side: Side
     urgent: Sequence[ItemRow]
     heat: Heat
@@ -63,34 +64,6 @@ class OverviewPage:
     @property
     def due_soon_days(self) -> int:
         return vocabulary.DUE_SOON_DAYS
-
-    @property
-    def figures(self) -> Figures:
-        return self.pace.figures
-
-    @property
-    def directives(self) -> list[Chip]:
-        return _chooser(self.all_directives, self.directive)
-
-    @property
-    def tiles(self) -> list[Stat]:
-        return _stats(self.directive, self.figures, self.side.counts["blocked"])
-
-    @property
-    def directive_url(self) -> str:
-        return reverse("directive_detail", args=[self.directive.pk])
-
-    @property
-    def urgent_url(self) -> str:
-        return items_url(van_ban=self.directive.pk, han="urgent")
-
-    @property
-    def no_due_url(self) -> str:
-        return items_url(van_ban=self.directive.pk, han="none")
-
-    @property
-    def claimed_url(self) -> str:
-        return items_url(van_ban=self.directive.pk, tinh_trang="claimed")
 
 
 def overview_page(user: User, directives: Sequence[Directive], directive: Directive) -> OverviewPage:
@@ -120,10 +93,11 @@ def overview_page(user: User, directives: Sequence[Directive], directive: Direct
     pace = Pace(frame_of(directive, owed, table.last_due), today, table.total)
     return OverviewPage(
         directive,
-        directives,
+        _chooser(directives, directive),
         today,
         pace,
         burn(pace.frame, today, dashboard.finished_by_day(items), table.total.total) if pace.frame else None,
+        _stats(directive, table.total, side.counts["blocked"]),
         side,
         item_rows(user, _urgent(items, today)),
         _heat(directive, table, units),

@@ -6,7 +6,6 @@ from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
-from functools import cached_property
 
 from django.core.paginator import Paginator
 from django.urls import reverse
@@ -23,7 +22,6 @@ from notifications.models import OutboundMessage, Round
 from notifications.presenters import StatusMark, status_mark
 from notifications.server import PostState
 from notifications.workflow import MessageStatus
-from reports.presenters.links import items_url
 from reports.reminders import schedule, sending
 from reports.reminders.planning import Kind, Person, Reminder
 from reports.reminders.sending import ALREADY_QUEUED, CAPPED, NO_RECIPIENT, QUEUED, SUPPRESSED_HOLIDAY, Outcome, Sent
@@ -85,80 +83,29 @@ class Row:
 
 @dataclass(frozen=True)
 class PlanPage:
-    """``rows`` are those of this page of all; ``last`` is the round that went out last."""
+    """``rows`` are those of this page; ``overdue``: today's round did not leave at its hour; ``last`` is the round that went out last."""
 
     on: date
-    today: date
+    is_today: bool
     sent: Sent
     post: PostState
-    all_rows: Sequence[Row]
     rows: Sequence[Row]
     pager: Pager | None
+    weekday: str
+    day_off: str
+    next_working_day: date
+    people_count: int
+    subject_count: int
+    mails: int
+    overdue: bool
+    can_send: bool
+    without_address: Sequence[tuple[str, Sequence[str]]]
+    without_people: Sequence[str]
+    tabs: Sequence[Chip]
     last: Round | None
+    last_url: str
+    stages: schedule.Stages
     silence: SilenceWords
-
-    @property
-    def stages(self) -> schedule.Stages:
-        return schedule.STAGES
-
-    @property
-    def weekday(self) -> str:
-        return WEEKDAYS[self.on.weekday()]
-
-    @property
-    def is_today(self) -> bool:
-        return self.on == self.today
-
-    @property
-    def day_off(self) -> str:
-        return _day_off(self.on)
-
-    @property
-    def next_working_day(self) -> date:
-        return workdays.next_working_day(max(self.on, self.today))
-
-    @property
-    def people_count(self) -> int:
-        return len({person.pk for row in self.all_rows for person in row.people})
-
-    @property
-    def subject_count(self) -> int:
-        return len({outcome.reminder.about for outcome in self.sent.outcomes if outcome.reminder.kind != Kind.ESCALATION})
-
-    @property
-    def mails(self) -> int:
-        return sum(draft.mail for draft in self.sent.digests)
-
-    @cached_property
-    def overdue(self) -> bool:
-        """Today's round did not leave at its hour."""
-        return self.is_today and self.sent.works and sending.is_due()
-
-    @property
-    def can_send(self) -> bool:
-        return self.is_today and self.sent.works and bool(self.sent.digests)
-
-    @property
-    def without_address(self) -> list[tuple[str, list[str]]]:
-        return [(row.unit.qualified_name, row.without_address) for row in self.all_rows if row.without_address]
-
-    @property
-    def without_people(self) -> list[str]:
-        return [row.unit.qualified_name for row in self.all_rows if row.status == NO_RECIPIENT]
-
-    @property
-    def last_url(self) -> str:
-        return _book_url(self.last.day) if self.last else ""
-
-    @property
-    def tabs(self) -> list[Chip]:
-        """The last round, today, the next working day."""
-        on, today, address = self.on, self.today, reverse("reminder_plan")
-        days = [(today, f"Hôm nay {today:%d/%m}", address)]
-        ahead = {workdays.next_working_day(today), on} - {today}
-        days += [(day, f"{WEEKDAYS[day.weekday()]} {day:%d/%m}", f"{address}?ngay={day.isoformat()}") for day in sorted(ahead)]
-        chips = [Chip(label, url, day == on, len(self.all_rows) if day == on else None) for day, label, url in days]
-        return [Chip(f"Đã gửi {self.last.day:%d/%m}", self.last_url), *chips] if self.last else chips
 
 
 def plan_page(on: date, today: date, page_number: str | None) -> PlanPage:
@@ -167,18 +114,42 @@ def plan_page(on: date, today: date, page_number: str | None) -> PlanPage:
     post = delivery.state()
     rows = _rows(sent, post)
     page = Paginator(rows, PAGE_SIZE).get_page(page_number)
+    goes = on == today and sent.works
+    last = Round.objects.filter(day__lt=today).order_by("-day").first()
     kept = {"ngay": on.isoformat() if on != today else ""}
     return PlanPage(
-        on,
-        today,
-        sent,
-        post,
-        rows,
-        list(page.object_list),
-        pager_of(page, reverse("reminder_plan"), "đơn vị", kept) if len(rows) > PAGE_SIZE else None,
-        Round.objects.filter(day__lt=today).order_by("-day").first(),
-        silence_words(on),
+        on=on,
+        is_today=on == today,
+        sent=sent,
+        post=post,
+        rows=list(page.object_list),
+        pager=pager_of(page, reverse("reminder_plan"), "đơn vị", kept) if len(rows) > PAGE_SIZE else None,
+        weekday=WEEKDAYS[on.weekday()],
+        day_off="" if sent.works else _day_off(on),
+        next_working_day=workdays.next_working_day(max(on, today)),
+        people_count=len({person.pk for row in rows for person in row.people}),
+        subject_count=len({outcome.reminder.about for outcome in sent.outcomes if outcome.reminder.kind != Kind.ESCALATION}),
+        mails=sum(draft.mail for draft in sent.digests),
+        overdue=goes and sending.is_due(),
+        can_send=goes and bool(sent.digests),
+        without_address=[(row.unit.qualified_name, row.without_address) for row in rows if row.without_address],
+        without_people=[row.unit.qualified_name for row in rows if row.status == NO_RECIPIENT],
+        tabs=_tabs(on, today, last, len(rows)),
+        last=last,
+        last_url=_book_url(last.day) if last else "",
+        stages=schedule.STAGES,
+        silence=silence_words(on),
     )
+
+
+def _tabs(on: date, today: date, last: Round | None, count: int) -> list[Chip]:
+    """The last round, today, the next working day."""
+    address = reverse("reminder_plan")
+    days = [(today, f"Hôm nay {today:%d/%m}", address)]
+    ahead = sorted({workdays.next_working_day(today), on} - {today})
+    days += [(day, f"{WEEKDAYS[day.weekday()]} {day:%d/%m}", f"{address}?ngay={day.isoformat()}") for day in ahead]
+    chips = [Chip(label, url, day == on, count if day == on else None) for day, label, url in days]
+    return [Chip(f"Đã gửi {last.day:%d/%m}", _book_url(last.day)), *chips] if last else chips
 
 
 def _book_url(day: date) -> str:
@@ -286,14 +257,6 @@ class SilenceWords:
     pending: Sequence[tuple[str, str]]
     claimed: int
     no_due_date: int
-
-    @property
-    def claimed_url(self) -> str:
-        return items_url(tinh_trang="claimed")
-
-    @property
-    def no_due_url(self) -> str:
-        return items_url(han="none")
 
 
 def silence_words(on: date) -> SilenceWords:

@@ -81,10 +81,6 @@ class CheckPage(DraftPage):
         return [stuck_words(each.title, each.unit.name, each.get_status_display()) for each in self.content.difficulties]
 
     @property
-    def remarks(self) -> str:
-        return self.content.remarks
-
-    @property
     def agreed_by(self) -> str:
         """'UBND huyện' without its name, as the unit speaks of itself."""
         unit = self.key.unit

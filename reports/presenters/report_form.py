@@ -10,7 +10,6 @@ from django.urls import reverse
 
 from common.bound_field import first_id
 from common.formats import code_nb, vn_date, vn_num
-from common.quarters import Quarter
 from common.vocabulary import State
 from directives.doubts import doubt_words
 from directives.models import Evidence, Item
@@ -18,8 +17,6 @@ from directives.rules import can, check_item
 from reports.content import Content, ReportKey, ReportLine
 from reports.forms.reports import REMARKS, EntryForm, RemarksForm
 from reports.models import Entry, Report
-from reports.owed import NOT_STARTED
-from reports.presenters.report_state import REPORT_STATES
 from reports.presenters.report_times import due_words
 from reports.workflow import ReportStatus
 from units.models import User
@@ -137,14 +134,6 @@ class DraftPage:
     @property
     def key(self) -> ReportKey:
         return self.content.key
-
-    @property
-    def period_label(self) -> str:
-        return Quarter.parse(self.key.period.code).label
-
-    @property
-    def state(self) -> State:
-        return REPORT_STATES[self.content.report.status if self.content.report else NOT_STARTED]
 
     @property
     def due_words(self) -> str:

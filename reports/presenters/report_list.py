@@ -10,8 +10,6 @@ from django.db.models import Q
 from django.urls import reverse
 
 from common import clock
-from common.quarters import Quarter
-from common.vocabulary import State
 from directives.models import Directive, Item, Obligation, Period
 from directives.rules import can
 from reports import rules
@@ -19,7 +17,6 @@ from reports.content import ReportKey
 from reports.models import Report, Submission
 from reports.owed import AWAITED, NOT_STARTED
 from reports.presenters.report_form import report_url
-from reports.presenters.report_state import REPORT_STATES
 from reports.presenters.report_times import due_words, handed_words
 from reports.workflow import ReportStatus
 from units.models import Unit, User
@@ -49,16 +46,8 @@ class UnitReport:
     last: tuple[int, date] | None = None
 
     @property
-    def period_label(self) -> str:
-        return Quarter.parse(self.period.code).label
-
-    @property
     def status(self) -> str:
         return self.report.status if self.report else NOT_STARTED
-
-    @property
-    def state(self) -> State:
-        return REPORT_STATES[self.status]
 
     @property
     def owes(self) -> bool:

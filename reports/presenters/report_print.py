@@ -12,7 +12,6 @@ from django.urls import reverse
 
 from common import clock
 from common.formats import code_nb
-from common.quarters import Quarter
 from directives.models import Directive, Period
 from reports import snapshot
 from reports.content import Content
@@ -40,10 +39,6 @@ class PrintPage:
     submission: Submission | None = None
     receipt: str = ""
     time: str = ""
-
-    @property
-    def label(self) -> str:
-        return Quarter.parse(self.period.code).label
 
     @property
     def place(self) -> str:

@@ -5,9 +5,6 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
-from functools import cached_property
-
-from django.urls import reverse
 
 from common import clock
 from common.page_parts import Chip
@@ -17,7 +14,7 @@ from directives.rules import can
 from reports import dashboard, rules, snapshot
 from reports.content import ReportKey
 from reports.models import Level, Report, Review, Submission
-from reports.presenters.links import items_url, optional_url
+from reports.presenters.links import optional_url
 from reports.presenters.receipts import receipt_code, submission_tabs
 from reports.presenters.report_check import EntryRow, general_stuck, sent_rows
 from reports.presenters.report_form import report_url
@@ -39,91 +36,32 @@ class Asked:
 
 @dataclass(frozen=True)
 class ReceiptPage:
-    """``shown`` is one of the ``submissions`` (those that were not taken back), the last one unless an earlier one was chosen.
-
-    ``unfinished`` counts what the unit still has to do meanwhile.
+    """``shown`` is the last submission that was not taken back unless an earlier one was chosen; ``look_by`` the day by which the Centre
+    promises to have looked; ``unfinished`` counts what the unit still has to do meanwhile.
     """
 
     report: Report
     shown: Submission
-    submissions: Sequence[Submission]
+    is_last: bool
+    tabs: Sequence[Chip]
+    receipt: str
+    time: str
+    review: Review | None
+    decided: Review | None
+    asked: Sequence[Asked]
     sent: snapshot.Sent
-    due_on: date | None
+    waits: bool
+    look_by: date | None
     writes: bool
     can_withdraw: bool
+    can_mend: bool
     unfinished: int
+    form_url: str
     review_url: str
+    rows: Sequence[EntryRow]
+    stuck: Sequence[str]
 
     withdraw = REPORT_FLOW["withdraw"]
-
-    @property
-    def promise(self) -> int:
-        return rules.REVIEW_WORKING_DAYS
-
-    @property
-    def review(self) -> Review | None:
-        return review_of(self.shown)
-
-    @property
-    def decided(self) -> Review | None:
-        return self.review if self.review is not None and self.review.decision else None
-
-    @property
-    def is_last(self) -> bool:
-        return self.shown == self.submissions[-1]
-
-    @property
-    def waits(self) -> bool:
-        return self.is_last and self.report.status == ReportStatus.SUBMITTED
-
-    @property
-    def look_by(self) -> date:
-        """The day by which the Centre promises to have looked."""
-        return add_working_days(clock.localize(self.shown.submitted_at).date(), rules.REVIEW_WORKING_DAYS)
-
-    @property
-    def can_mend(self) -> bool:
-        return self.is_last and self.writes and self.report.status in (ReportStatus.RETURNED, ReportStatus.DRAFT)
-
-    @property
-    def tabs(self) -> list[Chip]:
-        return submission_tabs("report_detail", self.report, self.submissions, self.shown)
-
-    @property
-    def receipt(self) -> str:
-        return receipt_code(self.report)
-
-    @property
-    def time(self) -> str:
-        return submissions_words(self.submissions, self.shown, self.due_on)
-
-    @cached_property
-    def asked(self) -> list[Asked]:
-        return _asked(self.decided, self.sent)
-
-    @property
-    def unfinished_url(self) -> str:
-        return items_url(don_vi=self.report.unit.code, van_ban=self.report.directive_id, tinh_trang="open")
-
-    @property
-    def form_url(self) -> str:
-        return report_url("report_form", ReportKey(self.report.directive, self.report.period, self.report.unit))
-
-    @property
-    def print_url(self) -> str:
-        return f"{reverse('report_print', args=[self.report.pk])}?lan={self.shown.number}"
-
-    @cached_property
-    def rows(self) -> Sequence[EntryRow]:
-        return sent_rows(self.sent)
-
-    @cached_property
-    def stuck(self) -> list[str]:
-        return general_stuck(self.sent)
-
-    @property
-    def remarks(self) -> str:
-        return self.sent.remarks
 
     @property
     def done(self) -> int:
@@ -131,19 +69,33 @@ class ReceiptPage:
 
 
 def receipt_page(user: User, report: Report, shown: Submission, submissions: Sequence[Submission]) -> ReceiptPage:
+    review, sent = review_of(shown), snapshot.read(shown)
+    decided = review if review is not None and review.decision else None
     writes = can(rules.check_can_see_report, user, report.unit)
-    waits = shown == submissions[-1] and report.status == ReportStatus.SUBMITTED
+    is_last = shown == submissions[-1]
+    waits = is_last and report.status == ReportStatus.SUBMITTED
     mine = Item.objects.visible_to(user).filter(directive=report.directive_id).of_unit([report.unit_id])
     return ReceiptPage(
-        report,
-        shown,
-        submissions,
-        snapshot.read(shown),
-        _due_on(report),
-        writes,
+        report=report,
+        shown=shown,
+        is_last=is_last,
+        tabs=submission_tabs("report_detail", report, submissions, shown),
+        receipt=receipt_code(report),
+        time=submissions_words(submissions, shown, _due_on(report)),
+        review=review,
+        decided=decided,
+        asked=_asked(decided, sent),
+        sent=sent,
+        waits=waits,
+        look_by=add_working_days(clock.localize(shown.submitted_at).date(), rules.REVIEW_WORKING_DAYS) if waits else None,
+        writes=writes,
         can_withdraw=waits and writes and can(rules.check_report, user, report, "withdraw"),
+        can_mend=is_last and writes and report.status in (ReportStatus.RETURNED, ReportStatus.DRAFT),
         unfinished=dashboard.item_figures(mine, clock.today()).open if writes else 0,
+        form_url=report_url("report_form", ReportKey(report.directive, report.period, report.unit)),
         review_url=optional_url("review_detail", report.pk) if rules.reviews(user, report) else "",
+        rows=sent_rows(sent),
+        stuck=general_stuck(sent),
     )
 
 

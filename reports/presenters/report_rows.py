@@ -7,10 +7,8 @@ from dataclasses import dataclass
 from datetime import date
 
 from common.quarters import Quarter
-from common.vocabulary import State
 from reports.owed import NOT_STARTED, OwedReport, ReportFigures, report_figures
 from reports.presenters.links import report_url, unit_url
-from reports.presenters.report_state import REPORT_STATES
 from reports.presenters.report_times import sum_words, time_words
 from reports.workflow import ReportStatus
 from units.models import Unit
@@ -30,7 +28,7 @@ class ReportRow:
     inline: str
     url: str
     report_url: str
-    state: State
+    state: str
     time: str
 
 
@@ -68,6 +66,6 @@ def _row(report: OwedReport, unit: Unit, today: date, reviewing: bool) -> Report
         inline=unit.inline_name,
         url=unit_url(unit.code),
         report_url=address,
-        state=REPORT_STATES[report.state],
+        state=report.state,
         time=time_words(report, today),
     )

@@ -8,11 +8,9 @@ from datetime import date
 from django.urls import reverse
 
 from common.quarters import Quarter
-from common.vocabulary import State
 from reports import rules
 from reports.owed import OwedReport
 from reports.presenters.report_list import ACTS
-from reports.presenters.report_state import REPORT_STATES
 from reports.presenters.report_times import time_words
 from reports.workflow import ReportStatus
 from units.models import Unit, User
@@ -23,7 +21,7 @@ class ReportTurn:
     """``url`` is empty for readers who don't write it."""
 
     title: str
-    state: State
+    state: str
     time: str
     is_late: bool
     act: str
@@ -38,7 +36,7 @@ def report_turn(user: User, unit: Unit, owed: OwedReport | None, today: date) ->
     mine = user.unit == unit and rules.writes_reports(user)
     return ReportTurn(
         title=f"Báo cáo {Quarter.parse(owed.period).label}",
-        state=REPORT_STATES[owed.state],
+        state=owed.state,
         time=f"Trung tâm đã trả lại để bổ sung. {time_words(owed, today)}" if returned else time_words(owed, today),
         is_late=_is_late(owed, today),
         act=ACTS[owed.state],

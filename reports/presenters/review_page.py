@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
-from functools import cached_property
 
 from django.forms.boundfield import BoundField
 from django.urls import reverse
@@ -13,7 +12,6 @@ from django.urls import reverse
 from common import clock
 from common.formats import code_nb, vn_date
 from common.page_parts import Chip
-from common.quarters import Quarter
 from common.vocabulary import State, item_state
 from common.workdays import working_days_since
 from directives.models import Item, Obligation
@@ -25,7 +23,6 @@ from reports.models import Level, Remark, Report, Review, Submission
 from reports.presenters.differences import Piece, word_pieces
 from reports.presenters.links import queue_url
 from reports.presenters.receipts import submission_tabs
-from reports.presenters.report_state import REPORT_STATES
 from reports.presenters.report_times import beside_moment, submissions_words
 from reports.rules import obligation_for
 from reports.second_look import Reason, live_items, second_looks
@@ -125,84 +122,37 @@ def review_of(submission: Submission) -> Review | None:
 class ReviewPage:
     """``before`` is the submission that stood before ``shown``; ``form`` stands where this one is under review by this reader's side.
 
+    The entries: those that deserve a second look (``looks``), then what changed, what was asked for and not mended, the others.
     ``can_start``: he may begin the review; ``waits``: working days since it came, None where nobody waits.
     """
 
     report: Report
-    submissions: Sequence[Submission]
     shown: Submission
     before: Submission | None
+    is_last: bool
     sent: Sent
-    earlier: Sent | None
     owed: Obligation | None
-    views: Sequence[EntryView]
+    time: str
+    locked_on: date | None
+    tabs: Sequence[Chip]
+    review: Review | None
+    last_review: Review | None
+    remarks: Sequence[Piece]
+    looks: Sequence[EntryView]
+    changed: Sequence[EntryView]
+    awaited: Sequence[EntryView]
+    same: Sequence[EntryView]
     form: ReviewForm | None
+    tally: Tally | None
+    rest: Rest | None
     can_start: bool
     waits: int | None
-    today: date
 
     steps = REPORT_FLOW.named
 
     @property
-    def promise(self) -> int:
-        return rules.REVIEW_WORKING_DAYS
-
-    @property
-    def period_label(self) -> str:
-        return Quarter.parse(self.report.period.code).label
-
-    @property
-    def state(self) -> State:
-        return REPORT_STATES[self.report.status]
-
-    @property
     def queue_url(self) -> str:
         return queue_url(self.report.directive_id, self.report.period.code)
-
-    @property
-    def time(self) -> str:
-        """Beside the moment of the submission, which says the day already."""
-        due_on = self.owed.due_on if self.owed else None
-        said = submissions_words(self.submissions, self.shown, due_on)
-        return beside_moment(clock.localize(self.shown.submitted_at).date(), said, due_on)
-
-    @property
-    def locked_on(self) -> date | None:
-        owed = self.owed
-        return owed.closes_on if owed and owed.lock_on and owed.lock_on < self.today else None
-
-    @property
-    def is_last(self) -> bool:
-        return self.shown == self.submissions[-1]
-
-    @property
-    def tabs(self) -> list[Chip]:
-        return submission_tabs("review_detail", self.report, self.submissions, self.shown)
-
-    @property
-    def review(self) -> Review | None:
-        return review_of(self.shown)
-
-    @property
-    def last_review(self) -> Review | None:
-        return review_of(self.before) if self.before else None
-
-    @property
-    def remarks(self) -> Sequence[Piece]:
-        return word_pieces(self.earlier.remarks if self.earlier else self.sent.remarks, self.sent.remarks)
-
-    @cached_property
-    def looks(self) -> list[EntryView]:
-        """Those that deserve a second look stand first."""
-        return [view for view in self.views if view.reasons]
-
-    @cached_property
-    def plain(self) -> list[EntryView]:
-        return [view for view in self.views if not view.reasons]
-
-    @cached_property
-    def changed(self) -> list[EntryView]:
-        return [view for view in self.plain if view.is_changed]
 
     @property
     def changed_above(self) -> int:
@@ -212,25 +162,9 @@ class ReviewPage:
     def changed_total(self) -> int:
         return len(self.changed) + self.changed_above
 
-    @cached_property
-    def awaited(self) -> list[EntryView]:
-        return [view for view in self.plain if not view.is_changed and view.asked]
-
-    @cached_property
-    def same(self) -> list[EntryView]:
-        return [view for view in self.plain if not view.is_changed and not view.asked]
-
     @property
     def same_open(self) -> bool:
         return any(view.has_errors or view.needs_more or _more(view, self.form) for view in self.same)
-
-    @cached_property
-    def tally(self) -> Tally | None:
-        return _tally(self.sent, self.views, self.form) if self.form else None
-
-    @cached_property
-    def rest(self) -> Rest | None:
-        return _rest(self.plain, self.form) if self.form else None
 
     @property
     def done(self) -> int:
@@ -242,22 +176,39 @@ def review_page(user: User, report: Report, submissions: Sequence[Submission], s
     before = next((each for each in reversed(submissions) if each.number < shown.number), None)
     sent, earlier = snapshot.read(shown), snapshot.read(before) if before else None
     review, last_review = review_of(shown), review_of(before) if before else None
-    judging = shown == submissions[-1] and report.status == ReportStatus.SUBMITTED
+    is_last = shown == submissions[-1]
+    judging = is_last and report.status == ReportStatus.SUBMITTED
     looks = second_looks(sent, before, live_items([sent]), today) if judging else {}
+    views = _entries(sent, earlier, review, last_review, form, looks)
+    plain = [view for view in views if not view.reasons]
+    owed = obligation_for(report)
     return ReviewPage(
-        report,
-        submissions,
-        shown,
-        before,
-        sent,
-        earlier,
-        obligation_for(report),
-        _entries(sent, earlier, review, last_review, form, looks),
-        form,
-        can_start=shown == submissions[-1] and review is None and can(rules.check_report, user, report, "start_review"),
+        report=report,
+        shown=shown,
+        before=before,
+        is_last=is_last,
+        sent=sent,
+        owed=owed,
+        time=_time(submissions, shown, owed.due_on if owed else None),
+        locked_on=owed.closes_on if owed and owed.lock_on and owed.lock_on < today else None,
+        tabs=submission_tabs("review_detail", report, submissions, shown),
+        review=review,
+        last_review=last_review,
+        remarks=word_pieces(earlier.remarks if earlier else sent.remarks, sent.remarks),
+        looks=[view for view in views if view.reasons],
+        changed=[view for view in plain if view.is_changed],
+        awaited=[view for view in plain if not view.is_changed and view.asked],
+        same=[view for view in plain if not view.is_changed and not view.asked],
+        form=form,
+        tally=_tally(sent, views, form) if form else None,
+        rest=_rest(plain, form) if form else None,
+        can_start=is_last and review is None and can(rules.check_report, user, report, "start_review"),
         waits=_waits(shown, today) if judging else None,
-        today=today,
     )
+
+
+def _time(submissions: Sequence[Submission], shown: Submission, due_on: date | None) -> str:
+    return beside_moment(clock.localize(shown.submitted_at).date(), submissions_words(submissions, shown, due_on), due_on)
 
 
 def _more(view: EntryView, form: ReviewForm | None) -> bool:

@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
-from functools import cached_property
+from functools import partial
 
 from django.db.models import Min, Q
 from django.http import Http404
@@ -17,15 +17,12 @@ from django.urls import reverse
 from common import clock
 from common.page_parts import Chip
 from common.quarters import Quarter
-from common.vocabulary import State
 from common.workdays import working_days_since
 from directives.models import Directive, Item, Obligation, PendingUnit, Period
 from directives.services.periods import lock_of
-from reports import rules
 from reports.models import Report, Submission
 from reports.owed import OwedReport, ReportFigures, owed_reports, report_figures, report_states, reports_by_queue
 from reports.presenters.links import optional_url, queue_url, unit_url
-from reports.presenters.report_state import REPORT_STATES
 from reports.presenters.report_times import sum_words, time_words
 from reports.presenters.review_rows import AcceptedRow, ReturnedRow, WaitingRow, accepted_rows, returned_rows, waiting_rows
 from reports.querysets import ReportQuerySet
@@ -54,11 +51,6 @@ class Queue:
     def key(self) -> str:
         return f"{self.directive.pk}.{self.period.code}"
 
-    @property
-    def label(self) -> str:
-        """'Quý I/2021'."""
-        return Quarter.parse(self.period.code).label
-
 
 @dataclass(frozen=True)
 class Choice:
@@ -68,7 +60,7 @@ class Choice:
 
     @property
     def label(self) -> str:
-        return f"{self.queue.label} – {self.queue.directive.reference}"
+        return f"{self.queue.period.label} – {self.queue.directive.reference}"
 
 
 @dataclass(frozen=True)
@@ -77,7 +69,7 @@ class MissingRow:
 
     unit: Unit
     url: str
-    state: State
+    state: str
     time: str
     is_late: bool
     open_url: str
@@ -105,89 +97,34 @@ def chosen_queue(queues: Sequence[Queue], key: str) -> Queue:
 
 @dataclass(frozen=True)
 class QueuePage:
-    """``owed`` are the reports that are owed, ``owing`` the duties behind them; the rows are those of the chosen tab, what was returned
-    stands below what waits too. ``oldest_days``: how long the oldest one waits.
+    """``owing`` are the duties behind the reports that are owed; the rows are those of the chosen tab, what was returned stands below what
+    waits too. ``oldest_days``: how long the oldest one waits; ``posts_may``: a post office may report and does not owe.
     """
 
     queue: Queue
     queues: Sequence[Choice]
     tab: str
-    states: Mapping[str, int]
-    owed: Sequence[OwedReport]
+    tabs: Sequence[Chip]
     owing: Sequence[Obligation]
     waiting: Sequence[WaitingRow]
     returned: Sequence[ReturnedRow]
     accepted: Sequence[AcceptedRow]
+    missing: Sequence[MissingRow]
+    figures: ReportFigures
+    waiting_count: int
     oldest_days: int | None
+    sum: str
+    late_missing: str
+    late_sent: str
+    not_sent: str
+    points: str
     posts_may: bool
+    posts_owe: bool
     pending: Sequence[str]
-    today: date
-
-    @property
-    def promise(self) -> int:
-        return rules.REVIEW_WORKING_DAYS
-
-    @cached_property
-    def figures(self) -> ReportFigures:
-        return report_figures(self.owed, self.today)
-
-    @property
-    def tabs(self) -> list[Chip]:
-        counts = {**self.states, MISSING: self.figures.missing}
-        directive, period = self.queue.directive.pk, self.queue.period.code
-        return [Chip(label, queue_url(directive, period, name), name == self.tab, counts.get(name, 0)) for name, label in TABS.items()]
-
-    @property
-    def waiting_count(self) -> int:
-        return self.states.get(ReportStatus.SUBMITTED, 0)
-
-    @property
-    def missing(self) -> list[MissingRow]:
-        return _missing(self.owed, self.units, _open_urls(self.owing, self.queue, self.today), self.today)
-
-    @cached_property
-    def units(self) -> dict[int, Unit]:
-        return {one.unit_id: one.unit for one in self.owing}
-
-    @property
-    def sum(self) -> str:
-        return sum_words(self.figures)
-
-    @property
-    def late_missing(self) -> str:
-        return _names(self.owed, self.units, lambda one: one.late(self.today) and not one.is_handed_in)
-
-    @property
-    def late_sent(self) -> str:
-        return _names(self.owed, self.units, lambda one: one.late(self.today) and one.is_handed_in)
-
-    @property
-    def not_sent(self) -> str:
-        return _names(self.owed, self.units, lambda one: not one.is_handed_in)
-
-    @property
-    def points(self) -> str:
-        return ", ".join(dict.fromkeys(one.point.key for one in self.owing))
-
-    @property
-    def posts_owe(self) -> bool:
-        return any(one.unit.kind == Unit.Kind.POST for one in self.owing)
-
-    @property
-    def due_days(self) -> list[date]:
-        return sorted({one.due_on for one in self.owing if one.due_on})
-
-    @property
-    def lock_on(self) -> date | None:
-        return lock_of(self.owing)
-
-    @property
-    def is_locked(self) -> bool:
-        return _is_past(self.lock_on, self.today)
-
-    @property
-    def remind_url(self) -> str:
-        return optional_url("reminder_plan") if self.figures.missing else ""
+    due_days: Sequence[date]
+    lock_on: date | None
+    is_locked: bool
+    remind_url: str
 
 
 def queue_page(user: User, queues: Sequence[Queue], chosen: Queue, tab: str) -> QueuePage:
@@ -196,28 +133,46 @@ def queue_page(user: User, queues: Sequence[Queue], chosen: Queue, tab: str) -> 
     obligations = chosen.directive.obligations.filter(reach(user).over("steer_work", "unit"), period=chosen.period)
     owed = owed_reports(obligations)
     owing = list(obligations.select_related("point", "unit__area__parent"))
+    units, by_unit = {one.unit_id: one.unit for one in owing}, {one.unit_id: one for one in owed}
+    figures = report_figures(owed, today)
     reports = Report.objects.reviewed_by(user).filter(directive=chosen.directive, period=chosen.period).select_related("unit__area")
     states = report_states(reports)
+    open_urls = _open_urls(owing, chosen, today)
     tab = tab if tab in TABS else ReportStatus.SUBMITTED.value
     oldest = _oldest(reports) if states.get(ReportStatus.SUBMITTED) else None
-    by_unit, open_urls = {one.unit_id: one for one in owed}, _open_urls(owing, chosen, today)
-    waits, back = tab == ReportStatus.SUBMITTED, tab in (ReportStatus.SUBMITTED, ReportStatus.RETURNED)
-    accepted = reports.accepted().order_by("unit__sort_key") if tab == ReportStatus.ACCEPTED else ()
+    back = tab in (ReportStatus.SUBMITTED, ReportStatus.RETURNED)
+    accepted = list(reports.accepted().order_by("unit__sort_key")) if tab == ReportStatus.ACCEPTED else []
     return QueuePage(
-        chosen,
-        _choices(user, queues, chosen),
-        tab,
-        states,
-        owed,
-        owing,
-        waiting_rows(list(reports.submitted()), by_unit, today) if waits else (),
-        returned_rows(list(reports.returned()), by_unit, open_urls, today) if back else (),
-        accepted_rows(list(accepted), by_unit, today) if accepted else (),
-        _working_days(oldest, today) if oldest else None,
-        _posts_may(chosen, {one.unit_id for one in owing}),
-        [each.unit.name for each in PendingUnit.objects.filter(directive=chosen.directive, outcome="").select_related("unit")],
-        today,
+        queue=chosen,
+        queues=_choices(user, queues, chosen),
+        tab=tab,
+        tabs=_tabs(chosen, tab, {**states, MISSING: figures.missing}),
+        owing=owing,
+        waiting=waiting_rows(list(reports.submitted()), by_unit, today) if tab == ReportStatus.SUBMITTED else [],
+        returned=returned_rows(list(reports.returned()), by_unit, open_urls, today) if back else [],
+        accepted=accepted_rows(accepted, by_unit, today) if accepted else [],
+        missing=_missing(owed, units, open_urls, today) if tab == MISSING else [],
+        figures=figures,
+        waiting_count=states.get(ReportStatus.SUBMITTED, 0),
+        oldest_days=_working_days(oldest, today) if oldest else None,
+        sum=sum_words(figures),
+        late_missing=_names(owed, units, lambda one: one.late(today) and not one.is_handed_in),
+        late_sent=_names(owed, units, lambda one: one.late(today) and one.is_handed_in),
+        not_sent=_names(owed, units, lambda one: not one.is_handed_in),
+        points=", ".join(dict.fromkeys(one.point.key for one in owing)),
+        posts_may=_posts_may(chosen, set(units)),
+        posts_owe=any(unit.kind == Unit.Kind.POST for unit in units.values()),
+        pending=[each.unit.name for each in PendingUnit.objects.filter(directive=chosen.directive, outcome="").select_related("unit")],
+        due_days=sorted({one.due_on for one in owing if one.due_on}),
+        lock_on=lock_of(owing),
+        is_locked=_is_past(lock_of(owing), today),
+        remind_url=optional_url("reminder_plan") if figures.missing else "",
     )
+
+
+def _tabs(chosen: Queue, tab: str, counts: Mapping[str, int]) -> list[Chip]:
+    address = partial(queue_url, chosen.directive.pk, chosen.period.code)
+    return [Chip(label, address(name), name == tab, counts.get(name, 0)) for name, label in TABS.items()]
 
 
 def _choices(user: User, queues: Sequence[Queue], chosen: Queue) -> list[Choice]:
@@ -239,7 +194,7 @@ def _missing(owed: Sequence[OwedReport], units: Mapping[int, Unit], open_urls: M
         MissingRow(
             unit=units[one.unit_id],
             url=unit_url(one.unit_code),
-            state=REPORT_STATES[one.state],
+            state=one.state,
             time=time_words(one, today),
             is_late=_is_past(one.expected_on, today),
             open_url=open_urls.get(one.unit_id, ""),

@@ -74,22 +74,6 @@ class UnitPage:
 
     weeks = SPARK_WEEKS
 
-    @property
-    def figures(self) -> Figures:
-        return self.pace.figures
-
-    @property
-    def items_url(self) -> str:
-        return items_url(don_vi=self.unit.code)
-
-    @property
-    def unfinished_url(self) -> str:
-        return items_url(don_vi=self.unit.code, tinh_trang="unfinished")
-
-    @property
-    def overdue_url(self) -> str:
-        return items_url(don_vi=self.unit.code, han="overdue")
-
 
 def unit_page(user: User, unit: Unit) -> UnitPage:
     """All that the page shows; the number of queries does not depend on the number of rows."""

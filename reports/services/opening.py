@@ -10,7 +10,6 @@ from common import clock
 from common.audit import record
 from common.errors import Conflict, Invalid
 from common.formats import vn_date
-from common.quarters import Quarter
 from directives.models import Obligation
 from directives.services.items import MAX_NOTE
 from directives.services.periods import agree_day
@@ -41,7 +40,7 @@ def open_report_again(*, obligation_id: int, by: User, until: date | None, reaso
     if len(reason) > MAX_NOTE:
         raise Invalid(f"Lý do dài quá {MAX_NOTE} chữ. Rút gọn rồi lưu lại.", field="reason")
     agree_day(obligation=owed, day=until)
-    title = f"báo cáo {Quarter.parse(owed.period.code).label}"
+    title = f"báo cáo {owed.period.label}"
     record(
         by=by,
         verb=OPENED,

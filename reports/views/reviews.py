@@ -14,7 +14,6 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from common.errors import Conflict, Forbidden, Invalid
 from common.formats import vn_date
 from common.once import once
-from common.quarters import Quarter
 from directives.forms.items import VersionForm, refuse
 from directives.models import Obligation
 from directives.services.periods import set_lock
@@ -67,7 +66,9 @@ def period_lock(request: SignedIn) -> HttpResponse:
         except Conflict as error:
             status, conflict = 409, error.message
         else:
-            messages.success(request, f"{chosen.label} khóa sau ngày {vn_date(day)}." if day else f"{chosen.label} không có ngày khóa.")
+            messages.success(
+                request, f"{chosen.period.label} khóa sau ngày {vn_date(day)}." if day else f"{chosen.period.label} không có ngày khóa."
+            )
             return redirect(queue_url(chosen.directive.pk, chosen.period.code))
     page = queue_page(request.user, queues, chosen, "")
     if conflict:
@@ -102,7 +103,7 @@ def report_open(request: SignedIn, directive: int, period: str, unit: str) -> Ht
 
 
 def _show_open(request: SignedIn, owed: Obligation, form: OpenForm, status: int = 200, conflict: str = "") -> HttpResponse:
-    page = {"owed": owed, "form": form, "label": Quarter.parse(owed.period.code).label, "conflict": conflict}
+    page = {"owed": owed, "form": form, "label": owed.period.label, "conflict": conflict}
     page["queue_url"] = queue_url(owed.directive_id, owed.period.code, "missing")
     return render(request, "reports/report_open.html", page, status=status)
 
