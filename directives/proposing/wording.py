@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import re
 
+from reading.files.labels import CAPITALS
+
 TITLE_LENGTH = 120
 _ADDRESSING = re.compile(r"^(chủ trì,?|(?:phối hợp|chỉ đạo|đề nghị|giao)\b(?!,))", re.IGNORECASE)
 _WORK = re.compile(
@@ -14,7 +16,7 @@ _WORK = re.compile(
     re.IGNORECASE,
 )
 _OPENING, _CLOSING = "([“", ")]”"
-_SENTENCE_END = re.compile(r"(?<=[.…])\s+(?=[A-ZÀ-ỸĐ])")
+_SENTENCE_END = re.compile(rf"(?<=[.…])\s+(?=[{CAPITALS}])")
 _BODY = re.compile(r"^(bưu điện|ubnd|bộ phận|sở|phòng|văn phòng|trung tâm|các (xã|huyện|đơn vị|cơ quan))\b", re.IGNORECASE)
 _NO_TASK = re.compile(r"^thời (gian|hạn) (thực hiện|hoàn thành)\b", re.IGNORECASE)
 

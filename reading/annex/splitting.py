@@ -9,10 +9,11 @@ from __future__ import annotations
 import re
 
 from common.text import clean, match_key
+from reading.files.labels import CAPITALS
 
 _MARK = re.compile(r"(?:[-–—+•*▪●○·‣◦✓]+\s*|(?:\d{1,2}|[a-zđA-ZĐ])[.)]\s*(?!\d)|\((?:\d{1,2}|[a-zđ])\)\s*)(?=\S)")
 _NUMBERED = re.compile(r"(?:^|(?<=[\s;:.,]))\(?(\d{1,2})\)\s*(?=\S)")
-_DOTTED = re.compile(r"(?:^|(?<=[;:.]\s))(\d{1,2})\.\s+(?=[A-ZĐÀ-Ỹ])")
+_DOTTED = re.compile(rf"(?:^|(?<=[;:.]\s))(\d{{1,2}})\.\s+(?=[{CAPITALS}])")
 _LETTERED = re.compile(r"(?:^|(?<=[;:.,]\s))\(?([a-zđ])\)\s*(?=\S)")
 _LONGEST_NOTHING = 60
 _NOTHING = re.compile(

@@ -109,7 +109,8 @@ def _title(lines: list[Line]) -> tuple[list[Line], list[Line]]:
 
 
 def _only_annex_word(title: list[Line]) -> bool:
-    return len(title) == 1 and not _ANNEX.sub("", title[0].text).strip()
+    """ "PHỤ LỤC" or "KẾ HOẠCH" alone: what it is about follows."""
+    return len(title) == 1 and not _ANNEX.sub("", _KIND_TITLE.sub("", title[0].text)).strip()
 
 
 def _title_segments(title: list[Line]) -> list[Segment]:

@@ -183,7 +183,8 @@ class Assigner:
 
     def _speaks_itself(self, text: str, found: list[Mention]) -> re.Match[str] | None:
         """ "UBND Tỉnh yêu cầu …": the issuer speaks, it gives no work to itself but to those behind the verb."""
-        if len(found) != 1 or not (self._is_issuer(found[0]) or found[0].units == [self._addressing.context.province]):
+        context = self._addressing.context
+        if len(found) != 1 or not (self._is_issuer(found[0]) or (context.home and found[0].units == [context.province])):
             return None
         return _DECIDES.match(text[found[0].end :])
 

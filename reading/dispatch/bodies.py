@@ -12,7 +12,7 @@ from reading.vocabulary import either
 from reading.vocabulary.bodies import KINDS, NAMED_KINDS
 
 _CAPITAL = rf"[{CAPITALS}]\w*"
-_HEAD = r"(?:(?:Chủ\ tịch|Giám\ đốc|Chánh|Thủ\ trưởng|Trưởng|Cục\ trưởng|người\ đứng\ đầu)\s+(?:các\s+)?)?"
+_HEAD = r"(?:(?:Chủ\ tịch|Giám\ đốc|Chánh|Thủ\ trưởng|Trưởng|Cục\ trưởng|Bộ\ trưởng|người\ đứng\ đầu)\s+(?:các\s+)?)?"
 _UBND = r"(?:UBND|[ỦU][yỷ]\ ban\ nhân\ dân|[ỦU][yỷ]\ ban\ ND)"
 _LINKED = r"(?:có\s+)?liên\ quan"
 
@@ -91,7 +91,7 @@ PERSON = re.compile(
     r"(?:(?:^|[\s,/])(?:CT|PCT|GĐ|PGĐ|CVP|PCVP|TT|TTr|HĐND|TTUB|HU|TU)[\s/,.]*|Thường trực\s+|[Ll]ãnh đạo[\s/,]*"
     r"|Phó\s+(?:Chủ tịch|Giám đốc|Chánh)[\s/,]*|Chuyên viên[\s/,]*)$"
 )
-HEAD_OF_BODY = re.compile(r"^(?:Chủ tịch|Giám đốc|Thủ trưởng|Trưởng)\s+")
+HEAD_OF_BODY = re.compile(r"^(?:Chủ tịch|Giám đốc|Thủ trưởng|Trưởng|Bộ trưởng)\s+")
 SUB_UNIT = re.compile(r"\s*\(\s*(?:giao\s+|qua\s+)?([^()]{4,120})\)")
 SEPARATOR = re.compile(r"^\s*(?:[,;&]|(?:[,;]\s*)?và|cùng(?: với)?|với)?\s*(?:các\s+)?$", re.I)
 DEPARTMENT_JOIN = re.compile(r"\s*(?:,\s*và|,|;|và)\s*(?:(?:Sở|Bộ)\s+)?")

@@ -11,7 +11,9 @@ from reading.vocabulary.bodies import ENDS, KINDS, NAMED_KINDS
 _WORD = re.compile(r"[\s–-]+([^\s,;.:()\[\]“”\"]+)")
 _END = re.compile(rf"(?:{either(ENDS)})(?!\w)", re.X)
 _BODY = re.compile(rf"(?:{either(KINDS)}|{either(NAMED_KINDS)}|Sở|Bộ|UBND|[ỦU][yỷ]\ ban|Bưu\ điện|Chủ\ tịch|Giám\ đốc)(?!\w)", re.X)
-_AREA = re.compile(r"(?:tỉnh|thành\ phố|huyện|thị\ xã|quận|xã(?!\ hội)|phường|TP\.?|cấp\ \w+|các\ cấp|quốc\ gia)(?!\w)", re.I | re.X)
+_AREA = re.compile(
+    r"(?:tỉnh|thành\ phố|huyện|thị\ xã|quận|xã(?!\ hội)|phường|TP\.?|cấp\ \w+|các\ cấp|quốc\ gia|Việt\ Nam)(?!\w)", re.I | re.X
+)
 _FIRST = re.compile(
     rf"(?!(?:Các|Những|Mỗi|Từng|Quý|Ông|Bà|Đồng\ chí|Thủ\ trưởng|Trưởng|Phó|Chủ\ tịch|Giám\ đốc|Lãnh\ đạo|Người|Cán\ bộ|Kế\ hoạch)\b)"
     rf"[{CAPITALS}]\w+",
@@ -46,8 +48,8 @@ def name_end(text: str, begin: int, *, named: bool, sure: bool = False) -> int |
         count += 1
         if count > _MOST_WORDS:
             return surest if proper and surest > begin else None
-        position = end = word.end()
         large = word[1][0].isupper() or word[1][0].isdigit()
+        position = end = word.end()
         if large:
             surest, proper = end, True
     end = surest if sure else end
@@ -62,10 +64,12 @@ def unlisted_end(text: str, begin: int) -> int | None:
 
 
 def _with_name(text: str, end: int) -> int:
-    """Behind the kind of an area its own name, if it has one: "tỉnh Đồng Tháp"."""
+    """Behind the kind of an area its own name, if it has one: "tỉnh Đồng Tháp"; and a further area: "Việt Nam tỉnh Lào Cai"."""
     found: list[re.Match[str]] = []
     while len(found) < 4 and (word := _PROPER.match(text, found[-1].end() if found else end)) and not _BODY.match(text, word.start() + 1):
         found.append(word)
     if len(found) == 1 and found[0][0].strip() not in _ONE_SYLLABLE and text[found[0].end() : found[0].end() + 2].strip().islower():
-        return end  # "Công an tỉnh Chỉ đạo …": a sentence begins
-    return found[-1].end() if found else end
+        found.clear()  # "Công an tỉnh Chỉ đạo …": a sentence begins
+    end = found[-1].end() if found else end
+    further = _AREA.match(text, end + 1) if not found else None
+    return _with_name(text, further.end()) if further is not None else end

@@ -24,7 +24,7 @@ _NUMBER = re.compile(
     rf"^(\d{{1,3}})\s*(?!/\s?[{CAPITALS}]\w*[-–]\w)(?:[.)]\s*(?=[^\d\s]|\s|$)|/[-–]?\s*(?=[^\W\d]|\s)|:\s+"
     rf"|[-–]\s+(?=[{CAPITALS}]))(?=\S|$)"
 )
-_LOWER = re.compile(r"^([a-zđ])\s*(?:\)|\.(?=\s)|/(?:-|(?=\s)))\s*(?=\S|$)")
+_LOWER = re.compile(rf"^([a-zđ])\s*(?:\)|\.(?=\s)|/(?:-|(?=\s))|[-–]\s+(?=[{CAPITALS}]))\s*(?=\S|$)")
 _LOWER_NUMBER = re.compile(r"^([a-zđ])\.?(\d{1,2})\s*[.)]\s*(?=\S|$)")
 _BRACKETED = re.compile(r"^\((\d{1,2}|[a-zđ])\)\s*(?=\S|$)")
 

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 
 from common.text import clean
 from reading.files.content import Cell, Document
+from reading.files.labels import CAPITALS
 from reading.files.package import Package
 from reading.files.word import Block, Paragraph, Table, read_word
 
@@ -14,7 +15,7 @@ _COLUMN_GAP = re.compile(r"(?<=\S)(?:[ \xa0]*\t\s*|[ \xa0]{5,})(?=\S)|^\t{3,}(?=
 _RIGHT_COLUMN = re.compile(
     r"CỘNG H[ÒO][AÀ] XÃ|Độc lập\s*-|[^,;/]{2,40}, ngày\b.{0,30}\bnăm\b|(?:TM|KT|TL|TUQ)\s*\.|(?:PHÓ "
     r"|Q\. ?)?(?:CHỦ TỊCH|GIÁM ĐỐC|CHÁNH|TRƯỞNG)"
-    r"|(?:[A-ZĐÀ-Ỹ][a-zà-ỹđ]*\s+){1,4}[A-ZĐÀ-Ỹ][a-zà-ỹđ]*$"
+    rf"|(?:[{CAPITALS}][^\W\d_]*\s+){{1,4}}[{CAPITALS}][^\W\d_]*$"
 )
 _LABEL_ALONE = re.compile(r"(?:[\dIVX.]{1,8}[.)]?|[a-zđ]\)|[-–+•])$")
 

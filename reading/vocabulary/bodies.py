@@ -26,6 +26,7 @@ KINDS = (
     Phrase("Mặt trận", "Fatherland Front", "Mặt trận Tổ quốc", "07/CT-TTg"),
     Phrase("Ngân hàng Nhà nước", "state bank", "Ngân hàng Nhà nước Việt Nam", "test"),
     Phrase("Phòng", "division of a department or district", "Phòng Nội vụ huyện", "84/UBND-NC huyện Tam Nông"),
+    Phrase("Tập đoàn", "state corporation group", "Tập đoàn Bưu chính Viễn thông Việt Nam", "test"),
     Phrase("Thanh tra", "inspectorate", "Thanh tra Chính phủ", "230/CĐ-TTg"),
     Phrase("Thông tấn xã", "news agency", "Thông tấn xã Việt Nam", "217/CĐ-TTg"),
     Phrase("Thuế(?= [Tt]ỉnh| [Tt]hành phố)", "tax office", "Thuế tỉnh Lào Cai", "5973/UBND-KT Lào Cai"),
@@ -50,6 +51,8 @@ NAMED_KINDS = (
         "HD 5155 TP HCM; test",
     ),
     Phrase("Tổng công ty", "corporation", "Tổng công ty Bưu điện Việt Nam", "5115/LĐTBXH-KHTC"),
+    Phrase("Viễn thông", "telecommunications company", "Viễn thông Đồng Tháp", "test"),
+    Phrase("Điện lực", "power company", "Điện lực tỉnh", "test"),
     Phrase("Đài", "broadcaster", "Đài Phát thanh và Truyền hình Thành phố", "172/KH-UBND TP HCM"),
 )
 

@@ -249,6 +249,9 @@ def test_a_body_without_a_code_is_warned_about_in_each_point_that_it_leads(lette
     [
         ("Đề nghị Viễn thông Đồng Tháp, Tập đoàn VNPT và Bưu điện Tỉnh nâng cấp đường truyền.", ["Viễn thông Đồng Tháp", "Tập đoàn VNPT"]),
         ("Giao Điện lực tỉnh bảo đảm nguồn điện.", ["Điện lực tỉnh"]),
+        ("Đề nghị Kiểm toán Nhà nước khu vực IX theo dõi.", ["Kiểm toán Nhà nước khu vực IX"]),
+        ("Tập đoàn Bưu chính Viễn thông Việt Nam hỗ trợ đường truyền.", ["Tập đoàn Bưu chính Viễn thông Việt Nam"]),
+        ("Bộ trưởng Bộ Tài chính bố trí kinh phí.", ["Bộ trưởng Bộ Tài chính"]),
         ("Các Sở: Nội vụ, Tài chính; Ban Quản lý Khu kinh tế chịu trách nhiệm thi hành.", ["Sở Tài chính", "Ban Quản lý Khu kinh tế"]),
         ("Giao đồng chí Trần Văn Mẫu theo dõi.", []),
         ("Giao Trưởng các phòng thuộc Sở theo dõi.", []),
@@ -263,6 +266,18 @@ def test_whoever_is_asked_first_is_warned_about_where_he_has_no_code(letter: Rea
 def test_the_issuer_that_asks_gives_the_work_to_whom_it_asks(letter: Reader) -> None:
     proposal = letter("UBND Tỉnh đề nghị UBND huyện Tam Nông đánh giá Bộ phận Một cửa và giao cho người dân xem.")
     assert [(point.key, point.lead) for point in proposal.points] == [("1", ("ubnd-871",))]
+
+
+def test_a_body_of_ours_that_another_issuer_orders_to_direct_has_the_work() -> None:
+    """Not UBND Tỉnh speaks here, but who stands above it."""
+    text = "THỦ TƯỚNG CHÍNH PHỦ\n\nSố: 99/CĐ-TTg\n\nHà Nội, ngày 05 tháng 12 năm 2025\n\n{}\n\nYêu cầu thực hiện./.\n"
+    task = "1. Chủ tịch UBND tỉnh Đồng Tháp chỉ đạo các đơn vị bố trí nhân lực.\n\n2. Bộ Tài chính bố trí kinh phí."
+    assert read(text.format(task).encode(), "a.txt").point("1").lead == ("ubnd-87",)
+
+
+def test_the_title_of_a_plan_that_is_issued_is_more_than_its_kind(letter: Reader) -> None:
+    after = "KẾ HOẠCH\nNâng cao chỉ số cải cách hành chính\n(Kèm theo Quyết định số 77/QĐ-UBND)\n\nI. MỤC TIÊU\n\n1. Chỉ số tăng."
+    assert letter("1. Ban hành Kế hoạch.", after=after).point("PL").text == "KẾ HOẠCH Nâng cao chỉ số cải cách hành chính"
 
 
 def test_what_a_task_is_about_may_stand_before_who_does_it(letter: Reader) -> None:
