@@ -78,7 +78,7 @@ def test_merged_cells_rows_that_begin_later_and_tables_in_cells_stand_where_word
     inner.cell(0, 0).text = "trong"
     lines, grids = both(document)
     assert [(line.text, line.cell) for line in lines.lines] == [
-        ("a", Cell(1, 1, 1)), ("b", Cell(1, 1, 2)), ("c", Cell(1, 1, 3)), ("xuống", Cell(1, 2, 1)), ("ngang", Cell(1, 2, 2, 2)),
+        ("a", Cell(1, 1, 1)), ("b", Cell(1, 1, 2)), ("c", Cell(1, 1, 3)), ("xuống", Cell(1, 2, 1, rows=2)), ("ngang", Cell(1, 2, 2, 2)),
         ("trong", Cell(2, 1, 1)),
     ]  # fmt: skip
     assert [[cell.text for _, _, cell in grid.cells()] for grid in grids] == [["a", "b", "c", "xuống", "ngang", "trong"], ["trong"]]
