@@ -4,11 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from importlib import import_module
 from pathlib import Path
 
 import pytest
-from django.apps import apps
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import IntegrityError, transaction
 from django.test import Client
@@ -17,8 +15,7 @@ from pytest_django import DjangoDbBlocker
 
 from common import clock
 from common.errors import Invalid
-from common.identity import identity_mark
-from directives.models import Finding, ImportBatch, Inspection, Item, Score, ScoreBatch, SimilarFindings
+from directives.models import Finding, ImportBatch, Inspection, Item, Score, ScoreBatch
 from directives.services import importing, scores
 from directives.services.importing import Outcome, import_file, open_batch, target_of, undo_import
 from tests.factories.annexes import annex, row
@@ -135,29 +132,6 @@ def test_the_database_refuses_a_second_one(scene: Scene) -> None:
     Inspection.objects.create(directive=None, title="Khác")
     with pytest.raises(IntegrityError), transaction.atomic():
         Inspection.objects.create(directive=None, title="KHÁC")
-
-
-def test_what_was_doubled_before_stays_and_files_meet_the_first(scene: Scene) -> None:
-    """The migration: marks are given in the order of the rows, a later double keeps a mark of its own; decisions on pairs are kept."""
-    migration = import_module("directives.migrations.0007_one_finding_once")
-    inspection = Inspection.objects.create(directive=scene.directive, title=TITLE)
-    one, two, three = (
-        Finding.objects.create(inspection=inspection, unit=unit("ubnd-30115"), text=text)
-        for text in ("Thiếu ghế", "Thiếu bàn", "Máy hỏng, cũ")
-    )
-    Finding.objects.filter(pk=two.pk).update(text="Thiếu ghế.")
-    Inspection.objects.create(directive=None, title=TITLE)
-    batch = ImportBatch.objects.create(file_name="a", file_sha256="", created_at=clock.now(), created_by=scene.centre)
-    keys = sorted(migration.hashlib.sha256(migration.match_key(text).encode()).hexdigest()[:32] for text in ("Thiếu ghế.", "Máy hỏng, cũ"))
-    SimilarFindings.objects.create(
-        unit=one.unit, first_key=keys[0], second_key=keys[1], decision="keep", batch=batch, decided_at=clock.now(), decided_by=scene.centre
-    )
-    migration.mark_rows(apps, None)
-    marks = dict(Finding.objects.values_list("pk", "identity"))
-    assert marks[one.pk] == identity_mark("Thiếu ghế") != marks[two.pk] and len(set(marks.values())) == 3
-    pair = SimilarFindings.objects.get()
-    assert [pair.first_key, pair.second_key] == sorted((identity_mark("Thiếu ghế"), identity_mark("Máy hỏng, cũ")))
-    assert actions(run(scene, annex(row(1, LONG, "Thiếu ghế")))) == ["unchanged"] and three.pk in marks
 
 
 # ---- at once, in real connections ----
