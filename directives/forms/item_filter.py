@@ -12,20 +12,22 @@ from django.http import QueryDict
 from django.utils.http import urlencode
 
 from common.text import clean
-from common.vocabulary import due_soon_words
+from common.vocabulary import ITEM_STATES, due_soon_words
 from directives.querysets import ItemQuerySet
 from units.models import Unit
 
-STATES: dict[str, tuple[str, Callable[[ItemQuerySet], ItemQuerySet]]] = {
-    "unfinished": ("Chưa hoàn thành", lambda items: items.unfinished()),
-    "open": ("Còn phải làm", lambda items: items.open()),
-    "todo": ("Chưa bắt đầu", lambda items: items.todo()),
-    "doing": ("Đang thực hiện", lambda items: items.doing()),
-    "claimed": ("Chờ xác nhận", lambda items: items.claimed()),
-    "returned": ("Cần bổ sung", lambda items: items.returned()),
-    "blocked": ("Đang vướng mắc", lambda items: items.blocked()),
-    "verified": ("Hoàn thành", lambda items: items.verified()),
+_SETS: dict[str, Callable[[ItemQuerySet], ItemQuerySet]] = {
+    "unfinished": lambda items: items.unfinished(),
+    "open": lambda items: items.open(),
+    "todo": lambda items: items.todo(),
+    "doing": lambda items: items.doing(),
+    "claimed": lambda items: items.claimed(),
+    "returned": lambda items: items.returned(),
+    "blocked": lambda items: items.blocked(),
+    "verified": lambda items: items.verified(),
 }
+_WIDER = {"unfinished": "Chưa hoàn thành", "open": "Còn phải làm"}
+STATES = {name: (_WIDER.get(name) or ITEM_STATES[name].label, chosen) for name, chosen in _SETS.items()}
 DUES: dict[str, Callable[[ItemQuerySet], ItemQuerySet]] = {
     "urgent": lambda items: items.urgent(),
     "overdue": lambda items: items.overdue(),

@@ -63,8 +63,8 @@ class UpdateForm(EvidenceFields, VersionForm):
         self.item = item
         if not days_late(item):
             del self.fields["late_reason"]
-        doing = [("doing", "Đang thực hiện")]
-        todo = [("todo", "Chưa bắt đầu")] if item.status == ItemStatus.TODO else []
+        doing = [(ItemStatus.DOING.value, ItemStatus.DOING.label)]
+        todo = [(ItemStatus.TODO.value, ItemStatus.TODO.label)] if item.status == ItemStatus.TODO else []
         done = [] if claim_refusal else [("claim", f"Đã xong, đề nghị {verifier} xác nhận")]
         self.fields["state"] = forms.ChoiceField(
             label="Hiện nay đã làm đến đâu?", widget=forms.RadioSelect, choices=[*todo, *doing, *done], help_text=claim_refusal

@@ -30,6 +30,7 @@ from common.keyset import (
     rows_before,
 )
 from common.page_parts import Pager
+from common.vocabulary import ITEM_STATES
 from directives.forms.item_filter import CONDITIONS, ORDERS, PAGE_SIZES, STATES, ItemFilter, due_labels
 from directives.models import Item
 from directives.presenters.item_actions import waiting_words
@@ -198,10 +199,10 @@ def _views(wanted: ItemFilter, counts: dict[str, int], address: str) -> list[dic
     views: list[tuple[str, str, dict[str, str]]] = [
         ("all", "Tất cả", {}),
         ("urgent", "Quá hạn và sắp đến hạn", {"han": "urgent"}),
-        ("claimed", "Chờ xác nhận", {"tinh_trang": "claimed"}),
+        ("claimed", ITEM_STATES["claimed"].label, {"tinh_trang": "claimed"}),
     ]
     if counts["blocked"]:
-        views.append(("blocked", "Đang vướng mắc", {"tinh_trang": "blocked"}))
+        views.append(("blocked", ITEM_STATES["blocked"].label, {"tinh_trang": "blocked"}))
     return [
         {
             "label": label if counts[name] <= COUNT_CAP else f"{label} ({count_words(counts[name], vn_num)})",

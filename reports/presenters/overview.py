@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
+from functools import partial
 
 from django.contrib.postgres.expressions import ArraySubquery
 from django.db.models import Exists, OuterRef, Q
@@ -117,16 +118,13 @@ def _chooser(directives: Sequence[Directive], chosen: Directive) -> list[Chip]:
 
 
 def _stats(directive: Directive, figures: Figures, blocked: int) -> list[Stat]:
-    rows = [
-        (figures.verified, "Hoàn thành", "circle-check", "done", {"tinh_trang": "verified"}),
-        (figures.claimed, "Chờ xác nhận", "hourglass", "wait", {"tinh_trang": "claimed"}),
-        (figures.doing, "Đang thực hiện", "progress", "doing", {"tinh_trang": "doing"}),
-        (figures.todo, "Chưa bắt đầu", "circle-dashed", "todo", {"tinh_trang": "todo"}),
-        (figures.overdue, "Trong đó quá hạn", "alert-octagon", "late", {"han": "overdue"}),
-    ]
+    url = partial(items_url, van_ban=directive.pk)
+    states = [(count, vocabulary.ITEM_STATES[key], key) for key, count in figures.by_status.items()]
+    rows = [Stat(count, state.label, state.icon, state.tone, url(tinh_trang=key)) for count, state, key in states]
+    rows.append(Stat(figures.overdue, "Trong đó quá hạn", "alert-octagon", "late", url(han="overdue")))
     if blocked:
-        rows.append((blocked, "Trong đó vướng mắc", "alert-triangle", "block", {"tinh_trang": "blocked"}))
-    return [Stat(value, label, icon, tone, items_url(van_ban=directive.pk, **condition)) for value, label, icon, tone, condition in rows]
+        rows.append(Stat(blocked, "Trong đó vướng mắc", "alert-triangle", "block", url(tinh_trang="blocked")))
+    return rows
 
 
 def _urgent(items: ItemQuerySet, today: date) -> list[Item]:

@@ -33,9 +33,7 @@ from units.querysets import reach
 
 MISSING = "missing"
 TABS = {
-    ReportStatus.SUBMITTED.value: "Chờ duyệt",
-    ReportStatus.RETURNED.value: "Cần bổ sung",
-    ReportStatus.ACCEPTED.value: "Đã chấp nhận",
+    **{status.value: str(status.label) for status in (ReportStatus.SUBMITTED, ReportStatus.RETURNED, ReportStatus.ACCEPTED)},
     MISSING: "Chưa nộp",
 }
 

@@ -8,14 +8,13 @@ from typing import Any
 from common.formats import vn_date, vn_num
 from common.vocabulary import due_soon_words
 from directives.models import Directive
+from directives.workflow import ItemStatus
+from reports.workflow import ReportStatus
 from units.models import Unit
 
 _ITEMS = (
     ("total", "Tổng số"),
-    ("todo", "Chưa bắt đầu"),
-    ("doing", "Đang thực hiện"),
-    ("claimed", "Chờ xác nhận"),
-    ("verified", "Hoàn thành"),
+    *ItemStatus.choices,
     ("overdue", "Trong đó quá hạn"),
     ("due_soon", "Trong đó {soon}"),
     ("no_due_date", "Trong đó không ghi hạn"),
@@ -30,10 +29,7 @@ _TIMELINESS = (
 _REPORTS = (
     ("expected", "Phải nộp"),
     ("not_started", "Chưa lập"),
-    ("draft", "Đang soạn"),
-    ("submitted", "Chờ duyệt"),
-    ("returned", "Cần bổ sung"),
-    ("accepted", "Đã chấp nhận"),
+    *ReportStatus.choices,
     ("in_time", "Nộp đúng hạn"),
     ("late", "Nộp trễ hoặc quá hạn chưa nộp"),
 )

@@ -18,6 +18,7 @@ from reports import dashboard
 from reports.models import Report
 from reports.owed import owed_reports
 from reports.presenters.report_rows import owed_panel
+from reports.presenters.report_state import REPORT_STATES
 from reports.presenters.side import NEWS_LINES, Side, read_side
 from tests.factories.directives import photo
 from tests.reports.stage import TODAY, Stage
@@ -172,7 +173,7 @@ def test_a_report_is_said_by_its_state_and_its_day(
     found = owed_panel(owed, {unit.pk: unit for unit in Unit.objects.with_area()}, today)
     assert found is not None
     row = next(row for row in found.rows if row.url == "/don-vi/ubnd-873/")
-    assert f"{row.state.label}: {row.time}" == words
+    assert f"{REPORT_STATES[row.state].label}: {row.time}" == words
     assert found.figures.expected == len(found.rows) == 8
     assert found.figures.handed_in == (status in ("submitted", "returned", "accepted"))
     assert ("huyện Cao Lãnh" in found.missing) is (status in (None, "draft"))
