@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Mapping
 from typing import Literal
 
 from units import names
@@ -32,6 +32,11 @@ class UnitTree:
             if unit.area_id not in self._areas:
                 self._areas[unit.area_id] = unit.area
                 self._named[names.core_key(unit.area.name)].append(unit.area)
+
+    @property
+    def units(self) -> Mapping[str, BookUnit]:
+        """All of them, by code."""
+        return self._by_code
 
     def by_code(self, code: str) -> BookUnit | None:
         return self._by_code.get(code)

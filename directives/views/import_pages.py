@@ -23,7 +23,6 @@ from directives.forms.unit_list import UnitNames
 from directives.services.drafts import B, Imports, Obstacle, P, Undone
 from directives.views.asking import Question, ask
 from directives.workflow import ImportStatus
-from units.books import units_by_code
 from units.requests import SignedIn
 
 F = TypeVar("F", bound=FileChoicesForm)
@@ -107,7 +106,7 @@ class ImportPages(ABC, Generic[B, P, F]):
             messages.error(request, error.message)
             return redirect(f"{self.urls}_upload")
         book, page = found.checked.book, request.GET.get("trang")
-        names = UnitNames({code: unit for code, unit in units_by_code().items() if book.by_code(code)}, book)
+        names = UnitNames(book.units, book)
         fresh = self.form(None, batch, found, names, page)
         if request.method != "POST":
             return self.show(request, batch, found, fresh)

@@ -29,7 +29,7 @@ from directives.services.evidence import read_upload
 from directives.services.importing import ANNEXES, Obstacle, Preview, Undone
 from directives.views.import_pages import ImportPages
 from directives.views.stored import file_answer
-from units.books import current_book, units_by_code
+from units.books import current_book
 from units.requests import SignedIn
 
 
@@ -145,8 +145,7 @@ def import_marked(request: SignedIn, pk: int) -> HttpResponse:
 def import_template(request: SignedIn) -> HttpResponse:
     """The empty annex."""
     rules.check_can_import(request.user)
-    book = current_book()
-    return _download(templates.template([unit for code, unit in units_by_code().items() if book.by_code(code)]), templates.FILE_NAME)
+    return _download(templates.template(current_book().units.values()), templates.FILE_NAME)
 
 
 def _download(content: bytes, name: str) -> HttpResponse:

@@ -1,6 +1,6 @@
 """Read files one by one, each in a process of its own with limited memory: ``python -m tests.reading.files.hostile_reader FILE…``.
 
-Prints one JSON object: file → [how it ended, peak memory in MiB of the whole process]. No database is
+Prints one JSON object: file → [how it ended, peak memory in MiB of the whole process]. Neither Django nor a database is
 used: names are looked up in an empty list of units, which is the slowest case.
 """
 
@@ -12,13 +12,11 @@ import resource
 import sys
 from pathlib import Path
 
+MOST_BYTES = 10 << 20  # as the portal takes
 ADDRESSES = 1 << 30  # bytes of address space: enough for the interpreter, far below what a bomb unpacks to
 
 
 def main(paths: list[str]) -> None:
-    import django
-
-    django.setup()
     import reading.annex.reader  # noqa: F401 - what is loaded once is shared by the processes
 
     json.dump({Path(path).name: in_own_process(path) for path in paths}, sys.stdout)
@@ -42,17 +40,18 @@ def in_own_process(path: str) -> list[object]:
 def ended(path: str) -> str:
     """The file error, "read", or the name of what went wrong."""
     from common.errors import FileRefused
-    from directives.services.reading import content_of_path
     from reading.annex.checks import check_layouts
     from reading.annex.choices import AnnexChoices
     from reading.annex.columns import FINDINGS
+    from reading.files.limits import check_size
     from reading.files.workbook import read_workbook
     from reading.tables.layout import read_layouts
     from units.matching import UnitBook
 
     try:
         name = Path(path).name
-        layouts = read_layouts(read_workbook(content_of_path(Path(path), name), name).grids, FINDINGS)
+        check_size(Path(path).stat().st_size, name, most=MOST_BYTES)
+        layouts = read_layouts(read_workbook(Path(path).read_bytes(), name).grids, FINDINGS)
         checked = check_layouts(layouts, UnitBook([], []), AnnexChoices())
         return "read" if checked.errors or checked.rows else "nothing found"
     except FileRefused as refusal:
