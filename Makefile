@@ -52,6 +52,8 @@ check: .venv/ok-dev
 	$(PY) -m mypy $(ROOMS)
 	.venv/bin/lint-imports
 	$(PY) -m djlint templates --lint --quiet
+	.venv/bin/djangofmt --check templates
+	.venv/bin/css-beautify -s 2 -n static/css/portal.css | diff -u static/css/portal.css -
 	PORTAL_PROFILE=test DJANGO_SETTINGS_MODULE=dongthap_remediation.settings_test $(PY) manage.py check
 	PORTAL_PROFILE=test DJANGO_SETTINGS_MODULE=dongthap_remediation.settings_test $(PY) manage.py makemigrations --check --dry-run
 

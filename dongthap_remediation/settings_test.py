@@ -51,3 +51,4 @@ STORAGES = {
 }
 WHITENOISE_USE_FINDERS = True
 INSTALLED_APPS = [*INSTALLED_APPS, "django_linear_migrations"]  # noqa: F405
+MIDDLEWARE.append("tests.markup.Flat")  # noqa: F405 - pages are read as a browser shows them

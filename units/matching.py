@@ -138,9 +138,8 @@ class UnitBook(UnitTree):
 
     def office(self, name: str) -> BookUnit | None:
         """The office (Văn phòng, Trung tâm, Sở) that this whole name means, if any; near spellings are not looked for."""
-        taught = next((entry.unit for entry in self._taught.get(names.spelling_key(name), ()) if entry.unit.kind in OFFICES), None)
         found = self._office(names.parse(name), None, None)
-        return taught or (found.unit if found is not None else None)
+        return found.unit if found is not None else None
 
     def district_among(self, name: str, communes: Iterable[str]) -> Match:
         """The district that ``name`` means when these communes are said to lie in it: "(Hồng Ngự)" after "Long Khánh A" is the huyện."""

@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import date, datetime
 from functools import cache
-from typing import Any
+from typing import Any, Protocol
 from uuid import uuid4
 
 from django import template
@@ -16,6 +16,7 @@ from django.conf import settings
 from django.forms import BaseForm
 from django.forms.boundfield import BoundField
 from django.forms.formsets import BaseFormSet
+from django.template.loader import render_to_string
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString, mark_safe
 
@@ -86,6 +87,13 @@ def due_tag(due_on: date | None, today: date, status: str, none: str = "Không g
 
 
 @register.simple_tag
+def time_tag(words: str, is_late: bool, wrap: bool = False) -> SafeString:
+    """``{% time_tag row.time row.is_late %}``: words that were said of a time already, as a due date looks; ``wrap``: they are long."""
+    css = ("due wrap" if wrap else "due") + (" due-late" if is_late else "")
+    return format_html('<span class="{}">{}{}</span>', css, icon("alert-octagon" if is_late else "calendar"), words)
+
+
+@register.simple_tag
 def day(value: date | datetime | None) -> SafeString:
     """``{% day item.due_on %}``: a ``time`` element; a moment shows its hour too; None shows nothing."""
     if value is None:
@@ -96,14 +104,23 @@ def day(value: date | datetime | None) -> SafeString:
     )
 
 
+class Document(Protocol):
+    """What a label says of a dispatch; a blank is empty or None."""
+
+    kind: str
+    number: str | None
+    symbol: str | None
+    issued_on: date | None
+    issued_year: int | None
+
+
 @register.simple_tag
-def doc_label(
-    kind: str, number: str | None, symbol: str | None, issued_on: date | None, year: int | None = None, inline: bool = False
-) -> str:
+def doc_label(document: Document, inline: bool = False) -> str:
     """``Công văn số …/UBND‑KSTTHC năm 2021``: what a dispatch leaves blank stays a gap. ``inline`` keeps the first letter small."""
-    name = kind or "văn bản"
+    name = document.kind or "văn bản"
     if not inline:
         name = name[:1].upper() + name[1:]
+    number, symbol, issued_on, year = document.number, document.symbol, document.issued_on, document.issued_year
     numbered = f"số {number or '…'}/{symbol}" if symbol else f"số {number}" if number else "chưa có số"
     when = f" ngày {formats.vn_date(issued_on)}" if issued_on else f" năm {year}" if year else ""
     return formats.code_nb(f"{name} {numbered}") + when
@@ -244,10 +261,10 @@ def filter_chips(items: Sequence[Mapping[str, Any]], clear_url: str) -> dict[str
     return {"items": items, "clear_url": clear_url}
 
 
-@register.inclusion_tag("components/empty.html")
-def empty(title: str, text: str = "", url: str = "", action: str = "") -> dict[str, Any]:
-    """``{% empty "Không có nội dung nào khớp" text="…" url="…" action="Bỏ tất cả bộ lọc" %}``: why, and the way out."""
-    return {"title": title, "text": text, "url": url, "action": action}
+@register.simple_block_tag
+def nothing(content: str, title: str, url: str = "", action: str = "") -> str:
+    """``{% nothing "Không có nội dung nào khớp" url=… action="Bỏ lọc" %}Why.{% endnothing %}``: an empty list, and the way out."""
+    return render_to_string("components/nothing.html", {"title": title, "text": SafeString(content.strip()), "url": url, "action": action})
 
 
 @register.inclusion_tag("components/stats.html")

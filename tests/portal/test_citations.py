@@ -18,7 +18,7 @@ ELSEWHERE = ("vendor", "migrations", "__pycache__", "samples")
 
 # Papers of those who built the portal: whoever maintains it has none of them.
 FOREIGN = re.compile(
-    r"\b(?:the|command-line|JSON) contracts?\b|\(contracts?\b|\bcontract of\b|contracts?'s|\bthe contract"
+    r"\b(?:the|command-line|JSON) contracts?\b|\(contracts?\b|\bcontract of (?:the commands|``)|contracts?'s|\bthe contract"
     r"|(?<!docs/)(?<!\]\()(?<!\[)\b(?:directive|domain|faults|stack|commands|model_codebases)\.md"
     r"|\bI(?:0[1-9]|1\d|2[0-2])\b|\bmock-?ups?\b|\bdesign(?:'s)?,? pages?\b|\bissue #?\d|\bshared/"
     r"|\breference of the dispatch\b|\bP\d[AB]?-\d\d\b"

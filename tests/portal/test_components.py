@@ -15,13 +15,15 @@ from common import clock, formats, vocabulary
 from common.icons import ICONS
 from common.page_parts import Pager
 from common.templatetags import components
+from directives.models import Directive
 from directives.workflow import ItemStatus
+from tests.markup import flat
 
 TODAY = date(2021, 3, 19)
 
 
 def draw(source: str, **context: Any) -> str:
-    return engines["django"].from_string(source).render(context)
+    return flat(engines["django"].from_string(source).render(context))
 
 
 # --- words ------------------------------------------------------------------------------------------------------------------------------
@@ -135,9 +137,11 @@ def test_dates_times_codes_and_sizes_are_written_the_vietnamese_way() -> None:
 
 def test_a_dispatch_without_number_or_date_shows_the_gap_and_invents_nothing() -> None:
     label = components.doc_label
-    assert label("công văn", None, "UBND-KSTTHC", None, 2021) == "Công văn số …/UBND\u2011KSTTHC năm 2021"
-    assert label("công văn", "12", "UBND-KSTTHC", date(2021, 2, 22), 2021, True) == "công văn số 12/UBND\u2011KSTTHC ngày 22/02/2021"
-    assert label("", "", "", None) == "Văn bản chưa có số"
+    blank = Directive(kind="công văn", symbol="UBND-KSTTHC", issued_year=2021)
+    full = Directive(kind="công văn", number="12", symbol="UBND-KSTTHC", issued_on=date(2021, 2, 22), issued_year=2021)
+    assert label(blank) == "Công văn số …/UBND\u2011KSTTHC năm 2021"
+    assert label(full, inline=True) == "công văn số 12/UBND\u2011KSTTHC ngày 22/02/2021"
+    assert label(Directive(kind="", symbol="")) == "Văn bản chưa có số"
 
 
 # --- bars -------------------------------------------------------------------------------------------------------------------------------
@@ -236,8 +240,8 @@ def test_a_valid_or_unsent_form_has_no_summary_and_no_mark_in_the_title() -> Non
 def test_what_people_type_is_escaped_everywhere() -> None:
     evil = "<b>x</b>"
     drawn = draw(
-        '{% note "late" %}{{ evil }}{% endnote %}{% empty evil text=evil %}{% unit_link evil "" %}{% tag "todo" "x" evil %}'
-        "{% timeline events %}{% chips chips label=evil %}{% crumbs evil %}{% stats rows %}",
+        '{% note "late" %}{{ evil }}{% endnote %}{% nothing evil %}{{ evil }}{% endnothing %}{% unit_link evil "" %}'
+        '{% tag "todo" "x" evil %}{% timeline events %}{% chips chips label=evil %}{% crumbs evil %}{% stats rows %}',
         evil=evil,
         events=[{"who": evil, "what": evil, "note": evil, "at": clock.now()}],
         chips=[{"label": evil, "url": "/"}],
