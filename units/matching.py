@@ -18,14 +18,18 @@ from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import Literal
 
+from rapidfuzz import process
+from rapidfuzz.distance import Indel
+
 from common.text import fold
 from units import names
 from units.entries import BookArea, BookUnit, Level, Spelling, UnitKind
-from units.likeness import NearNames
 from units.names import WrittenName
 from units.tree import OFFICES, Branch, UnitTree, district_around
 
 _MOST_CANDIDATES = 5
+_NEAR = 0.8
+"""So much of their letters two names have in common, in the same order, when one may be a misspelling of the other."""
 
 
 @dataclass(frozen=True)
@@ -77,7 +81,7 @@ class UnitBook(UnitTree):
         units = list(units)
         super().__init__(units)
         self._folded: dict[str, list[BookArea]] = defaultdict(list)  # areas by their name without accents, alone and with their kind
-        self._near = NearNames()
+        self._spelt: dict[int, str] = {}  # names of areas without accents
         self._offices: dict[str, BookUnit] = {}
         self._aliases: dict[str, list[_Alias]] = defaultdict(list)
         self._taught: dict[str, list[_Alias]] = defaultdict(list)
@@ -88,7 +92,7 @@ class UnitBook(UnitTree):
             name = fold(area.name)
             for spelling in (name, f"{fold(area.kind)} {name}"):
                 self._folded[spelling].append(area)
-            self._near.add(area.pk, name)
+            self._spelt[area.pk] = name
         for taught in spellings:
             known = self.by_code(taught.unit)
             if known is None:
@@ -286,7 +290,7 @@ class UnitBook(UnitTree):
             return self._candidates(asked, same, "Chỉ khác dấu", 0.95)
         found = [
             Candidate(unit, "Gần giống cách viết", ratio)
-            for key, ratio in self._near.near(folded).items()
+            for _, ratio, key in process.extract(folded, self._spelt, scorer=Indel.normalized_similarity, score_cutoff=_NEAR, limit=None)
             if self._fits(self._areas[key], asked) and (unit := self._of_area.get((key, asked.branch)))
         ]
         other = _Asked(asked.written, asked.branch, frozenset(), asked.level, asked.areas)

@@ -6,10 +6,14 @@ different numbers are two findings ("thiếu 3 TTHC", "thiếu 5 TTHC").
 
 from __future__ import annotations
 
+import itertools
 import re
-from collections import Counter, defaultdict
+from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+
+from rapidfuzz import process
+from rapidfuzz.distance import Indel
 
 from common.identity import identity_key, identity_mark
 from common.shares import percent
@@ -19,6 +23,7 @@ ALIKE = 0.75
 MOST_COMPARED = 3000
 """Findings of one unit that are compared with each other; the worst case grows with the square, at this size it takes about two seconds."""
 _FEWEST_CONTAINED = 4
+_FIRST_LETTER = 0x10000  # the planes above are letters to a computer, whatever they mean
 _EMPTY_WORDS = frozenset(
     ("các", "của", "tại", "và", "về", "với", "cho", "ở", "là", "được", "có", "việc", "những", "một", "số", "theo", "đã", "còn")
 )
@@ -63,11 +68,10 @@ class Pair:
 def likeness(one: frozenset[str], other: frozenset[str]) -> float:
     """Between 0 and 1: the share of words that both have; never below ``ALIKE`` where the longer holds all words of the shorter."""
     common = len(one & other)
-    fewer = min(len(one), len(other))
     if not common or _numbers(one) != _numbers(other):
         return 0.0
     share = 2 * common / (len(one) + len(other))
-    return max(share, ALIKE) if fewer >= _FEWEST_CONTAINED and common == fewer else share
+    return max(share, ALIKE) if _contain(one, other) else share
 
 
 def find_pairs(texts: Iterable[Text]) -> tuple[list[Pair], list[int]]:
@@ -93,101 +97,41 @@ def _pairs_of(group: Sequence[Text]) -> list[Pair]:
         key = identity_key(text.text)
         words = _words(key)
         with_numbers[_numbers(words)].append((text, key, words))
-    found = []
-    for alike in with_numbers.values():
-        if len(alike) > 1:
-            found += _Comparison(alike).pairs()
-    return found
+    return [pair for alike in with_numbers.values() if len(alike) > 1 for pair in _compared(alike)]
 
 
-class _Comparison:
-    """Finds for each new text the earlier one that is most like it, as ``likeness`` measures, without looking at every pair.
+def _compared(texts: Sequence[tuple[Text, str, frozenset[str]]]) -> Iterator[Pair]:
+    """For each new text the first of those above it that it is most like, as ``likeness`` measures.
 
-    Words are ordered by rarity. Two texts alike by their share of words have a word in common among the rarest of each (so many that the
-    rest can't make up for it); a text that is contained has its rarest word in the longer. Sets of texts and of words are bits of numbers.
+    A text is written as a string, a letter a word, in one order for all: two such strings have as many letters in common as the texts have
+    words, so ``Indel`` gives the share of words that both have. As bits of a number the words tell which text holds all of another.
     """
-
-    def __init__(self, texts: Sequence[tuple[Text, str, frozenset[str]]]) -> None:
-        self._texts = texts
-        often = Counter(word for *_, words in texts for word in words)
-        rank = {word: place for place, (word, _) in enumerate(sorted(often.items(), key=lambda entry: (entry[1], entry[0])))}
-        self._words = [sorted(rank[word] for word in words) for *_, words in texts]
-        self._bits = [sum(1 << word for word in words) for words in self._words]
-        self._having: dict[int, int] = defaultdict(int)
-        self._rare: dict[int, int] = defaultdict(int)
-        self._rarest: dict[int, int] = defaultdict(int)
-        self._sized: dict[int, int] = defaultdict(int)
-
-    def pairs(self) -> list[Pair]:
-        """Each text is compared with those above it and then stands above the next ones."""
-        found = []
-        for place, (later, *_) in enumerate(self._texts):
-            best = self._best(place) if later.row is not None and later.is_new and self._words[place] else None
-            if best is not None:
-                found.append(Pair(later, self._texts[best[1]][0], best[0]))
-            self._add(place)
-        return found
-
-    def _add(self, place: int) -> None:
-        words, bit = self._words[place], 1 << place
-        self._sized[len(words)] |= bit
+    places: dict[str, int] = {}
+    for *_, words in texts:
         for word in words:
-            self._having[word] |= bit
-        for word in words[: _rare_ones(len(words))]:
-            self._rare[word] |= bit
-        if len(words) >= _FEWEST_CONTAINED:
-            self._rarest[words[0]] |= bit
-
-    def _best(self, place: int) -> tuple[float, int] | None:
-        """The likeness and the place of the earlier text that is most like this one; of several the first."""
-        words, bits, key = self._words[place], self._bits[place], self._texts[place][1]
-        best: tuple[float, int] | None = None
-        for before in _places(self._candidates(words)):
-            other, common = len(self._words[before]), (bits & self._bits[before]).bit_count()
-            share = 2 * common / (len(words) + other)
-            fewer = min(len(words), other)
-            score = max(share, ALIKE) if fewer >= _FEWEST_CONTAINED and common == fewer else share
-            if score >= ALIKE and (best is None or score > best[0]) and self._texts[before][1] != key:
-                best = score, before
-        return best
-
-    def _candidates(self, words: Sequence[int]) -> int:
-        size = len(words)
-        alike = 0
-        for word in words[: _rare_ones(size)]:
-            alike |= self._rare.get(word, 0)
-        near = 0
-        for length in range(_fewest(size), size * 5 // 3 + 1):
-            near |= self._sized.get(length, 0)
-        contained = 0
-        for word in words:
-            contained |= self._rarest.get(word, 0)
-        containing = 0
-        if size >= _FEWEST_CONTAINED:
-            containing = self._having.get(words[0], 0)
-            for word in words[1:]:
-                containing &= self._having.get(word, 0)
-        return alike & near | contained | containing
+            places.setdefault(word, len(places))
+    written = ["".join(chr(_FIRST_LETTER + place) for place in sorted(places[word] for word in words)) for *_, words in texts]
+    bits = [sum(1 << places[word] for word in words) for *_, words in texts]
+    for row, (later, key, words) in enumerate(texts):
+        if later.row is None or not later.is_new or not words:
+            continue
+        above = [before for before in range(row) if texts[before][1] != key]
+        strings = [written[before] for before in above]
+        near = process.extract(written[row], strings, scorer=Indel.normalized_similarity, score_cutoff=ALIKE, limit=None)
+        candidates = [above[at] for *_, at in near]
+        if not near or near[0][1] <= ALIKE:  # else none that is only contained is more alike
+            mine = bits[row]
+            held = (before for before in above if (mine & bits[before]) in (mine, bits[before]) and _contain(words, texts[before][2]))
+            candidates += itertools.islice(held, 1)
+        scores = [(likeness(words, texts[before][2]), -before) for before in candidates]
+        if scores:
+            score, before = max(scores)
+            yield Pair(later, texts[-before][0], score)
 
 
-def _fewest(size: int) -> int:
-    """So many words a text must have at least to be alike one of ``size`` words by its share."""
-    return -(-3 * size // 5)
-
-
-def _rare_ones(size: int) -> int:
-    """Among so many of its rarest words a text has one of any text alike by its share: 3/8 of all words are in both."""
-    common = -(-3 * (size + _fewest(size)) // 8)
-    return size - common + 1
-
-
-def _places(bits: int) -> Iterator[int]:
-    """The places of the ones, from below."""
-    text = bin(bits)[:1:-1]
-    place = text.find("1")
-    while place >= 0:
-        yield place
-        place = text.find("1", place + 1)
+def _contain(one: frozenset[str], other: frozenset[str]) -> bool:
+    """Whether the longer of two texts holds all words of the shorter one, and these are enough to say something."""
+    return min(len(one), len(other)) >= _FEWEST_CONTAINED and (one <= other or other <= one)
 
 
 def _words(key: str) -> frozenset[str]:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
@@ -26,16 +28,11 @@ def score_grants(request: SignedIn) -> HttpResponse:
 def score_grant(request: SignedIn, pk: int) -> HttpResponse:
     """Confirm what was asked for one account, or refuse it."""
     rules.check_can_read_score_grants(request.user)
-    get_object_or_404(User, pk=pk)
-    try:
-        if "khong" in request.POST:
-            services.refuse_scores(user_id=pk, by=request.user)
-            messages.success(request, "Đã từ chối. Tài khoản không xem được bảng điểm.")
-        else:
-            scores_granting.confirm(user_id=pk, by=request.user)
-            messages.success(request, "Đã xác nhận. Tài khoản xem được bảng điểm người của đơn vị mình; mỗi lượt xem đều được ghi sổ.")
-    except PortalError as error:
-        messages.error(request, error.message)
+    if "khong" in request.POST:
+        _decide(request, pk, services.refuse_scores, "Đã từ chối. Tài khoản không xem được bảng điểm.")
+    else:
+        done = "Đã xác nhận. Tài khoản xem được bảng điểm người của đơn vị mình; mỗi lượt xem đều được ghi sổ."
+        _decide(request, pk, scores_granting.confirm, done)
     return redirect("score_grants")
 
 
@@ -43,14 +40,20 @@ def score_grant(request: SignedIn, pk: int) -> HttpResponse:
 def user_scores(request: SignedIn, pk: int) -> HttpResponse:
     """An administrator asks for the right for this one account, or takes it away."""
     rules.check_can_manage_users(request.user)
+    if "thoi" in request.POST:
+        _decide(request, pk, services.take_scores, "Tài khoản thôi xem bảng điểm.")
+    else:
+        done = "Đã đề nghị. Tài khoản xem được khi một người của Trung tâm hoặc Văn phòng UBND Tỉnh xác nhận."
+        _decide(request, pk, scores_granting.ask, done)
+    return redirect("user_edit", pk=pk)
+
+
+def _decide(request: SignedIn, pk: int, act: Callable[..., object], done: str) -> None:
+    """Do it for this account, or say why not."""
     get_object_or_404(User, pk=pk)
     try:
-        if "thoi" in request.POST:
-            services.take_scores(user_id=pk, by=request.user)
-            messages.success(request, "Tài khoản thôi xem bảng điểm.")
-        else:
-            scores_granting.ask(user_id=pk, by=request.user)
-            messages.success(request, "Đã đề nghị. Tài khoản xem được khi một người của Trung tâm hoặc Văn phòng UBND Tỉnh xác nhận.")
+        act(user_id=pk, by=request.user)
     except PortalError as error:
         messages.error(request, error.message)
-    return redirect("user_edit", pk=pk)
+    else:
+        messages.success(request, done)
