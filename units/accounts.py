@@ -36,7 +36,7 @@ class Group(models.TextChoices):
     DISTRICT = "huyen", "UBND cấp huyện"
     COMMUNE = "xa", "UBND cấp xã"
     POST = "buu-dien", "Bưu điện"
-    DEPARTMENT = "so", "Sở"
+    DEPARTMENT = "so", "Sở, cơ quan khác"
     NONE = "chua-co", "Chưa có đơn vị"
 
 
@@ -45,7 +45,7 @@ _GROUP = Case(
     When(role=Role.LEADER, then=Value(Group.LEADER)),
     When(unit__kind=Unit.Kind.CENTRE, then=Value(Group.CENTRE)),
     When(unit__kind=Unit.Kind.POST, then=Value(Group.POST)),
-    When(unit__kind=Unit.Kind.DEPARTMENT, then=Value(Group.DEPARTMENT)),
+    When(unit__kind__in=(Unit.Kind.DEPARTMENT, Unit.Kind.OTHER), then=Value(Group.DEPARTMENT)),
     When(unit__kind=Unit.Kind.UBND, unit__area__level=Level.DISTRICT, then=Value(Group.DISTRICT)),
     When(unit__kind=Unit.Kind.UBND, unit__area__level=Level.COMMUNE, then=Value(Group.COMMUNE)),
     default=Value(Group.OFFICE),

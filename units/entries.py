@@ -40,13 +40,14 @@ class Level(Labelled):
 
 
 class UnitKind(Labelled):
-    """What an organisation is; each area has at most one of a kind, but for the Sở."""
+    """What an organisation is; each area has at most one of a kind, but for the Sở and the others."""
 
     UBND = "ubnd", "UBND"
     POST = "buudien", "Bưu điện"
     OFFICE = "vpubnd", "Văn phòng UBND"
     CENTRE = "kstthc", "Trung tâm Kiểm soát TTHC và Phục vụ hành chính công"
     DEPARTMENT = "so", "Sở"
+    OTHER = "khac", "Cơ quan khác"
 
 
 class _Area(Protocol):

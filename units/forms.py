@@ -41,7 +41,7 @@ _KINDS_OF_UNIT = [
         ("UBND Tỉnh", Unit.Kind.UBND, Level.PROVINCE),
         ("UBND cấp huyện, cấp xã", Unit.Kind.UBND, Level.DISTRICT),
         ("Bưu điện", Unit.Kind.POST, Level.DISTRICT),
-        ("Sở", Unit.Kind.DEPARTMENT, Level.PROVINCE),
+        ("Sở, cơ quan khác", Unit.Kind.DEPARTMENT, Level.PROVINCE),
     )
 ]
 

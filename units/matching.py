@@ -141,7 +141,10 @@ class UnitBook(UnitTree):
         return self._decide(asked, found) if found else Match(candidates=self._guesses(asked))
 
     def office(self, name: str) -> BookUnit | None:
-        """The office (Văn phòng, Trung tâm, Sở) that this whole name means, if any; near spellings are not looked for."""
+        """The body with a name of its own that this whole name means, if any: by what a person taught, else by its name as it is."""
+        taught = self._taught.get(names.spelling_key(name), ())
+        if (known := next((entry.unit for entry in taught if entry.unit.kind in OFFICES), None)) is not None:
+            return known
         found = self._office(names.parse(name), None, None)
         return found.unit if found is not None else None
 

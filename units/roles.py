@@ -60,7 +60,7 @@ ROLES: dict[str, RoleSpec] = {
     ),
     Role.READER: RoleSpec(
         "Đọc văn bản chỉ đạo",
-        frozenset({"so"}),
+        frozenset({"so", "khac"}),
         (("see_work", Reach.OWN),),
     ),
     Role.ADMIN: RoleSpec(

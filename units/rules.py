@@ -23,6 +23,12 @@ def can_manage_users(user: User) -> bool:
     return _allowed(lambda: check_can_manage_users(user))
 
 
+def check_can_add_unit(user: User) -> None:
+    """The Centre, which finds in a dispatch a body that the list lacks, and administrators, who keep the list."""
+    if not user.is_active or user.role not in (Role.CENTRE, Role.ADMIN):
+        raise Forbidden("Chỉ cán bộ theo dõi của Trung tâm và quản trị thêm được đơn vị.")
+
+
 def check_can_close_user(user: User, person: User) -> None:
     """Nobody closes himself, and one administrator always stays."""
     check_can_manage_users(user)

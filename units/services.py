@@ -7,8 +7,10 @@ values but those made here for handing over once.
 
 from __future__ import annotations
 
+import re
 import secrets
 from collections.abc import Iterable
+from datetime import date
 from typing import Any
 
 from django.contrib.auth.models import Permission
@@ -19,7 +21,7 @@ from django.db.models import Q
 
 from common import audit, clock
 from common.errors import Conflict, Invalid
-from common.text import clean, match_key
+from common.text import clean, fold, match_key
 from units import doors, rules
 from units.books import current_book
 from units.entries import BookArea, BookUnit
@@ -27,6 +29,9 @@ from units.models import Area, Membership, Unit, UnitAlias, UnitUserObjectPermis
 from units.querysets import forget_reach
 from units.roles import ROLES, SCORE_REACH, Reach, Role
 
+NAMED_KINDS = (Unit.Kind.DEPARTMENT, Unit.Kind.OTHER)
+"""Kinds of units that a person can add by name; the others follow from the areas."""
+_CODE_LENGTH = 33
 _LETTERS = "abcdefghjkmnpqrstuvwxyz23456789"  # none that are mistaken for each other on paper
 
 
@@ -205,6 +210,33 @@ def remember_alias(*, by: User, unit: Unit | BookUnit, text: str, within: Area |
             subject_label=unit.name, party_codes=[unit.code],
         )  # fmt: skip
     return alias
+
+
+@transaction.atomic
+def add_unit(*, by: User, name: str, kind: str, parent: Unit, valid_from: date | None = None) -> Unit:
+    """A body that the list lacks: a Sở or another one with a name of its own, under its superior and in that one's area.
+
+    Its code is its name in ASCII and the code of the area ("so-tai-chinh-87"), unique and never changed. Refused where the name is that of
+    a unit of the time from which it is said to be there.
+    """
+    rules.check_can_add_unit(by)
+    name = clean(name)
+    if not 3 <= len(name) <= 120:
+        raise Invalid("Ghi tên đầy đủ của đơn vị, không quá 120 chữ.", field="name")
+    if kind not in NAMED_KINDS:
+        raise Invalid("Chọn loại đơn vị.", field="kind")
+    known = current_book(valid_from).match(name).unit
+    if known is not None:
+        raise Invalid(f"“{name}” đã có trong danh sách: {known.qualified_name}. Chọn đơn vị đó.", field="name")
+    code = f"{'-'.join(re.findall(r'[a-z0-9]+', fold(name)))[:_CODE_LENGTH].strip('-')}-{parent.area.code}"
+    if Unit.objects.filter(code=code).exists():
+        raise Invalid(f"Đã có đơn vị mang mã {code}. Ghi tên khác đi, ví dụ thêm tên địa bàn.", field="name")
+    unit = Unit.objects.create(code=code, kind=kind, name=name, short_name=name, parent=parent, area=parent.area, valid_from=valid_from)
+    audit.record(
+        by=by, verb="unit.added", text=f"thêm đơn vị {name}, cấp trên là {parent.name}", subject_kind="unit", subject_id=unit.pk,
+        subject_label=name, party_codes=[parent.code],
+    )  # fmt: skip
+    return unit
 
 
 @transaction.atomic

@@ -11,7 +11,7 @@ from units.entries import BookArea, BookUnit, Level, UnitKind
 
 Branch = Literal["ubnd", "buudien"]
 """Of the two trees; also the kind of the units in it."""
-OFFICES = (UnitKind.OFFICE, UnitKind.CENTRE, UnitKind.DEPARTMENT)
+OFFICES = (UnitKind.OFFICE, UnitKind.CENTRE, UnitKind.DEPARTMENT, UnitKind.OTHER)
 """Kinds of units that are known by a name of their own; the others bear that of their area."""
 
 

@@ -18,18 +18,20 @@ from django.core.exceptions import ValidationError
 
 from common.due import DueDate, due_of_cell
 from common.quarters import Quarter
-from common.text import clean
+from common.text import clean, match_key
 from common.workdays import signing
 from directives.forms.fields import VnDateField
 from directives.forms.unit_list import UnitNames, UnitsField
 from directives.models import Directive
 from directives.proposing.answers import NEEDS_REASON
-from directives.proposing.asking import DUE, OTHER, Matter, matters_of
+from directives.proposing.asking import DUE, NEW, OTHER, Matter, matters_of
 from directives.proposing.edits import DUE_KIND_WORDS, MAKES_WORDS, MODALITY_WORDS, Posted
 from directives.proposing.grouping import GROUPS_KEY, NAME_LENGTH, groups_of, proposed_groups
 from directives.proposing.reconsider import NAMES
 from reading.dispatch.proposal import PlacedText, PointProposal, Proposal
 from reading.groups import GroupSpec
+from units.entries import UnitKind
+from units.services import NAMED_KINDS
 
 KINDS = ("công văn", "chỉ thị", "kế hoạch", "quyết định", "thông báo", "công điện", "nghị quyết", "hướng dẫn")
 YEARS = (2000, 2100)
@@ -218,6 +220,9 @@ class ProposalForm(forms.Form):
         if question.code in NAMES:
             options.insert(-1, (OTHER, "Là đơn vị có trong danh sách"))
             more["units"] = (self._units("Đơn vị", tuple(answer.get("units") or ())), tuple(answer.get("units") or ()))
+        if question.code == "unit_unknown":
+            options.insert(-1, (NEW, "Thêm vào danh sách đơn vị của cổng"))
+            more |= self._new_unit(question.text)
         if question.code == DUE:
             options.insert(-1, (OTHER, "Ngày khác"))
             day = date.fromisoformat(answer["due_on"]) if answer.get("due_on") else None
@@ -229,6 +234,16 @@ class ProposalForm(forms.Form):
             more["reason"] = (reason, answer.get("reason", ""))
         for name, (field, value) in more.items():
             self._add(f"q{index}_{name}", field, value)
+
+    def _new_unit(self, name: str) -> dict[str, tuple[forms.Field, Any]]:
+        kind = UnitKind.DEPARTMENT if match_key(name).startswith("sở ") else UnitKind.OTHER
+        superior = UnitsField(names=self.names, picker=self._picker, label="Cấp trên", help_text="Một đơn vị")
+        return {
+            "name": (_text("Tên đầy đủ", 120), name[:1].upper() + name[1:]),
+            "kind": (_choice("Loại", [(kind.value, kind.label) for kind in NAMED_KINDS]), kind.value),
+            "parent": (superior, self.names.province),
+            "from": (VnDateField(label="Có từ ngày", required=False, help_text="Để trống nếu có từ lâu"), None),
+        }
 
     # Checks
 
@@ -247,13 +262,18 @@ class ProposalForm(forms.Form):
         return data
 
     def _check_matter(self, index: int, matter: Matter, data: Mapping[str, Any]) -> None:
-        needed = {"units": "Chọn đơn vị trong danh sách.", "due": "Ghi ngày."}
-        for name, words in needed.items():
+        needed = {
+            OTHER: {"units": "Chọn đơn vị trong danh sách.", "due": "Ghi ngày."},
+            NEW: {"name": "Ghi tên đơn vị.", "parent": "Chọn cấp trên."},
+        }
+        for name, words in needed.get(data.get(f"q{index}") or "", {}).items():
             field = f"q{index}_{name}"
-            if field in self.fields and data.get(f"q{index}") == OTHER and not data.get(field) and field not in self.errors:
+            if field in self.fields and not data.get(field) and field not in self.errors:
                 self.add_error(field, words)
-            if name == "due":
-                self._check_year(field)
+        if len(data.get(f"q{index}_parent") or ()) > 1:
+            self.add_error(f"q{index}_parent", "Chỉ ghi một đơn vị cấp trên.")
+        for name in ("due", "from"):
+            self._check_year(f"q{index}_{name}")
 
     def _open_points(self) -> list[tuple[int, PointProposal]]:
         return [(index, point) for index, point in enumerate(self.proposal.points) if f"p{index}" in self.parts]
@@ -326,6 +346,14 @@ class ProposalForm(forms.Form):
         answer: dict[str, Any] = {"choice": choice, "reason": clean(data.get(f"q{index}_reason") or "")}
         if choice == OTHER:
             answer |= {"units": list(units)} if units else {"due_on": due_on.isoformat()} if due_on else {}
+        if choice == NEW:
+            start = data[f"q{index}_from"]
+            answer["unit"] = {
+                "name": clean(data[f"q{index}_name"]),
+                "kind": data[f"q{index}_kind"],
+                "parent": data[f"q{index}_parent"][0],
+                "valid_from": start.isoformat() if start else "",
+            }
         return answer
 
     def _named_groups(self) -> list[dict[str, str]]:

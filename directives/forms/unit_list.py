@@ -46,6 +46,11 @@ class UnitNames:
     def groups(self) -> dict[tuple[str, ...], str]:
         return {group.codes: group.name for group in unit_groups(self._book)}
 
+    @property
+    def province(self) -> tuple[str, ...]:
+        """UBND Tỉnh, as a list of one."""
+        return tuple(unit.code for unit in self._book.provinces()[:1])
+
     def lines(self, codes: Sequence[str]) -> list[str]:
         """One a unit; units that stand side by side and are a group together are its line."""
         found, at = [], 0

@@ -25,6 +25,7 @@ from directives.proposing.reconsider import TIMES
 from directives.services.previewing import Preview, preview
 from reading.dispatch.proposal import PlacedText, PointProposal
 
+MORE, ADDING = ("units", "due", "reason"), ("name", "kind", "parent", "from")  # what the options of a question ask for
 QUOTED = 260  # letters of a point beside a question about it
 POINT_ORDER = (
     "lead", "responsible_sub_unit", "coordinating", "coordinating_text", "due_on", "due_kind", "due_text", "makes", "period", "modality",
@@ -59,10 +60,11 @@ class Place:
 
 @dataclass(frozen=True)
 class Ask:
-    """One thing to decide: the choice, what goes with it by the option that wants it, and the words of the dispatch around it."""
+    """One thing to decide: the choice, what goes with it by the option that wants it (``adding``: a new unit), and the words around it."""
 
     choice: BoundField
     more: Sequence[BoundField]
+    adding: Sequence[BoundField]
     places: Sequence[Place]
     quote: str
     is_open: bool
@@ -232,13 +234,14 @@ class _Page:
         return [self._ask(index, matter) for index, matter in enumerate(self.form.matters)]
 
     def _ask(self, index: int, matter: Matter) -> Ask:
-        names = [name for part in ("units", "due", "reason") if (name := f"q{index}_{part}") in self.form.fields]
+        more, adding = ([f"q{index}_{part}" for part in parts if f"q{index}_{part}" in self.form.fields] for parts in (MORE, ADDING))
         answers = [self.answers.get(question.key) for question in matter.questions]
-        is_open = not all(map(is_answered, matter.questions, answers)) or self.form.has_errors_in([f"q{index}", *names])
+        is_open = not all(map(is_answered, matter.questions, answers)) or self.form.has_errors_in([f"q{index}", *more, *adding])
         places = [Place(f"điểm {key}", point_anchor(key)) for key in matter.points] or [Place("xem chữ", self._place_of(matter))]
         return Ask(
             choice=self.form[f"q{index}"],
-            more=[self.form[name] for name in names],
+            more=[self.form[name] for name in more],
+            adding=[self.form[name] for name in adding],
             places=places,
             quote=self._quote(matter),
             is_open=is_open,

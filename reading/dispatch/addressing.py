@@ -194,11 +194,10 @@ class Addressing:
     def _office(self, text: str, match: re.Match[str]) -> Mention:
         return self._whole(text, match, match[0])
 
-    @staticmethod
-    def _other(text: str, match: re.Match[str]) -> Mention | None:
-        """A body without a code here, with its whole name; ``None`` where the words are no name ("Công ty đã …")."""
+    def _other(self, text: str, match: re.Match[str]) -> Mention | None:
+        """A body that has no code unless a person added it, with its whole name; ``None`` where the words are no name ("Công ty đã …")."""
         end = name_end(text, match.end(), named=match.lastgroup == "named")
-        return Mention(match.start(), end, text[match.start() : end], "unknown") if end is not None else None
+        return self._whole(text, match, text[match.start() : end]) if end is not None else None
 
     def _centre(self, text: str, match: re.Match[str]) -> Mention:
         words = text[match.start() : name_end(text, match.end(), named=False) or match.end()]

@@ -14,11 +14,11 @@
       .catch(function () { delete lines[address]; return []; });
     return lines[address];
   }
-  /* Every word must occur; lines that begin with what was typed come first, shorter before longer. */
+  /* Every word must occur; groups ("12 UBND cấp huyện") come first, then what begins as it was typed, shorter before longer. */
   function search(all, typed) {
     var words = folded(typed).split(/\s+/).filter(Boolean), start = words.join(" ");
     return all.filter(function (line) { return words.every(function (word) { return line[1].includes(word); }); })
-      .map(function (line) { return [line[1].indexOf(start) < 0 ? 1 : 0, line[0].length, line[0]]; })
+      .map(function (line) { return [/^\d/.test(line[0]) ? 0 : line[1].startsWith(start) ? 1 : 2, line[0].length, line[0]]; })
       .sort(function (one, other) { return one[0] - other[0] || one[1] - other[1]; })
       .slice(0, MOST).map(function (line) { return line[2]; });
   }

@@ -27,7 +27,7 @@ from tests.directives.correcting import at, send, stored, text_of
 from tests.factories.dispatches import REASON, answer, the_centre
 from tests.factories.plans import HEADINGS, a_plan
 from tests.factories.units import ensure_units
-from units.models import UnitAlias
+from units.models import Unit, UnitAlias
 
 BUDGET = 14
 
@@ -73,7 +73,7 @@ def test_a_plan_of_eighty_points_has_fields_for_what_is_asked_and_what_a_clerk_s
     page = centre.get(address(plan)).content.decode()
     asked = {name for name in fields(page) if name.startswith("q")}
     assert set(fields(page)) - asked == {"number", "issued_on"}
-    assert len(set(fields(page))) < 20
+    assert len(set(fields(page))) < 40
     assert "data-unsaved" in page  # leaving asks first
 
 
@@ -176,6 +176,55 @@ def test_the_name_that_was_explained_is_remembered_when_the_work_is_given_out(ce
     centre.post(address(plan), just(plan, issued_on="22/02/2021", **{**chosen, f"q{index}": "other", f"q{index}_units": "Sở Tư pháp"}))
     issuing.issue_directive(directive_id=plan.pk, by=the_centre())
     assert UnitAlias.objects.get(text="Công an Tỉnh").unit.code == "so-tu-phap-87"
+
+
+NEW_BODY = {"name": "Công an tỉnh Đồng Tháp", "kind": "khac", "parent": "UBND tỉnh Đồng Tháp", "from": ""}
+
+
+def new_body(index: int, **changes: str) -> dict[str, str]:
+    return {f"q{index}": "new", **{f"q{index}_{name}": value for name, value in {**NEW_BODY, **changes}.items()}}
+
+
+def test_a_body_that_the_list_lacks_is_added_there_and_then_and_leads_its_points(centre: Client, plan: Directive) -> None:
+    index = matter_about(plan, "Công an")
+    response = centre.post(address(plan), just(plan, issued_on="22/02/2021", **new_body(index)))
+    assert response.status_code == 302, text_of(response)
+    unit = Unit.objects.get(name="Công an tỉnh Đồng Tháp")
+    assert unit.parent is not None
+    assert (unit.code, unit.kind, unit.parent.code, unit.area.code) == ("cong-an-tinh-dong-thap-87", "khac", "ubnd-87", "87")
+    assert "Công an tỉnh Đồng Tháp" in AuditEvent.objects.filter(verb="directive.corrected").latest("id").text
+    plan.refresh_from_db()
+    led = [point.key for point in preview(plan).outcome.proposal.points if unit.code in point.lead]
+    assert len(led) > 5
+    chosen = {f"q{number}": "none" for number, _ in enumerate(form_of(plan).matters) if number != index}
+    kept = {f"q{index}": "other", f"q{index}_units": unit.name}
+    centre.post(address(plan), just(plan, number="25", issued_on="22/02/2021", **chosen, **kept))
+    issuing.issue_directive(directive_id=plan.pk, by=the_centre())
+    assert {item.point.key for item in Item.objects.filter(responsible=unit).select_related("point")} == set(led)
+    again = draft_from(a_plan(), "lan-hai.docx")
+    assert "Công an" not in [matter.first.text[:7] for matter in form_of(again).matters]
+
+
+@pytest.mark.parametrize(
+    ("changes", "field", "words"),
+    [
+        ({"name": ""}, "name", "Ghi tên đơn vị"),
+        ({"parent": ""}, "parent", "Chọn cấp trên"),
+        ({"parent": "UBND tỉnh Đồng Tháp\nSở Nội vụ"}, "parent", "Chỉ ghi một đơn vị cấp trên"),
+        ({"from": "31/02/2020"}, "from", "Không có ngày 31/02/2020"),
+        ({"kind": "ubnd"}, "kind", "không"),
+        ({"name": "Sở Nội vụ"}, "", "“Sở Nội vụ” đã có trong danh sách"),
+    ],
+)
+def test_a_body_that_cannot_be_added_is_said_and_nothing_is_kept(
+    centre: Client, plan: Directive, changes: dict[str, str], field: str, words: str
+) -> None:
+    index, before = matter_about(plan, "Công an"), Unit.objects.count()
+    response = centre.post(address(plan), just(plan, issued_on="22/02/2021", number="9", **new_body(index, **changes)))
+    assert response.status_code == 422
+    assert words in text_of(response)
+    assert not field or f'href="#id_q{index}_{field}"' in response.content.decode()
+    assert (Unit.objects.count(), stored(plan).number) == (before, "25")
 
 
 DOUBTFUL = """ỦY BAN NHÂN DÂN TỈNH ĐỒNG THÁP

@@ -81,7 +81,7 @@ def test_the_list_shows_every_account_once_in_the_order_of_its_chips(manager: Cl
     ]  # fmt: skip
     assert chips(response) == {
         "Tất cả": 8, "Trung tâm": 2, "Lãnh đạo": 1, "Văn phòng, UBND Tỉnh": 1, "UBND cấp huyện": 1, "UBND cấp xã": 1,
-        "Bưu điện": 1, "Sở": 1,
+        "Bưu điện": 1, "Sở, cơ quan khác": 1,
     }  # fmt: skip
 
 
