@@ -36,6 +36,7 @@ _CONTROLS = re.compile(rb"[\x00-\x08\x0e-\x1f]")  # that no text holds
 _MARKS = ((codecs.BOM_UTF8, "utf-8-sig"), (codecs.BOM_UTF16_LE, "utf-16"), (codecs.BOM_UTF16_BE, "utf-16"))
 _SAMPLE = 200_000  # letters that choose an encoding
 _SOUND = 0.6  # of the words with marks, to believe an encoding of a whole file
+_MOST_MENDED, _MOST_LETTERS = 20_000, 3_000_000  # lines or cells, and letters, that are mended: an annex of 5,000 rows; more costs seconds
 _FEW = 3  # words with marks that say something about a whole file in UTF-8
 _WORDS_IN_ITSELF = 2  # that are no syllables as they stand, of one text that proves itself
 _CONFIRMED = 4  # texts that prove themselves before a short one beside them is believed
@@ -82,6 +83,7 @@ class Letters:
     def __init__(self) -> None:
         self.converted: set[str] = set()
         self._undecided: set[str] = set()
+        self._tried = 0
         self._proven: dict[Legacy, int] = {}
         self._has_unicode = False  # in a text outside of legacy fonts
 
@@ -98,9 +100,11 @@ class Letters:
         written = "".join(pieces)
         if decided or written.isascii():
             return written, False
-        if (once := mended(written)) is not None:
-            self.converted.add(TWICE)
-            written = once
+        if _TWICE.search(written) and self._tried < _MOST_MENDED:
+            self._tried += 1
+            if (once := mended(written)) is not None:
+                self.converted.add(TWICE)
+                written = once
         waits = may_be_legacy(written)
         if waits:
             self._undecided.add(written)
@@ -171,7 +175,7 @@ def _weigh(text: str, encoding: Legacy) -> tuple[int, bool]:
 
 def mended(text: str) -> str | None:
     """The text where UTF-8 was taken for Windows-1252 and written as UTF-8 again; None where it was not."""
-    if _TWICE.search(text) is None:
+    if _TWICE.search(text) is None or len(text) > _MOST_LETTERS or text.count("\n") > _MOST_MENDED:
         return None
     once = "\n".join(ftfy.fix_encoding(line) for line in text.split("\n"))
     return once if _soundness(once) > _soundness(text) else None

@@ -147,6 +147,12 @@ def test_letters_that_look_mistaken_and_are_not_are_left(text: str) -> None:
     assert mended(text) is None
 
 
+def test_no_more_is_mended_than_an_annex_holds() -> None:
+    assert mended("Há»“ng Ngá»±\n" * 20_000) == "Hồng Ngự\n" * 20_000
+    assert mended("Há»“ng Ngá»±\n" * 20_001) is None
+    assert mended("Há»“ng Ngá»± " * 300_000) is None
+
+
 def test_one_line_in_two_that_was_mistaken_is_mended_alone() -> None:
     lines = TEXT.splitlines()
     mixed = "\n".join(twice(line) if place % 2 else line for place, line in enumerate(lines))
