@@ -153,6 +153,7 @@ class Migration(migrations.Migration):
                             ("vpubnd", "Văn phòng UBND"),
                             ("kstthc", "Trung tâm Kiểm soát TTHC và Phục vụ hành chính công"),
                             ("so", "Sở"),
+                            ("khac", "Cơ quan khác"),
                         ],
                         max_length=10,
                         verbose_name="loại",
