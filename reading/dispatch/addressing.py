@@ -15,7 +15,20 @@ from dataclasses import dataclass, field
 from typing import Literal
 
 from common.text import match_key
-from reading.dispatch.bodies import BODY, DEPARTMENT_JOIN, FIELD_OF_WORK, HEAD_OF_BODY, NO_DEPARTMENT, OF, PERSON, SEPARATOR, SUB_UNIT
+from reading.dispatch.bodies import (
+    ABOVE,
+    ADDRESSED,
+    BODY,
+    COMMUNE_WORDS,
+    DEPARTMENT_JOIN,
+    FIELD_OF_WORK,
+    HEAD_OF_BODY,
+    NO_DEPARTMENT,
+    OF,
+    PERSON,
+    SEPARATOR,
+    SUB_UNIT,
+)
 from reading.dispatch.body_names import name_end
 from reading.dispatch.places import PlaceDoubt, PlaceReader, Places
 from units.entries import BookUnit
@@ -162,7 +175,7 @@ class Addressing:
         elif places.bare:
             self._own(mention, places)
         elif places.narrowed:
-            mention.kind = "group"
+            self._above(text, mention)
         if not self.context.home and not re.search(r"tỉnh Đồng Tháp", mention.text) and mention.kind == "units":
             mention.kind, mention.units, mention.doubts, mention.relative = "unknown", [], [], ""
         return mention
@@ -173,6 +186,16 @@ class Addressing:
         if places is None or places.narrowed or not places.units or not self.context.home:
             return None
         return Mention(match.start(), places.end, text[match.start() : places.end], "units", places.units, [], places.doubts)
+
+    @staticmethod
+    def _above(text: str, mention: Mention) -> None:
+        """ "UBND các xã, phường nêu trên" are those of "Kính gửi"; any other part of a group is open."""
+        mention.kind = "group"
+        if (above := ABOVE.match(text, mention.end)) is not None:
+            mention.end = above.end()
+            mention.text = text[mention.start : mention.end].strip()
+            level = "commune" if COMMUNE_WORDS.search(mention.text) else "district"
+            mention.kind, mention.reference = "reference", f"{ADDRESSED}{level} {mention.branch}"
 
     def _own(self, mention: Mention, places: Places) -> None:
         """ "UBND Tỉnh", "Bưu điện huyện": the issuer's own province or district."""

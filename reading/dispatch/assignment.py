@@ -28,8 +28,8 @@ _FIELD_END = re.compile(
 _GIVE = re.compile(r"(?<!được )(?<!đã )(?<!bàn )(?<!phân )(?<!chuyển )\b(?P<verb>[Gg]iao)\s*:?\s+(?:cho\s+)?(?:đồng chí\s+)?")
 _ASK = re.compile(r"^(?P<verb>Đề nghị|Yêu cầu|Giao|Phân công|Chỉ đạo)\s*:?\s+(?:cho\s+|các đồng chí\s+)?", re.I)
 _WHEN_FIRST = re.compile(
-    r"(?:(?:Định kỳ|Hằng|Hàng|Trước ngày|Chậm nhất|Đến (?:ngày|hết)|Trong (?:quý|tháng|năm|tuần)|(?:Riêng )?[Đđ]ối với)\b|Trước \d)"
-    rf"[^.;:]{{0,120}}?[,)],?\s+(?=[{CAPITALS}]|các\b)"
+    r"(?:(?:Định kỳ|Hằng|Hàng|Trước ngày|Chậm nhất|Đến (?:ngày|hết)|Trong (?:quý|tháng|năm|tuần)|(?:Riêng )?[Đđ]ối với|Quý|Tháng)\b"
+    rf"|Trước \d)[^.;:]{{0,120}}?[,):],?\s+(?=[{CAPITALS}]|các\b)"
 )
 _ASK_INSIDE = re.compile(r"(?<=[.,;] )(?P<verb>[Đđ]ề nghị|[Yy]êu cầu)\s*:?\s+")
 _WITH = re.compile(r"phối hợp(?:\s+(?:chặt chẽ|thường xuyên|chặt chẽ,?\s+thường xuyên|thực hiện))?\s*,?\s*(?:cùng với|với|cùng)?\s+", re.I)

@@ -70,8 +70,8 @@ _MINISTRY = rf"Bộ(?!\ (?:phận|trưởng|luật|Luật|[Cc]hỉ|tiêu|máy|[C
 BODY = re.compile(
     rf"""(?<![\w])(?:
       (?P<reference>{_REFERENCE})
-    | (?P<office>{_HEAD}(?:Văn\ phòng|VP)\.?\s*(?:HĐND\s+và\s+)?{_UBND}(?!\s+(?:các|cấp|xã|phường)\b)
-        (?:\s+(?:[Tt]ỉnh|huyện|thành\ phố|thị\ xã)(?:\s+{_CAPITAL}){{0,3}})?)
+    | (?P<office>{_HEAD}(?:Văn\ phòng|VP)\.?\s*(?:HĐND\s+và\s+)?{_UBND}(?!\s+(?:các|cấp)\b)
+        (?:\s+(?:[Tt]ỉnh|huyện|thành\ phố|thị\ xã|xã|phường|thị\ trấn)(?:\s+{_CAPITAL}){{0,3}})?)
     | (?P<centre>{_HEAD}(?:Trung\ tâm|TT)\s+(?:Kiểm\ soát|KSTTHC|KS\s?TTHC|Phục\ vụ\ [Hh]ành\ chính\ công|PVHCC)(?!\w))
     | (?P<depts>{_HEAD}[Cc]ác\s+(?:[Ss]ở|[Bb]ộ)\s*:?\s*(?={_FIELD}))
     | (?P<dept>{_HEAD}Sở\s+{_FIELD}(?:\s+tỉnh(?:\s+{_CAPITAL})+)?)
@@ -97,3 +97,6 @@ SEPARATOR = re.compile(r"^\s*(?:[,;&]|(?:[,;]\s*)?và|cùng(?: với)?|với)?\s
 DEPARTMENT_JOIN = re.compile(r"\s*(?:,\s*và|,|;|và)\s*(?:(?:Sở|Bộ)\s+)?")
 NO_DEPARTMENT = re.compile(r"Công an (?:[Tt]ỉnh|[Tt]hành phố|huyện|các)\b")
 OF = re.compile(r"\s*(?:của\s+)?")
+ABOVE = re.compile(r"\s*(?:nêu|nói|có tên|ghi)\s+(?:ở\s+)?trên(?!\w)")
+COMMUNE_WORDS = re.compile(r"\b(?:xã|phường|thị trấn)\b")
+ADDRESSED = "Kính gửi: "  # the beginning of a reference to those who are addressed; level and kind follow

@@ -8,6 +8,7 @@ from functools import cached_property
 from common.text import match_key
 from reading.dispatch.addressing import Context, Mention
 from reading.dispatch.assignment import Assigned
+from reading.dispatch.bodies import ADDRESSED
 from reading.dispatch.ending import ListEntry
 from reading.dispatch.outline import Node, Segment
 from reading.dispatch.places import PlaceDoubt
@@ -54,6 +55,12 @@ class Reading:
 
     def named_by(self, reference: str) -> list[BookUnit]:
         """The units that the point "1", "2.b" or "Điều 2" names, those below it included."""
+        if reference.startswith(ADDRESSED):
+            level, kind = reference.removeprefix(ADDRESSED).split()
+            addressed = (
+                unit for _, mentions in self.addressees for mention in mentions if mention.kind == "units" for unit in mention.units
+            )
+            return [unit for unit in addressed if (unit.area.level, unit.kind) == (level, kind)]
         parts = [point for point in self.points if point.proposal.key == reference or point.proposal.key.startswith(f"{reference}.")]
         units = [unit for point in parts for unit in [*point.leads, *point.coordinating]]
         return list({unit.code: unit for unit in units}.values())

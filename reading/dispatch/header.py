@@ -39,6 +39,7 @@ _SHORT_DATE = re.compile(
 )
 _SUBJECT = re.compile(r"^V/v\s*[:.]?\s*", re.I)
 _ABOUT = re.compile(r"^Về\s+(?:việc\s+)?(?=\w)", re.I)  # what some offices print for "V/v"
+_STAMP = re.compile(r"^(?:(?:CÔNG VĂN|VĂN BẢN)\s+)?ĐẾN$|^(?:Số|Ngày|Giờ|Chuyển)\s*:?[\s\d/.…-]*$")  # of the office that received it
 _MOTTO = re.compile(r"^CỘNG(?: H|$)")
 RULE = re.compile(r"^[\s\-–—_=*.~]{3,}$")
 TO = re.compile(r"^Kính gửi\s*:?\s*", re.I)
@@ -88,7 +89,7 @@ def read_header(lines: list[Line], casing: Casing) -> Header:
         if (broken := _broken(lines, index)) is not None:
             line, index = broken, index + 1
         text = line.text
-        if RULE.match(text) or match_key(text) in _MARKS_OF_URGENCY:
+        if RULE.match(text) or match_key(text) in _MARKS_OF_URGENCY or (header.symbol and _STAMP.match(text)):
             pass
         elif _MOTTO.match(text) or (motto and text.isupper()):
             motto = "NAM" not in text.split()
@@ -217,8 +218,10 @@ def _read_titled_subject(header: Header, lines: list[Line], index: int, *, rest:
             if taken:
                 break
             continue
-        if TO.match(text) or _WIRE.match(text) or read_label(text) or DASH.match(text) or _PREAMBLE.match(text):
+        if TO.match(text) or _WIRE.match(text) or read_label(text) or DASH.match(text):
             break
+        if _PREAMBLE.match(text) and (taken or text.endswith((".", ",", ";", ":"))):
+            break  # "Thực hiện mô hình …" below "KẾ HOẠCH" is the subject
         if (
             taken
             and not line.soft

@@ -99,9 +99,12 @@ class _Assembly:
                 if mention.kind == "reference":
                     mention.units = reading.named_by(mention.reference)
         for point in reading.points:
-            if point.references:
-                units = [unit.code for key in point.references for unit in reading.named_by(key)]
-                point.proposal.lead = tuple(dict.fromkeys([*point.proposal.lead, *units]))
+            helping = [mention.reference for _, mention in point.assigned.coordinating.mentions if mention.kind == "reference"]
+            leads = [unit for key in point.references for unit in reading.named_by(key) if unit not in point.leads]
+            others = [unit for key in helping for unit in reading.named_by(key) if unit not in (*point.leads, *leads, *point.coordinating)]
+            point.leads, point.coordinating = [*point.leads, *leads], [*point.coordinating, *others]
+            point.proposal.lead = tuple(dict.fromkeys([*point.proposal.lead, *(unit.code for unit in leads)]))
+            point.proposal.coordinating = tuple(dict.fromkeys([*point.proposal.coordinating, *(unit.code for unit in others)]))
 
     def _marks(self, header: Header, reading: Reading) -> list[Mark]:
         """Where each value was taken, so that the page can show it in the text."""

@@ -22,8 +22,7 @@ _COLUMNS = (
     ),
     ("task", re.compile(r"nội dung|nhiệm vụ|công việc|hoạt động|yêu cầu|kiến nghị|đề xuất|giải pháp|việc cần")),
 )
-_BEGIN = re.compile(r"bắt đầu|khởi công|giao việc|ngày giao")
-_END = re.compile(r"kết thúc|hoàn thành|^đến\b|xong")
+_BEGIN = re.compile(r"^(?!.*(?:kết thúc|\bđến\b)).*(?:bắt đầu|khởi công|giao việc|ngày giao|\btừ ngày|\btừ tháng)")
 _NOT_TASKS = re.compile(r"phí, lệ phí|căn cứ pháp lý|thời hạn giải quyết|họ và tên|điểm số")
 _ROW_NUMBER = re.compile(r"^(\d{1,3}(?:\.\d{1,3})*)\s*[.)]?$")
 _ROW_LETTER = re.compile(r"^([IVXLC]+|[A-ZĐ]|[a-zđ])\s*[.)]?$")
@@ -64,33 +63,32 @@ def grids(lines: list[Line]) -> dict[int, TaskTable]:
 
 
 def columns_of(grid: TaskTable) -> tuple[int, dict[str, int]] | None:
-    """The heading row of a task table and the column of each field; ``None`` when the table holds no tasks."""
-    for row in sorted(grid.cells)[:3]:
-        titles = {column: match_key(grid.text(row, column)) for column in grid.cells[row]}
+    """The last heading row of a task table and the column of each field; ``None`` when the table holds no tasks."""
+    for first in sorted(grid.cells)[:3]:
+        row, titles = _titles(grid, first)
         if any(_NOT_TASKS.search(title) for title in titles.values()):
             return None
         fields: dict[str, list[int]] = defaultdict(list)
         for column, title in sorted(titles.items()):
-            for name, pattern in _COLUMNS:
-                if pattern.search(title) and len(title) < 80:
-                    fields[name].append(column)
-                    break
+            name = next((name for name, pattern in _COLUMNS if pattern.search(title) and len(title) < 80), None)
+            if name is not None and not (name == "due" and _BEGIN.search(title)):  # where a task begins is no time of its end
+                fields[name].append(column)
         if fields["task"] and (fields["lead"] or fields["due"] or fields["coordinating"]) and len(titles) > 2:
             longest = max(fields["task"], key=lambda column: sum(len(grid.text(below, column)) for below in grid.cells if below > row))
-            columns = {name: longest if name == "task" else found[0] for name, found in fields.items() if found}
-            return _with_end(grid, row, columns, [(column, titles[column]) for column in fields["due"]])
+            return row, {name: longest if name == "task" else found[0] for name, found in fields.items() if found}
     return None
 
 
-def _with_end(grid: TaskTable, row: int, columns: dict[str, int], due: list[tuple[int, str]]) -> tuple[int, dict[str, int]]:
-    """Where the beginning and the end of a task have columns of their own, beside each other or below one title, the end is its time."""
-    below = grid.cells.get(row + 1, {})
-    for column, _ in due:
-        inside = [(one, match_key(grid.text(row + 1, one))) for one in below if column <= one < column + grid.spans[row, column]]
-        if len(inside) > 1 and any(_END.search(title) for _, title in inside):
-            return row + 1, {**columns, "due": next(one for one, title in inside if _END.search(title))}
-    ends = [column for column, title in due if not _BEGIN.search(title)]
-    return row, {**{name: column for name, column in columns.items() if name != "due"}, **({"due": ends[0]} if ends else {})}
+def _titles(grid: TaskTable, row: int) -> tuple[int, dict[int, str]]:
+    """The titles of a heading, by column; a second row below wide titles ("Phân công": "Chủ trì") counts with them."""
+    titles = {column: match_key(grid.text(row, column)) for column in grid.cells[row]}
+    below = {column: text for column in grid.cells.get(row + 1, {}) if (text := match_key(grid.text(row + 1, column)))}
+    wide = {column: column + grid.spans[row, column] for column in titles if grid.spans[row, column] > 1}
+    above = {column: next((top for top, end in wide.items() if top <= column < end), None) for column in below}
+    if not below or None in above.values():
+        return row, titles
+    single = {column: title for column, title in titles.items() if column not in above.values()}
+    return row + 1, {**single, **{column: f"{titles[top]} {below[column]}" for column, top in above.items() if top is not None}}
 
 
 def add_rows(outline: Outline, grid: TaskTable, heading: int, columns: dict[str, int]) -> list[Node]:

@@ -16,6 +16,7 @@ KINDS = (
     Phrase("Bảo hiểm xã hội", "social insurance", "Bảo hiểm xã hội Thành phố", "172/KH-UBND TP HCM"),
     Phrase("Bộ Chỉ huy [Qq]uân sự", "military command", "Bộ Chỉ huy Quân sự tỉnh", "010/CT-UBND Đắk Lắk"),
     Phrase("Chi cục", "branch office of a department", "Chi cục Thú y", "test"),
+    Phrase("Chi nhánh", "branch of another body", "Chi nhánh Văn phòng Đăng ký đất đai huyện Lấp Vò", "test"),
     Phrase("Cổng [Tt]hông tin", "web portal", "Cổng Thông tin điện tử tỉnh Lào Cai", "TB-VP Lào Cai"),
     Phrase("Cục", "central department", "Cục Địa chất và Khoáng sản Việt Nam", "5973/UBND-KT Lào Cai"),
     Phrase("Công an", "police", "Công an Thành phố", "4085/UBND-ĐT TP HCM"),

@@ -322,3 +322,56 @@ def test_who_else_helps_is_kept_whole_and_without_verbs(letter: Reader, text: st
 def test_names_of_bodies_are_whole_and_sentences_are_none(text: str, names: list[str]) -> None:
     found = Addressing(Context(UnitBook([], []))).mentions(text)
     assert [mention.text for mention in found if mention.kind == "unknown" and mention.text != "Sở Nội vụ"] == names
+
+
+# ---- kinds that were met in dispatches of other hands ----
+
+
+def test_units_named_above_are_those_of_kinh_gui(letter: Reader) -> None:
+    to = ("UBND các xã Mỹ Long, Mỹ Hiệp (huyện Cao Lãnh)", "Bưu điện Tỉnh", "UBND huyện Tam Nông")
+    proposal = letter("1. UBND các xã nêu trên di dời hồ sơ.\n\n2. Bưu điện Tỉnh phối hợp với UBND các xã nói trên.", to=to)
+    assert proposal.point("1").lead == proposal.point("2").coordinating == ("ubnd-30115", "ubnd-30112")
+    assert [warning.units for warning in proposal.warnings if warning.code == "addressee_without_task"] == [("ubnd-871",)]
+
+
+def test_a_quarter_may_stand_before_who_does_the_work(letter: Reader) -> None:
+    assert letter("1. Quý II/2021: UBND huyện Tam Nông, UBND huyện Lai Vung làm điểm.").point("1").lead == ("ubnd-871", "ubnd-876")
+
+
+def test_the_office_of_a_commune_is_a_body_of_its_own(letter: Reader) -> None:
+    proposal = letter("1. Văn phòng HĐND và UBND phường theo dõi.")
+    assert (proposal.point("1").lead, _warned(proposal, "unit_unknown")) == ((), [("1", "Văn phòng HĐND và UBND phường")])
+
+
+def test_the_stamp_of_who_received_a_dispatch_is_no_kind_of_it() -> None:
+    stamp = ("CÔNG VĂN ĐẾN", "Số: 4471", "Ngày: 21/8/2021", "THÔNG BÁO", "Kết luận của Phó Chủ tịch UBND Tỉnh", "1. Sở Nội vụ rà soát.")
+    proposal = read(word(*stamp, "Văn phòng thông báo để các đơn vị biết./.", left=(*LEFT[:2], "Số: 305/TB-VP")), "a.docx")
+    assert (proposal.kind, proposal.subject, proposal.number) == ("thông báo", "Kết luận của Phó Chủ tịch UBND Tỉnh", "305")
+
+
+def test_a_subject_that_begins_like_a_preamble_is_one() -> None:
+    text = "ỦY BAN NHÂN DÂN\nTỈNH ĐỒNG THÁP\n\nSố: 4/KH-UBND\n\nKẾ HOẠCH\nThực hiện mô hình không giấy tờ\n\n1. Sở Nội vụ rà soát.\n"
+    assert read(text.encode(), "a.txt").subject == "Thực hiện mô hình không giấy tờ"
+
+
+def test_a_table_of_tasks_with_two_heading_rows_is_read_by_both() -> None:
+    document = docx.Document()
+    for line in ("ỦY BAN NHÂN DÂN", "TỈNH ĐỒNG THÁP", "Số: 4/KH-UBND", "KẾ HOẠCH", "Rà soát", "1. Theo bảng sau:"):
+        document.add_paragraph(line)
+    table = document.add_table(4, 5)
+    cells = (
+        ("STT", "Nhiệm vụ", "Phân công", "", "Thời hạn"),
+        ("", "", "Cơ quan chủ trì", "Cơ quan phối hợp", ""),
+        ("I", "Cơ sở vật chất", "", "", ""),
+        ("1", "Thay bảng niêm yết", "Sở Nội vụ", "Bưu điện Tỉnh", "30/6/2021"),
+    )
+    for row, texts in enumerate(cells):
+        for column, text in enumerate(texts):
+            table.cell(row, column).text = text
+    table.cell(0, 2).merge(table.cell(0, 3))
+    point = read(saved(document), "a.docx").point("1.I.1")
+    assert (point.lead, point.coordinating, point.due_on) == (("so-noi-vu-87",), ("buudien-87",), date(2021, 6, 30))
+
+
+def test_an_office_is_known_by_the_spelling_that_was_taught(letter: Reader) -> None:
+    assert letter("1. Sở TT&TT nâng cấp tính năng.").point("1").lead == ("so-tttt-87",)
