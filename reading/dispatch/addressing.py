@@ -189,13 +189,13 @@ class Addressing:
 
     @staticmethod
     def _above(text: str, mention: Mention) -> None:
-        """ "UBND các xã, phường nêu trên" are those of "Kính gửi"; any other part of a group is open."""
+        """ "UBND các xã, phường nêu trên" are those of "Kính gửi", "nêu tại điểm 1" those of point 1; another part of a group is open."""
         mention.kind = "group"
         if (above := ABOVE.match(text, mention.end)) is not None:
             mention.end = above.end()
             mention.text = text[mention.start : mention.end].strip()
             level = "commune" if COMMUNE_WORDS.search(mention.text) else "district"
-            mention.kind, mention.reference = "reference", f"{ADDRESSED}{level} {mention.branch}"
+            mention.kind, mention.reference = "reference", (above["ref"] or "").rstrip(".") or f"{ADDRESSED}{level} {mention.branch}"
 
     def _own(self, mention: Mention, places: Places) -> None:
         """ "UBND Tỉnh", "Bưu điện huyện": the issuer's own province or district."""

@@ -28,7 +28,7 @@ _FIELD_END = re.compile(
 _GIVE = re.compile(r"(?<!được )(?<!đã )(?<!bàn )(?<!phân )(?<!chuyển )\b(?P<verb>[Gg]iao)\s*:?\s+(?:cho\s+)?(?:đồng chí\s+)?")
 _ASK = re.compile(r"^(?P<verb>Đề nghị|Yêu cầu|Giao|Phân công|Chỉ đạo)\s*:?\s+(?:cho\s+|các đồng chí\s+)?", re.I)
 _WHEN_FIRST = re.compile(
-    r"(?:(?:Định kỳ|Hằng|Hàng|Trước ngày|Chậm nhất|Đến (?:ngày|hết)|Trong (?:quý|tháng|năm|tuần)|(?:Riêng )?[Đđ]ối với|Quý|Tháng)\b"
+    r"(?:(?:Định kỳ|Hằng|Hàng|Trước ngày|Chậm nhất|Đến (?:ngày|hết)|Trong (?:quý|tháng|năm|tuần)|(?:Riêng )?[Đđ]ối với|Quý|Sau khi)\b"
     rf"|Trước \d)[^.;:]{{0,120}}?[,):],?\s+(?=[{CAPITALS}]|các\b)"
 )
 _ASK_INSIDE = re.compile(r"(?<=[.,;] )(?P<verb>[Đđ]ề nghị|[Yy]êu cầu)\s*:?\s+")

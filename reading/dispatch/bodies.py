@@ -97,6 +97,8 @@ SEPARATOR = re.compile(r"^\s*(?:[,;&]|(?:[,;]\s*)?và|cùng(?: với)?|với)?\s
 DEPARTMENT_JOIN = re.compile(r"\s*(?:,\s*và|,|;|và)\s*(?:(?:Sở|Bộ)\s+)?")
 NO_DEPARTMENT = re.compile(r"Công an (?:[Tt]ỉnh|[Tt]hành phố|huyện|các)\b")
 OF = re.compile(r"\s*(?:của\s+)?")
-ABOVE = re.compile(r"\s*(?:nêu|nói|có tên|ghi)\s+(?:ở\s+)?trên(?!\w)")
+ABOVE = re.compile(
+    r"\s*(?:nêu|nói|có tên|ghi)\s+(?:(?:ở\s+)?trên(?!\w)|(?:tại|ở)\s+(?:[Đđ]iểm|[Đđ]iều|[Mm]ục|[Kk]hoản)\s+(?P<ref>[\dIVXa-zđ][\w.]*))"
+)
 COMMUNE_WORDS = re.compile(r"\b(?:xã|phường|thị trấn)\b")
 ADDRESSED = "Kính gửi: "  # the beginning of a reference to those who are addressed; level and kind follow

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections import Counter, defaultdict
 from collections.abc import Iterable
-from functools import lru_cache
+from functools import cached_property, lru_cache
 
 from common.text import match_key
 from reading.vocabulary import either
@@ -64,15 +64,20 @@ class Casing:
         self._pairs: defaultdict[tuple[str, str], Counter[tuple[str, str]]] = defaultdict(Counter)
         self._words: defaultdict[str, Counter[str]] = defaultdict(Counter)
 
+    @cached_property
+    def _lines(self) -> list[tuple[list[str], list[str]]]:
+        """The words of the running text, each line with its keys; a title in capitals says nothing about ordinary letters."""
+        running = (text for text in self._texts if sum(map(str.isupper, text)) * 2 <= sum(map(str.isalpha, text)))
+        split = (text.split() for text in running)
+        return [(words, [_key(word) for word in words]) for words in split]
+
     def _count(self, wanted: set[str]) -> None:
         """Count how these words and their neighbours are written, once for every set of words."""
         self._pairs.clear()
         self._words.clear()
-        for text in self._texts:
-            if sum(map(str.isupper, text)) * 2 > sum(map(str.isalpha, text)):
-                continue  # a title in capitals says nothing about ordinary letters
-            words = text.split()
-            keys = [_key(word) for word in words]
+        for words, keys in self._lines:
+            if wanted.isdisjoint(keys):
+                continue
             for index, key in enumerate(keys):
                 if key not in wanted:
                     continue

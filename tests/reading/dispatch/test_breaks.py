@@ -334,6 +334,11 @@ def test_units_named_above_are_those_of_kinh_gui(letter: Reader) -> None:
     assert [warning.units for warning in proposal.warnings if warning.code == "addressee_without_task"] == [("ubnd-871",)]
 
 
+def test_units_named_at_another_point_are_those_of_that_point(letter: Reader) -> None:
+    proposal = letter("1. UBND huyện Tam Nông, UBND huyện Lai Vung di dời.\n\n2. Sau khi xong, UBND các huyện nêu tại điểm 1 kiểm tra.")
+    assert proposal.point("2").lead == ("ubnd-871", "ubnd-876")
+
+
 def test_a_quarter_may_stand_before_who_does_the_work(letter: Reader) -> None:
     assert letter("1. Quý II/2021: UBND huyện Tam Nông, UBND huyện Lai Vung làm điểm.").point("1").lead == ("ubnd-871", "ubnd-876")
 
