@@ -22,7 +22,7 @@ def at_once(*acts: Callable[[], Done]) -> list[Done | PortalError]:
 
     def run(act: Callable[[], Done]) -> Done | PortalError:
         try:
-            start.wait(timeout=10)
+            start.wait(timeout=60)
             with clock.at(TODAY):
                 return act()
         except PortalError as refusal:

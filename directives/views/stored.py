@@ -20,7 +20,9 @@ def file_answer(file: FieldFile, *, name: str, content_type: str = DOWNLOAD, inl
     except FileNotFoundError as error:
         log.error("gone from the store: %s of %s %s", file.name, file.instance._meta.label, file.instance.pk)
         raise Http404 from error
-    answer = FileResponse(content, as_attachment=not inline, filename=name, content_type=content_type)
+    answer = FileResponse(
+        content, as_attachment=not inline, filename=name, content_type=str(content_type)
+    )  # a server refuses what is no plain text
     answer.headers["X-Content-Type-Options"] = "nosniff"
     answer.headers["Content-Security-Policy"] = SANDBOX
     return answer

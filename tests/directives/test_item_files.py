@@ -144,6 +144,7 @@ def test_pages_show_the_thumbnail_and_link_to_the_picture(scene: Scene) -> None:
     page = client.get(f"/noi-dung/{item.number}/").content.decode()
     assert f'<a href="/minh-chung/{file.pk}/"><img src="/minh-chung/{file.pk}/anh-nho/"' in page
     thumbnail = client.get(f"/minh-chung/{file.pk}/anh-nho/")
+    assert {type(value) for value in thumbnail.headers.values()} == {str}, "a server refuses what is no plain text"
     assert Image.open(BytesIO(b"".join(thumbnail.streaming_content))).size == (400, 267)
     assert Image.open(BytesIO(b"".join(client.get(f"/minh-chung/{file.pk}/").streaming_content))).size == (2048, 1365)
 

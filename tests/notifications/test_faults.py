@@ -78,12 +78,12 @@ class Worker:
 
     def kill(self) -> None:
         self.process.kill()
-        self.process.wait(10)
+        self.process.wait(60)
 
     def stop(self) -> None:
         if self.process.poll() is None:
             self.process.send_signal(signal.SIGTERM)
-            self.process.wait(20)
+            self.process.wait(60)
 
 
 class Broker:
@@ -105,7 +105,7 @@ class Broker:
         self.process = subprocess.Popen(
             [str(valkey), *options], stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL, cwd=tempfile.gettempdir()
         )
-        until(self.answers, 10)
+        until(self.answers)
 
     def answers(self) -> bool:
         try:
@@ -116,7 +116,7 @@ class Broker:
 
     def kill(self) -> None:
         self.process.kill()
-        self.process.wait(10)
+        self.process.wait(60)
 
 
 @pytest.fixture
@@ -160,7 +160,7 @@ def test_a_message_of_a_committed_act_is_mailed_by_the_worker_without_waiting_fo
 ) -> None:
     workers()
     outbox.enqueue([draft(officer)])
-    until(lambda: status_of() == "sent", 15)
+    until(lambda: status_of() == "sent")
     assert sink.addresses() == [officer.email]
 
 
@@ -170,17 +170,17 @@ def test_nothing_waits_behind_a_mail_server_that_says_nothing(officer: User, sin
     cache.delete("health:worker")
     workers()
     outbox.enqueue([draft(officer)])
-    assert sink.reached.wait(20)
+    assert sink.reached.wait(60)
     assert cache.get("health:worker") is None  # the mail's worker is no sign of the other
     workers(queues="celery")
-    until(lambda: cache.get("health:worker"), 20)
+    until(lambda: cache.get("health:worker"))
     cache.delete("health:worker")
     app.send_task(HEARTBEAT_TASK)
-    until(lambda: cache.get("health:worker"), 15)
+    until(lambda: cache.get("health:worker"))
     assert status_of() == "claimed" and sink.letters == []
     sink.silent_at = ""
     sink.go_on()
-    until(lambda: status_of() == "sent", 15)
+    until(lambda: status_of() == "sent")
 
 
 @pytest.mark.parametrize("moment", ["RCPT", "DATA"])
@@ -190,7 +190,7 @@ def test_killed_before_the_mail_was_given_it_is_mailed_once_later(
     sink.silent_at = moment
     outbox.enqueue([draft(officer)])
     worker = workers()
-    assert sink.reached.wait(20)
+    assert sink.reached.wait(60)
     worker.kill()
     assert status_of() == "claimed"
     sink.silent_at = ""
@@ -200,7 +200,7 @@ def test_killed_before_the_mail_was_given_it_is_mailed_once_later(
     assert (status_of(), len(sink.letters)) == ("claimed", 0)  # it might still be somebody's
     time_passes()
     outbox.ring()
-    until(lambda: status_of() == "sent", 15)
+    until(lambda: status_of() == "sent")
     assert len(sink.letters) == 1
 
 
@@ -210,14 +210,14 @@ def test_killed_while_the_server_has_it_it_is_never_mailed_again_by_itself(
     sink.silent_at = "END"
     outbox.enqueue([draft(officer)])
     worker = workers()
-    assert sink.reached.wait(20)
+    assert sink.reached.wait(60)
     worker.kill()
     assert status_of() == "sending"
     sink.silent_at = ""
     time_passes()
     workers()
     outbox.ring()
-    until(lambda: status_of() == "unsure", 15)
+    until(lambda: status_of() == "unsure")
     assert len(sink.letters) == 1
     assert OutboundMessage.objects.unread().count() == 1  # on the portal it is there in any case
 
@@ -228,7 +228,7 @@ def test_killed_after_the_server_took_it_and_before_it_was_noted_it_is_not_maile
     outbox.enqueue([draft(officer)])
     sink.silent_at = "END"
     worker = workers()
-    assert sink.reached.wait(20)
+    assert sink.reached.wait(60)
     worker.process.send_signal(signal.SIGSTOP)
     sink.go_on()  # the server has said that it took the mail, and the worker never hears it
     time.sleep(0.2)
@@ -258,7 +258,7 @@ def test_a_broker_that_is_killed_and_starts_again_loses_nothing(sink: Sink, work
     worker = workers(REDIS_URL=broker.url)
     outbox.enqueue([draft(people[0], key="first")])
     _ring(broker)
-    until(lambda: status_of() == "sent", 20)
+    until(lambda: status_of() == "sent")
     broker.kill()
     command = [sys.executable, "manage.py", "send_reminders", "--on", "2021-03-24"]
     subprocess.run(command, cwd=PROJECT, env=environment(REDIS_URL=broker.url), capture_output=True, check=True, timeout=60)
@@ -288,7 +288,7 @@ def test_twenty_senders_at_the_same_moment_send_once() -> None:
 
     def run(_: int) -> Sent:
         try:
-            start.wait(timeout=20)
+            start.wait(timeout=60)
             return sending.send(on=ON, by=None)
         finally:
             connection.close()
@@ -308,7 +308,7 @@ def test_twenty_writers_without_the_lock_store_once_too() -> None:
 
     def run(number: int) -> int:
         try:
-            start.wait(timeout=20)
+            start.wait(timeout=60)
             order = people if number % 2 else people[::-1]
             return outbox.enqueue([draft(person) for person in order])
         finally:

@@ -106,7 +106,7 @@ class Portal:
         ]:
             kill(pid, signal.SIGTERM)
         with contextlib.suppress(TimeoutError):
-            until(lambda: not self.everyone(), 15)
+            until(lambda: not self.everyone())
         for pid in self.everyone():
             kill(pid, signal.SIGKILL)
         for process in self.started:
@@ -188,7 +188,7 @@ def remembered(address: dict[str, str]) -> tuple[str | None, str | None]:
         return stored, valkey.get("note")
 
 
-def until(happens: Callable[[], object], seconds: float = 15) -> None:
+def until(happens: Callable[[], object], seconds: float = 60) -> None:
     """Wait for it; lost connections count as not yet."""
     deadline = time.monotonic() + seconds
     while True:

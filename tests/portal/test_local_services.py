@@ -37,7 +37,7 @@ def test_many_starters_elect_one_host_and_nothing_outlives_them(portal: Portal) 
     remember(addresses[0], "bền")
     for holder in holders:
         holder.kill()
-    until(lambda: not portal.everyone(), 10)
+    until(lambda: not portal.everyone())
     assert not portal.places().ready.exists()
     assert remembered(urls(portal.hold())) == ("bền", "bền")
 
@@ -65,7 +65,7 @@ def test_profiles_and_folders_are_separate_portals(portal: Portal, tmp_path: Pat
         for address, value in ((mine, "run"), (test, "test"), (foreign, "khác")):
             remember(address, value)
         leaving.kill()
-        until(lambda: not portal.servers("test"), 10)
+        until(lambda: not portal.servers("test"))
         assert remembered(mine) == ("run", "run")
         assert remembered(foreign) == ("khác", "khác")
     finally:
@@ -111,7 +111,7 @@ def test_as_root_a_database_that_is_gone_is_missed_and_one_without_its_folder_is
     first = portal.hold()
     remember(urls(first), "gốc")
     first.kill()
-    until(lambda: not portal.everyone(), 20)
+    until(lambda: not portal.everyone())
     pgdata = portal.places().pgdata
     pgdata.rename(pgdata.with_name("away"))
     assert "Phục hồi cơ sở dữ liệu ấy từ bản sao lưu" in said(portal.hold())

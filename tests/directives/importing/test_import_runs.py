@@ -87,7 +87,7 @@ def workers(tmp_path: Path, settings: Settings) -> Iterator[Callable[[], subproc
     for process in made:
         if process.poll() is None:
             process.send_signal(signal.SIGTERM)
-            process.wait(20)
+            process.wait(60)
 
 
 def draft(scene: Scene, rows: int) -> ImportBatch:
@@ -156,10 +156,10 @@ def test_killed_in_the_middle_nothing_is_left_and_the_next_worker_does_it_once(
                 cursor.execute("SELECT count(*) FROM pg_locks WHERE NOT granted")
                 return done == 3 and cursor.fetchone()[0] > 0
 
-        until(stuck, 40)
+        until(stuck)
         other.close()
         os.kill(first.pid, signal.SIGKILL)
-        first.wait(10)
+        first.wait(60)
     assert made() == (0, 0)
     assert ImportBatch.objects.get().status == "draft" and ImportRun.objects.get().attempts == 1
     workers()
@@ -184,7 +184,7 @@ def test_eight_workers_at_the_same_moment_commit_once(scene: Scene) -> None:
 
     def run(_: int) -> int:
         try:
-            start.wait(timeout=20)
+            start.wait(timeout=60)
             with clock.at(TODAY):
                 return import_runs.run_waiting()
         finally:
