@@ -65,15 +65,14 @@ def the_empty_portal_says_that_nothing_was_issued(centre: Person) -> None:
 
 def the_centre_reads_and_issues_the_dispatch(centre: Person) -> None:
     acts.upload(centre)
-    for warning in (
-        "UBND huyện Tân Hồng có ở Kính gửi",
-        "“trong quý I/2021”",
-        "Bưu điện cấp huyện",
-        "Số văn bản còn để trống",
-        "Tân Hộ Cơ, Tân Phước",
+    for heading, said in (
+        ("3 chỗ phải chọn", ("UBND huyện Tân Hồng có ở Kính gửi", "“trong quý I/2021”", "Bưu điện cấp huyện")),
+        ("1 chỗ nên xem", ("Tân Hộ Cơ, Tân Phước",)),
     ):
-        expect(centre.page.locator(".note-soon").get_by_text(warning).first).to_be_visible()
-    centre.sees(re.compile("3 chỗ phải chọn, 3 chỗ nên xem"))
+        part = centre.page.locator("section", has=centre.page.get_by_role("heading", name=heading, exact=True))
+        for words in said:
+            expect(part.get_by_text(words).first).to_be_visible()
+    expect(centre.page.locator("details", has_text="2 điều để biết")).to_contain_text("Số văn bản còn để trống")
     assert not Item.objects.exists(), "nothing is given out before it is confirmed"
     acts.answer_all(centre)
     centre.arrives("Sẽ giao 26 nội dung và 8 báo cáo")
