@@ -88,7 +88,7 @@ _BEGINS = r"(?<![^\W\d_])(?=[\dngtqhmđlcksbv])"
 TIME = re.compile(rf"{_BEGINS}(?:{_RECURRING}|{_RELATIVE}|{_POINT})", _FLAGS)
 
 # Words before a time that belong to its phrase, read backwards from it.
-_CLOCK = r"\d{1,2}\ ?(?:giờ|h|g)\ ?(?:\d{1,2}\ ?(?:phút|p)?)?,?"
+_CLOCK = r"\d{1,2}\ ?(?:giờ|h|g)\ ?(?:\d{1,2}\ ?(?:phút|p|['’′])?)?,?"
 _CUES = (
     r"từ\ nay", r"hạn\ (?:cuối|chót)", r"(?:chậm|muộn)\ nhất", r"không\ (?:để\ )?(?:quá|(?:chậm|muộn|trễ)\ (?:hơn|quá))", "trước",
     r"(?:ngay\ )?trong(?:\ thời\ gian|\ các)?", "vào", "đến", "tới", "hết", "cuối", r"ngày\ cuối(?:\ cùng)?\ của",

@@ -18,7 +18,7 @@ from reading.dispatch.findings import ReadPoint
 from reading.dispatch.outline import Node, Segment
 from reading.dispatch.proposal import LineProposal, Makes, Mark, Modality, ParagraphRole, PointProposal
 from reading.dispatch.structure import Structure
-from reading.dispatch.timing import Calendar, LineTimes, Times, states_a_time, time_for_all, times_of_point
+from reading.dispatch.timing import Calendar, LineTimes, Times, says_only_a_time, states_a_time, time_for_all, times_of_point
 from reading.files.labels import DASH
 from units.entries import BookUnit
 
@@ -53,6 +53,7 @@ class PointReader:
         parents = {node.parent.key for node in self.structure.nodes if node.parent}
         for order, node in enumerate(self.structure.nodes):
             self._point(node, order, assigner, calendar, modality)
+        self._ask_above()
         for point in self.done.values():
             self._date(point, shared)
         for point in self.done.values():
@@ -75,6 +76,13 @@ class PointReader:
                 last.segments.append(segment)
                 self._plays(segment, "point", last.key)
         return times
+
+    def _ask_above(self) -> None:
+        """A labelled point that says nothing but a time ("b) Thời gian thực hiện: …") may say it for the points beside it."""
+        for point in self.done.values():
+            parent, own = self.done.get(point.proposal.parent or ""), point.times.own
+            if parent is not None and own.due and own.due.due.on and not parent.times.own.speaks and says_only_a_time(point.node):
+                parent.times.own = Times(None, (own.due,))
 
     def _plays(self, segment: Segment, role: ParagraphRole, key: str | None) -> None:
         paragraphs = self.structure.paragraphs

@@ -34,6 +34,7 @@ _RECURS = re.compile(r"\b(?:định k[ỳì]|h[ằà]ng (?:năm|quý|tháng|tu�
 _REPORT = re.compile(r"\bbáo cáo\b", re.I)
 _FINISH = re.compile(r"\b(?:hoàn thành|xong|kết thúc|gửi|nộp|trình|báo cáo|thời hạn|hạn (?:cuối|chót))\b", re.I)
 _NOT_READ = re.compile(r"(?<!\w)(?=[tncmhsv])(?:" + "|".join(f"(?:{row.words})" for row in NOT_READ) + ")", re.I)
+_FROM_NOW = re.compile("|".join(f"(?:{row.words})" for row in NOT_READ if row.meaning == "from now"), re.I)
 _SPEAKS_OF_TIME = re.compile(r"\d|\b(?:ngày|tháng|quý|tuần|năm|tết|khi|sau|trước|tiến độ)\b", re.I)
 _MANNER = re.compile(
     r"^(?:khẩn trương|ngay|thường xuyên|liên tục|kịp thời|theo quy định|trong quá trình|(?:kể )?từ (?:ngày|khi))\b(?!.*\d)", re.I
@@ -302,7 +303,7 @@ def _not_read(text: str, times: list[DueDate]) -> Iterator[_Heard]:
         words = found[0].rstrip(" .")
         end = found.start() + len(words)
         known = any(due.start < end and found.start() < due.end for due in times)
-        if not known and (words.startswith("từ nay") or _FINISH.search(_clause(text[: found.start()]))):
+        if not known and (_FROM_NOW.fullmatch(words) or _FINISH.search(_clause(text[: found.start()]))):
             yield _Heard(DueDate(words, DueKind.NONE, start=found.start(), end=end), Meaning.UNREAD)
 
 
@@ -355,6 +356,11 @@ def states_a_time(segment: Segment) -> bool:
     return found is not None and not segment.text[: found.start()].strip("-–+• ")
 
 
+def says_only_a_time(node: Node) -> bool:
+    """Whether a point is a field of the one above: "b) Thời gian thực hiện: Quý II/2021"."""
+    return len(node.segments) == 1 and node.cells is None and _FIELD.match(node.segments[0].text.strip()) is not None
+
+
 def times_of_point(node: Node, calendar: Calendar) -> PointTimes:
     """The own time of a point: beside its label, in a field, in its only further paragraph, or the same in all of them."""
     if node.style == "annex":  # the title of a plan names its period
@@ -381,7 +387,13 @@ def times_of_point(node: Node, calendar: Calendar) -> PointTimes:
     own_days = [line.times.on for line in lines] if below else [said[id(segment)].on for segment in bodies]
     if len(own_days) > 1 and own_days[0] is not None and set(own_days) == {own_days[0]}:
         return PointTimes(next(line.times for line in lines) if below else said[id(bodies[0])], lines)
-    return PointTimes(NOTHING, lines)
+    return PointTimes(_of_paragraphs([said[id(segment)] for segment in plain]), lines)
+
+
+def _of_paragraphs(said: list[Times]) -> Times:
+    """What one of several paragraphs of a point says, or several of them differently: no line carries it, so it is asked about."""
+    readings = [found for times in said for found in ((times.due,) if times.due else times.readings) if found.due.on]
+    return Times(None, tuple(readings), tuple(found for times in said for found in times.unread))
 
 
 def _of_line(segment: Segment, below: dict[int, list[Segment]], said: dict[int, Times]) -> Times:

@@ -36,6 +36,7 @@ _THINGS = (
     r"(?:hồ sơ|đơn(?: thư)?|thủ tục|phản ánh|kiến nghị|kết quả|số liệu|tình hình|danh sách|văn bản|nhiệm vụ"
     r"|hạn chế|tồn tại|sai sót|vi phạm)"
 )
+_RECEIVED = r"\b(?:hồ sơ|đơn(?: thư)?|thủ tục|phản ánh|kiến nghị) (?:[^.;,]{0,40} )?(?:tiếp nhận|nộp|gửi đến|nhận)(?: được)? "
 _PLANS = r"(?:kế hoạch|quy hoạch|chương trình|chiến lược|đề án|mục tiêu|tầm nhìn|dự toán|nhiệm kỳ|chỉ tiêu|định hướng)"
 _REPORTS = r"(?:báo cáo|kết quả|tình hình|số liệu|tổng kết|sơ kết|đánh giá|kế hoạch|chương trình|nhiệm vụ|công tác)"
 _WORKS = r"(?:nhiệm vụ|công việc|nội dung|dự án|công trình|hoạt động|hội nghị|cuộc họp|lớp|đợt|đại hội)"
@@ -127,7 +128,9 @@ ROWS: tuple[Row, ...] = (
     Row(T, "Xử lý các hạn chế phát sinh ⟦trong quý I/2021⟧.", "made",
         before=rf"{_THINGS} (?:[^.;,]{{0,40}} )?(?:phát sinh|tồn đọng|của) ", past=True),
     Row(T, "Không thu phí với hồ sơ tiếp nhận ⟦trong quý I/2021⟧.", "loi_doi_voi_nhiem_vu_trong_nam_la_mo_ta", past=True, firm=False,
-        before=r"\b(?:hồ sơ|đơn(?: thư)?|thủ tục|phản ánh|kiến nghị) (?:[^.;,]{0,40} )?(?:tiếp nhận|nộp|gửi đến|nhận)(?: được)? "),
+        before=_RECEIVED),
+    Row(A, "Giải quyết đơn thư nhận ⟦trước ngày 31/3/2021⟧.", "made", firm=True, kinds=DAY,
+        before=_RECEIVED),
     Row(T, "Đối với các nhiệm vụ triển khai ⟦trong năm 2021⟧, UBND huyện tự cân đối kinh phí.", "loi_doi_voi_nhiem_vu_trong_nam_la_mo_ta",
         before=rf"{_CLAUSE}(?:riêng )?đối với [^,.;:]*", after=r"[^.;:]{0,60}?,", firm=False),
     Row(A, "Đối với UBND huyện, xã, ⟦trong quý II/2021⟧, tự cân đối kinh phí.", "made",
@@ -166,13 +169,13 @@ ROWS: tuple[Row, ...] = (
         kinds=ANY),
 )
 
-# Words of time that no rule reads, a sentence with them, and where it was seen. They count where something is to be done by then.
+# Words of time that no rule reads. They count where a clause says that something is to be done by then, those "from now" everywhere.
 NOT_READ: tuple[Phrase, ...] = (
     Phrase(r"(?:trước|trong|sau) (?:dịp |ngày )?(?:tết|lễ)\b[^,.;]{0,30}", "holiday", "Hoàn thành ⟦trước Tết Nguyên đán⟧.", "made"),
     Phrase(r"(?:trước|trong|hết|cuối) (?:tuần|tháng|quý|năm) (?:này|nay|tới|sau)\b", "from now", "Gửi báo cáo ⟦trong tuần này⟧.", "made"),
     Phrase(r"(?:trước |vào )?ngày \d{1,2} tháng (?:này|tới)\b", "from now", "Gửi báo cáo ⟦ngày 30 tháng này⟧.", "made"),
     Phrase(r"từ nay (?:đến|tới) (?:hết |cuối )*(?:năm|quý|tháng|tuần)\b", "from now", "Rà soát ⟦từ nay đến cuối năm⟧.", "made"),
-    Phrase(r"(?:trước (?:khi )?)?(?:hết|cuối) năm\b(?! \d)", "from now", "Hoàn thành ⟦trước khi hết năm⟧.", "made"),
+    Phrase(r"(?:trước (?:khi )?)?(?:hết|cuối) năm\b(?! \d)", "end of a year", "Hoàn thành ⟦trước khi hết năm⟧.", "made"),
     Phrase(r"trước kỳ họp\b[^,.;]{0,40}", "event", "Hoàn thành ⟦trước kỳ họp thứ năm⟧.", "made"),
     Phrase(r"(?:trước|chậm nhất)(?: là)? ngày (?!\S*\d)[^,.;]{1,40}", "event", "Hoàn thành ⟦trước ngày khai giảng⟧.", "made"),
     Phrase(

@@ -134,6 +134,28 @@ def test_a_date_in_one_of_several_dash_lines_is_not_the_points(letter: Reader) -
     assert [str(point.due_on) for point in points] == ["None", "2021-04-15", "2021-05-20"]
 
 
+def test_a_date_in_one_of_several_paragraphs_is_asked_about(letter: Reader) -> None:
+    """No dash line carries it, so that it would be lost in silence."""
+    proposal = letter(
+        "1. Sở Nội vụ:\n\nRà soát hồ sơ.\n\nTập huấn trước ngày 30/6/2021.\n\n"
+        "2. Sở Tư pháp:\n\nRà soát trước ngày 15/5/2021.\n\nTập huấn trước ngày 30/6/2021.\n\n3. Việc khác."
+    )
+    assert [point.due_on for point in proposal.points] == [None, None, None]
+    asked = {question.point: [option.time.due_text for option in question.options if option.time] for question in proposal.questions}
+    assert asked == {"1": ["trước ngày 30/6/2021"], "2": ["trước ngày 15/5/2021", "trước ngày 30/6/2021"]}
+
+
+def test_a_labelled_field_of_time_may_be_meant_for_the_points_beside_it(letter: Reader) -> None:
+    proposal = letter("1. Sở Nội vụ:\n\na) Rà soát hồ sơ.\n\nb) Thời gian thực hiện: Quý III/2021.\n\n2. Việc khác.")
+    assert [(point.key, str(point.due_on)) for point in proposal.points] == [
+        ("1", "None"),
+        ("1.a", "None"),
+        ("1.b", "2021-09-30"),
+        ("2", "None"),
+    ]
+    assert [(question.point, question.text) for question in proposal.questions] == [("1", "Quý III/2021")]
+
+
 def test_one_time_for_all_points_goes_to_those_without_one(letter: Reader) -> None:
     points = letter(
         "1. Rà soát.\n\n2. Tập huấn trước ngày 15/5/2021.\n\nThời gian thực hiện các nội dung trên: trước ngày 30/6/2021."
