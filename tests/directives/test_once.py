@@ -131,7 +131,7 @@ def test_every_form_with_a_key_is_sent_to_a_view_that_minds_it() -> None:
     views = {pattern.name: pattern.callback for pattern in _patterns(get_resolver().url_patterns)}
     asked = {}
     for path in Path(settings.BASE_DIR, "templates").rglob("*.html"):
-        for action in re.findall(r"""<form[^>]*action="{% url '(\w+)'[^>]*>\s*{% csrf_token %}{% once %}""", path.read_text("utf-8")):
+        for action in re.findall(r"""<form[^>]*action="{% url '(\w+)'[^>]*>\s*{% csrf_token %}\s*{% once %}""", path.read_text("utf-8")):
             asked[action] = path.name
     assert {"item_note", "difficulty_answer", "difficulty_close", "pending_decide", "directive_number", "reminder_send"} <= asked.keys()
     assert [name for name in asked if not hasattr(views[name], "__wrapped__")] == []

@@ -170,7 +170,7 @@ def test_nothing_waits_behind_a_mail_server_that_says_nothing(officer: User, sin
     cache.delete("health:worker")
     workers()
     outbox.enqueue([draft(officer)])
-    assert sink.reached.wait(60)
+    until(lambda: sink.reached.wait(0.5) or outbox.ring())  # as beat does: a ring may go to a worker that was just killed
     assert cache.get("health:worker") is None  # the mail's worker is no sign of the other
     workers(queues="celery")
     until(lambda: cache.get("health:worker"))
@@ -190,7 +190,7 @@ def test_killed_before_the_mail_was_given_it_is_mailed_once_later(
     sink.silent_at = moment
     outbox.enqueue([draft(officer)])
     worker = workers()
-    assert sink.reached.wait(60)
+    until(lambda: sink.reached.wait(0.5) or outbox.ring())  # as beat does: a ring may go to a worker that was just killed
     worker.kill()
     assert status_of() == "claimed"
     sink.silent_at = ""
@@ -210,7 +210,7 @@ def test_killed_while_the_server_has_it_it_is_never_mailed_again_by_itself(
     sink.silent_at = "END"
     outbox.enqueue([draft(officer)])
     worker = workers()
-    assert sink.reached.wait(60)
+    until(lambda: sink.reached.wait(0.5) or outbox.ring())  # as beat does: a ring may go to a worker that was just killed
     worker.kill()
     assert status_of() == "sending"
     sink.silent_at = ""
@@ -228,7 +228,7 @@ def test_killed_after_the_server_took_it_and_before_it_was_noted_it_is_not_maile
     outbox.enqueue([draft(officer)])
     sink.silent_at = "END"
     worker = workers()
-    assert sink.reached.wait(60)
+    until(lambda: sink.reached.wait(0.5) or outbox.ring())  # as beat does: a ring may go to a worker that was just killed
     worker.process.send_signal(signal.SIGSTOP)
     sink.go_on()  # the server has said that it took the mail, and the worker never hears it
     time.sleep(0.2)
