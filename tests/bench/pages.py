@@ -88,8 +88,8 @@ def plain_row(row: Any, today: Any) -> str:
 
 
 def squeezed(html: str) -> str:
-    """Without white space between tags and without the tokens of forms."""
-    return re.sub(r">\s+<", "><", TOKEN.sub("", re.sub(r"\s+", " ", html)))
+    """Without white space around tags, which the layout of the templates puts there, and without the tokens of forms."""
+    return re.sub(r"\s*(<[^>]*?)\s*>\s*", r"\1>", TOKEN.sub("", re.sub(r"\s+", " ", html)))
 
 
 def bare(statements: Sequence[str]) -> None:
