@@ -6,7 +6,7 @@ from typing import Any
 
 from django.contrib.auth.backends import ModelBackend
 
-from units.models import User
+from units.models import Membership, User
 
 
 class PasswordBackend(ModelBackend):
@@ -19,4 +19,10 @@ class PasswordBackend(ModelBackend):
         return True
 
     def get_user(self, user_id: int) -> User | None:
-        return User.objects.filter(pk=user_id, is_active=True).first()
+        """With the post in which the person works: every page asks for both, so one query brings them."""
+        posts = Membership.objects.select_related("user", "unit__area__parent")
+        post = posts.filter(user=user_id, user__is_active=True, ended_on=None).first()
+        if post is None:
+            return User.objects.filter(pk=user_id, is_active=True).first()
+        post.user.membership = post
+        return post.user

@@ -360,5 +360,5 @@ def test_a_forged_writer_keeps_nothing(client: Client, officer: User, page: str)
 def test_who_has_nothing_kept_pays_no_query(client: Client, officer: User, django_assert_num_queries: Any) -> None:
     log_in(client, officer.username)
     client.get(reverse("account"))
-    with django_assert_num_queries(5):  # session, person, membership, reach, bell
+    with django_assert_num_queries(4):  # session, person with his post, reach, bell
         client.get(reverse("account"))

@@ -144,7 +144,7 @@ def test_the_list_costs_the_same_for_one_account_and_for_three(
 ) -> None:
     for number in range(rows - 1):
         make_user(Role.OFFICER, f"ubnd-87{number + 2}")
-    with django_assert_num_queries(9):
+    with django_assert_num_queries(8):
         assert len(listed(manager.get(reverse("user_list")))) == rows
 
 

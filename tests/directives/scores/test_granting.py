@@ -214,5 +214,5 @@ def test_the_page_costs_the_same_for_one_and_for_three(verifier: User, django_as
         scores_granting.confirm(user_id=make_user(Role.OFFICER, "ubnd-30058", f"xb.{number}").pk, by=None)
     client = browser(verifier)
     client.get(reverse("score_grants"))
-    with django_assert_num_queries(7):
+    with django_assert_num_queries(6):
         client.get(reverse("score_grants"))

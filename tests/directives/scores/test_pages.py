@@ -160,7 +160,7 @@ def test_the_list_costs_the_same_for_one_person_and_for_three(rows: int, django_
     content = table(*([number, *person] for number, person in enumerate(PEOPLE[:rows], start=1)))
     import_scores(target=target, content=content, file_name="a.xlsx", by=None)
     client = browse(centre)
-    with django_assert_num_queries(10):  # type: ignore[operator]
+    with django_assert_num_queries(9):  # type: ignore[operator]
         assert len(client.get(reverse("score_list")).context["rows"]) == rows
 
 
