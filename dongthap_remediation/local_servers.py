@@ -105,6 +105,7 @@ def _initdb(places: LocalPlaces, install: Path) -> None:
         if old.name < ASIDE + time.strftime("%Y%m%d", time.localtime(time.time() - ASIDE_DAYS * 86400)):
             shutil.rmtree(old, ignore_errors=True)
     draft = places.state / "pgdata.new"
+    _let_go(places.pgdata)
     for remains in (draft, places.state / "valkey"):
         shutil.rmtree(remains, ignore_errors=True)
     own_folder(draft, 0o700, servers_own=True)
@@ -114,6 +115,20 @@ def _initdb(places: LocalPlaces, install: Path) -> None:
         raise ServicesError("initdb failed, see above")
     draft.rename(places.pgdata)
     places.marker.write_text(str(places.folder), encoding="utf-8")
+
+
+def _let_go(pgdata: Path) -> None:
+    """Wait until the server of a folder that was removed is gone: its last word, the control file, goes by name into whatever is there."""
+    deadline = time.monotonic() + RETRY_SECONDS
+    while time.monotonic() < deadline and any(_works_in(process) == f"{pgdata} (deleted)" for process in Path("/proc").glob("[0-9]*")):
+        time.sleep(0.1)
+
+
+def _works_in(process: Path) -> str:
+    try:
+        return str((process / "cwd").readlink())
+    except OSError:  # it ended, or is somebody else's
+        return ""
 
 
 def _settle_in(places: LocalPlaces) -> None:
