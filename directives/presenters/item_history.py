@@ -2,26 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
-from datetime import datetime, timedelta
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import timedelta
 from itertools import groupby
-from typing import TypedDict
 
 from common.models import AuditEvent
+from common.page_parts import HistoryLine
 from directives.workflow import DIFFICULTY_FLOW, ITEM_FLOW
 
 _TOGETHER = timedelta(minutes=1)
-
-
-class HistoryLine(TypedDict):
-    """One line of the ``timeline`` component."""
-
-    who: str
-    what: str
-    note: str
-    at: datetime
-    icon: str
-    tone: str
 
 
 def timeline(events: Iterable[AuditEvent]) -> list[HistoryLine]:
@@ -31,10 +20,11 @@ def timeline(events: Iterable[AuditEvent]) -> list[HistoryLine]:
 
 def told(events: Iterable[AuditEvent]) -> list[tuple[HistoryLine, AuditEvent]]:
     """Each line with the newest event that it tells, for pages on which several things have their history."""
+    looks = ITEM_FLOW.looks() | DIFFICULTY_FLOW.looks()
     found: list[tuple[HistoryLine, AuditEvent]] = []
     for _, group in groupby(_marked(events), key=lambda pair: pair[0]):
         together = [event for _, event in group]
-        found.append((_line(together), together[0]))
+        found.append((_line(together, looks), together[0]))
     return found
 
 
@@ -62,9 +52,9 @@ def _is_image(event: AuditEvent) -> bool:
     return bool(event.data.get("image"))
 
 
-def _line(events: Sequence[AuditEvent]) -> HistoryLine:
+def _line(events: Sequence[AuditEvent], looks: Mapping[str, tuple[str, str]]) -> HistoryLine:
     event = events[0]
-    icon, tone = (ITEM_FLOW.looks() | DIFFICULTY_FLOW.looks()).get(event.verb, ("info-circle", ""))
+    icon, tone = looks.get(event.verb, ("info-circle", ""))
     if event.verb == "item.evidence_added" and not _is_image(event):
         icon = "paperclip"
     what, note = _words(event) if len(events) == 1 else (_many(events), "")

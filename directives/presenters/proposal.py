@@ -153,8 +153,8 @@ def proposal_page(directive: Directive, form: ProposalForm) -> ProposalPage:
         minor=[page.look(remark) for remark in remarks if remark.is_minor],
         blocks=page.blocks(),
         groups=page.groups(),
-        groups_part=page.part(GROUPS, "Sửa nhóm", [f"g{index}" for index in range(len(form.groups) + 1)]),
-        added_part=page.part(ADDED, "Thêm điểm", ["new_key", "new_text", "new_lead", "new_due"]),
+        groups_part=page.groups_part(),
+        added_part=page.added_part(),
         same_file=same_file(directive),
         paragraphs=len(form.proposal.paragraphs),
         points=len(form.proposal.points),
@@ -169,9 +169,9 @@ def part_page(directive: Directive, form: ProposalForm, name: str) -> Part | Non
         return None
     page = _Page(directive, form, None)
     if name == GROUPS:
-        return page.part(name, "", [f"g{index}" for index in range(len(form.groups) + 1)])
+        return page.groups_part()
     if name == ADDED:
-        return page.part(name, "", ["new_key", "new_text", "new_lead", "new_due"])
+        return page.added_part()
     if name in HEADER_PARTS:
         return page.part(name, "", HEADER_PARTS[name])
     if name in (ADDRESSEES, RECIPIENTS):
@@ -319,6 +319,12 @@ class _Page:
         if name == self.form.focused and is_open:
             self.form.fields[fields[0]].widget.attrs["autofocus"] = True
         return Part(name, label, [self.form[field] for field in fields] if is_open else (), acts, is_open, after, key)
+
+    def groups_part(self) -> Part:
+        return self.part(GROUPS, "Sửa nhóm", [f"g{index}" for index in range(len(self.form.groups) + 1)])
+
+    def added_part(self) -> Part:
+        return self.part(ADDED, "Thêm điểm", ["new_key", "new_text", "new_lead", "new_due"])
 
     def _header(self, block: Block) -> None:
         self._warn(block, "number_missing")

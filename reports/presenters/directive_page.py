@@ -11,11 +11,11 @@ from itertools import groupby
 from common import clock
 from common.formats import vn_num
 from common.models import AuditEvent
+from common.page_parts import HistoryLine
 from common.shares import percent
 from directives import rules as directive_rules
 from directives.forms.dispatches import DecideForm, NumberForm
 from directives.models import Directive, Item, PendingUnit, Point, PointUnit
-from directives.presenters.item_history import HistoryLine
 from directives.proposing.planning import ONGOING
 from directives.workflow import ItemStatus
 from reading.dispatch.proposal import ParagraphText, Proposal
@@ -240,4 +240,4 @@ def _notices(user: User, directive: Directive, proposal: Proposal, *, can_steer:
 def _history(directive: Directive) -> list[HistoryLine]:
     """Acts on the dispatch itself, newest first; units act, persons are not named."""
     events = AuditEvent.objects.filter(subject_kind="directive", subject_id=directive.pk)[:HISTORY_ROWS]
-    return [HistoryLine(who=e.unit_name or e.actor_name, what=e.text, note="", at=e.at, icon="file", tone="") for e in events]
+    return [HistoryLine(e.unit_name or e.actor_name, e.text, e.at, icon="file") for e in events]

@@ -18,10 +18,11 @@ from django.urls import reverse
 from common import clock
 from common.formats import code_nb
 from common.models import AuditEvent, Holiday
+from common.page_parts import HistoryLine
 from common.workdays import working_days_since
 from directives.models import Directive, Item
 from directives.presenters.difficulties import Wait
-from directives.presenters.item_history import HistoryLine, told
+from directives.presenters.item_history import told
 from directives.querysets import DifficultyQuerySet
 from directives.workflow import DifficultyStatus
 from reports import dashboard

@@ -125,7 +125,7 @@ def test_a_difficulty_tells_the_parties_of_its_item_and_its_words_stand_apart(sc
     assert (event.subject_kind, event.subject_id, event.unit_code) == ("item", item.pk, "kstthc-87")
     assert event.party_codes == ["buudien-87", "buudien-873", "ubnd-30115", "ubnd-873"]
     line = timeline([event])[0]
-    assert (line["what"], line["note"]) == ("trả lời vướng mắc “Chỉ có 01 nhân viên”", "“Bưu điện Tỉnh điều thêm người”")
+    assert (line.what, line.note) == ("trả lời vướng mắc “Chỉ có 01 nhân viên”", "“Bưu điện Tỉnh điều thêm người”")
 
 
 def test_two_difficulties_of_one_item_have_histories_of_their_own(scene: Scene) -> None:

@@ -167,7 +167,7 @@ def test_the_history_tells_every_act_newest_first(scene: Scene) -> None:
     scene.claim(item)
     scene.send_back(item, "Thiếu ảnh")
     lines = timeline(AuditEvent.objects.filter(subject_kind="item", subject_id=item.pk))
-    assert [(line["who"], line["what"], line["note"]) for line in lines] == [
+    assert [(line.who, line.what, line.note) for line in lines] == [
         ("Trung tâm Kiểm soát TTHC và Phục vụ hành chính công", "trả lại để bổ sung", "“Thiếu ảnh”"),
         ("UBND xã Mỹ Long", "báo đã xong, đề nghị xác nhận", ""),
         ("UBND xã Mỹ Long", "cập nhật tiến độ: 0% → 100%", "“Đã niêm yết 21/21 TTHC”"),
@@ -177,7 +177,7 @@ def test_the_history_tells_every_act_newest_first(scene: Scene) -> None:
         ("Trung tâm Kiểm soát TTHC và Phục vụ hành chính công", "đặt hạn 19/03/2021", "“Để kịp báo cáo Quý I”"),
         ("Cổng", "giao nội dung", ""),
     ]
-    assert all(line["what"] in text_of(scene.person("ubnd-30115"), item) for line in lines)
+    assert all(line.what in text_of(scene.person("ubnd-30115"), item) for line in lines)
 
 
 # Acts

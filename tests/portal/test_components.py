@@ -13,7 +13,7 @@ from django.utils import timezone
 
 from common import clock, formats, vocabulary
 from common.icons import ICONS
-from common.page_parts import Pager
+from common.page_parts import HistoryLine, Pager
 from common.templatetags import components
 from directives.models import Directive
 from directives.workflow import ItemStatus
@@ -243,7 +243,7 @@ def test_what_people_type_is_escaped_everywhere() -> None:
         '{% note "late" %}{{ evil }}{% endnote %}{% nothing evil %}{{ evil }}{% endnothing %}{% unit_link evil "" %}'
         '{% tag "todo" "x" evil %}{% timeline events %}{% chips chips label=evil %}{% crumbs evil %}{% stats rows %}',
         evil=evil,
-        events=[{"who": evil, "what": evil, "note": evil, "at": clock.now()}],
+        events=[HistoryLine(evil, evil, clock.now(), note=evil)],
         chips=[{"label": evil, "url": "/"}],
         rows=[{"value": 1, "label": evil}],
     )

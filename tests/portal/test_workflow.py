@@ -151,7 +151,7 @@ def test_a_new_status_is_a_row_its_words_and_a_migration(scene: Scene, wider: No
     assert "Đã tạm dừng" in text and 'class="tag s-todo"' in text
     # The history, and the notice.
     line = timeline(AuditEvent.objects.filter(subject_kind="item", subject_id=item.pk))[0]
-    assert (line["what"], line["note"], line["icon"], line["tone"]) == ("tạm dừng", "“Chờ trụ sở mới”", "clock", "todo")
+    assert (line.what, line.note, line.icon, line.tone) == ("tạm dừng", "“Chờ trụ sở mới”", "clock", "todo")
     notice = say_of_item(item.responsible_id, item_topic(item, "paused"))
     assert notice is not None and notice.headline == "Tạm dừng" and "được tạm dừng" in notice.title
     assert OutboundMessage.objects.filter(recipient=scene.person("ubnd-30115"), lines__topic=item_topic(item, "paused")).exists()

@@ -107,7 +107,7 @@ def test_the_last_acts_come_first_with_the_thing_that_they_are_about(stage: Stag
     stage.progress(item, "ubnd-30103", date(2021, 3, 15))
     found = stage.stuck("ubnd-873", "Chưa có kinh phí", date(2021, 3, 16), item)
     general = stage.stuck("buudien-87", "Thiếu nhân viên", date(2021, 3, 17))
-    lines = [(each.line["who"], each.line["what"], each.label, each.url) for each in side_of(stage).news]
+    lines = [(each.line.who, each.line.what, each.label, each.url) for each in side_of(stage).news]
     code = item.code.replace("-", "‑")
     assert lines[:3] == [
         ("Bưu điện Tỉnh", "nêu vướng mắc", "Thiếu nhân viên", f"/vuong-mac/{general.pk}/"),
@@ -123,14 +123,14 @@ def test_photos_sent_together_are_one_line_and_of_two_items_two(stage: Stage) ->
     for item, marks in ((one, "ab"), (other, "c")):
         for mark in marks:
             add_evidence(item_id=item.pk, by=officer, upload=photo(f"{mark}.png", mark), caption=f"Ảnh {mark}", moment="after")
-    whats = [each.line["what"] for each in side_of(stage).news]
+    whats = [each.line.what for each in side_of(stage).news]
     assert whats[:2] == ["thêm 1 ảnh: Ảnh c", "thêm 2 ảnh: Ảnh a, Ảnh b"]
 
 
 def test_no_more_than_five_lines_and_nothing_of_accounts_drafts_or_single_assignments(stage: Stage) -> None:
     officer, item = stage.person("ubnd-873"), stage.item("1.a", "ubnd-873")
     record(by=None, verb="user.created", text="tạo tài khoản", subject_kind="user", subject_id=1)
-    whats = [each.line["what"] for each in side_of(stage).news]
+    whats = [each.line.what for each in side_of(stage).news]
     assert len(whats) == 1  # the dispatch was issued
     for number in range(NEWS_LINES + 2):
         item_services.add_note(item_id=item.pk, by=officer, text=f"Ghi {number}")
