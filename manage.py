@@ -1,8 +1,6 @@
 #!/usr/bin/env python
 """Django's command line. Starts the embedded servers first when no URL names others."""
 
-from __future__ import annotations
-
 import os
 import sys
 

@@ -1,7 +1,5 @@
 """Puts the portal's admin site in the place of Django's; ``INSTALLED_APPS`` names this class."""
 
-from __future__ import annotations
-
 from django.contrib.admin.apps import AdminConfig
 
 

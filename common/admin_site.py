@@ -1,7 +1,5 @@
 """Django's admin site as the portal offers it: for administrators only, with the portal's own log-in, log-out and password pages."""
 
-from __future__ import annotations
-
 from functools import update_wrapper
 from typing import Any
 

@@ -1,7 +1,5 @@
 """The one writer of history: ``record`` in the same transaction as the act."""
 
-from __future__ import annotations
-
 from collections.abc import Iterable, Iterator
 from typing import Any, Protocol
 

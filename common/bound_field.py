@@ -1,7 +1,5 @@
 """A Django bound field as the ``field`` component draws it: label, hint, error, control, with their ids wired for screen readers."""
 
-from __future__ import annotations
-
 from dataclasses import dataclass
 from typing import Any
 

@@ -9,8 +9,6 @@ history: no act is ever stamped before one that is already told. The newest row 
 different times and none of them knows the others' acts; the day itself never moves, for every page is of that day.
 """
 
-from __future__ import annotations
-
 from collections.abc import Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar

@@ -3,8 +3,6 @@
 All patterns are matched case-insensitively on clean text (NFC, single spaces). Named groups are read by ``common.due`` alone.
 """
 
-from __future__ import annotations
-
 import re
 
 _FLAGS = re.IGNORECASE | re.VERBOSE

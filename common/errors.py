@@ -1,7 +1,5 @@
 """What the portal refuses, in words that a person can act on. Views turn these into messages, never into a 500."""
 
-from __future__ import annotations
-
 
 class PortalError(Exception):
     """Base of every expected refusal; ``message`` is a Vietnamese sentence for the screen."""

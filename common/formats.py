@@ -1,7 +1,5 @@
 """How dates, numbers, codes and sizes are written in Vietnamese: the one home, for pages, messages, exports and mails alike."""
 
-from __future__ import annotations
-
 import re
 from datetime import date, datetime
 from decimal import ROUND_HALF_UP, Decimal

@@ -3,8 +3,6 @@
 Nothing of the page changes but the controls of that one form, and the folded part (``details``) in which it stands is opened.
 """
 
-from __future__ import annotations
-
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field

@@ -1,7 +1,5 @@
 """One helper: a partial is a named part of its page."""
 
-from __future__ import annotations
-
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse

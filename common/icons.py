@@ -1,7 +1,5 @@
 """Tabler Icons (MIT, static/vendor/LICENSE-tabler-icons.txt): the outlines that the portal draws. Name → path data, one string a stroke."""
 
-from __future__ import annotations
-
 ICONS: dict[str, tuple[str, ...]] = {
     "alert-octagon": (
         (

@@ -6,8 +6,6 @@ is a word of its own ("%", "/", "+", "<"). Accents stay: Tân Thạnh is not Tâ
 unique constraints, kept in an ``identity_field.IdentityField`` beside the text.
 """
 
-from __future__ import annotations
-
 import hashlib
 import re
 

@@ -1,7 +1,5 @@
 """The column that keeps ``common.identity.identity_mark`` of a text beside it."""
 
-from __future__ import annotations
-
 from typing import Any
 
 from django.db import models

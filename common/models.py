@@ -1,7 +1,5 @@
 """The tables that every room may use: the audit row, the calendar of holidays, the forms that were done."""
 
-from __future__ import annotations
-
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
 

@@ -6,8 +6,6 @@ nothing and leads to the page to which the first one led. What was refused leave
 text under the same key (a page taken back by the browser) is another post, so nothing that somebody wrote is dropped.
 """
 
-from __future__ import annotations
-
 import hashlib
 import re
 from collections.abc import Callable

@@ -1,7 +1,5 @@
 """What several pages are made of, as plain values for the components in ``common.templatetags``."""
 
-from __future__ import annotations
-
 from dataclasses import dataclass
 from datetime import datetime
 

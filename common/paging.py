@@ -1,7 +1,5 @@
 """Numbered pages of a list: the values of the pager component, and a paginator that is told how many rows there are."""
 
-from __future__ import annotations
-
 from collections.abc import Mapping
 from typing import Any
 

@@ -1,7 +1,5 @@
 """How much of a whole, in words that never say more than is so: the one home of every percentage that the portal works out itself."""
 
-from __future__ import annotations
-
 from fractions import Fraction
 
 

@@ -4,8 +4,6 @@
 ``fold`` only proposes candidates (it makes Tân Thạnh equal to Tân Thành) and never decides.
 """
 
-from __future__ import annotations
-
 import re
 import unicodedata
 from functools import lru_cache

@@ -3,8 +3,6 @@
 ``makemigrations`` writes them down (django-pgtrigger). The message begins with the trigger's name, as that of a constraint does.
 """
 
-from __future__ import annotations
-
 from collections.abc import Iterable, Sequence
 
 from pgtrigger import Before, Delete, Insert, Operation, Trigger, Update

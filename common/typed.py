@@ -4,8 +4,6 @@ A caption pasted from a mail brings bidirectional marks, one from Word control c
 Passwords are left as they are typed. Text in an old encoding keeps its soft hyphens, which are letters there.
 """
 
-from __future__ import annotations
-
 import re
 from collections.abc import Callable
 from typing import Any

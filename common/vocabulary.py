@@ -1,7 +1,5 @@
 """The words, icons and tones of a state, once for tags, stacked bars and legends: colour, icon and label always come together."""
 
-from __future__ import annotations
-
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date

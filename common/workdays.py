@@ -3,8 +3,6 @@
 The ``Holiday`` table decides; it is seeded by ``load_units`` and may be edited, because swaps are decided each year.
 """
 
-from __future__ import annotations
-
 from collections.abc import Iterable, Mapping
 from datetime import date, timedelta
 

@@ -4,8 +4,6 @@ The tables stand in ``<room>/workflow.py``. Rules, services, buttons, pages, his
 (``common.triggers``) and the drawing (``docs/workflow.md``) are made from them, so a new status or act is a row and its words.
 """
 
-from __future__ import annotations
-
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any

@@ -5,8 +5,6 @@ starts it rings everything once, then counts the seconds that pass, whatever the
 ``health`` when they start, then the heartbeat keeps them there: beat notes that it sent one, the worker that one arrived.
 """
 
-from __future__ import annotations
-
 import os
 import time
 from datetime import UTC, datetime, timedelta

@@ -1,7 +1,5 @@
 """Pages are sent compressed; photos, PDF and workbooks are compressed already and go as they are."""
 
-from __future__ import annotations
-
 from django.http import HttpRequest
 from django.http.response import HttpResponseBase
 from django.middleware.gzip import GZipMiddleware

@@ -4,8 +4,6 @@
 words for the person who starts the portal. After it the other functions can't fail. ``docs/huong-dan/quan-tri.md`` lists the variables.
 """
 
-from __future__ import annotations
-
 import os
 import re
 from collections.abc import Iterator

@@ -1,7 +1,5 @@
 """What the portal refuses becomes a page in plain Vietnamese, never a 500: for whatever a view did not turn into a message of its own."""
 
-from __future__ import annotations
-
 import errno
 import sys
 from collections.abc import Callable

@@ -4,8 +4,6 @@ A NUL letter cannot be stored, compared or searched in PostgreSQL, so it is no t
 no form of ours (another charset, broken parts, too much of it) is refused where it is read first.
 """
 
-from __future__ import annotations
-
 from collections.abc import Callable
 from typing import Any
 

@@ -8,8 +8,6 @@ before somebody set the clock back, is none. Without beat the worker gets no hea
 ``AnswerFirst`` answers before any other middleware: whatever host, session or lost server there is, the answer is JSON.
 """
 
-from __future__ import annotations
-
 import logging
 import shutil
 import tempfile

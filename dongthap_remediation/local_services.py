@@ -10,8 +10,6 @@ A profile (``run``, ``empty``, ``test``) is a folder in ``PORTAL_DATA`` with ser
 The servers themselves are in ``local_servers``. Neither module knows anything of Django.
 """
 
-from __future__ import annotations
-
 import contextlib
 import json
 import os

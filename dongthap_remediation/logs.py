@@ -1,7 +1,5 @@
 """What is written to the log, and how much of it."""
 
-from __future__ import annotations
-
 import logging
 
 

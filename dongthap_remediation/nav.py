@@ -3,8 +3,6 @@
 A menu is no permission: each view checks for itself. What a role can't use is left out, never greyed out.
 """
 
-from __future__ import annotations
-
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from functools import cached_property

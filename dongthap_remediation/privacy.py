@@ -3,8 +3,6 @@
 Static files are answered before this middleware (whitenoise) and stay cacheable.
 """
 
-from __future__ import annotations
-
 from collections.abc import Callable
 
 from django.http import HttpRequest, HttpResponse

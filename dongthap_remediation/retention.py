@@ -4,8 +4,6 @@ A log is kept ``settings.LOGS_KEPT_MONTHS``. What the audit needs stays: ``Audit
 scores follow their own rule (``directives.services.scores_keeping``). Each room forgets what is its own; this is the whole list.
 """
 
-from __future__ import annotations
-
 import os
 from collections.abc import Callable, Iterator
 from datetime import datetime, timedelta

@@ -3,8 +3,6 @@
 ``environment`` judges what is set and says in words what is wrong; production refuses what is only good for a developer's machine.
 """
 
-from __future__ import annotations
-
 from urllib.parse import unquote, urlsplit
 
 import dj_database_url

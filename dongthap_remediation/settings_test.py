@@ -3,8 +3,6 @@
 This, not ``conftest.py``, is the entry point that starts the servers: pytest-django reads the settings before any conftest.
 """
 
-from __future__ import annotations
-
 import os
 import secrets
 import tempfile

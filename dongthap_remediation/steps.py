@@ -1,7 +1,5 @@
 """The transition tables as a page of the docs: a drawing and a row an act. ``docs/workflow.md`` is what this says."""
 
-from __future__ import annotations
-
 from collections.abc import Iterable
 
 from common.workflow import Step, Workflow

@@ -6,8 +6,6 @@ after a second; after four ends in a minute we give up. The listening socket is 
 stays open while the web child restarts.
 """
 
-from __future__ import annotations
-
 import contextlib
 import fcntl
 import http.client

@@ -1,7 +1,5 @@
 """Tasks of the portal as a whole."""
 
-from __future__ import annotations
-
 from celery import shared_task
 
 from dongthap_remediation import health, retention

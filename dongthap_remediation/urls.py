@@ -1,7 +1,5 @@
 """All addresses of the portal. Log-in is required everywhere by middleware; what is open says so at its view."""
 
-from __future__ import annotations
-
 from django.contrib import admin
 from django.urls import include, path
 

@@ -1,7 +1,5 @@
 """The web server's entry point (``gunicorn dongthap_remediation.wsgi``)."""
 
-from __future__ import annotations
-
 import os
 
 import django

@@ -1,7 +1,5 @@
 """Messages can only be looked at: their one way in is ``notifications.outbox``."""
 
-from __future__ import annotations
-
 from django.contrib import admin
 
 from common.admin import ReadOnlyAdmin

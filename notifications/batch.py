@@ -1,7 +1,5 @@
 """What one run of the post met, and what follows from it: for a letter, or for the server as a whole."""
 
-from __future__ import annotations
-
 import smtplib
 from dataclasses import dataclass, field
 from datetime import timedelta

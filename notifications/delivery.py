@@ -8,8 +8,6 @@ A server that is down, silent, or refuses everything is one matter of its own (`
 wait, and it is asked again after a pause. What one letter meets (its address is refused) is that letter's matter alone.
 """
 
-from __future__ import annotations
-
 import logging
 import smtplib
 import time

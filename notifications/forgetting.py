@@ -1,7 +1,5 @@
 """Old messages and kept mails go. Safe to run at any time and twice."""
 
-from __future__ import annotations
-
 from datetime import datetime
 from pathlib import Path
 

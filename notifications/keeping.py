@@ -1,7 +1,5 @@
 """Without a mail server: each mail is a file, and the Centre reads it on the page "Sổ nhắc việc"."""
 
-from __future__ import annotations
-
 import re
 from collections.abc import Sequence
 from pathlib import Path

@@ -4,8 +4,6 @@ Nothing that was right when it was queued is trusted: a closed account gets none
 on is left out, and where nothing is left nothing is sent. After a server was down each person gets one letter.
 """
 
-from __future__ import annotations
-
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime

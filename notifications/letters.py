@@ -1,7 +1,5 @@
 """What is told, as mail: subject, text and HTML of one ``Told``, so the letter that is looked at is the letter that is sent."""
 
-from __future__ import annotations
-
 from dataclasses import dataclass
 from urllib.parse import urlsplit
 

@@ -1,7 +1,5 @@
 """The outbox, which is the inbox too: messages to persons, their lines, and the days on which the daily round was made."""
 
-from __future__ import annotations
-
 from typing import ClassVar
 
 from django.conf import settings

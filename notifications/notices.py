@@ -5,8 +5,6 @@ again when the mail leaves, so a mail that waited says what is true then or is n
 alone, so their words leave at once. Who did it is not told.
 """
 
-from __future__ import annotations
-
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date

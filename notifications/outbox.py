@@ -3,8 +3,6 @@
 The bell is only a bell: delivery rests on the rows alone, and the sweep of each minute finds what a lost broker did not tell.
 """
 
-from __future__ import annotations
-
 import logging
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass

@@ -1,7 +1,5 @@
 """What the inbox and the book of mails show, in plain values."""
 
-from __future__ import annotations
-
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime

@@ -5,8 +5,6 @@ A teller gets the topics of one reader and answers with what is still true and h
 letter leaves, read in the inbox and mailed: there is no second place that writes words.
 """
 
-from __future__ import annotations
-
 from collections import defaultdict
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace

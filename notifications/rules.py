@@ -3,8 +3,6 @@
 An inbox needs no rule: it is ``OutboundMessage.objects.of(user)``, so somebody else's message does not exist (404).
 """
 
-from __future__ import annotations
-
 from common.errors import Forbidden
 from units.models import User
 from units.querysets import reach

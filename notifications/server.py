@@ -1,7 +1,5 @@
 """The mail server as a whole: since when it takes nothing, when it is asked again, and how long mails wait for it."""
 
-from __future__ import annotations
-
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 

@@ -1,7 +1,5 @@
 """What a person does with messages: read his own; the Centre lets a troubled mail go out again."""
 
-from __future__ import annotations
-
 from django.db import transaction
 
 from common import clock

@@ -4,8 +4,6 @@ RFC 5321, 4.1.1.4: a server that never gets the line with the single dot must no
 nothing, and one lost after it has at most the instant until the answer in which nobody knows.
 """
 
-from __future__ import annotations
-
 import re
 import smtplib
 import time

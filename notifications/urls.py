@@ -1,7 +1,5 @@
 """Addresses of the inbox and of the book of mails."""
 
-from __future__ import annotations
-
 from django.urls import path
 
 from notifications import views

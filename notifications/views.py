@@ -1,7 +1,5 @@
 """The inbox of every person, and the Centre's book of mails."""
 
-from __future__ import annotations
-
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render

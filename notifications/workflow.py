@@ -1,7 +1,5 @@
 """Where a message stands on its way to the person's mail: data. The inbox shows it from the moment it is stored."""
 
-from __future__ import annotations
-
 from django.db import models
 
 

@@ -1,7 +1,5 @@
 """Requirement groups (nhóm yêu cầu): the list proposed for a new dispatch, and which group a text speaks of."""
 
-from __future__ import annotations
-
 from collections.abc import Iterable
 from dataclasses import dataclass
 

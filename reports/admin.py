@@ -1,7 +1,5 @@
 """Reports can only be looked at: their one way in is ``reports.services``."""
 
-from __future__ import annotations
-
 from django.contrib import admin
 
 from common.admin import ReadOnlyAdmin

@@ -1,7 +1,5 @@
 """The words of what a unit is told of its report, by mail too: asked for when it happens, and again when the mail leaves."""
 
-from __future__ import annotations
-
 from dataclasses import replace
 
 from django.urls import reverse

@@ -1,7 +1,5 @@
 """How many reports, in which state? What is owed (obligations) against what was written; items are counted in ``reports.dashboard``."""
 
-from __future__ import annotations
-
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import asdict, dataclass

@@ -3,8 +3,6 @@
 What stands on those pages is filtered by ``visible_to`` and ``permitting``; these checks say what is for whom, and what may be done now.
 """
 
-from __future__ import annotations
-
 from functools import partial
 
 from common import clock

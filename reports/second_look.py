@@ -3,8 +3,6 @@
 The queue counts what the review page names entry by entry, and ``services.reviewing`` marks nothing at once that stands here.
 """
 
-from __future__ import annotations
-
 from collections import Counter
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass

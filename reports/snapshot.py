@@ -1,7 +1,5 @@
 """What was handed in, kept as plain values: it reads the same in ten years, whatever happened to the items since."""
 
-from __future__ import annotations
-
 from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass, field
 from datetime import date

@@ -1,7 +1,5 @@
 """Addresses of the pages that mix rooms."""
 
-from __future__ import annotations
-
 from django.urls import path
 
 from reports.views import directive_page, leader, my_work, overview, reminders, report_parts, report_sent, reports, reviews, units

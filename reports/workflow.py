@@ -1,7 +1,5 @@
 """What may be done with a report, as a table (``common.workflow``)."""
 
-from __future__ import annotations
-
 from django.db import models
 
 from common.workflow import News, Step, Workflow

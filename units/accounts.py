@@ -3,8 +3,6 @@
 A person's *post* is the open membership or, for who has none any more, the last one.
 """
 
-from __future__ import annotations
-
 from typing import Any
 
 from django.db import models

@@ -4,8 +4,6 @@ Nothing here can break history: a code, a kind, a place in a tree is set once (t
 names units by code), a unit that ends gets its last day and a successor, nothing is deleted.
 """
 
-from __future__ import annotations
-
 from typing import Any
 
 from django import forms

@@ -1,7 +1,5 @@
 """Who is let in by name and password. One check of the password whoever asks: a closed account costs what an open or unknown one does."""
 
-from __future__ import annotations
-
 from typing import Any
 
 from django.contrib.auth.backends import ModelBackend

@@ -1,7 +1,5 @@
 """The register of units as the database has it now, kept while nothing in it changes: the only queries that the book of names costs."""
 
-from __future__ import annotations
-
 from datetime import date
 
 from django.db import connection

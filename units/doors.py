@@ -8,8 +8,6 @@ Many addresses on one name, or one address on many names, only slow down the bro
 All times are the machine's. A try is counted before its password is checked and forgiven when it was right: tries sent at once count too.
 """
 
-from __future__ import annotations
-
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 

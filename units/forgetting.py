@@ -1,7 +1,5 @@
 """What of people's comings and goings is kept no longer than it is needed. Safe to run at any time and twice."""
 
-from __future__ import annotations
-
 from datetime import datetime
 
 from axes.models import AccessAttempt, AccessFailureLog, AccessLog

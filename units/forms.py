@@ -1,7 +1,5 @@
 """What the account pages ask. Whether an act is allowed, and who fits where, is decided by ``units.services``."""
 
-from __future__ import annotations
-
 from collections.abc import Callable, Iterable
 from typing import Any, ClassVar
 

@@ -3,8 +3,6 @@
 Which units a group holds follows the book, that is the day of the document. What ``unit_groups`` prints, ``group_named`` reads.
 """
 
-from __future__ import annotations
-
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass

@@ -4,8 +4,6 @@ The one mechanism for every form of the portal (``units.middleware``). Who typed
 the session has run out; who that is not sees nothing of them, also on the same machine.
 """
 
-from __future__ import annotations
-
 from datetime import timedelta
 from typing import Any
 from urllib.parse import urlsplit

@@ -4,8 +4,6 @@
 administrator has corrected stays corrected.
 """
 
-from __future__ import annotations
-
 from collections.abc import Mapping
 from datetime import date
 from itertools import groupby

@@ -1,7 +1,5 @@
 """What django-axes calls: the rule of ``units.doors`` at every check of a password, and where a request comes from."""
 
-from __future__ import annotations
-
 import ipaddress
 import secrets
 from typing import Any

@@ -10,8 +10,6 @@ Invariants (docs/reading.md, "How units are matched"; docs/domain.md, "Names of 
   which these are; the book asks nothing of the database.
 """
 
-from __future__ import annotations
-
 from collections import defaultdict
 from collections.abc import Callable, Collection, Iterable
 from dataclasses import dataclass, field, replace

@@ -1,7 +1,5 @@
 """What stands between a request and the views: log-in, a given password that must be changed, and words that came too late."""
 
-from __future__ import annotations
-
 from collections.abc import Callable
 from secrets import token_hex
 from typing import Any

@@ -4,8 +4,6 @@ Understands the spellings of the genre: X., P., F1, TT., H., TP., TX., UB, UBND,
 cửa xã …", a head for the body ("Chủ tịch UBND xã …"), districts behind a comma, a dash, in brackets or without any of them.
 """
 
-from __future__ import annotations
-
 import re
 from dataclasses import dataclass
 from functools import lru_cache

@@ -1,7 +1,5 @@
 """How passwords are kept, and which are refused. Named in the settings (``PASSWORD_HASHERS``, ``AUTH_PASSWORD_VALIDATORS``)."""
 
-from __future__ import annotations
-
 from typing import Any
 
 from django.contrib.auth.hashers import Argon2PasswordHasher

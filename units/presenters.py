@@ -1,7 +1,5 @@
 """What the users pages show of an account, in plain values."""
 
-from __future__ import annotations
-
 from collections.abc import Iterable
 from dataclasses import dataclass
 from math import ceil

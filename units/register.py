@@ -1,7 +1,5 @@
 """The register of all units that ever were, as plain values, and the books of those that were in force together."""
 
-from __future__ import annotations
-
 from collections.abc import Iterable
 from dataclasses import replace
 from datetime import date

@@ -1,7 +1,5 @@
 """The request as views behind the log-in get it."""
 
-from __future__ import annotations
-
 from django.http import HttpRequest
 from django_htmx.middleware import HtmxDetails
 

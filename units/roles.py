@@ -1,7 +1,5 @@
 """Roles as data: what a person of this role may do, and over which units. ``units.services`` writes guardian's rows from this table."""
 
-from __future__ import annotations
-
 from dataclasses import dataclass
 
 from django.db import models

@@ -1,7 +1,5 @@
 """Who may do what with accounts and units, now. ``check_can_x`` raises with the reason, ``can_x`` is its twin."""
 
-from __future__ import annotations
-
 from collections.abc import Callable
 
 from common.errors import Forbidden, Invalid

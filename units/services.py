@@ -5,8 +5,6 @@ without one. ``by=None`` is the portal itself (commands); rules are asked of peo
 values but those made here for handing over once.
 """
 
-from __future__ import annotations
-
 import re
 import secrets
 from collections.abc import Iterable

@@ -1,7 +1,5 @@
 """Sessions that run from the last act, not from the log-in (``SESSION_ENGINE``)."""
 
-from __future__ import annotations
-
 from datetime import timedelta
 from typing import Any
 

@@ -1,7 +1,5 @@
 """Units that are in force together, found by code, by area and in the two trees: the state's and the post company's."""
 
-from __future__ import annotations
-
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping
 from typing import Literal

@@ -1,7 +1,5 @@
 """Log-in, own account, and the administrators' users pages."""
 
-from __future__ import annotations
-
 from django.contrib.auth.views import LogoutView
 from django.urls import path
 

@@ -1,7 +1,5 @@
 """Accounts of the demo: one a role that a visitor may try, and the officers who play the story. They exist only in a demo portal."""
 
-from __future__ import annotations
-
 from dataclasses import dataclass
 
 from units.roles import Role

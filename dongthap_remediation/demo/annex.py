@@ -3,8 +3,6 @@
 ``python -m dongthap_remediation.demo.annex`` writes the file anew from ``findings``; a test holds that the two agree.
 """
 
-from __future__ import annotations
-
 from io import BytesIO
 from pathlib import Path
 

@@ -3,8 +3,6 @@
 A finding is named by its commune and the words with which its text begins (``findings.FINDINGS``).
 """
 
-from __future__ import annotations
-
 from dataclasses import replace
 
 from dongthap_remediation.demo.story import AFTER, BEFORE, CENTRE, DESK, MARK, Act

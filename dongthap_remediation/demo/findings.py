@@ -3,8 +3,6 @@
 Communes are the 17 of the dispatch; due dates give every page something to show. "" stands for no due date: the Centre may set one.
 """
 
-from __future__ import annotations
-
 QUARTER = "Quý I/2021"
 # district → commune → (finding, remedy, due)
 FINDINGS: dict[str, dict[str, list[tuple[str, str, str]]]] = {

@@ -1,7 +1,5 @@
 """The demo's annex, imported by the real importer as the Centre does it in the browser."""
 
-from __future__ import annotations
-
 from directives.models import Directive, ImportBatch
 from directives.services.importing import commit_batch, open_batch, target_of
 from dongthap_remediation.demo.annex import FILE, PATH

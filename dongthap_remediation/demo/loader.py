@@ -1,7 +1,5 @@
 """Plays the demo through the real services, each act at its own hour, so that history and figures are true to the portal's rules."""
 
-from __future__ import annotations
-
 from collections.abc import Callable, Sequence
 from datetime import date, datetime, timedelta
 from pathlib import Path

@@ -4,8 +4,6 @@ Today's round is left to the portal: before 07:30 the page shows what will go ou
 without a mail server they are kept and read in the book.
 """
 
-from __future__ import annotations
-
 from datetime import date, datetime, time, timedelta
 
 from common import clock

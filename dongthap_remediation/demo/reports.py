@@ -5,8 +5,6 @@ An item is named by its point, its responsible unit and the words with which its
 does not name is reported as the item says it, with a day by which it is expected.
 """
 
-from __future__ import annotations
-
 from dataclasses import dataclass
 from datetime import date
 

@@ -3,8 +3,6 @@
 The workbook is made here and kept nowhere: as with a real one only what was read of it stays in the portal.
 """
 
-from __future__ import annotations
-
 from datetime import datetime
 from io import BytesIO
 

@@ -5,8 +5,6 @@ Units and points are the dispatch's own.
 An act names its day and hour, who does it (a user name), the item (point key, responsible unit) and its own values.
 """
 
-from __future__ import annotations
-
 from dataclasses import dataclass
 
 MARK = " (giả định)"

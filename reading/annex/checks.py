@@ -1,7 +1,5 @@
 """Every row of the annex as findings, or every reason why not."""
 
-from __future__ import annotations
-
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date

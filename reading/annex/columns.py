@@ -1,7 +1,5 @@
 """What the columns of an annex of findings hold (Phụ lục of a dispatch, result of an inspection)."""
 
-from __future__ import annotations
-
 import re
 from enum import StrEnum
 

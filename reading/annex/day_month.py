@@ -5,8 +5,6 @@ dates in text all have one above, or where a real date lies outside the period t
 round, both readings are shown and a person decides (docs/reading.md, "What counts as a time"). Nothing is changed by itself.
 """
 
-from __future__ import annotations
-
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date

@@ -4,8 +4,6 @@ Nothing that a person would take for a date is ever stored as none: what holds a
 ``date_invalid``.
 """
 
-from __future__ import annotations
-
 import re
 from dataclasses import dataclass
 from datetime import date, timedelta

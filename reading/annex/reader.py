@@ -1,7 +1,5 @@
 """From a file to checked findings."""
 
-from __future__ import annotations
-
 import re
 from collections.abc import Sequence
 from datetime import date

@@ -4,8 +4,6 @@ A new finding begins with "-", "+", "•", a number or a letter with ")" or ".";
 belongs to the one before. A lead-in line that ends in ":" is left out when something follows it.
 """
 
-from __future__ import annotations
-
 import re
 
 from common.text import clean, match_key

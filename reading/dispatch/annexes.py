@@ -1,7 +1,5 @@
 """What follows the signature: annexes, plans and regulations "ban hành kèm theo", each a point of its own with its points below it."""
 
-from __future__ import annotations
-
 import re
 
 from reading.dispatch.header import KINDS, RULE

@@ -3,8 +3,6 @@
 Named groups of ``BODY`` tell what kind of body was met; the areas behind "UBND" and "Bưu điện" are read by ``places``.
 """
 
-from __future__ import annotations
-
 import re
 
 from reading.files.labels import CAPITALS

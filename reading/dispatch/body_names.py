@@ -1,7 +1,5 @@
 """Where the name of a body ends that has no code here: before a verb, a comma or another body, behind the area that it belongs to."""
 
-from __future__ import annotations
-
 import re
 
 from reading.files.labels import CAPITALS

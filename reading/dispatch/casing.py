@@ -1,7 +1,5 @@
 """Ordinary letters for what is printed in capitals: names keep the capitals that the running text of the same document gives them."""
 
-from __future__ import annotations
-
 import re
 from collections import Counter, defaultdict
 from collections.abc import Iterable

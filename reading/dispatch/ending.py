@@ -1,7 +1,5 @@
 """The end of a dispatch (Decree 30/2020, Phụ lục I, boxes 7–9): where "Nơi nhận" and the signature stand and what they say."""
 
-from __future__ import annotations
-
 import re
 from dataclasses import dataclass, field
 

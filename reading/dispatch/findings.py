@@ -1,7 +1,5 @@
 """What one reading has found so far, shared by the steps that judge it (warnings, questions)."""
 
-from __future__ import annotations
-
 from dataclasses import dataclass, field
 from functools import cached_property
 

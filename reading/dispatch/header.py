@@ -1,7 +1,5 @@
 """The heading of a dispatch (Decree 30/2020, Phụ lục I, boxes 1–5): issuing body, number and symbol, place and date, kind and subject."""
 
-from __future__ import annotations
-
 import re
 from dataclasses import dataclass, field, replace
 from datetime import date

@@ -1,7 +1,5 @@
 """Lists of areas behind "UBND" or "Bưu điện", in context: "các huyện: A, B và thành phố C", "các xã: X, Y (huyện C)", "cấp huyện"."""
 
-from __future__ import annotations
-
 import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field

@@ -3,8 +3,6 @@
 Source: docs/domain.md, "What issuing makes".
 """
 
-from __future__ import annotations
-
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass, field, replace

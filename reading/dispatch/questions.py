@@ -10,8 +10,6 @@ Codes and values of answers:
 - ``unit_unknown``, ``unit_ambiguous``: the code of a candidate, or ``none`` (default: an unmatched name stays out).
 """
 
-from __future__ import annotations
-
 import re
 from collections.abc import Iterable
 from datetime import date

@@ -1,7 +1,5 @@
 """From a file to a proposal: document → structure → addressing, assignment and timing → points, warnings, questions."""
 
-from __future__ import annotations
-
 import re
 from dataclasses import dataclass
 

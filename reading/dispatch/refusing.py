@@ -1,7 +1,5 @@
 """What was opened and yet is no dispatch that can be read: each reason in its own sentence, with the way on."""
 
-from __future__ import annotations
-
 import re
 
 from common.errors import FileRefused

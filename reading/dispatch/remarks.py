@@ -1,7 +1,5 @@
 """What a person should look at in a reading: the warnings of docs/reading.md, in words that say what is wrong and where."""
 
-from __future__ import annotations
-
 from collections.abc import Iterable, Mapping
 
 from common.text import match_key

@@ -4,8 +4,6 @@ Nothing is understood here but form: which paragraph plays which part, and the t
 ``addressing`` and ``assignment``.
 """
 
-from __future__ import annotations
-
 import re
 from dataclasses import dataclass, field
 

@@ -1,7 +1,5 @@
 """Tables of tasks ("STT | Nội dung | Chủ trì | Phối hợp | Thời hạn"): which tables are one, and their rows as points."""
 
-from __future__ import annotations
-
 import re
 from collections import defaultdict
 from dataclasses import dataclass, field

@@ -4,8 +4,6 @@ Office follows content types and relationships, so these are read, never the nam
 ECMA-376 part 2 (packages), [MS-OFFMACRO2], [MS-XLSB]. Links that a person has to click, and links to the writer's own drives, do nothing.
 """
 
-from __future__ import annotations
-
 import re
 from collections.abc import Mapping
 from urllib.parse import urlsplit

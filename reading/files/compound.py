@@ -3,8 +3,6 @@
 [MS-CFB], [MS-DOC] 2.5 (the header of the document), [MS-XLS] 2.4 (records). olefile reads the disk; nothing of it is run or unpacked.
 """
 
-from __future__ import annotations
-
 import io
 import re
 import struct

@@ -1,7 +1,5 @@
 """What reading gives before it understands anything: lines in reading order, the cells they stand in."""
 
-from __future__ import annotations
-
 from dataclasses import dataclass, field, replace
 
 

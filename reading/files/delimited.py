@@ -1,7 +1,5 @@
 """A text of records (.csv) as a grid: its delimiter, its records. A record counts as a row, as in the program that wrote it."""
 
-from __future__ import annotations
-
 import csv
 import io
 import re

@@ -3,8 +3,6 @@
 Paragraphs are counted from 1, empty ones left out, cells of tables included. All text is NFC with runs of white space folded.
 """
 
-from __future__ import annotations
-
 from reading.files import refusals
 from reading.files.content import Document
 from reading.files.package import BROKEN

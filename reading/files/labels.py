@@ -1,7 +1,5 @@
 """Labels of points as they are printed ("1.", "a)", "I.", "Điều 2.", "1.1."), their order and the keys made of them."""
 
-from __future__ import annotations
-
 import re
 from dataclasses import dataclass
 

@@ -7,8 +7,6 @@ of 50 texts of the samples, each broken in six ways (once, twice, in every secon
 words; decoding such a text as a whole, as was done before, 43.
 """
 
-from __future__ import annotations
-
 import codecs
 import csv
 import re

@@ -1,7 +1,5 @@
 """How much of a file is read: far above every annex of the province (143 communes), and far below what would fill the memory."""
 
-from __future__ import annotations
-
 from common.errors import FileRefused
 
 MAX_CELLS = 250_000  # with something in them, all sheets together

@@ -1,7 +1,5 @@
 """Numbers and bullets that Word makes itself, rendered as Word prints them (ECMA-376 part 1, 17.9)."""
 
-from __future__ import annotations
-
 import re
 from dataclasses import dataclass, field
 

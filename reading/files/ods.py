@@ -4,8 +4,6 @@ LibreOffice writes a million repeated empty rows below every sheet, and a hostil
 counted before they are made. Comments and hidden sheets are no data.
 """
 
-from __future__ import annotations
-
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date

@@ -4,8 +4,6 @@ What acts has a long name in clear (``/JavaScript``, ``/Launch`` …): chance ma
 is looked at and nothing has to be believed about where objects lie. Letters of names may be written as ``#4a``.
 """
 
-from __future__ import annotations
-
 import re
 import zlib
 from collections.abc import Iterator

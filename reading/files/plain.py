@@ -5,8 +5,6 @@ with or without blank lines between them; the layout of a PDF with two columns s
 table copied from a web page.
 """
 
-from __future__ import annotations
-
 import re
 import unicodedata
 from collections.abc import Iterator

@@ -1,7 +1,5 @@
 """What is said of a file that is not read: its true reason and the way on. One sentence for one reason, whoever asks."""
 
-from __future__ import annotations
-
 from common.errors import FileRefused
 
 

@@ -4,8 +4,6 @@ What is empty, damaged, locked, or would do something by itself when it is opene
 the use: it names the kinds that it takes, and says of every other kind what it is and what to do.
 """
 
-from __future__ import annotations
-
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 from enum import StrEnum

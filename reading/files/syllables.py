@@ -4,8 +4,6 @@ Serves as evidence only: text in a legacy encoding becomes syllables when it is 
 which end in a stop (-c, -ch, -p, -t) bear sắc or nặng are those of the written language (quốc ngữ).
 """
 
-from __future__ import annotations
-
 import re
 import unicodedata
 from functools import lru_cache

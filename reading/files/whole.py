@@ -4,8 +4,6 @@ a merge, a link, a table or a comment names.
 Everything is counted in pieces before anything is built: bytes, tags, depth, entities, cells, the cells of blocks, pictures.
 """
 
-from __future__ import annotations
-
 from openpyxl.utils.cell import range_boundaries
 
 from common.errors import FileRefused

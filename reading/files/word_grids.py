@@ -3,8 +3,6 @@
 The words of a table inside a cell also stay in that cell.
 """
 
-from __future__ import annotations
-
 import re
 from collections.abc import Sequence
 

@@ -1,7 +1,5 @@
 """A Word document as lines in reading order, cells of tables included."""
 
-from __future__ import annotations
-
 import re
 from collections.abc import Sequence
 

@@ -1,7 +1,5 @@
 """An annex's file as grids. What it is, its content says, never its name; what can't be read is refused with what to do."""
 
-from __future__ import annotations
-
 import csv
 import struct
 from collections.abc import Callable

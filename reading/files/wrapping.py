@@ -1,7 +1,5 @@
 """Which lines of a text file go on from the line above: paragraphs that were wrapped to a width, put together again."""
 
-from __future__ import annotations
-
 import re
 
 from reading.files.labels import CAPITALS, DASH, Label, follows, read_label

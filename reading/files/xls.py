@@ -1,7 +1,5 @@
 """An Excel 97–2003 workbook (.xls) as grids, by xlrd. Values are those that are stored; links are never followed."""
 
-from __future__ import annotations
-
 import io
 from typing import Any
 

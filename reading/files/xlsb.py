@@ -4,8 +4,6 @@ A reader of our own, since those that there are build every cell between the fir
 would end the process. Values are those that are stored; formulas are never computed.
 """
 
-from __future__ import annotations
-
 import struct
 from collections.abc import Callable, Iterator
 from typing import IO

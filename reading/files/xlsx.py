@@ -4,8 +4,6 @@ openpyxl's worksheets would build every cell of a merged block and every gap, an
 fill the memory, and a cell typed in two fonts would lose its letters. Values are those that are stored; formulas are never computed.
 """
 
-from __future__ import annotations
-
 import re
 from collections.abc import Iterator
 from datetime import datetime

@@ -1,7 +1,5 @@
 """An "XML Spreadsheet 2003" as grids, read in pieces: what programs write that call their export .xls and mean neither HTML nor BIFF."""
 
-from __future__ import annotations
-
 import io
 import re
 from datetime import date

@@ -1,7 +1,5 @@
 """Every row of a score table as a person's score, or every reason why not."""
 
-from __future__ import annotations
-
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace

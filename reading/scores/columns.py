@@ -2,8 +2,6 @@
 heading over several ("Lý thuyết | Thực hành | Tổng", "Bằng số | Bằng chữ").
 """
 
-from __future__ import annotations
-
 import re
 from dataclasses import replace
 from enum import StrEnum

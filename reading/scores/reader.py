@@ -1,7 +1,5 @@
 """From a file to checked scores. No message repeats a name."""
 
-from __future__ import annotations
-
 from datetime import date
 from pathlib import PurePath
 

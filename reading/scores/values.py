@@ -4,8 +4,6 @@ A decimal comma or dot; what stands behind the number ("đ", "điểm", "/10", w
 a number with three digits behind a dot ("1.234", a thousand or a fraction?) is never guessed.
 """
 
-from __future__ import annotations
-
 import re
 from collections.abc import Callable, Iterable
 from decimal import ROUND_HALF_UP, Decimal

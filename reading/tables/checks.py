@@ -5,8 +5,6 @@ Nothing is dropped silently: a row is read, or it has errors, or the layout pass
 (``Columns.personal``): no message repeats what a cell says, since a name may stand in any of them; only ``value`` and the row itself do.
 """
 
-from __future__ import annotations
-
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any, ClassVar, Generic, Self, TypeVar

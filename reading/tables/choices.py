@@ -4,8 +4,6 @@ Stored with the draft and applied each time the file is read; the file itself is
 (the sheet's name, "Bảng 2" of a Word document, "CSV") and the row and column as the program that wrote the file counts them.
 """
 
-from __future__ import annotations
-
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from typing import Any, Self

@@ -4,8 +4,6 @@ A heading is matched as printed, without case and tone placement; a column under
 ("Nội dung" under "Biện pháp khắc phục"). Phrases are tried in the order of the vocabulary, so the narrow ones come first.
 """
 
-from __future__ import annotations
-
 import re
 from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass, field, replace

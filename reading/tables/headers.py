@@ -4,8 +4,6 @@ A header is known again by the fingerprint of its headings without accents, what
 its columns is kept under that fingerprint, by the position of the column in the header (1 is the leftmost).
 """
 
-from __future__ import annotations
-
 import hashlib
 import json
 from collections.abc import Mapping

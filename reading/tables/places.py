@@ -2,8 +2,6 @@
 the title above the table, the sheet's name (docs/reading.md, "Units of a row").
 """
 
-from __future__ import annotations
-
 import re
 
 from common.text import match_key

@@ -1,7 +1,5 @@
 """How to tell the rows of an annex that are no findings: numbering, totals, notes, signatures, group rows. Words only, no cells."""
 
-from __future__ import annotations
-
 import re
 import unicodedata
 

@@ -1,7 +1,5 @@
 """What a file says of itself: the days above its tables, and that it was typed in an old encoding. Annexes and score tables alike."""
 
-from __future__ import annotations
-
 import re
 from datetime import date
 

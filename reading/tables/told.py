@@ -1,7 +1,5 @@
 """What is told of rows that can't be taken as they are, of any table: errors, warnings, rows left out."""
 
-from __future__ import annotations
-
 import re
 from dataclasses import dataclass
 from datetime import date

@@ -3,8 +3,6 @@
 A row is tested by its own example (``tests/reading/test_vocabulary.py``); words that no document and no test has are not kept.
 """
 
-from __future__ import annotations
-
 from collections.abc import Iterable
 from typing import NamedTuple
 

@@ -3,8 +3,6 @@
 ``example`` of a kind is a whole name; of an end, what follows a name.
 """
 
-from __future__ import annotations
-
 from reading.vocabulary import Phrase
 
 # Kinds that are a name of their own or with what follows ("Công an tỉnh", "Trung tâm dữ liệu quốc gia").

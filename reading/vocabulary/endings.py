@@ -3,8 +3,6 @@
 ``example`` of a position is how it is printed, of a closing a whole paragraph.
 """
 
-from __future__ import annotations
-
 from reading.vocabulary import Phrase
 
 # Positions in ordinary letters; each may have "phó" before it.

@@ -1,7 +1,5 @@
 """What a unit writes of one item in its report."""
 
-from __future__ import annotations
-
 from django.conf import settings
 from django.contrib.postgres.fields import ArrayField
 from django.db import models

@@ -1,7 +1,5 @@
 """A quarterly report: one a (directive, period, unit); its obligation may be absent (post offices may report, but do not owe)."""
 
-from __future__ import annotations
-
 from typing import ClassVar
 
 from django.conf import settings

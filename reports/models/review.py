@@ -1,7 +1,5 @@
 """What was handed in, and what the Centre said of it. Neither changes afterwards: database triggers refuse it."""
 
-from __future__ import annotations
-
 from django.conf import settings
 from django.db import models
 from django.db.models import Q

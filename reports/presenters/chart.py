@@ -1,7 +1,5 @@
 """Geometry of the line charts, drawn by the server as SVG: no library, no script, and it prints."""
 
-from __future__ import annotations
-
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta

@@ -1,7 +1,5 @@
 """What changed in a text, word by word: the pieces that stayed, came and went, in reading order."""
 
-from __future__ import annotations
-
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass

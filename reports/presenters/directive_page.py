@@ -1,7 +1,5 @@
 """A dispatch word for word, the progress of each point beside it, and what the Centre still has to settle."""
 
-from __future__ import annotations
-
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field

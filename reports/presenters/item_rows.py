@@ -1,7 +1,5 @@
 """Items as rows of a table, with who has to act on a claim in the reader's words."""
 
-from __future__ import annotations
-
 from collections.abc import Iterable
 from dataclasses import dataclass
 

@@ -3,8 +3,6 @@
 Every sentence follows from the figures by a rule below; nobody writes them.
 """
 
-from __future__ import annotations
-
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta

@@ -1,7 +1,5 @@
 """What a person has to do now: the work of the own unit by urgency, and what waits for the person's confirmation."""
 
-from __future__ import annotations
-
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date

@@ -1,7 +1,5 @@
 """Time beside progress: the deadline, how much of the time is gone, how much of the work is done, and what to say about the gap."""
 
-from __future__ import annotations
-
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date

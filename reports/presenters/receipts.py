@@ -1,7 +1,5 @@
 """What stands on the pages of a report that was handed in, whoever reads them: the number of its receipt, the chips of its submissions."""
 
-from __future__ import annotations
-
 from collections.abc import Sequence
 
 from django.urls import reverse

@@ -1,7 +1,5 @@
 """The letter that a unit would get on a day, before it is sent."""
 
-from __future__ import annotations
-
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date

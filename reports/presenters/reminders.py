@@ -1,7 +1,5 @@
 """Reminders of a day: as the document that ``send_reminders`` prints, and as text for a terminal."""
 
-from __future__ import annotations
-
 from typing import Any
 
 from common.formats import vn_date

@@ -1,7 +1,5 @@
 """All that a report says, short enough to be read once more before it goes, and the same rows for what was handed in."""
 
-from __future__ import annotations
-
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property

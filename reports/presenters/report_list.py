@@ -1,7 +1,5 @@
 """The reports of one unit: owed, voluntary, and written so far."""
 
-from __future__ import annotations
-
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date

@@ -1,7 +1,5 @@
 """A report on paper: what was handed in, or the draft as it is now; plain values, one or more A4 pages."""
 
-from __future__ import annotations
-
 from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass

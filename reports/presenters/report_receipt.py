@@ -1,7 +1,5 @@
 """What became of a report: received and waiting, accepted, or sent back with what has to be completed."""
 
-from __future__ import annotations
-
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date

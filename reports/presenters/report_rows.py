@@ -1,7 +1,5 @@
 """Owed reports by unit: state, day, and how the day stands to the due date."""
 
-from __future__ import annotations
-
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date

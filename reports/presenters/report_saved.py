@@ -1,7 +1,5 @@
 """What the browser is told after a part of a report was saved: the moment, the new version, the state of that item, how far it all is."""
 
-from __future__ import annotations
-
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime

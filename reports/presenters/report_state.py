@@ -1,7 +1,5 @@
 """The words of a report's state, with its tone and icon."""
 
-from __future__ import annotations
-
 from collections.abc import Mapping
 
 from common.vocabulary import State

@@ -4,8 +4,6 @@ Whether it came in time is judged by the first submission (docs/reading.md); a r
 unit's turn the day is the agreed one where there is one ("Hẹn nộp lại").
 """
 
-from __future__ import annotations
-
 from collections.abc import Sequence
 from datetime import date
 

@@ -1,7 +1,5 @@
 """The report that a unit has to write next, in one line with its button: for the pages of its work."""
 
-from __future__ import annotations
-
 from dataclasses import dataclass
 from datetime import date
 

@@ -1,7 +1,5 @@
 """One report under review: its submissions, what changed since the last one, the live state of each item beside what was reported."""
 
-from __future__ import annotations
-
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date

@@ -3,8 +3,6 @@
 Reports of post offices are in the queue and marked; they are not owed, so they are never missing or late (point 2 of the dispatch).
 """
 
-from __future__ import annotations
-
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime

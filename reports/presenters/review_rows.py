@@ -3,8 +3,6 @@
 Each function reads its rows in a number of queries that does not depend on how many there are.
 """
 
-from __future__ import annotations
-
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime

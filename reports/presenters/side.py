@@ -3,8 +3,6 @@
 Difficulties and events are those of the whole portal that the reader sees, because a unit may be stuck without an item.
 """
 
-from __future__ import annotations
-
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime

@@ -1,7 +1,5 @@
 """The document of ``statistics`` as a table for a person at a terminal."""
 
-from __future__ import annotations
-
 from datetime import date
 from typing import Any
 

@@ -1,7 +1,5 @@
 """One unit: its progress, by the units that do the work, what is unfinished, its place in the two trees, and its accounts by role."""
 
-from __future__ import annotations
-
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date

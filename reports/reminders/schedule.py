@@ -4,8 +4,6 @@ A day up to the due date that is not worked moves to the last working day before
 missed, is one reminder: the latest. Source: docs/reading.md, "Reminders".
 """
 
-from __future__ import annotations
-
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, time, timedelta

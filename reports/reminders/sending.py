@@ -5,8 +5,6 @@ unique keys of the outbox hold the same without the lock. A digest that has left
 one, since the next round looks back to this one.
 """
 
-from __future__ import annotations
-
 from collections import defaultdict
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass

@@ -1,7 +1,5 @@
 """Why somebody is *not* told anything on a day: what waits for its next stage, for a decision, for the Centre, or has no due date."""
 
-from __future__ import annotations
-
 from collections import defaultdict
 from dataclasses import dataclass
 from datetime import date

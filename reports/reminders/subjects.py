@@ -4,8 +4,6 @@
 A unit that waits for a decision, a claimed item and what has no due date are never reminded of.
 """
 
-from __future__ import annotations
-
 from dataclasses import dataclass
 from datetime import date
 

@@ -1,7 +1,5 @@
 """What a day's letter says. One function for what is looked at before, read on the portal and mailed; asked again when the mail leaves."""
 
-from __future__ import annotations
-
 from collections.abc import Sequence
 from datetime import date
 

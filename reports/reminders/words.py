@@ -3,8 +3,6 @@
 UBND Tỉnh directs its own units and requests the post company (dispatch, points 1 and 2), so a post office is always requested.
 """
 
-from __future__ import annotations
-
 from collections.abc import Sequence
 from datetime import date
 

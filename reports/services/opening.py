@@ -1,7 +1,5 @@
 """The Centre opens one report after the lock of its period, until a day of its own; the lock of all the others stays where it is."""
 
-from __future__ import annotations
-
 from datetime import date
 
 from django.db import transaction

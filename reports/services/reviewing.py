@@ -3,8 +3,6 @@
 ``seen`` is the ``stamp_of`` the review that the person began from; another one in the database means that a colleague kept words meanwhile.
 """
 
-from __future__ import annotations
-
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date

@@ -1,7 +1,5 @@
 """What every act on a report shares: the lock, its step in the table, one line of its history."""
 
-from __future__ import annotations
-
 from collections.abc import Mapping
 from typing import Any
 

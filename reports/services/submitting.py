@@ -1,7 +1,5 @@
 """The unit hands its report in, and may take it back until the Centre looks at it."""
 
-from __future__ import annotations
-
 from collections.abc import Collection
 
 from django.db import transaction

@@ -1,7 +1,5 @@
 """What people are told of a report: the unit that it was received, and what the Centre decided; the Centre that one came in."""
 
-from __future__ import annotations
-
 from django.urls import reverse
 
 from notifications import notices

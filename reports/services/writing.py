@@ -1,7 +1,5 @@
 """The unit writes its report: one entry at a time, as it is typed. A draft touches no item."""
 
-from __future__ import annotations
-
 from collections.abc import Iterable
 
 from django.db import IntegrityError, transaction

@@ -1,7 +1,5 @@
 """What the templates ask for by name: lists whose rows are what a number counts, the state of a report, the Centre's promise."""
 
-from __future__ import annotations
-
 from django import template
 from django.utils.safestring import SafeString
 

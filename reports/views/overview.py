@@ -1,7 +1,5 @@
 """Where a person starts, and the overview of one dispatch."""
 
-from __future__ import annotations
-
 from collections.abc import Sequence
 
 from django.http import Http404, HttpResponse

@@ -1,7 +1,5 @@
 """Who is told what today, the letter that a unit gets, and sending it now: for the Centre."""
 
-from __future__ import annotations
-
 from datetime import date
 
 from django.contrib import messages

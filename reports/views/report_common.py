@@ -1,7 +1,5 @@
 """What every view of a report starts with: which one, as far as this person sees it."""
 
-from __future__ import annotations
-
 from django.shortcuts import get_object_or_404
 
 from directives.models import Directive, Obligation, Period

@@ -1,7 +1,5 @@
 """Parts of a report that save themselves while they are typed (htmx): one item, the general remarks."""
 
-from __future__ import annotations
-
 import json
 from typing import Any
 

@@ -1,7 +1,5 @@
 """Saving all that a person typed in the form of a report, part by part: one part that is refused costs the others nothing."""
 
-from __future__ import annotations
-
 from dataclasses import dataclass, field
 from typing import Any
 

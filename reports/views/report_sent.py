@@ -1,7 +1,5 @@
 """A report that was handed in: the receipt and what the Centre said, taking it back, the print."""
 
-from __future__ import annotations
-
 from collections.abc import Sequence
 
 from django.contrib import messages

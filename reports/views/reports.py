@@ -1,7 +1,5 @@
 """A unit's quarterly report while it is written: the list, the form, the check before it goes."""
 
-from __future__ import annotations
-
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect, render

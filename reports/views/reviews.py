@@ -1,7 +1,5 @@
 """The Centre's pages of reports: the queue, one report under review, its acts, and the lock day of a period. Looking starts nothing."""
 
-from __future__ import annotations
-
 from collections.abc import Sequence
 from datetime import date
 from typing import Any

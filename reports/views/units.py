@@ -1,7 +1,5 @@
 """The tree of units and the page of one. What a person may not see does not exist for him: 404."""
 
-from __future__ import annotations
-
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_safe

@@ -1,7 +1,5 @@
 """What a person had typed into a form that could not be taken, because the log-in had run out."""
 
-from __future__ import annotations
-
 from django.db import models
 
 from units.models.people import User

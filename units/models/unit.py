@@ -1,7 +1,5 @@
 """Areas (land) and units (organisations). Nothing is deleted or moved when units merge; a successor is a link."""
 
-from __future__ import annotations
-
 from typing import ClassVar
 
 from django.contrib.postgres.constraints import ExclusionConstraint

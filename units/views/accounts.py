@@ -1,7 +1,5 @@
 """Coming in, going out, and one's own account."""
 
-from __future__ import annotations
-
 from functools import partial
 from math import ceil
 from typing import Any

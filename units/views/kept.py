@@ -1,7 +1,5 @@
 """A form that could not be taken: the page that says so, and giving up what was kept of it."""
 
-from __future__ import annotations
-
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse

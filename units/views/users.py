@@ -1,7 +1,5 @@
 """The administrators' pages of accounts. Every act is a service's; what it refuses is said beside the field or on top of the page."""
 
-from __future__ import annotations
-
 from collections.abc import Callable
 from typing import Any
 

@@ -1,7 +1,5 @@
 """Dates as people here type and read them. Django's Vietnamese formats would take 02/05/2021 for the fifth of February."""
 
-from __future__ import annotations
-
 DATE_FORMAT = SHORT_DATE_FORMAT = "d/m/Y"
 TIME_FORMAT = "H:i"
 DATETIME_FORMAT = SHORT_DATETIME_FORMAT = "H:i, d/m/Y"

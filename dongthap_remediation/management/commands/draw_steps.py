@@ -1,7 +1,5 @@
 """``manage.py draw_steps``: the transition tables as a page of the docs."""
 
-from __future__ import annotations
-
 from typing import Any
 
 from django.core.management.base import BaseCommand

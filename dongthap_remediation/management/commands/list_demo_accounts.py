@@ -1,7 +1,5 @@
 """``manage.py list_demo_accounts``: who can log in to the demo, for the terminal."""
 
-from __future__ import annotations
-
 from typing import Any
 
 from django.conf import settings

@@ -1,7 +1,5 @@
 """``manage.py load_demo``: fill an empty demo portal; a filled one is left as it is."""
 
-from __future__ import annotations
-
 from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError

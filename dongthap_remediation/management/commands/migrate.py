@@ -1,7 +1,5 @@
 """``manage.py migrate``, which first looks whether the data are of this edition: tables that another one made are never half used."""
 
-from __future__ import annotations
-
 from pathlib import Path
 from typing import Any
 

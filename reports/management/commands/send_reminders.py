@@ -1,7 +1,5 @@
 """``send_reminders``: what the daily task does, for any day and any number of times; a reminder goes out once."""
 
-from __future__ import annotations
-
 import json
 from argparse import ArgumentTypeError
 from typing import Any

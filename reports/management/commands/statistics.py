@@ -1,7 +1,5 @@
 """``statistics``: the figures of the overview page on the command line."""
 
-from __future__ import annotations
-
 import json
 from argparse import ArgumentTypeError
 from datetime import date

@@ -1,7 +1,5 @@
 """``create_first_admin``: in a portal without any administrator, make one and show the password once. Otherwise change nothing."""
 
-from __future__ import annotations
-
 from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError, CommandParser

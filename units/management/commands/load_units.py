@@ -1,7 +1,5 @@
 """``load_units [--json]``: the seed of areas, units, other spellings and holidays. Run again it changes nothing."""
 
-from __future__ import annotations
-
 import json
 from typing import Any
 

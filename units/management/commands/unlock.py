@@ -1,7 +1,5 @@
 """``unlock NAME …`` or ``unlock --all``: forget wrong passwords, so that who was kept out can log in at once. Works without any log-in."""
 
-from __future__ import annotations
-
 from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError, CommandParser
