@@ -43,6 +43,10 @@ class ReportKey:
     unit: Unit
     obligation: Obligation | None = None
 
+    @classmethod
+    def of(cls, report: Report) -> ReportKey:
+        return cls(report.directive, report.period, report.unit)
+
     @property
     def title(self) -> str:
         """'Báo cáo Quý I/2021'."""

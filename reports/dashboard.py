@@ -78,6 +78,14 @@ def total(figures: Iterable[Figures]) -> Figures:
     return sum(figures, Figures())
 
 
+def totals(figures: Iterable[tuple[Any, Figures]]) -> dict[Any, Figures]:
+    """The sum of figures of sets that do not overlap, for each key."""
+    found: dict[Any, Figures] = {}
+    for key, part in figures:
+        found[key] = found.get(key, Figures()) + part
+    return found
+
+
 def _rows(items: ItemQuerySet, on: date, *keys: str) -> list[dict[str, Any]]:
     """One GROUP BY over ``keys`` and the stored state; the columns are those of the index ``item_matrix``."""
     return list(
@@ -105,11 +113,8 @@ def item_figures(items: ItemQuerySet, on: date) -> Figures:
 
 def figures_by(items: ItemQuerySet, on: date, *keys: str) -> dict[Any, Figures]:
     """The numbers by one column (its value is the key) or several (a tuple is the key), in one query."""
-    found: dict[Any, Figures] = {}
-    for row in _rows(items, on, *keys):
-        key = row[keys[0]] if len(keys) == 1 else tuple(row[name] for name in keys)
-        found[key] = found.get(key, Figures()) + _figures(row)
-    return found
+    rows = _rows(items, on, *keys)
+    return totals((row[keys[0]] if len(keys) == 1 else tuple(row[name] for name in keys), _figures(row)) for row in rows)
 
 
 @dataclass(frozen=True)
@@ -131,10 +136,7 @@ class Matrix:
     @cached_property
     def by_unit(self) -> dict[int, Figures]:
         """Row totals; its keys are the accountable units."""
-        sums: dict[int, Figures] = {}
-        for (unit_id, _), figures in self.cells.items():
-            sums[unit_id] = sums.get(unit_id, Figures()) + figures
-        return sums
+        return totals((unit_id, figures) for (unit_id, _), figures in self.cells.items())
 
     @cached_property
     def total(self) -> Figures:
@@ -156,12 +158,9 @@ def matrix(items: ItemQuerySet, on: date, groups: Iterable[Group] = ()) -> Matri
 
     Names come from outside: joined here, they would cost more than the counting (the index alone answers it).
     """
-    cells: dict[tuple[int, int], Figures] = {}
-    last_due: date | None = None
-    for row in _rows(items, on, "accountable_id", "group_id"):
-        key = (row["accountable_id"], row["group_id"])
-        cells[key] = cells.get(key, Figures()) + _figures(row)
-        last_due = max(filter(None, (last_due, row["last_due"])), default=None)
+    rows = _rows(items, on, "accountable_id", "group_id")
+    cells = totals(((row["accountable_id"], row["group_id"]), _figures(row)) for row in rows)
+    last_due = max((row["last_due"] for row in rows if row["last_due"]), default=None)
     used = {group_id for _, group_id in cells}
     return Matrix(cells, [group for group in groups if group.pk in used], last_due)
 

@@ -65,6 +65,11 @@ class OwedReport:
             return False
         return self.agreed_on is not None or self.expected_on >= on or self.late(on)
 
+    def is_behind(self, on: date) -> bool:
+        """The unit's turn, and the day by which it is awaited is past; one that was handed in is late again only against an agreed day."""
+        day = self.agreed_on or (self.due_on if self.first_submitted_on is None else None)
+        return self.is_awaited and day is not None and day < on
+
     def is_closed(self, on: date) -> bool:
         """Whether its form is shut, as ``Obligation.is_closed``: the Centre opens it first."""
         return self.closes_on is not None and self.closes_on < on

@@ -103,19 +103,19 @@ def take(content: Content, entries: Mapping[int, int], before: Content | None = 
     percents = {line.item.pk: line.item.percent for line in (before or content).lines}
     return {
         "remarks": content.remarks,
-        "entries": [_entry(line, entries[line.item.pk], percents[line.item.pk]) for line in content.lines],
-        "difficulties": [asdict(_difficulty(each)) for each in content.difficulties],
+        "entries": [_plain(entry_of(line, entries[line.item.pk], percents[line.item.pk])) for line in content.lines],
+        "difficulties": [asdict(difficulty_of(each)) for each in content.difficulties],
     }
 
 
-def _difficulty(difficulty: Difficulty) -> SentDifficulty:
+def difficulty_of(difficulty: Difficulty) -> SentDifficulty:
     return SentDifficulty(difficulty.title, difficulty.unit.name, difficulty.get_status_display())
 
 
-def _entry(line: ReportLine, entry_id: int, percent: int) -> dict[str, Any]:
+def entry_of(line: ReportLine, entry_id: int = 0, percent: int | None = None) -> SentEntry:
+    """What would be handed in of this item now."""
     item = line.item
-    site = item.site or item.responsible
-    sent = SentEntry(
+    return SentEntry(
         entry=entry_id,
         item=item.pk,
         number=item.number,
@@ -123,7 +123,7 @@ def _entry(line: ReportLine, entry_id: int, percent: int) -> dict[str, Any]:
         group=item.group.name,
         point=item.point.key,
         responsible=item.responsible.name,
-        place=site.short_name,
+        place=(item.site or item.responsible).short_name,
         due_on=item.due_on,
         level=line.level,
         result=line.result.strip(),
@@ -132,10 +132,13 @@ def _entry(line: ReportLine, entry_id: int, percent: int) -> dict[str, Any]:
         after_window=line.after_window,
         files=[SentFile(file.pk, file.name, file.size, file.is_image, file.moment, file.caption) for file in line.sent_files],
         percent=percent,
-        difficulties=[_difficulty(each) for each in line.difficulties],
+        difficulties=[difficulty_of(each) for each in line.difficulties],
     )
-    plain = asdict(sent)
-    return plain | {name: plain[name] and plain[name].isoformat() for name in ("due_on", "expected_on")} | {"level": sent.level.value}
+
+
+def _plain(entry: SentEntry) -> dict[str, Any]:
+    plain = asdict(entry)
+    return plain | {name: plain[name] and plain[name].isoformat() for name in ("due_on", "expected_on")} | {"level": entry.level.value}
 
 
 def read(submission: Submission) -> Sent:

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from reports.views import directive_page, leader, my_work, overview, reminders, report_parts, report_sent, reports, reviews, units
+from reports.views import directive_page, overview, reminders, report_parts, report_sent, reports, reviews, units
 
 _REPORT = "bao-cao/<int:directive>/<str:period>/<slug:unit>"
 """One report while it is written, which may be before there is a row of it."""
@@ -10,8 +10,8 @@ _REPORT = "bao-cao/<int:directive>/<str:period>/<slug:unit>"
 urlpatterns = [
     path("", overview.home, name="home"),
     path("tong-quan/", overview.overview, name="overview"),
-    path("lanh-dao/", leader.leader, name="leader"),
-    path("viec-cua-toi/", my_work.my_work, name="my_work"),
+    path("lanh-dao/", overview.leader, name="leader"),
+    path("viec-cua-toi/", overview.my_work, name="my_work"),
     path("don-vi/", units.unit_list, name="unit_list"),
     path("don-vi/<slug:code>/", units.unit_detail, name="unit_detail"),
     path("don-vi-toi/", units.my_unit, name="my_unit"),

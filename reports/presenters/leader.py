@@ -18,7 +18,7 @@ from reports import dashboard
 from reports.dashboard import Figures, Matrix
 from reports.owed import OwedReport, ReportFigures, latest_period, owed_reports, report_figures
 from reports.presenters.chart import Burn, burn
-from reports.presenters.links import items_url, unit_url
+from reports.presenters.links import decision_url, items_url, unit_url
 from reports.presenters.overview import HeatCell, Tile, district_tiles, units_of
 from reports.presenters.pace import Pace, frame_of
 from reports.presenters.report_state import REPORT_PHRASES
@@ -237,11 +237,10 @@ def points(
         found.append(LeaderPoint("alert-octagon", "late", f"{vn_num(late.others)} đơn vị khác", rest, overdue))
     found += _difficulty_points(side)
     found += _report_points(owed, today)
-    decision = f"{reverse('directive_detail', args=[directive.pk])}#cho-xac-dinh"
     if waiting_units:
         names = _names([unit.inline_name for unit in waiting_units[:UNITS_NAMED]], max(len(waiting_units) - UNITS_NAMED, 0))
         rest = " có tên trong văn bản nhưng không điểm nào giao việc: cần xác định phạm vi."
-        found.append(LeaderPoint("help-circle", "", names[:1].upper() + names[1:], rest, decision))
+        found.append(LeaderPoint("help-circle", "", names[:1].upper() + names[1:], rest, decision_url(directive.pk)))
     return found
 
 

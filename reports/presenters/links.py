@@ -11,6 +11,11 @@ def items_url(**conditions: str | int | None) -> str:
     return f"{address}?{urlencode(chosen)}" if chosen else address
 
 
+def decision_url(directive_id: int) -> str:
+    """Where the Centre decides about the units that a dispatch names and gives no task."""
+    return f"{reverse('directive_detail', args=[directive_id])}#cho-xac-dinh"
+
+
 def unit_url(code: str) -> str:
     return reverse("unit_detail", args=[code])
 

@@ -23,7 +23,7 @@ from reports.models import Report
 from reports.owed import OwedReport, latest_period, owed_reports
 from reports.presenters.chart import Burn, burn
 from reports.presenters.item_rows import ItemRow, item_rows
-from reports.presenters.links import items_url, queue_url, unit_url
+from reports.presenters.links import decision_url, items_url, queue_url, unit_url
 from reports.presenters.pace import Pace, frame_of
 from reports.presenters.report_rows import OwedReports, owed_panel
 from reports.presenters.side import Side, read_side
@@ -219,7 +219,7 @@ def _heat(directive: Directive, table: Matrix, units: Sequence[Unit]) -> Heat:
         cells = [HeatCell(table.cell(unit.pk, group.pk), items_url(**link, nhom=group.pk)) for group in table.groups]
         return HeatRow(unit, unit_url(unit.code), cells, HeatCell(table.of_unit(unit.pk), items_url(**link)))
 
-    decision = f"{reverse('directive_detail', args=[directive.pk])}#cho-xac-dinh"
+    decision = decision_url(directive.pk)
     sums = [column(group.pk) for group in table.groups]
     whole = dashboard.total(cell.figures for cell in sums)
     return Heat(

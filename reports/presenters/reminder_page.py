@@ -15,7 +15,6 @@ from common.formats import code_nb
 from common.models import Holiday
 from common.page_parts import Chip, Pager
 from common.paging import pager_of
-from common.quarters import Quarter
 from common.vocabulary import due_state
 from notifications import delivery
 from notifications.models import OutboundMessage, Round
@@ -25,7 +24,7 @@ from notifications.workflow import MessageStatus
 from reports.reminders import schedule, sending
 from reports.reminders.planning import Kind, Person, Reminder
 from reports.reminders.sending import ALREADY_QUEUED, CAPPED, NO_RECIPIENT, QUEUED, SUPPRESSED_HOLIDAY, Outcome, Sent
-from reports.reminders.silence import silence_on
+from reports.reminders.silence import Silence, silence_on
 from units.models import Unit
 
 PAGE_SIZE = 50
@@ -105,7 +104,7 @@ class PlanPage:
     last: Round | None
     last_url: str
     stages: schedule.Stages
-    silence: SilenceWords
+    silence: Silence
 
 
 def plan_page(on: date, today: date, page_number: str | None) -> PlanPage:
@@ -138,7 +137,7 @@ def plan_page(on: date, today: date, page_number: str | None) -> PlanPage:
         last=last,
         last_url=_book_url(last.day) if last else "",
         stages=schedule.STAGES,
-        silence=silence_words(on),
+        silence=silence_on(on),
     )
 
 
@@ -237,38 +236,3 @@ def _letter_states(letters: Sequence[OutboundMessage], post: PostState, *, many:
 def _day_off(on: date) -> str:
     """'Chủ nhật', or the holiday's name."""
     return Holiday.objects.filter(date=on).values_list("name", flat=True).first() or WEEKDAYS[on.weekday()]
-
-
-@dataclass(frozen=True)
-class NextStage:
-    """When units that have not reported are reminded next."""
-
-    label: str
-    on: date
-    days: int
-    units: str
-
-
-@dataclass(frozen=True)
-class SilenceWords:
-    """Why others are told nothing, ready to be drawn; ``pending`` are units without a decision, (name, address)."""
-
-    reports: Sequence[NextStage]
-    pending: Sequence[tuple[str, str]]
-    claimed: int
-    no_due_date: int
-
-
-def silence_words(on: date) -> SilenceWords:
-    found = silence_on(on)
-    reports = [
-        NextStage(
-            Quarter.parse(one.period).label,
-            one.on,
-            (one.due_on - one.on).days,
-            ", ".join(unit.qualified_name.removeprefix("UBND ") for unit in one.units),
-        )
-        for one in found.reports
-    ]
-    pending = [(unit.qualified_name, reverse("pending_decide", args=[pk])) for unit, pk in found.pending]
-    return SilenceWords(reports, pending, found.claimed, found.no_due_date)

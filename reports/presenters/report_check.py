@@ -1,10 +1,10 @@
 """All that a report says, short enough to be read once more before it goes, and the same rows for what was handed in."""
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
 
-from common.formats import vn_date, vn_num
+from common.formats import vn_num
 from common.vocabulary import ITEM_STATES, State
 from directives.doubts import doubt_words
 from directives.presenters.evidence_words import files_words
@@ -12,7 +12,7 @@ from directives.workflow import ItemStatus
 from reports.content import Content, ReportLine
 from reports.models import Level
 from reports.presenters.report_form import DraftPage
-from reports.snapshot import Sent, SentEntry
+from reports.snapshot import Sent, SentDifficulty, SentEntry, difficulty_of, entry_of
 from reports.workflow import REPORT_FLOW
 
 LEVELS = {
@@ -24,21 +24,21 @@ LEVELS = {
 
 @dataclass(frozen=True)
 class EntryRow:
-    """One item as it is reported; ``edit_url`` is empty where nothing can be changed any more. ``files`` counts in words."""
+    """One item as it is reported; ``edit_url`` is empty where nothing can be changed any more."""
 
     index: int
-    group: str
-    place: str
-    code: str
-    title: str
+    entry: SentEntry
     state: State
-    result: str
-    expected: str
-    late_reason: str
-    after_window: bool
-    files: str
-    stuck: Sequence[str] = ()
     edit_url: str = ""
+
+    @property
+    def files(self) -> str:
+        """How many there are, in words."""
+        return files_words(file.moment for file in self.entry.files)
+
+    @property
+    def stuck(self) -> list[str]:
+        return stuck_words(self.entry.difficulties)
 
 
 @dataclass(frozen=True)
@@ -76,7 +76,7 @@ class CheckPage(DraftPage):
 
     @cached_property
     def stuck(self) -> list[str]:
-        return [stuck_words(each.title, each.unit.name, each.get_status_display()) for each in self.content.difficulties]
+        return stuck_words(map(difficulty_of, self.content.difficulties))
 
     @property
     def agreed_by(self) -> str:
@@ -97,9 +97,9 @@ class ClosedPage(CheckPage):
         return [replace(row, edit_url="") for row in super().rows] if self.content.report is not None else []
 
 
-def stuck_words(title: str, unit: str, state: str) -> str:
+def stuck_words(difficulties: Iterable[SentDifficulty]) -> list[str]:
     """One open difficulty in a line: 'Chưa có kinh phí (UBND xã Mỹ Long, chờ trả lời)'."""
-    return f"{title} ({unit}, {state[:1].lower()}{state[1:]})"
+    return [f"{each.title} ({each.unit}, {each.state[:1].lower()}{each.state[1:]})" for each in difficulties]
 
 
 def facts_of(content: Content) -> list[tuple[str, str, str]]:
@@ -131,46 +131,10 @@ def _blocked(line: ReportLine) -> bool:
 
 
 def _row(index: int, line: ReportLine, form_url: str) -> EntryRow:
-    item = line.item
-    return EntryRow(
-        index=index,
-        group=item.group.name,
-        place=(item.site or item.responsible).short_name,
-        code=item.code,
-        title=item.title,
-        state=ITEM_STATES["blocked"] if _blocked(line) and line.level != Level.DONE else LEVELS[line.level],
-        result=line.result,
-        expected=vn_date(line.expected_on) if line.level != Level.DONE else "",
-        late_reason=line.late_reason,
-        after_window=line.after_window,
-        files=files_words(file.moment for file in line.sent_files),
-        stuck=[stuck_words(each.title, each.unit.name, each.get_status_display()) for each in line.difficulties],
-        edit_url=f"{form_url}#n{item.number}",
-    )
+    state = ITEM_STATES["blocked"] if _blocked(line) and line.level != Level.DONE else LEVELS[line.level]
+    return EntryRow(index, entry_of(line), state, f"{form_url}#n{line.item.number}")
 
 
-def sent_rows(sent: Sent) -> Sequence[EntryRow]:
+def sent_rows(sent: Sent) -> list[EntryRow]:
     """The rows of what was handed in."""
-    return [_sent_row(index, entry) for index, entry in enumerate(sent.entries, start=1)]
-
-
-def general_stuck(sent: Sent) -> list[str]:
-    """The open difficulties that belonged to no single item."""
-    return [stuck_words(each.title, each.unit, each.state) for each in sent.difficulties]
-
-
-def _sent_row(index: int, entry: SentEntry) -> EntryRow:
-    return EntryRow(
-        index=index,
-        group=entry.group,
-        place=entry.place,
-        code=entry.code,
-        title=entry.title,
-        state=LEVELS[entry.level],
-        result=entry.result,
-        expected=vn_date(entry.expected_on),
-        late_reason=entry.late_reason,
-        after_window=entry.after_window,
-        files=files_words(file.moment for file in entry.files),
-        stuck=[stuck_words(each.title, each.unit, each.state) for each in entry.difficulties],
-    )
+    return [EntryRow(index, entry, LEVELS[entry.level]) for index, entry in enumerate(sent.entries, start=1)]

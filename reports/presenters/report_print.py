@@ -15,7 +15,7 @@ from reports import snapshot
 from reports.content import Content
 from reports.models import Level, Report, Submission
 from reports.presenters.receipts import receipt_code
-from reports.presenters.report_check import EntryRow, general_stuck, sent_rows
+from reports.presenters.report_check import EntryRow, sent_rows, stuck_words
 from reports.presenters.report_form import report_url
 from reports.presenters.report_times import submissions_words
 from reports.rules import obligation_for
@@ -40,7 +40,9 @@ class PrintPage:
 
     @property
     def place(self) -> str:
-        return _place(self.unit)
+        """Where the unit writes from: 'Cao Lãnh', 'Đồng Tháp'."""
+        area = self.unit.area
+        return (area.parent if area.level == AreaLevel.COMMUNE and area.parent else area).name
 
     @cached_property
     def rows(self) -> Sequence[EntryRow]:
@@ -48,7 +50,8 @@ class PrintPage:
 
     @property
     def stuck(self) -> list[str]:
-        return [*(f"{code_nb(row.code)}: {each}" for row in self.rows for each in row.stuck), *general_stuck(self.sent)]
+        own = [f"{code_nb(row.entry.code)}: {each}" for row in self.rows for each in row.stuck]
+        return own + stuck_words(self.sent.difficulties)
 
     @property
     def counts(self) -> dict[str, int]:
@@ -63,7 +66,6 @@ def draft_page(content: Content) -> PrintPage:
 
 def sent_page(report: Report, submission: Submission, submissions: Sequence[Submission]) -> PrintPage:
     """``submissions``: those that were not taken back; a report that came again says both days."""
-    owed = obligation_for(report)
     return PrintPage(
         report.directive,
         report.period,
@@ -73,11 +75,5 @@ def sent_page(report: Report, submission: Submission, submissions: Sequence[Subm
         reverse("report_detail", args=[report.pk]),
         submission,
         receipt_code(report),
-        submissions_words(submissions, submission, owed.due_on if owed else None),
+        submissions_words(submissions, submission, obligation_for(report)),
     )
-
-
-def _place(unit: Unit) -> str:
-    """Where the unit writes from: 'Cao Lãnh', 'Đồng Tháp'."""
-    area = unit.area
-    return area.name if area.level != AreaLevel.COMMUNE else (area.parent.name if area.parent else area.name)

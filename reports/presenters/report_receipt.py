@@ -7,17 +7,17 @@ from datetime import date
 from common import clock
 from common.page_parts import Chip
 from common.workdays import add_working_days
-from directives.models import Item, Obligation
+from directives.models import Item
 from directives.rules import can
 from reports import dashboard, rules, snapshot
 from reports.content import ReportKey
 from reports.models import Level, Report, Review, Submission
 from reports.presenters.links import optional_url
 from reports.presenters.receipts import receipt_code, submission_tabs
-from reports.presenters.report_check import EntryRow, general_stuck, sent_rows
+from reports.presenters.report_check import EntryRow, sent_rows, stuck_words
 from reports.presenters.report_form import report_url
 from reports.presenters.report_times import submissions_words
-from reports.presenters.review_page import review_of, standing_submissions
+from reports.presenters.review_page import review_of
 from reports.workflow import REPORT_FLOW, ReportStatus, Verdict
 from units.models import User
 
@@ -79,7 +79,7 @@ def receipt_page(user: User, report: Report, shown: Submission, submissions: Seq
         is_last=is_last,
         tabs=submission_tabs("report_detail", report, submissions, shown),
         receipt=receipt_code(report),
-        time=submissions_words(submissions, shown, _due_on(report)),
+        time=submissions_words(submissions, shown, rules.obligation_for(report)),
         review=review,
         decided=decided,
         asked=_asked(decided, sent),
@@ -90,16 +90,11 @@ def receipt_page(user: User, report: Report, shown: Submission, submissions: Seq
         can_withdraw=waits and writes and can(rules.check_report, user, report, "withdraw"),
         can_mend=is_last and writes and report.status in (ReportStatus.RETURNED, ReportStatus.DRAFT),
         unfinished=dashboard.item_figures(mine, clock.today()).open if writes else 0,
-        form_url=report_url("report_form", ReportKey(report.directive, report.period, report.unit)),
+        form_url=report_url("report_form", ReportKey.of(report)),
         review_url=optional_url("review_detail", report.pk) if rules.reviews(user, report) else "",
         rows=sent_rows(sent),
-        stuck=general_stuck(sent),
+        stuck=stuck_words(sent.difficulties),
     )
-
-
-def submissions_of(report: Report) -> Sequence[Submission]:
-    """Those that the unit did not take back, each with its review."""
-    return standing_submissions(report)
 
 
 def _asked(review: Review | None, sent: snapshot.Sent) -> list[Asked]:
@@ -109,9 +104,3 @@ def _asked(review: Review | None, sent: snapshot.Sent) -> list[Asked]:
     marks = [(by_entry.get(mark.entry_id), mark) for mark in review.marks.all() if mark.verdict == Verdict.MORE]
     found = [Asked(entry.number, entry.code, entry.title, mark.comment) for entry, mark in marks if entry is not None]
     return sorted(found, key=lambda asked: asked.number)
-
-
-def _due_on(report: Report) -> date | None:
-    """None also where nothing is owed."""
-    owed = Obligation.objects.filter(directive=report.directive_id, period=report.period_id, unit=report.unit_id)
-    return owed.values_list("due_on", flat=True).first()

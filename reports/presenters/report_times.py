@@ -5,10 +5,12 @@ unit's turn the day is the agreed one where there is one ("Hẹn nộp lại").
 """
 
 from collections.abc import Sequence
-from datetime import date
+from datetime import date, datetime
 
 from common import clock
 from common.formats import vn_date, vn_num
+from common.workdays import working_days_between
+from directives.models import Obligation
 from reports.models import Submission
 from reports.owed import OwedReport, ReportFigures
 
@@ -41,9 +43,9 @@ def handed_words(first_on: date, due_on: date | None, last_number: int | None = 
     return f"{first}; lần {last_number} {vn_date(last_on)}" if again else first
 
 
-def submissions_words(submissions: Sequence[Submission], shown: Submission, due_on: date | None) -> str:
-    """The same of the standing submissions of one report, up to the one ``shown``."""
-    first = clock.localize(submissions[0].submitted_at).date()
+def submissions_words(submissions: Sequence[Submission], shown: Submission, owed: Obligation | None) -> str:
+    """The same of the standing submissions of one report, up to the one ``shown``; ``owed`` is the duty behind it."""
+    first, due_on = clock.localize(submissions[0].submitted_at).date(), owed.due_on if owed else None
     if shown == submissions[0]:
         return handed_words(first, due_on)
     return handed_words(first, due_on, shown.number, clock.localize(shown.submitted_at).date())
@@ -61,6 +63,11 @@ def time_words(report: OwedReport, today: date) -> str:
         return due_words(report.due_on, today, report.agreed_on)
     said = handed_words(report.first_submitted_on, report.due_on, report.last_number, report.last_submitted_on)
     return f"{said}. {due_words(None, today, report.agreed_on, again=True)}" if report.is_awaited and report.agreed_on else said
+
+
+def days_waited(since: datetime, today: date) -> int:
+    """Working days since a submission came in."""
+    return max(working_days_between(clock.localize(since).date(), today), 0)
 
 
 def sum_words(figures: ReportFigures) -> str:

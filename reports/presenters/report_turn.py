@@ -36,13 +36,7 @@ def report_turn(user: User, unit: Unit, owed: OwedReport | None, today: date) ->
         title=f"Báo cáo {Quarter.parse(owed.period).label}",
         state=owed.state,
         time=f"Trung tâm đã trả lại để bổ sung. {time_words(owed, today)}" if returned else time_words(owed, today),
-        is_late=_is_late(owed, today),
+        is_late=owed.is_behind(today),
         act=ACTS[owed.state],
         url=reverse("report_list") if mine else "",
     )
-
-
-def _is_late(owed: OwedReport, today: date) -> bool:
-    """A report that was handed in is late again only against a day that the Centre named."""
-    day = owed.agreed_on or (owed.due_on if owed.first_submitted_on is None else None)
-    return day is not None and day < today

@@ -11,7 +11,6 @@ from common import clock
 from common.formats import code_nb, vn_date
 from common.page_parts import Chip
 from common.vocabulary import State, item_state
-from common.workdays import working_days_since
 from directives.models import Item, Obligation
 from directives.rules import can
 from directives.workflow import ItemStatus
@@ -21,7 +20,7 @@ from reports.models import Level, Remark, Report, Review, Submission
 from reports.presenters.differences import Piece, word_pieces
 from reports.presenters.links import queue_url
 from reports.presenters.receipts import submission_tabs
-from reports.presenters.report_times import beside_moment, submissions_words
+from reports.presenters.report_times import beside_moment, days_waited, submissions_words
 from reports.rules import obligation_for
 from reports.second_look import Reason, live_items, second_looks
 from reports.snapshot import Change, Sent, SentEntry, SentFile
@@ -187,7 +186,9 @@ def review_page(user: User, report: Report, submissions: Sequence[Submission], s
         is_last=is_last,
         sent=sent,
         owed=owed,
-        time=_time(submissions, shown, owed.due_on if owed else None),
+        time=beside_moment(
+            clock.localize(shown.submitted_at).date(), submissions_words(submissions, shown, owed), owed.due_on if owed else None
+        ),
         locked_on=owed.closes_on if owed and owed.lock_on and owed.lock_on < today else None,
         tabs=submission_tabs("review_detail", report, submissions, shown),
         review=review,
@@ -201,21 +202,12 @@ def review_page(user: User, report: Report, submissions: Sequence[Submission], s
         tally=_tally(sent, views, form) if form else None,
         rest=_rest(plain, form) if form else None,
         can_start=is_last and review is None and can(rules.check_report, user, report, "start_review"),
-        waits=_waits(shown, today) if judging else None,
+        waits=days_waited(shown.submitted_at, today) if judging else None,
     )
-
-
-def _time(submissions: Sequence[Submission], shown: Submission, due_on: date | None) -> str:
-    return beside_moment(clock.localize(shown.submitted_at).date(), submissions_words(submissions, shown, due_on), due_on)
 
 
 def _more(view: EntryView, form: ReviewForm | None) -> bool:
     return form is not None and form.verdict_of(view.entry.number) == Verdict.MORE
-
-
-def _waits(shown: Submission, today: date) -> int:
-    day = clock.localize(shown.submitted_at).date()
-    return max(working_days_since([day], today)[day], 0)
 
 
 def _entries(

@@ -15,13 +15,12 @@ from django.urls import reverse
 from common import clock
 from common.page_parts import Chip
 from common.quarters import Quarter
-from common.workdays import working_days_since
 from directives.models import Directive, Item, Obligation, PendingUnit, Period
 from directives.services.periods import lock_of
 from reports.models import Report, Submission
 from reports.owed import OwedReport, ReportFigures, owed_reports, report_figures, report_states, reports_by_queue
 from reports.presenters.links import optional_url, queue_url, unit_url
-from reports.presenters.report_times import sum_words, time_words
+from reports.presenters.report_times import days_waited, sum_words, time_words
 from reports.presenters.review_rows import AcceptedRow, ReturnedRow, WaitingRow, accepted_rows, returned_rows, waiting_rows
 from reports.querysets import ReportQuerySet
 from reports.workflow import ReportStatus
@@ -150,7 +149,7 @@ def queue_page(user: User, queues: Sequence[Queue], chosen: Queue, tab: str) -> 
         missing=_missing(owed, units, open_urls, today) if tab == MISSING else [],
         figures=figures,
         waiting_count=states.get(ReportStatus.SUBMITTED, 0),
-        oldest_days=_working_days(oldest, today) if oldest else None,
+        oldest_days=days_waited(oldest, today) if oldest else None,
         sum=sum_words(figures),
         late_missing=_names(owed, units, lambda one: one.late(today) and not one.is_handed_in),
         late_sent=_names(owed, units, lambda one: one.late(today) and one.is_handed_in),
@@ -211,11 +210,6 @@ def _oldest(reports: ReportQuerySet) -> datetime | None:
     waiting = Submission.objects.filter(report__in=reports.submitted(), withdrawn_at=None).filter(Q(review=None) | Q(review__decision=""))
     moment: datetime | None = waiting.aggregate(first=Min("submitted_at"))["first"]
     return moment
-
-
-def _working_days(since: datetime, today: date) -> int:
-    day = clock.localize(since).date()
-    return max(working_days_since([day], today)[day], 0)
 
 
 def _posts_may(chosen: Queue, owing: set[int]) -> bool:

@@ -18,7 +18,7 @@ from directives.models import Directive, Item, PendingUnit
 from reports import dashboard
 from reports.dashboard import Figures
 from reports.owed import latest_period, owed_reports
-from reports.presenters.links import items_url, unit_url
+from reports.presenters.links import decision_url, items_url, unit_url
 from reports.presenters.report_state import REPORT_STATES
 from units.entries import Level
 from units.models import Membership, Unit, UnitAlias, User
@@ -178,7 +178,7 @@ def _row(unit: Unit, numbers: Numbers, **more: Any) -> Row:
         figures=numbers.figures(unit.pk),
         items_url=items_url(don_vi=unit.code),
         coordinates=numbers.coordinates.get(unit.pk, 0),
-        waiting_url=f"{reverse('directive_detail', args=[waiting])}#cho-xac-dinh" if waiting else "",
+        waiting_url=decision_url(waiting) if waiting else "",
         report=REPORT_STATES[state] if state else None,
         accounts=numbers.accounts.get(unit.pk, 0),
         **more,

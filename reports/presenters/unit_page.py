@@ -5,8 +5,6 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from django.urls import reverse
-
 from common import clock
 from common.formats import vn_num
 from directives.models import Directive, Item, Obligation
@@ -17,7 +15,7 @@ from reports.dashboard import Figures
 from reports.owed import latest_period, owed_reports
 from reports.presenters.chart import SPARK_WEEKS, Spark, spark, weekly
 from reports.presenters.item_rows import ItemRow, item_rows
-from reports.presenters.links import items_url, unit_url
+from reports.presenters.links import decision_url, items_url, unit_url
 from reports.presenters.my_work import next_report, with_parts
 from reports.presenters.pace import Pace, frame_of_reports
 from reports.presenters.report_turn import ReportTurn, report_turn
@@ -79,7 +77,7 @@ def unit_page(user: User, unit: Unit) -> UnitPage:
     visible = Item.objects.visible_to(user)
     items = Item.objects.of_unit_for(user, unit.pk)
     by_pair = dashboard.figures_by(items, today, "responsible_id", "accountable_id")
-    by_doer = _by_doer(by_pair)
+    by_doer = dashboard.totals((doer, found) for (doer, _), found in by_pair.items())
     figures = dashboard.total(by_doer.values())
     coordinated = visible.coordinated_by(unit.pk)
     shared = dashboard.item_figures(coordinated, today)
@@ -127,13 +125,6 @@ def _doers(user: User, unit: Unit, items: ItemQuerySet, by_doer: dict[Any, Figur
     ]
 
 
-def _by_doer(by_pair: Mapping[tuple[int, int], Figures]) -> dict[int, Figures]:
-    found: dict[int, Figures] = {}
-    for (doer, _), figures in by_pair.items():
-        found[doer] = found.get(doer, Figures()) + figures
-    return found
-
-
 def part_words(unit: Unit, by_pair: Mapping[tuple[int, int], Figures], others: Sequence[Unit], helps: int) -> str:
     """What the unit's part is, by (responsible, accountable): it does, it answers for what others do, it helps."""
     answers = sum(figures.total for (_, accountable), figures in by_pair.items() if accountable == unit.pk)
@@ -162,7 +153,7 @@ def _waiting(user: User, unit: Unit) -> list[Link]:
     """Dispatches that name the unit without giving it a task, while the Centre has not decided."""
     seen = Directive.objects.visible_to(user).issued()
     readable = seen.filter(pending_units__unit=unit, pending_units__outcome="")
-    return [Link(each.reference, f"{reverse('directive_detail', args=[each.pk])}#cho-xac-dinh") for each in readable]
+    return [Link(each.reference, decision_url(each.pk)) for each in readable]
 
 
 def _contacts(unit: Unit) -> list[Membership]:

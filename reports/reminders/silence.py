@@ -6,6 +6,7 @@ from datetime import date
 
 from django.db.models import Count, Q
 
+from common.quarters import Quarter
 from directives.models import Item, Obligation, PendingUnit
 from reports.owed import OwedReport, owed_reports
 from reports.reminders import schedule
@@ -15,12 +16,12 @@ from units.models import Unit
 
 @dataclass(frozen=True)
 class NextReport:
-    """The next stage of a period's reports that are still owed."""
+    """When the units that have not reported for a period are reminded next, so many days before it is due."""
 
-    period: str
+    label: str
     on: date
-    due_on: date
-    units: tuple[Unit, ...]
+    days: int
+    units: str
 
 
 @dataclass(frozen=True)
@@ -59,5 +60,6 @@ def _next_reports(on: date, waiting: set[int]) -> tuple[NextReport, ...]:
         stage = schedule.next_stage(due_on, on, calendar)
         if stage is not None:
             told = sorted((units[pk] for pk in {one.unit_id for one in members}), key=lambda unit: unit.sort_key)
-            found.append(NextReport(period, stage.moved_to, due_on, tuple(told)))
-    return tuple(sorted(found, key=lambda one: (one.on, one.period)))
+            names = ", ".join(unit.qualified_name.removeprefix("UBND ") for unit in told)
+            found.append((period, NextReport(Quarter.parse(period).label, stage.moved_to, (due_on - stage.moved_to).days, names)))
+    return tuple(one for _, one in sorted(found, key=lambda each: (each[1].on, each[0])))

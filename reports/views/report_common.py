@@ -1,11 +1,14 @@
 """What every view of a report starts with: which one, as far as this person sees it."""
 
+from collections.abc import Sequence
+
+from django.http import Http404
 from django.shortcuts import get_object_or_404
 
 from directives.models import Directive, Obligation, Period
 from reports import rules
 from reports.content import Content, ReportKey
-from reports.models import Report
+from reports.models import Report, Submission
 from units.models import Unit
 from units.requests import SignedIn
 
@@ -27,6 +30,14 @@ def seen_report(request: SignedIn, pk: int) -> Report:
     """A report that exists, or 404: a draft does for its unit alone."""
     reports = Report.objects.visible_to(request.user).select_related("unit__area__parent", "unit__successor", "period", "directive")
     return get_object_or_404(reports, pk=pk)
+
+
+def chosen(submissions: Sequence[Submission], number: str) -> Submission:
+    """The one of this number, the last one where none is asked for; 404 for one that is not there."""
+    found = next((each for each in submissions if str(each.number) == number), None) if number else next(reversed(submissions), None)
+    if found is None:
+        raise Http404("Không có bản này.")
+    return found
 
 
 def check_writable(request: SignedIn, content: Content) -> None:

@@ -1,9 +1,7 @@
 """A report that was handed in: the receipt and what the Centre said, taking it back, the print."""
 
-from collections.abc import Sequence
-
 from django.contrib import messages
-from django.http import Http404, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_POST, require_safe
 
@@ -12,12 +10,12 @@ from directives.forms.items import VersionForm
 from directives.rules import can
 from reports import rules
 from reports.content import ReportKey, content_of
-from reports.models import Report, Submission
 from reports.presenters.report_form import report_url
 from reports.presenters.report_print import draft_page, sent_page
-from reports.presenters.report_receipt import receipt_page, submissions_of
+from reports.presenters.report_receipt import receipt_page
+from reports.presenters.review_page import standing_submissions
 from reports.services.submitting import withdraw
-from reports.views.report_common import seen_report
+from reports.views.report_common import chosen, seen_report
 from units.requests import SignedIn
 
 
@@ -25,10 +23,10 @@ from units.requests import SignedIn
 def report_detail(request: SignedIn, pk: int) -> HttpResponse:
     """The receipt, then the decision; ``?lan=`` an earlier submission. What was never handed in is still a form."""
     report = seen_report(request, pk)
-    submissions = submissions_of(report)
+    submissions = standing_submissions(report)
     if not submissions:
-        return redirect(report_url("report_form", key_of(report)))
-    shown = _chosen(submissions, request.GET.get("lan", ""))
+        return redirect(report_url("report_form", ReportKey.of(report)))
+    shown = chosen(submissions, request.GET.get("lan", ""))
     return render(request, "reports/report_detail.html", {"page": receipt_page(request.user, report, shown, submissions)})
 
 
@@ -47,26 +45,15 @@ def report_withdraw(request: SignedIn, pk: int) -> HttpResponse:
         messages.error(request, error.message)
         return redirect("report_detail", pk=pk)
     messages.success(request, "Đã thu hồi báo cáo. Sửa xong nhớ nộp lại trước hạn.")
-    return redirect(report_url("report_form", key_of(report)))
+    return redirect(report_url("report_form", ReportKey.of(report)))
 
 
 @require_safe
 def report_print(request: SignedIn, pk: int) -> HttpResponse:
     """What was handed in, the last or by ``?lan=`` an earlier one; for the unit its draft while nothing was."""
     report = seen_report(request, pk)
-    submissions = submissions_of(report)
+    submissions = standing_submissions(report)
     number = request.GET.get("lan", "")
     if not submissions and not number and can(rules.check_can_see_report, request.user, report.unit):
-        return render(request, "reports/report_print.html", {"page": draft_page(content_of(key_of(report)))})
-    return render(request, "reports/report_print.html", {"page": sent_page(report, _chosen(submissions, number), submissions)})
-
-
-def key_of(report: Report) -> ReportKey:
-    return ReportKey(report.directive, report.period, report.unit)
-
-
-def _chosen(submissions: Sequence[Submission], number: str) -> Submission:
-    found = next((each for each in submissions if str(each.number) == number), None) if number else next(reversed(submissions), None)
-    if found is None:
-        raise Http404("Không có bản này.")
-    return found
+        return render(request, "reports/report_print.html", {"page": draft_page(content_of(ReportKey.of(report)))})
+    return render(request, "reports/report_print.html", {"page": sent_page(report, chosen(submissions, number), submissions)})

@@ -24,16 +24,11 @@ from reports.presenters.review_queue import chosen_queue, queue_page, queues_of
 from reports.services import reviewing
 from reports.services.opening import open_report_again
 from reports.services.steps import overtaken
+from reports.views.report_common import chosen, seen_report
 from reports.workflow import ReportStatus
 from units.models import User
 from units.querysets import reach
 from units.requests import SignedIn
-
-
-def seen_report(request: SignedIn, pk: int) -> Report:
-    """The report, as far as this person sees it, or 404."""
-    reports = Report.objects.visible_to(request.user).select_related("unit__area", "period", "directive")
-    return get_object_or_404(reports, pk=pk)
 
 
 @require_safe
@@ -84,9 +79,9 @@ def report_open(request: SignedIn, directive: int, period: str, unit: str) -> Ht
     if request.method != "POST":
         rules.check_can_open(request.user, owed, report)
         return _show_open(request, owed, OpenForm(initial={"seen": owed.agreed_on}))
-    form, status = OpenForm(request.POST), 422
+    form, status, conflict = OpenForm(request.POST), 422, ""
     if form.is_valid():
-        values, conflict = form.cleaned_data, ""
+        values = form.cleaned_data
         try:
             open_report_again(obligation_id=owed.pk, by=request.user, **values)
         except Invalid as error:
@@ -96,8 +91,7 @@ def report_open(request: SignedIn, directive: int, period: str, unit: str) -> Ht
         else:
             messages.success(request, f"Đã mở báo cáo của {owed.unit.name} đến hết ngày {vn_date(values['until'])}.")
             return redirect(queue_url(owed.directive_id, owed.period.code, "missing"))
-        return _show_open(request, owed, form, status=status, conflict=conflict)
-    return _show_open(request, owed, form, status=status)
+    return _show_open(request, owed, form, status=status, conflict=conflict)
 
 
 def _show_open(request: SignedIn, owed: Obligation, form: OpenForm, status: int = 200, conflict: str = "") -> HttpResponse:
@@ -118,14 +112,7 @@ def review_detail(request: SignedIn, pk: int) -> HttpResponse:
     if posted:
         _check_first(request, report)
         return _say(request, report, submissions)
-    return _show(request, report, _chosen(submissions, request.GET.get("lan", "")), submissions)
-
-
-def _chosen(submissions: Sequence[Submission], number: str) -> Submission:
-    found = next((each for each in submissions if str(each.number) == number), None) if number else next(reversed(submissions), None)
-    if found is None:
-        raise Http404("Không có bản này.")
-    return found
+    return _show(request, report, chosen(submissions, request.GET.get("lan", "")), submissions)
 
 
 def _form(report: Report, submissions: Sequence[Submission], shown: Submission) -> ReviewForm | None:
