@@ -1,5 +1,8 @@
 """What the portal refuses, in words that a person can act on. Views turn these into messages, never into a 500."""
 
+from collections.abc import Callable
+from typing import Any
+
 
 class PortalError(Exception):
     """Base of every expected refusal; ``message`` is a Vietnamese sentence for the screen."""
@@ -35,3 +38,12 @@ class FileRefused(PortalError):
 
 class NotStored(OSError):
     """The store of files takes nothing: full, or not writable. Nothing of the act was kept; a fault of the machine (503), no refusal."""
+
+
+def can(check: Callable[..., None], *args: Any) -> bool:
+    """The yes-or-no twin of any ``check_…`` of the rooms' rules."""
+    try:
+        check(*args)
+    except (Forbidden, Invalid):
+        return False
+    return True

@@ -61,13 +61,5 @@ class Quarter:
         """… to day 14 of its last month."""
         return date(self.year, 3 * self.number, 14)
 
-    @property
-    def previous(self) -> Quarter:
-        return Quarter(self.year - 1, 4) if self.number == 1 else Quarter(self.year, self.number - 1)
-
-    @property
-    def next(self) -> Quarter:
-        return Quarter(self.year + 1, 1) if self.number == 4 else Quarter(self.year, self.number + 1)
-
     def __str__(self) -> str:
         return self.label

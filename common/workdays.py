@@ -12,10 +12,6 @@ from common.workweek import DAY, Signing, Workweek
 _LONGEST_BREAK = timedelta(days=31)  # the longest Tết break with both week-ends is 16 days
 
 
-def is_working_day(day: date) -> bool:
-    return _workweek(day, day).works(day)
-
-
 def working_days_between(start_exclusive: date, end_inclusive: date) -> int:
     """The working days after ``start_exclusive`` up to and including ``end_inclusive``; negative when the end lies before the start."""
     return _workweek(*sorted((start_exclusive, end_inclusive))).between(start_exclusive, end_inclusive)
@@ -40,24 +36,9 @@ def working_days(first: date, last: date) -> frozenset[date]:
     return frozenset(day for day in days if week.works(day))
 
 
-def previous_working_day(day: date) -> date:
-    """The last working day before ``day``."""
-    return _walk(day, -DAY, 1)
-
-
 def next_working_day(day: date) -> date:
     """The first working day after ``day``."""
     return _walk(day, DAY, 1)
-
-
-def on_or_before(day: date) -> date:
-    """``day`` itself when it is worked, else the last working day before it."""
-    return previous_working_day(day + DAY)
-
-
-def on_or_after(day: date) -> date:
-    """``day`` itself when it is worked, else the first working day after it."""
-    return next_working_day(day - DAY)
 
 
 def add_working_days(start_exclusive: date, number: int) -> date:

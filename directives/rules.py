@@ -12,6 +12,7 @@ from functools import partial
 from typing import Any
 
 from common.errors import Forbidden
+from common.errors import can as can  # noqa: PLC0414 - asked for here with the checks
 from common.models import AuditEvent
 from common.workflow import Right
 from directives.models import Difficulty, Directive, Evidence, Item, Score, ScoreFollowUp
@@ -30,15 +31,6 @@ from units.roles import Role
 
 ANSWER_WORKING_DAYS = 5
 """The Centre's own promise to answer a difficulty, as working days after the day of raising. The dispatch sets none (point 3.a)."""
-
-
-def can(check: Callable[..., None], *args: Any) -> bool:
-    """The yes-or-no twin of any ``check_can_…``."""
-    try:
-        check(*args)
-    except Forbidden:
-        return False
-    return True
 
 
 def check_can_steer(user: User) -> None:

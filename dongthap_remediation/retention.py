@@ -21,7 +21,8 @@ from common.once import forget_sent_forms
 from directives.services.scores_keeping import pseudonymise_scores
 from directives.services.stored_files import discard_stale_files
 from notifications.forgetting import forget_kept_mails, forget_messages
-from units.forgetting import forget_late_words, forget_log_ins
+from units.doors import forget_log_ins
+from units.keeping import forget_late_words
 
 _MEASURED = "health:grown"
 _LARGEST = 12  # tables that are named

@@ -23,10 +23,6 @@ class ReportQuerySet(models.QuerySet["Report"]):
         own = Q(unit__in=found["do_work"])
         return self.filter(found.over("see_work", "unit"), ~Q(status=ReportStatus.DRAFT) | own | Q(Exists(self._handed_in())))
 
-    def written_by(self, user: Any) -> ReportQuerySet:
-        """Reports of the units for which this person works."""
-        return self.filter(reach(user).over("do_work", "unit"))
-
     def reviewed_by(self, user: Any) -> ReportQuerySet:
         """Handed in, and reviewing them is this person's task (``rules.reviews``), whatever was said of them since."""
         return self.filter(reach(user).over("steer_work", "unit"), ~Q(status=ReportStatus.DRAFT))

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from axes.helpers import get_cool_off
-from axes.models import AccessAttempt
+from axes.models import AccessAttempt, AccessFailureLog, AccessLog
 from django.conf import settings
 from django.db import connection, transaction
 from django.db.models import F, Max, Q, QuerySet, Sum
@@ -114,6 +114,11 @@ def open_for(name: str) -> int:
 def open_all() -> int:
     """Forget every wrong password; how many sources and names that were."""
     return AccessAttempt.objects.all().delete()[0]
+
+
+def forget_log_ins(*, before: datetime) -> int:
+    """Log-ins and wrong passwords from before that moment of the machine's clock; returns how many."""
+    return sum(model.objects.filter(attempt_time__lt=before).delete()[0] for model in (AccessLog, AccessAttempt, AccessFailureLog))
 
 
 def kept_out() -> QuerySet[AccessAttempt]:

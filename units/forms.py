@@ -11,12 +11,13 @@ from django.core.exceptions import ValidationError
 from django.core.validators import MaxLengthValidator, RegexValidator
 
 from common import clock
+from common.errors import can
 from common.text import clean, fold, match_key
 from units import lockout, rules
 from units.accounts import WITHOUT_MAIL, Group, State
 from units.entries import Level
 from units.models import Area, Unit, User
-from units.passwords import LEAST_CHARACTERS, LEAST_DIFFERENT, MOST_CHARACTERS
+from units.passwords import MOST_CHARACTERS
 from units.roles import ROLES, Role
 
 MOST_CANDIDATES = 6
@@ -25,9 +26,6 @@ PASSWORD_WORDS = {
     "password_too_similar": "Mật khẩu mới quá giống tên đăng nhập, họ tên hoặc địa chỉ thư. Chọn mật khẩu khác.",
     "password_too_common": "Mật khẩu mới có nhiều người dùng nên dễ bị đoán. Chọn mật khẩu khác.",
     "password_entirely_numeric": "Mật khẩu mới không được toàn chữ số. Thêm vài chữ cái.",
-    "password_without_substance": (
-        f"Mật khẩu mới cần ít nhất {LEAST_CHARACTERS} ký tự không kể dấu cách, trong đó ít nhất {LEAST_DIFFERENT} ký tự khác nhau."
-    ),
 }
 
 
@@ -173,7 +171,7 @@ def _listed(units: list[Unit]) -> str:
 
 def role_choices() -> list[tuple[str, str]]:
     """Every role with the units that it fits: the choice is checked by the service against the unit."""
-    fits = {role: ", ".join(label for label, unit in _KINDS_OF_UNIT if rules.role_fits(role, unit)) for role in Role}
+    fits = {role: ", ".join(label for label, unit in _KINDS_OF_UNIT if can(rules.check_role_fits, role, unit)) for role in Role}
     return [(role.value, f"{role.label} – {ROLES[role].about} (dành cho: {fits[role]})") for role in Role]
 
 

@@ -37,7 +37,7 @@ def keep_form(request: HttpRequest) -> KeptWords | None:
         return None
     now = timezone.now()
     with transaction.atomic():
-        KeptWords.objects.filter(kept_at__lte=now - KEPT_FOR).delete()
+        forget_late_words()
         KeptWords.objects.filter(user=user, action=request.path).delete()
         row = KeptWords.objects.create(
             user=user, page=page_of_form(request), action=request.path, fields=fields, with_files=any(request.FILES.values()), kept_at=now
@@ -55,6 +55,11 @@ def forget(user: User, **which: Any) -> bool:
     """Forget what is kept for this person (``action=`` sent now, ``pk=`` not wanted); whether something is still kept."""
     KeptWords.objects.filter(user=user, **which).delete()
     return kept_for(user).exists()
+
+
+def forget_late_words() -> int:
+    """Words of forms that came too late and that nobody came back for; returns how many."""
+    return KeptWords.objects.filter(kept_at__lte=timezone.now() - KEPT_FOR).delete()[0]
 
 
 def know_writer(request: HttpRequest, response: HttpResponse, user: User) -> None:

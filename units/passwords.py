@@ -37,7 +37,7 @@ class SubstanceValidator:
                 raise ValidationError("Mật khẩu chỉ là tên của tài khoản hoặc của đơn vị.", code="password_too_similar")
 
     def get_help_text(self) -> str:
-        return f"Mật khẩu cần ít nhất {LEAST_CHARACTERS} ký tự không kể dấu cách, trong đó ít nhất {LEAST_DIFFERENT} ký tự khác nhau."
+        return f"Mật khẩu mới cần ít nhất {LEAST_CHARACTERS} ký tự không kể dấu cách, trong đó ít nhất {LEAST_DIFFERENT} ký tự khác nhau."
 
 
 def _letters(text: str) -> str:

@@ -13,6 +13,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from common import clock
+from common.errors import can
 from common.models import AuditEvent
 from common.page_parts import Chip, HistoryLine, Pager
 from common.paging import CountedPaginator, pager_of, with_query
@@ -134,8 +135,8 @@ def account_page(user: Any, reader: User) -> AccountPage:
         blocked=[_source(attempt) for attempt in blocked],
         history=_history(user),
         own=user.pk == reader.pk,
-        can_close=user.is_active and rules.can_close_user(reader, user),
-        can_give_scores=rules.can_give_scores(reader, user),
+        can_close=user.is_active and can(rules.check_can_close_user, reader, user),
+        can_give_scores=can(rules.check_can_give_scores, reader, user),
     )
 
 

@@ -1,4 +1,4 @@
-"""Who may do what with accounts and units, now. ``check_can_x`` raises with the reason, ``can_x`` is its twin."""
+"""Who may do what with accounts and units, now. ``check_…`` raises with the reason, ``common.errors.can`` says yes or no."""
 
 from collections.abc import Callable
 
@@ -17,10 +17,6 @@ def check_can_manage_users(user: User) -> None:
         raise Forbidden("Chỉ quản trị mới quản lý được tài khoản.")
 
 
-def can_manage_users(user: User) -> bool:
-    return _allowed(lambda: check_can_manage_users(user))
-
-
 def check_can_add_unit(user: User) -> None:
     """The Centre, which finds in a dispatch a body that the list lacks, and administrators, who keep the list."""
     if not user.is_active or user.role not in (Role.CENTRE, Role.ADMIN):
@@ -35,10 +31,6 @@ def check_can_close_user(user: User, person: User) -> None:
     check_an_admin_stays(person)
 
 
-def can_close_user(user: User, person: User) -> bool:
-    return _allowed(lambda: check_can_close_user(user, person))
-
-
 def check_can_move_user(user: User, person: User, role: str) -> None:
     """Nobody takes the administrator's role from himself, and one administrator always stays."""
     check_can_manage_users(user)
@@ -47,10 +39,6 @@ def check_can_move_user(user: User, person: User, role: str) -> None:
     if person.pk == user.pk:
         raise Forbidden("Không tự bỏ vai trò quản trị của mình được. Nhờ một quản trị khác.")
     check_an_admin_stays(person)
-
-
-def can_move_user(user: User, person: User, role: str) -> bool:
-    return _allowed(lambda: check_can_move_user(user, person, role))
 
 
 def check_can_give_scores(user: User, person: User) -> None:
@@ -65,10 +53,6 @@ def check_may_see_own_staff(person: User) -> None:
     """
     if not person.is_active or not sees_own_staff(person):
         raise Forbidden("Chỉ Trung tâm, UBND cấp xã và Bưu điện cấp huyện được xem bảng điểm người của mình.")
-
-
-def can_give_scores(user: User, person: User) -> bool:
-    return _allowed(lambda: check_can_give_scores(user, person))
 
 
 def check_can_read_score_grants(user: User) -> None:
@@ -95,10 +79,6 @@ def check_can_confirm_scores(user: User, person: User, *, in_hand: Callable[[int
             "Tài khoản của anh/chị do chính quản trị đã đề nghị lập hoặc đặt lại mật khẩu, nên cần một người khác xác nhận. "
             "Không có ai khác thì cấp tại máy chủ: lệnh grant_scores trong hướng dẫn quản trị."
         )
-
-
-def can_confirm_scores(user: User, person: User) -> bool:
-    return _allowed(lambda: check_can_confirm_scores(user, person))
 
 
 def in_the_hand_of(admin_id: int) -> set[int]:
@@ -146,19 +126,3 @@ def check_role_fits(role: str, unit: Unit) -> None:
         fits = fits and (unit.area.level == Level.PROVINCE) == (role in _OF_THE_PROVINCE)
     if not fits:
         raise Invalid(f"Vai trò “{Role(role).label}” không dùng cho {unit.name}. Chọn vai trò hoặc đơn vị khác.", field="role")
-
-
-def role_fits(role: str, unit: Unit) -> bool:
-    try:
-        check_role_fits(role, unit)
-    except Invalid:
-        return False
-    return True
-
-
-def _allowed(check: Callable[[], None]) -> bool:
-    try:
-        check()
-    except Forbidden:
-        return False
-    return True

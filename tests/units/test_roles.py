@@ -6,11 +6,12 @@ from datetime import date
 
 import pytest
 
+from common.errors import can
 from tests.factories.units import make_user
 from units.models import Unit, UnitUserObjectPermission, User
 from units.querysets import reach
 from units.roles import ROLES, Role
-from units.rules import role_fits
+from units.rules import check_role_fits
 
 pytestmark = pytest.mark.usefixtures("units_loaded")
 
@@ -79,7 +80,7 @@ FITS = {
 @pytest.mark.parametrize("code", FITS)
 def test_a_role_fits_its_kinds_of_unit_only(code: str) -> None:
     unit = Unit.objects.with_area().get(code=code)
-    assert {role.value for role in Role if role_fits(role, unit)} == FITS[code]
+    assert {role.value for role in Role if can(check_role_fits, role, unit)} == FITS[code]
 
 
 def test_reach_of_a_closed_account_is_empty() -> None:

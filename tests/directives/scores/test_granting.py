@@ -12,7 +12,7 @@ from django.test import Client
 from django.urls import reverse
 
 from common import clock
-from common.errors import Conflict, Forbidden
+from common.errors import Conflict, Forbidden, can
 from common.models import AuditEvent
 from directives.rules import sees_scores
 from directives.services import scores_granting
@@ -110,7 +110,7 @@ def test_the_second_person_is_of_the_centre_or_the_office_and_no_administrator(
     admin: User, officer: User, role: Role, code: str, may: bool
 ) -> None:
     scores_granting.ask(user_id=officer.pk, by=admin)
-    assert rules.can_confirm_scores(make_user(role, code, "nguoi.thu.hai"), fresh(officer)) == may
+    assert can(rules.check_can_confirm_scores, make_user(role, code, "nguoi.thu.hai"), fresh(officer)) == may
 
 
 @pytest.mark.parametrize("when", ["before", "after"])
@@ -128,11 +128,11 @@ def test_an_account_made_by_an_account_that_the_asker_made_cannot_confirm(admin:
     puppet = made_by(admin, Role.ADMIN, "kstthc-87", "tt.quantri.2")
     second = made_by(puppet, Role.CENTRE, "kstthc-87", "tt.moi")
     scores_granting.ask(user_id=officer.pk, by=admin)
-    assert not rules.can_confirm_scores(second, fresh(officer))
+    assert not can(rules.check_can_confirm_scores, second, fresh(officer))
     other_admin = make_user(Role.ADMIN, "vpubnd-87", "vp.quantri")
     services.take_scores(user_id=officer.pk, by=admin)
     scores_granting.ask(user_id=officer.pk, by=other_admin)
-    assert rules.can_confirm_scores(second, fresh(officer)), "whoever that administrator did not make"
+    assert can(rules.check_can_confirm_scores, second, fresh(officer)), "whoever that administrator did not make"
 
 
 def test_what_nobody_asked_for_cannot_be_confirmed_and_nothing_is_asked_twice(admin: User, officer: User, verifier: User) -> None:
