@@ -2,7 +2,6 @@
 
 from collections.abc import Callable, Sequence
 from datetime import date, datetime, timedelta
-from pathlib import Path
 
 from django.conf import settings
 from django.core.files.uploadedfile import SimpleUploadedFile
@@ -16,8 +15,7 @@ from directives.services import difficulties, evidence, issuing, items
 from directives.services.reading import read_dispatch
 from directives.workflow import DifficultyStatus
 from dongthap_remediation.demo.accounts import DEMO_ACCOUNTS
-from dongthap_remediation.demo.finding_story import FINDING_STORY
-from dongthap_remediation.demo.importing import import_annex
+from dongthap_remediation.demo.importing import DATA, import_annex
 from dongthap_remediation.demo.reminders import Rounds
 from dongthap_remediation.demo.reports import REPORT_STORY, ReportAct, play_report
 from dongthap_remediation.demo.scores import play_scores
@@ -26,7 +24,6 @@ from reading.dispatch.proposal import Proposal
 from units.models import Unit, User
 from units.services import create_user
 
-DATA = Path(__file__).parent / "data"
 DISPATCH = "cong-van-ubnd-kstthc.docx"
 OPENED_ON, ISSUED_AT, IMPORTED_AT = (datetime.fromisoformat(f"2021-02-22T{hour}") for hour in ("08:00", "16:00", "16:30"))
 
@@ -50,7 +47,7 @@ def load_demo(say: Callable[[str], None]) -> None:
     if batch.inspection is not None:
         scores = play_scores(people, batch.inspection)
         say(f"Đã nhập bảng điểm giả định: {scores.counts['created']} người.")
-    acts: list[Act | ReportAct] = [*STORY, *FINDING_STORY, *REPORT_STORY]
+    acts: list[Act | ReportAct] = [*STORY, *REPORT_STORY]
     works = list(directive.items.select_related("point", "responsible", "finding").order_by("number"))
     today = settings.PORTAL_TODAY or clock.today()
     rounds = Rounds(
@@ -119,14 +116,9 @@ def _play(act: Act, who: User, item_id: int) -> None:
     expected = date.fromisoformat(act.expected) if act.expected else None
     match act.kind:
         case "progress" | "claim":
+            claim = act.kind == "claim"
             items.update_progress(
-                item_id=item_id,
-                version=version,
-                by=who,
-                percent=act.percent,
-                note=act.text,
-                expected_on=expected,
-                claim=act.kind == "claim",
+                item_id=item_id, version=version, by=who, percent=act.percent, note=act.text, expected_on=expected, claim=claim
             )
         case "verify":
             items.verify(item_id=item_id, version=version, by=who)

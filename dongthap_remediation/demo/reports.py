@@ -51,112 +51,78 @@ class ReportAct:
 
 
 _SCHOOLED = "Công chức, nhân viên"
-_EQUIPPED = "Đã trang bị 01 máy quét, 01 máy in; đường truyền 50 Mbps lắp ngày 16/03/2021 tại Bộ phận Một cửa"
+_WRITERS = {
+    "ubnd-868": "ubnd.tphongngu", "ubnd-870": "ubnd.huyenhongngu", "ubnd-871": "ubnd.tamnong", "ubnd-872": "ubnd.thapmuoi",
+    "ubnd-873": "ubnd.huyencaolanh", "ubnd-877": "ubnd.chauthanh",
+}  # fmt: skip
+
+
+def _act(when: str, unit: str, kind: str, *words: Words, text: str = "", again_by: date | None = None) -> ReportAct:
+    who = _WRITERS[unit] if kind in ("write", "remarks", "submit") else CENTRE
+    return ReportAct(f"2021-{when}", who, unit, kind, words, text + MARK if text else "", again_by)
+
+
+def _photo(when: str, point: str, unit: str, responsible: str, finding: str = "") -> Act:
+    return Act(f"2021-{when}", _WRITERS[unit], "photo", point, responsible, files=(DESK,), finding=finding)
+
+
+def _of(
+    point: str, responsible: str, finding: str = "", result: str = "", *, level: Level | None = None, expected: str | None = None,
+    late: str = "", bare: bool = False, more: str = "",
+) -> Words:  # fmt: skip
+    said = [text + MARK if text else "" for text in (result, late, more)]
+    return Words(point, responsible, finding, level, said[0] or None, expected, said[1] or None, bare, said[2])
+
 
 REPORT_STORY: tuple[ReportAct | Act, ...] = (
     # TP Hồng Ngự: everything is done; accepted.
-    ReportAct("2021-03-15 09:00", "ubnd.tphongngu", "ubnd-868", "submit"),
-    ReportAct("2021-03-16 08:30", CENTRE, "ubnd-868", "start"),
-    ReportAct("2021-03-16 09:30", CENTRE, "ubnd-868", "accept", text="Báo cáo đủ số liệu, có minh chứng" + MARK),
+    _act("03-15 09:00", "ubnd-868", "submit"),
+    _act("03-16 08:30", "ubnd-868", "start"),
+    _act("03-16 09:30", "ubnd-868", "accept", text="Báo cáo đủ số liệu, có minh chứng"),
     # Tháp Mười: returned with three words, submitted again, under review.
-    ReportAct(
-        "2021-03-15 14:00",
-        "ubnd.thapmuoi",
-        "ubnd-872",
-        "submit",
-        (
-            Words("1.a", "ubnd-872", "", Level.DOING, "Đã trang bị máy quét, máy in tại Bộ phận Một cửa" + MARK, "26/03/2021"),
-            Words("1.b", "ubnd-30058", "Chưa đánh giá", bare=True),
-            Words("1.b", "ubnd-30046", _SCHOOLED, result="Đã tập huấn 6 người, 02 buổi tại xã Trường Xuân" + MARK),
-        ),
-    ),
-    ReportAct("2021-03-16 10:00", CENTRE, "ubnd-872", "start"),
-    ReportAct(
-        "2021-03-16 10:40",
-        CENTRE,
-        "ubnd-872",
-        "return",
-        (
-            Words("1.a", "ubnd-872", more="Nêu số máy đã trang bị và tốc độ đường truyền" + MARK),
-            Words("1.b", "ubnd-30058", "Chưa đánh giá", more="Gửi kèm biên bản đánh giá" + MARK),
-            Words("1.b", "ubnd-30046", _SCHOOLED, more="Thống nhất số người được tập huấn với danh sách của xã" + MARK),
-        ),
-        "Đề nghị nêu số máy đã trang bị, gửi biên bản đánh giá của xã Mỹ Đông và thống nhất số người được tập huấn" + MARK,
-        date(2021, 3, 22),
-    ),
-    Act("2021-03-19 09:05", "ubnd.thapmuoi", "photo", "1.a", "ubnd-872", files=(DESK,)),
-    ReportAct(
-        "2021-03-19 09:15",
-        "ubnd.thapmuoi",
-        "ubnd-872",
-        "submit",
-        (
-            Words("1.a", "ubnd-872", "", Level.DONE, _EQUIPPED + MARK, ""),
-            Words("1.b", "ubnd-30058", "Chưa đánh giá"),
-            Words("1.b", "ubnd-30046", _SCHOOLED, result="Đã tập huấn 4 người, 02 buổi tại xã Trường Xuân" + MARK),
-        ),
-    ),
-    ReportAct("2021-03-19 09:30", CENTRE, "ubnd-872", "start"),
-    ReportAct(
-        "2021-03-19 09:40",
-        CENTRE,
-        "ubnd-872",
-        "keep",
-        (Words("1.b", "ubnd-30046", _SCHOOLED, more="Đề nghị gửi danh sách ký nhận của hai buổi tập huấn" + MARK),),
-        "Báo cáo lần 2 đã đủ số liệu. Chỉ còn thiếu danh sách tập huấn của xã Trường Xuân" + MARK,
-        date(2021, 3, 24),
-    ),
+    _act("03-15 14:00", "ubnd-872", "submit",
+         _of("1.a", "ubnd-872", "", "Đã trang bị máy quét, máy in tại Bộ phận Một cửa", level=Level.DOING, expected="26/03/2021"),
+         _of("1.b", "ubnd-30058", "Chưa đánh giá", bare=True),
+         _of("1.b", "ubnd-30046", _SCHOOLED, "Đã tập huấn 6 người, 02 buổi tại xã Trường Xuân")),
+    _act("03-16 10:00", "ubnd-872", "start"),
+    _act("03-16 10:40", "ubnd-872", "return",
+         _of("1.a", "ubnd-872", more="Nêu số máy đã trang bị và tốc độ đường truyền"),
+         _of("1.b", "ubnd-30058", "Chưa đánh giá", more="Gửi kèm biên bản đánh giá"),
+         _of("1.b", "ubnd-30046", _SCHOOLED, more="Thống nhất số người được tập huấn với danh sách của xã"),
+         text="Đề nghị nêu số máy đã trang bị, gửi biên bản đánh giá của xã Mỹ Đông và thống nhất số người được tập huấn",
+         again_by=date(2021, 3, 22)),
+    _photo("03-19 09:05", "1.a", "ubnd-872", "ubnd-872"),
+    _act("03-19 09:15", "ubnd-872", "submit",
+         _of("1.a", "ubnd-872", "", "Đã trang bị 01 máy quét, 01 máy in; đường truyền 50 Mbps lắp ngày 16/03/2021 tại Bộ phận Một cửa",
+             level=Level.DONE, expected=""),
+         _of("1.b", "ubnd-30058", "Chưa đánh giá"),
+         _of("1.b", "ubnd-30046", _SCHOOLED, "Đã tập huấn 4 người, 02 buổi tại xã Trường Xuân")),
+    _act("03-19 09:30", "ubnd-872", "start"),
+    _act("03-19 09:40", "ubnd-872", "keep",
+         _of("1.b", "ubnd-30046", _SCHOOLED, more="Đề nghị gửi danh sách ký nhận của hai buổi tập huấn"),
+         text="Báo cáo lần 2 đã đủ số liệu. Chỉ còn thiếu danh sách tập huấn của xã Trường Xuân", again_by=date(2021, 3, 24)),
     # Tam Nông: returned.
-    ReportAct(
-        "2021-03-16 14:00",
-        "ubnd.tamnong",
-        "ubnd-871",
-        "submit",
-        (Words("1.b", "ubnd-30007", "Chưa chuẩn bị", late="Chờ mẫu đơn mới của các TTHC vừa công bố" + MARK, expected="24/03/2021"),),
-    ),
-    ReportAct("2021-03-17 09:00", CENTRE, "ubnd-871", "start"),
-    ReportAct(
-        "2021-03-17 09:20",
-        CENTRE,
-        "ubnd-871",
-        "return",
-        (Words("1.b", "ubnd-30022", "Chưa đánh giá", more="Bổ sung biên bản đánh giá nhân viên Bưu điện xã An Long" + MARK),),
-        "Đề nghị bổ sung biên bản đánh giá nhân viên Bưu điện xã An Long" + MARK,
-        date(2021, 3, 23),
-    ),
+    _act("03-16 14:00", "ubnd-871", "submit",
+         _of("1.b", "ubnd-30007", "Chưa chuẩn bị", late="Chờ mẫu đơn mới của các TTHC vừa công bố", expected="24/03/2021")),
+    _act("03-17 09:00", "ubnd-871", "start"),
+    _act("03-17 09:20", "ubnd-871", "return",
+         _of("1.b", "ubnd-30022", "Chưa đánh giá", more="Bổ sung biên bản đánh giá nhân viên Bưu điện xã An Long"),
+         text="Đề nghị bổ sung biên bản đánh giá nhân viên Bưu điện xã An Long", again_by=date(2021, 3, 23)),
     # Huyện Hồng Ngự and Châu Thành: waiting.
-    ReportAct("2021-03-18 14:20", "ubnd.huyenhongngu", "ubnd-870", "submit"),
-    Act("2021-03-18 14:50", "ubnd.chauthanh", "photo", "1.b", "ubnd-30277", files=(DESK,), finding="Nhân viên"),
-    ReportAct(
-        "2021-03-18 15:05",
-        "ubnd.chauthanh",
-        "ubnd-877",
-        "submit",
-        (Words("1.b", "ubnd-30277", "Nhân viên", Level.DONE, "Đã tập huấn 2/2 nhân viên" + MARK, ""),),
-    ),
+    _act("03-18 14:20", "ubnd-870", "submit"),
+    _photo("03-18 14:50", "1.b", "ubnd-877", "ubnd-30277", "Nhân viên"),
+    _act("03-18 15:05", "ubnd-877", "submit",
+         _of("1.b", "ubnd-30277", "Nhân viên", "Đã tập huấn 2/2 nhân viên", level=Level.DONE, expected="")),
     # Huyện Cao Lãnh, the visitor's own: a draft in which two things are missing.
-    ReportAct(
-        "2021-03-19 08:55",
-        "ubnd.huyencaolanh",
-        "ubnd-873",
-        "write",
-        (
-            Words("1.b", "ubnd-30115", expected=EXPECTED),
-            Words("1.b", "ubnd-30124", expected=EXPECTED),
-            Words("1.b", "ubnd-30103", expected=EXPECTED),
-            Words("1.b", "ubnd-30103", "Mái che", expected="30/03/2021"),
-            Words("1.b", "ubnd-30103", "Bảng niêm yết", result="Đã in và dán 8/21 TTHC. Số còn lại chờ bìa niêm yết" + MARK),
-            Words("1.b", "ubnd-30103", "Nhân viên chưa", result="UBND xã đang xem xét ba điều kiện nêu ở điểm 1.b" + MARK),
-        ),
-    ),
-    ReportAct(
-        "2021-03-19 08:58",
-        "ubnd.huyencaolanh",
-        "ubnd-873",
-        "remarks",
-        text="Đề nghị Bưu điện Tỉnh hỗ trợ kinh phí sửa mái che Bưu điện xã Tân Hội Trung" + MARK,
-    ),
-)
+    _act("03-19 08:55", "ubnd-873", "write",
+         _of("1.b", "ubnd-30115", expected=EXPECTED),
+         _of("1.b", "ubnd-30124", expected=EXPECTED),
+         _of("1.b", "ubnd-30103", expected=EXPECTED),
+         _of("1.b", "ubnd-30103", "Mái che", expected="30/03/2021"),
+         _of("1.b", "ubnd-30103", "Bảng niêm yết", "Đã in và dán 8/21 TTHC. Số còn lại chờ bìa niêm yết"),
+         _of("1.b", "ubnd-30103", "Nhân viên chưa", "UBND xã đang xem xét ba điều kiện nêu ở điểm 1.b")),
+    _act("03-19 08:58", "ubnd-873", "remarks", text="Đề nghị Bưu điện Tỉnh hỗ trợ kinh phí sửa mái che Bưu điện xã Tân Hội Trung"),
+)  # fmt: skip
 
 
 def play_report(act: ReportAct, who: User, directive: Directive) -> None:
