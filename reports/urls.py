@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from reports.views import directive_page, overview, reminders, report_parts, report_sent, reports, reviews, units
+from reports.views import directive_page, overview, reminders, report_parts, report_sent, reports, reviews, unit_admin, units
 
 _REPORT = "bao-cao/<int:directive>/<str:period>/<slug:unit>"
 """One report while it is written, which may be before there is a row of it."""
@@ -13,7 +13,9 @@ urlpatterns = [
     path("lanh-dao/", overview.leader, name="leader"),
     path("viec-cua-toi/", overview.my_work, name="my_work"),
     path("don-vi/", units.unit_list, name="unit_list"),
+    path("don-vi/them/", unit_admin.unit_create, name="unit_create"),  # no unit has a code like this
     path("don-vi/<slug:code>/", units.unit_detail, name="unit_detail"),
+    path("don-vi/<slug:code>/quan-ly/", unit_admin.unit_manage, name="unit_manage"),
     path("don-vi-toi/", units.my_unit, name="my_unit"),
     path("bao-cao/", reports.report_list, name="report_list"),
     path("bao-cao/<int:pk>/", report_sent.report_detail, name="report_detail"),

@@ -42,7 +42,7 @@ def _load() -> Register:
         BookUnit(pk, code, kind, name, short_name, areas[area], parent, *period)
         for pk, code, kind, name, short_name, area, parent, *period in Unit.objects.order_by("code").values_list(*columns)
     ]
-    spellings = UnitAlias.objects.order_by("pk").values_list("text", "unit__code", "within_id", "before")
+    spellings = UnitAlias.objects.standing().order_by("pk").values_list("text", "unit__code", "within_id", "before")
     return Register(units, (Spelling(*values) for values in spellings))
 
 

@@ -50,6 +50,10 @@ class UnitKind(Labelled):
     OTHER = "khac", "Cơ quan khác"
 
 
+NAMED_KINDS = (UnitKind.DEPARTMENT, UnitKind.OTHER)
+"""Kinds of units with a name of their own that can be added by it; UBND and post offices follow from an area."""
+
+
 class _Area(Protocol):
     @property
     def level(self) -> str: ...

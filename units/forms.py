@@ -139,7 +139,7 @@ class UnitField(forms.CharField):
 
     def __init__(self, **kwargs: Any) -> None:
         attrs = {"list": "danh-sach-don-vi", "autocomplete": "off"}
-        super().__init__(label="Đơn vị", max_length=240, widget=forms.TextInput(attrs), **kwargs)
+        super().__init__(**{"label": "Đơn vị", "max_length": 240, "widget": forms.TextInput(attrs), **kwargs})
 
     def clean(self, value: Any) -> Unit | None:
         text = super().clean(value)

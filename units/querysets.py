@@ -13,7 +13,7 @@ from django.db import connection, models
 from django.db.models import Q
 
 if TYPE_CHECKING:
-    from units.models import Unit  # noqa: F401 - named as text below
+    from units.models import Unit, UnitAlias  # noqa: F401 - named as text below
 
 _REACH_SQL = """
 WITH RECURSIVE granted(codename, id) AS (
@@ -95,3 +95,15 @@ class UnitQuerySet(models.QuerySet["Unit"]):
     def with_area(self) -> UnitQuerySet:
         """Joins the area, which every label needs."""
         return self.select_related("area__parent")
+
+    def ended_by(self, day: date) -> UnitQuerySet:
+        """Units that are over on ``day``."""
+        return self.filter(valid_to__lt=day)
+
+
+class AliasQuerySet(models.QuerySet["UnitAlias"]):
+    """Named sets of other spellings."""
+
+    def standing(self) -> AliasQuerySet:
+        """Those that nobody dropped."""
+        return self.filter(dropped_at=None)

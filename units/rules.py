@@ -23,6 +23,19 @@ def check_can_add_unit(user: User) -> None:
         raise Forbidden("Chỉ cán bộ theo dõi của Trung tâm và quản trị thêm được đơn vị.")
 
 
+def check_can_keep_units(user: User) -> None:
+    """Only administrators keep the list of units, holidays and the like."""
+    if not user.is_active or user.role != Role.ADMIN:
+        raise Forbidden("Chỉ quản trị sửa được danh mục đơn vị và các cài đặt.")
+
+
+def check_can_close_unit(user: User, unit: Unit) -> None:
+    """The heads of the two trees, the Office and the Centre go on: everybody's rights and the duties of a dispatch hang on them."""
+    check_can_keep_units(user)
+    if unit.parent_id is None or unit.kind in (Unit.Kind.OFFICE, Unit.Kind.CENTRE):
+        raise Forbidden(f"{unit.name} không kết thúc được: quyền xem và việc của cổng gắn với đơn vị này. Đổi tên thì được.")
+
+
 def check_can_close_user(user: User, person: User) -> None:
     """Nobody closes himself, and one administrator always stays."""
     check_can_manage_users(user)

@@ -1,14 +1,12 @@
-"""What is done to accounts, memberships, grants and remembered spellings. Each act: one transaction, its rule, one line of history.
+"""What is done to accounts, memberships and grants. Each act: one transaction, its rule, one line of history.
 
 Only this module writes guardian's rows: a person holds exactly the grants that ``units.roles`` gives to the open membership, and none
 without one. ``by=None`` is the portal itself (commands); rules are asked of people only. No password reaches history, logs or return
 values but those made here for handing over once.
 """
 
-import re
 import secrets
 from collections.abc import Iterable
-from datetime import date
 from typing import Any
 
 from django.contrib.auth.models import Permission
@@ -19,17 +17,12 @@ from django.db.models import Q
 
 from common import audit, clock
 from common.errors import Conflict, Invalid
-from common.text import clean, fold, match_key
+from common.text import clean
 from units import doors, rules
-from units.books import current_book
-from units.entries import BookArea, BookUnit
-from units.models import Area, Membership, Unit, UnitAlias, UnitUserObjectPermission, User
+from units.models import Membership, Unit, UnitUserObjectPermission, User
 from units.querysets import forget_reach
 from units.roles import ROLES, SCORE_REACH, Reach, Role
 
-NAMED_KINDS = (Unit.Kind.DEPARTMENT, Unit.Kind.OTHER)
-"""Kinds of units that a person can add by name; the others follow from the areas."""
-_CODE_LENGTH = 33
 _LETTERS = "abcdefghjkmnpqrstuvwxyz23456789"  # none that are mistaken for each other on paper
 
 
@@ -179,62 +172,6 @@ def note_login(*, user: User) -> None:
     user.last_login = clock.now()
     user.save(update_fields=["last_login"])
     _record(user, "user.logged_in", "đăng nhập", user)
-
-
-@transaction.atomic
-def remember_alias(*, by: User, unit: Unit | BookUnit, text: str, within: Area | BookArea | None = None) -> UnitAlias:
-    """From now on ``text`` (in documents that speak of ``within``) means ``unit``. Refused where it is no spelling that can be taught
-    (``UnitBook.is_spelling``), or another unit's own name.
-    """
-    text = clean(text)
-    if not text:
-        raise Invalid("Nhập cách viết cần ghi nhớ.", field="text")
-    book = current_book(min(clock.today(), unit.valid_to or clock.today()))  # the units among which this one is named
-    context = next((one for one in book.districts() if within is not None and one.area_id == within.pk), None)
-    found = book.match(text, district=context, branch="buudien" if unit.kind == Unit.Kind.POST else "ubnd")
-    if not book.is_spelling(text, district=context):
-        raise Invalid(f"“{text}” là tên chung của nhiều đơn vị nên không ghi nhớ được cho {unit.name}.", field="text")
-    if found.unit is not None and found.unit.pk != unit.pk:
-        raise Invalid(f"“{text}” là tên của đơn vị khác nên không ghi nhớ được cho {unit.name}.", field="text")
-    alias, made = UnitAlias.objects.get_or_create(
-        unit_id=unit.pk,
-        key=match_key(text),
-        within_id=within.pk if within is not None else None,
-        defaults={"text": text, "made_at": clock.now(), "made_by": by},
-    )
-    if made:
-        audit.record(
-            by=by, verb="unit.alias_remembered", text=f"ghi nhớ cách viết “{text}” là {unit.name}", subject_kind="unit", subject_id=unit.pk,
-            subject_label=unit.name, party_codes=[unit.code],
-        )  # fmt: skip
-    return alias
-
-
-@transaction.atomic
-def add_unit(*, by: User, name: str, kind: str, parent: Unit, valid_from: date | None = None) -> Unit:
-    """A body that the list lacks: a Sở or another one with a name of its own, under its superior and in that one's area.
-
-    Its code is its name in ASCII and the code of the area ("so-tai-chinh-87"), unique and never changed. Refused where the name is that of
-    a unit of the time from which it is said to be there.
-    """
-    rules.check_can_add_unit(by)
-    name = clean(name)
-    if not 3 <= len(name) <= 120:
-        raise Invalid("Ghi tên đầy đủ của đơn vị, không quá 120 chữ.", field="name")
-    if kind not in NAMED_KINDS:
-        raise Invalid("Chọn loại đơn vị.", field="kind")
-    known = current_book(valid_from).match(name).unit
-    if known is not None:
-        raise Invalid(f"“{name}” đã có trong danh sách: {known.qualified_name}. Chọn đơn vị đó.", field="name")
-    code = f"{'-'.join(re.findall(r'[a-z0-9]+', fold(name)))[:_CODE_LENGTH].strip('-')}-{parent.area.code}"
-    if Unit.objects.filter(code=code).exists():
-        raise Invalid(f"Đã có đơn vị mang mã {code}. Ghi tên khác đi, ví dụ thêm tên địa bàn.", field="name")
-    unit = Unit.objects.create(code=code, kind=kind, name=name, short_name=name, parent=parent, area=parent.area, valid_from=valid_from)
-    audit.record(
-        by=by, verb="unit.added", text=f"thêm đơn vị {name}, cấp trên là {parent.name}", subject_kind="unit", subject_id=unit.pk,
-        subject_label=name, party_codes=[parent.code],
-    )  # fmt: skip
-    return unit
 
 
 @transaction.atomic

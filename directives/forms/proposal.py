@@ -30,8 +30,7 @@ from directives.proposing.grouping import GROUPS_KEY, NAME_LENGTH, groups_of, pr
 from directives.proposing.reconsider import NAMES
 from reading.dispatch.proposal import PlacedText, PointProposal, Proposal
 from reading.groups import GroupSpec
-from units.entries import UnitKind
-from units.services import NAMED_KINDS
+from units.entries import NAMED_KINDS, UnitKind
 
 KINDS = ("công văn", "chỉ thị", "kế hoạch", "quyết định", "thông báo", "công điện", "nghị quyết", "hướng dẫn")
 YEARS = (2000, 2100)

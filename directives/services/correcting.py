@@ -22,7 +22,7 @@ from directives.proposing.reconsider import Directory
 from directives.services.issuing import update_draft
 from reading.dispatch.proposal import Proposal
 from units.models import Unit, User
-from units.services import add_unit
+from units.unit_services import add_unit
 
 
 @dataclass(frozen=True)

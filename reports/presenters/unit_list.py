@@ -25,7 +25,8 @@ from units.models import Membership, Unit, UnitAlias, User
 from units.querysets import UnitQuerySet
 
 FOUND_ROWS = 100
-SCOPES = {"co": "Có nội dung phải thực hiện", "cho": "Chờ quyết định", "khong": "Không có nội dung"}
+ENDED = "het"
+SCOPES = {"co": "Có nội dung phải thực hiện", "cho": "Chờ quyết định", "khong": "Không có nội dung", ENDED: "Đã kết thúc hoạt động"}
 
 
 @dataclass(frozen=True)
@@ -47,7 +48,7 @@ class Row:
 
     @property
     def scope(self) -> str:
-        """Which of ``SCOPES`` it belongs to."""
+        """Which of ``SCOPES`` it belongs to, while it is there."""
         if self.waiting_url and not self.figures.total:
             return "cho"
         return "co" if self.figures.total or self.coordinates else "khong"
@@ -101,10 +102,9 @@ def unit_list_page(user: User, params: Mapping[str, str]) -> UnitListPage:
     """The whole page; ``params``: q (words or a code), pham_vi (a scope), mo (the code of the district that is open)."""
     today = clock.today()
     numbers = _numbers(user, today)
-    known = Unit.objects.permitting(user)
-    seen = known.with_area().filter(Q(pk__in=known.active_on(today).values("pk")) | Q(pk__in=numbers.busy))
     typed = "".join(letter if letter.isprintable() else " " for letter in params.get("q", ""))
     words, scope = clean(typed)[:100], params.get("pham_vi", "")
+    seen = _seen(user, today, numbers, scope, words)
     page = UnitListPage(today, words, scope, numbers.period)
     if words:
         found = _matching(seen, words)
@@ -115,6 +115,16 @@ def unit_list_page(user: User, params: Mapping[str, str]) -> UnitListPage:
     districts = _district_rows(sections.pop("districts"), seen, numbers, params.get("mo", ""))
     rows = {name: _kept([_row(unit, numbers) for unit in units], scope) for name, units in sections.items()}
     return replace(page, districts=_kept(districts, scope), posts=rows["posts"], offices=rows["offices"], others=rows["others"])
+
+
+def _seen(user: User, today: date, numbers: Numbers, scope: str, words: str) -> UnitQuerySet:
+    """Units in force or with work; those that are over where they are asked for, by their scope or by words."""
+    known = Unit.objects.permitting(user)
+    ended = Q(pk__in=known.ended_by(today).values("pk"))
+    if scope == ENDED:
+        return known.with_area().filter(ended)
+    there = Q(pk__in=known.active_on(today).values("pk")) | Q(pk__in=numbers.busy)
+    return known.with_area().filter(there | ended if words else there)
 
 
 def _numbers(user: User, today: date) -> Numbers:
@@ -154,7 +164,8 @@ def _matching(seen: UnitQuerySet, words: str) -> list[Unit]:
     district = ("area__parent__kind", "area__parent__name")
     spelled = Func(Value(" "), "name", *district, Value("|"), "name", district[1], function="concat_ws", output_field=TextField())
     named = seen.annotate(full_name=_folded(spelled)).order_by("sort_key", "area__parent__name", "code")
-    other = UnitAlias.objects.annotate(folded=_folded(F("text"))).filter(unit=OuterRef("pk"), folded__contains=_folded(Value(words)))
+    spelt = UnitAlias.objects.standing().annotate(folded=_folded(F("text")))
+    other = spelt.filter(unit=OuterRef("pk"), folded__contains=_folded(Value(words)))
     by_code = Q(area__code__startswith=words) | Q(code=words.lower())
     found = list(named.filter(Q(full_name__contains=_folded(Value(words))) | Exists(other) | by_code)[: FOUND_ROWS + 1])
     if found:
@@ -186,7 +197,7 @@ def _row(unit: Unit, numbers: Numbers, **more: Any) -> Row:
 
 
 def _kept(rows: Iterable[Row], scope: str) -> list[Row]:
-    return [row for row in rows if scope not in SCOPES or row.scope == scope]
+    return [row for row in rows if scope not in SCOPES or scope in (ENDED, row.scope)]
 
 
 def _district_rows(districts: Sequence[Unit], seen: UnitQuerySet, numbers: Numbers, opened: str) -> list[Row]:

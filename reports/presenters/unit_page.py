@@ -19,7 +19,7 @@ from reports.presenters.links import decision_url, items_url, unit_url
 from reports.presenters.my_work import next_report, with_parts
 from reports.presenters.pace import Pace, frame_of_reports
 from reports.presenters.report_turn import ReportTurn, report_turn
-from units.models import Membership, Unit, User
+from units.models import Membership, Unit, UnitAlias, User
 from units.querysets import reach
 
 LIST_ROWS = 20
@@ -96,7 +96,7 @@ def unit_page(user: User, unit: Unit) -> UnitPage:
         unit_difficulties(user, unit.pk, today, only_open=False),
         _waiting(user, unit),
         _contacts(unit),
-        list(unit.aliases.order_by("text").values_list("text", flat=True)),
+        list(UnitAlias.objects.standing().filter(unit=unit).order_by("text").values_list("text", flat=True)),
         _link(user, unit.parent) if unit.parent else None,
         _link(user, unit.successor) if unit.successor else None,
         [_link(user, each) for each in unit.predecessors.order_by("sort_key")],

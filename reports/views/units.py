@@ -4,25 +4,30 @@ from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_safe
 
+from common.errors import can
 from reports import rules
 from reports.presenters.unit_list import unit_list_page
 from reports.presenters.unit_page import unit_page
 from units.models import Unit
 from units.requests import SignedIn
+from units.rules import check_can_keep_units
 
 
 @require_safe
 def unit_list(request: SignedIn) -> HttpResponse:
     rules.check_has_post(request.user)
     params = {name: request.GET.get(name, "") for name in ("q", "pham_vi", "mo")}
-    return render(request, "reports/unit_list.html", {"page": unit_list_page(request.user, params)})
+    page = unit_list_page(request.user, params)
+    return render(request, "reports/unit_list.html", {"page": page, "keeps": can(check_can_keep_units, request.user)})
 
 
 @require_safe
 def unit_detail(request: SignedIn, code: str) -> HttpResponse:
     units = Unit.objects.permitting(request.user).select_related("area__parent", "parent", "successor")
     unit = get_object_or_404(units, code=code)
-    return render(request, "reports/unit_detail.html", {"page": unit_page(request.user, unit)})
+    return render(
+        request, "reports/unit_detail.html", {"page": unit_page(request.user, unit), "keeps": can(check_can_keep_units, request.user)}
+    )
 
 
 @require_safe

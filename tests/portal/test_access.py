@@ -34,6 +34,10 @@ leader              -         GET    in   ok     ok    ok     ok      no  no    
 my_work             -         GET    in   ok     ok    no     no      ok  ok      ok     ok        ok  ok      ok           no
 unit_list           -         GET    in   ok     ok    ok     ok      ok  ok      ok     ok        ok  ok      ok           ok
 unit_detail         unit      GET    in   ok     ok    ok     ok      ok  --      --     --        --  --      --           --
+unit_create         -         GET    in   no     no    no     ok      no  no      no     no        no  no      no           no
+unit_create         -         POST   in   no     no    no     go      no  no      no     no        no  no      no           no
+unit_manage         unit      GET    in   no     no    no     ok      no  no      no     no        no  no      no           no
+unit_manage         unit      POST   in   no     no    no     go      no  no      no     no        no  no      no           no
 my_unit             -         GET    in   go     go    go     go      go  go      go     go        go  go      go           go
 directive_detail    directive GET    in   ok     ok    ok     ok      ok  ok      ok     ok        ok  ok      ok           ok
 directive_detail    draft     GET    in   go     --    --     --      --  --      --     --        --  --      --           --
@@ -211,6 +215,8 @@ SENT: dict[str, Callable[[World], dict[str, Any]]] = {
     "score_purpose": lambda world: {"purpose": "report", "next": ""},
     "score_batch": lambda world: {"viec": "nhap", **scores_as_read(world.table)},
     "score_reassign": lambda world: {"weak_score": "on", "task_unfinished": "on", "reminded_in_vain": "on", "reason": "Theo đơn"},
+    "unit_create": lambda world: {"kind": "khac", "name": "Hội Cựu giáo chức", "parent": "ubnd-87"},
+    "unit_manage": lambda world: {"viec": "cach-viet", "cach-viet-text": "H.Cao L"},
     "user_edit": lambda world: {"full_name": "Tên khác", "email": ""},
     "user_move": lambda world: {"unit": "ubnd-871", "role": "officer"},
 }

@@ -9,7 +9,7 @@ from django.db import models
 from django.db.models import F, Func, Q
 
 from units.entries import AreaWords, Level, UnitKind, UnitWords
-from units.querysets import UnitQuerySet
+from units.querysets import AliasQuerySet, UnitQuerySet
 
 
 class Area(AreaWords, models.Model):  # noqa: DJ008 - in AreaWords
@@ -62,6 +62,9 @@ class Unit(UnitWords, models.Model):  # noqa: DJ008 - in UnitWords
     area = models.ForeignKey(Area, models.PROTECT, related_name="units", verbose_name="địa bàn")
     valid_from = models.DateField("có hiệu lực từ", null=True, blank=True)
     valid_to = models.DateField("đến hết", null=True, blank=True)
+    contact = models.CharField("người, bộ phận liên hệ", max_length=120, blank=True)
+    phone = models.CharField("điện thoại", max_length=60, blank=True)
+    email = models.EmailField("địa chỉ thư", blank=True)
     successor = models.ForeignKey("self", models.PROTECT, null=True, blank=True, related_name="predecessors", verbose_name="đơn vị kế tiếp")
     sort_key = models.GeneratedField(
         expression=Func(F("name"), function="f_sort_vi"), output_field=models.TextField(db_collation="C"), db_persist=True
@@ -96,15 +99,21 @@ class Unit(UnitWords, models.Model):  # noqa: DJ008 - in UnitWords
 
 
 class UnitAlias(models.Model):
-    """Another way in which documents write a unit's name, remembered with who decided it and when (the seed has no person)."""
+    """Another way in which documents write a unit's name, remembered with who decided it and when (the seed has no person).
+
+    One that was dropped is kept, so that the seed does not bring it back; no book knows it (``standing``).
+    """
 
     unit = models.ForeignKey(Unit, models.CASCADE, related_name="aliases", verbose_name="đơn vị")
     text = models.CharField("cách viết", max_length=200)
     key = models.CharField("dạng so khớp", max_length=200)
     within = models.ForeignKey(Area, models.PROTECT, null=True, blank=True, related_name="+", verbose_name="trong địa bàn")
     before = models.DateField("chỉ trong văn bản trước ngày", null=True, blank=True)
+    dropped_at = models.DateTimeField("bỏ lúc", null=True, blank=True)
     made_at = models.DateTimeField("ghi lúc", null=True, blank=True)
     made_by = models.ForeignKey("units.User", models.PROTECT, null=True, blank=True, related_name="+", verbose_name="người ghi")
+
+    objects: ClassVar[AliasQuerySet] = AliasQuerySet.as_manager()  # type: ignore[assignment]
 
     class Meta:
         verbose_name = "cách viết khác"

@@ -9,11 +9,11 @@ from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from common.errors import Invalid, PortalError
+from common.errors import PortalError
 from units import accounts, presenters, rules, services
 from units.forms import AccountFilter, AccountForm, PersonForm, PostForm
 from units.models import User
-from units.requests import SignedIn
+from units.requests import SignedIn, complain
 
 GET_OR_POST = ["GET", "HEAD", "POST"]
 
@@ -37,7 +37,7 @@ def user_create(request: SignedIn) -> HttpResponse:
         try:
             user, password = services.open_account(by=request.user, **form.cleaned_data)
         except PortalError as error:
-            _complain(form, error)
+            complain(form, error)
         else:
             return _show_password(request, user, password, "Đã thêm tài khoản")
     return render(request, "units/user_create.html", {"form": form, "units": presenters.unit_choices()})
@@ -66,7 +66,7 @@ def user_move(request: SignedIn, pk: int) -> HttpResponse:
         try:
             services.move_user(user_id=pk, by=request.user, **form.cleaned_data)
         except PortalError as error:
-            _complain(form, error)
+            complain(form, error)
         else:
             messages.success(request, "Đã chuyển vị trí công tác. Quyền xem và làm đổi theo ngay.")
             return redirect("user_edit", pk=pk)
@@ -122,9 +122,3 @@ def _edit_page(request: SignedIn, user: Any, *, form: Form | None = None, post_f
 
 def _show_password(request: SignedIn, user: User, password: str, title: str) -> HttpResponse:
     return render(request, "units/user_password.html", {"account": user, "password": password, "title": title})
-
-
-def _complain(form: Form, error: PortalError) -> None:
-    """Beside the field that the service names, else on top of the form."""
-    field = error.field if isinstance(error, Invalid) and error.field in form.fields else None
-    form.add_error(field, error.message)
