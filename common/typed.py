@@ -9,6 +9,7 @@ from collections.abc import Callable
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse, QueryDict
+from django.utils.deprecation import MiddlewareMixin
 
 from common.text import printable
 
@@ -16,14 +17,8 @@ _SOFT_HYPHEN = "\u00ad"
 _UNICODE_ALONE = re.compile("[\u0100-\u1eff]")  # letters that no text in an old encoding holds
 
 
-class TypedTextMiddleware:
+class TypedTextMiddleware(MiddlewareMixin):
     """Cleans the fields of a sent form just before the view sees them."""
-
-    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
-        self._get_response = get_response
-
-    def __call__(self, request: HttpRequest) -> HttpResponse:
-        return self._get_response(request)
 
     def process_view(self, request: HttpRequest, view: Callable[..., HttpResponse], args: Any, kwargs: Any) -> None:
         if request.method == "POST":

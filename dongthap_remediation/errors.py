@@ -2,13 +2,13 @@
 
 import errno
 import sys
-from collections.abc import Callable
 
 import psycopg2
 from django.db import InterfaceError, OperationalError
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.template.loader import render_to_string
+from django.utils.deprecation import MiddlewareMixin
 from psycopg2.errors import DiskFull
 
 from common.errors import Conflict, Forbidden, NotStored, PortalError
@@ -77,14 +77,8 @@ def fault(request: HttpRequest) -> HttpResponse:
     return HttpResponse(render_to_string("500.html"), status=500)
 
 
-class RefusalMiddleware:
+class RefusalMiddleware(MiddlewareMixin):
     """Answers an uncaught ``PortalError``: ``Forbidden`` with 403, ``Conflict`` with 409, the others with 400."""
-
-    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
-        self.get_response = get_response
-
-    def __call__(self, request: HttpRequest) -> HttpResponse:
-        return self.get_response(request)
 
     def process_exception(self, request: HttpRequest, exception: Exception) -> HttpResponse | None:
         """Called by Django for an exception that left a view; anything but a refusal stays an error."""

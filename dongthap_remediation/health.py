@@ -30,7 +30,7 @@ from common.clock import localize
 from common.formats import file_size
 from dongthap_remediation import retention
 from dongthap_remediation.celery import HEARTBEAT_SECONDS
-from notifications import delivery
+from notifications import server
 
 logger = logging.getLogger(__name__)
 
@@ -99,7 +99,7 @@ def _signs(part: str, name: str) -> Part:
 
 
 def _mail() -> Part:
-    post = delivery.state()
+    post = server.state()
     if post.is_down:
         since = f"{localize(post.down_since):%H:%M %d/%m/%Y}" if post.down_since else ""
         return Part(False, f"Máy chủ thư không nhận thư từ {since}, {post.waiting} thư đang chờ: xem Nhắc việc. Các trang vẫn dùng được.")

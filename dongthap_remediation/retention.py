@@ -20,7 +20,8 @@ from common import clock
 from common.once import forget_sent_forms
 from directives.services.scores_keeping import pseudonymise_scores
 from directives.services.stored_files import discard_stale_files
-from notifications.forgetting import forget_kept_mails, forget_messages
+from notifications.keeping import forget_kept_mails
+from notifications.outbox import forget_messages
 from units.doors import forget_log_ins
 from units.keeping import forget_late_words
 

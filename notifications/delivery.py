@@ -25,7 +25,6 @@ from notifications.batch import Batch, Refused, is_refusal, words_of
 from notifications.leaving import Bundle, Leaving
 from notifications.models import OutboundMessage
 from notifications.querysets import MessageQuerySet
-from notifications.server import PostState
 from notifications.smtp import CarefulBackend
 from notifications.workflow import TROUBLED, MessageStatus
 
@@ -86,11 +85,6 @@ def retry(messages: MessageQuerySet) -> int:
     server.ask_now()
     outbox.ring_after_commit()
     return max(again, waiting)
-
-
-def state() -> PostState:
-    """How mail is doing: for the pages of the Centre and for the machine that watches."""
-    return server.state()
 
 
 class _Post:

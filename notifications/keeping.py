@@ -2,12 +2,21 @@
 
 import re
 from collections.abc import Sequence
+from datetime import datetime
 from pathlib import Path
 from typing import Any
 
 from django.conf import settings
 from django.core.mail import EmailMessage
 from django.core.mail.backends.base import BaseEmailBackend
+
+
+def forget_kept_mails(*, before: datetime) -> int:
+    """Files of mails that were kept, by the machine's clock; returns how many."""
+    old = [path for path in Path(settings.KEPT_MAIL_DIR).glob("*") if path.is_file() and path.stat().st_mtime < before.timestamp()]
+    for path in old:
+        path.unlink(missing_ok=True)
+    return len(old)
 
 
 class KeepInFolder(BaseEmailBackend):

@@ -16,7 +16,7 @@ from kombu.exceptions import OperationalError
 from common import clock
 from notifications.models import MessageLine, OutboundMessage
 from notifications.registry import LetterLine, Told
-from notifications.workflow import CHANGEABLE, MessageKind, MessageStatus
+from notifications.workflow import CHANGEABLE, UNDER_WAY, MessageKind, MessageStatus
 
 logger = logging.getLogger(__name__)
 
@@ -94,6 +94,17 @@ def enqueue(drafts: Sequence[Draft], *, made_at: datetime | None = None) -> int:
     gone = empty.delete()[0] if new else 0
     ring_after_commit()
     return len(new) - gone
+
+
+@transaction.atomic
+def forget_messages(*, before: datetime) -> int:
+    """Messages made before that moment of the portal's clock, with their lines; what is still under way stays. Returns how many messages.
+
+    The lines are the ledger of what was told. Their keys hold the day or the act, none of which comes again after months.
+    """
+    old = list(OutboundMessage.objects.filter(made_at__lt=before).exclude(status__in=UNDER_WAY).values_list("pk", flat=True))
+    OutboundMessage.objects.filter(pk__in=old).delete()
+    return len(old)
 
 
 def ring_after_commit() -> None:

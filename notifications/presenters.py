@@ -12,7 +12,8 @@ from django.urls import reverse
 
 from common.page_parts import Chip, Pager
 from common.paging import CountedPaginator, pager_of, with_query
-from notifications import delivery, registry
+from common.vocabulary import State
+from notifications import registry, server
 from notifications.leaving import Leaving, letter_for
 from notifications.letters import Letter, letter_of, record_of
 from notifications.models import MessageLine, OutboundMessage
@@ -120,15 +121,6 @@ def _inbox_row(message: OutboundMessage, user: User) -> InboxRow:
 
 
 @dataclass(frozen=True)
-class StatusMark:
-    """A tag."""
-
-    tone: str
-    icon: str
-    label: str
-
-
-@dataclass(frozen=True)
 class PostStanding:
     """How mail is doing (``notifications/post_state.html``); ``here`` is the page to which "Gửi lại tất cả" comes back."""
 
@@ -144,7 +136,7 @@ class PostStanding:
 @dataclass(frozen=True)
 class MailRow:
     message: OutboundMessage
-    status: StatusMark
+    status: State
     address: str
 
 
@@ -168,7 +160,7 @@ class MailPage:
     letter: Letter
     why_not: str
     address: str
-    status: StatusMark
+    status: State
     post: PostState
 
     @property
@@ -193,7 +185,7 @@ def post_page(params: QueryDict) -> PostPage:
         "tren-cong": Q(status=MessageStatus.INBOX),
     }
     labels = {"": "Tất cả", "cho": "Đang chờ gửi", "loi": "Cần xem lại", "khong-gui": "Không còn cần gửi", "tren-cong": "Chỉ báo trên cổng"}
-    post = delivery.state()
+    post = server.state()
     counts = _counts(chosen, conditions)
     tab = params.get("xem", "")
     tab = tab if tab in conditions else ""
@@ -213,7 +205,7 @@ def post_page(params: QueryDict) -> PostPage:
 
 def mail_page(message: OutboundMessage) -> MailPage:
     """One message as the mail that left, or as it would leave now, or (on the portal alone) as it was told there."""
-    post = delivery.state()
+    post = server.state()
     letter, why_not = _letter(message)
     return MailPage(message, letter, why_not, address_of(message), status_mark(message, post), post)
 
@@ -236,11 +228,11 @@ def address_of(message: OutboundMessage) -> str:
     return "" if message.status == MessageStatus.INBOX else message.recipient.email
 
 
-def status_mark(message: OutboundMessage, post: PostState) -> StatusMark:
+def status_mark(message: OutboundMessage, post: PostState) -> State:
     """The state of the mail, for a tag; what waits says for what."""
     tone, icon = STATUS_MARKS[message.status]
     waits = message.status == MessageStatus.PENDING and post.is_down
-    return StatusMark(tone, icon, "Đang chờ máy chủ thư" if waits else message.get_status_display())
+    return State(tone, icon, "Đang chờ máy chủ thư" if waits else message.get_status_display())
 
 
 def _counts(rows: MessageQuerySet, conditions: Mapping[str, Q]) -> dict[str, int]:

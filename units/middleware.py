@@ -10,6 +10,7 @@ from django.contrib.auth.views import redirect_to_login
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.template.loader import render_to_string
 from django.urls import reverse
+from django.utils.deprecation import MiddlewareMixin
 from django.utils.safestring import mark_safe
 
 from common.html_forms import fill_form
@@ -35,14 +36,8 @@ class LogInFirstMiddleware(LoginRequiredMiddleware):
         return answer
 
 
-class MustChangePasswordMiddleware:
+class MustChangePasswordMiddleware(MiddlewareMixin):
     """Sends whoever still uses a given password to ``password_change``. Stands behind ``LogInFirstMiddleware``."""
-
-    def __init__(self, get_response: Respond) -> None:
-        self.get_response = get_response
-
-    def __call__(self, request: HttpRequest) -> HttpResponse:
-        return self.get_response(request)
 
     def process_view(self, request: HttpRequest, view: Callable[..., HttpResponse], args: Any, kwargs: Any) -> HttpResponse | None:
         """None lets the request through: people with a password of their own, pages open to everybody, and the way out."""

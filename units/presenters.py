@@ -140,10 +140,6 @@ def account_page(user: Any, reader: User) -> AccountPage:
     )
 
 
-def kept_out_page(refusal: doors.Refusal, name: str, seconds: int) -> KeptOutPage:
-    return KeptOutPage(refusal, name, duration_words(seconds))
-
-
 def duration_words(seconds: int) -> str:
     """'12 giờ', '11 giờ 59 phút', '4 phút', '30 giây'; never less than what is left."""
     if seconds < 60:

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from notifications import delivery, letters
+from notifications import letters, server
 from notifications.letters import Letter
 from notifications.server import PostState
 from reports.reminders import schedule, sending
@@ -42,4 +42,4 @@ def letter_page(on: date, today: date, code: str) -> LetterPage | None:
     letter = letters.letter_of(drafts[0].told, drafts[0].kind, Unit.objects.with_area().get(code=code))
     people = User.objects.filter(pk__in=[draft.recipient_id for draft in drafts]).order_by("pk")
     receivers = [Receiver(*row) for row in people.values_list("full_name", "email")]
-    return LetterPage(letter, on, on == today and sending.is_due(), delivery.state(), receivers)
+    return LetterPage(letter, on, on == today and sending.is_due(), server.state(), receivers)

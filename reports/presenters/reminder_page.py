@@ -15,10 +15,10 @@ from common.formats import code_nb
 from common.models import Holiday
 from common.page_parts import Chip, Pager
 from common.paging import pager_of
-from common.vocabulary import due_state
-from notifications import delivery
+from common.vocabulary import State, due_state
+from notifications import server
 from notifications.models import OutboundMessage, Round
-from notifications.presenters import StatusMark, status_mark
+from notifications.presenters import status_mark
 from notifications.server import PostState
 from notifications.workflow import MessageStatus
 from reports.reminders import schedule, sending
@@ -57,7 +57,7 @@ class Mark:
 class LetterState:
     """How far the letter of one person is: state, when it left, why not; ``name`` where the unit has several people."""
 
-    status: StatusMark
+    status: State
     sent_at: datetime | None
     why: str
     name: str
@@ -110,7 +110,7 @@ class PlanPage:
 def plan_page(on: date, today: date, page_number: str | None) -> PlanPage:
     """``on`` is today or a day ahead. For a day ahead what goes out until then is taken as told."""
     sent = sending.look_ahead(on=on, since=on if on > today else None)
-    post = delivery.state()
+    post = server.state()
     rows = _rows(sent, post)
     page = Paginator(rows, PAGE_SIZE).get_page(page_number)
     goes = on == today and sent.works

@@ -113,13 +113,13 @@ def test_a_server_that_is_down_is_one_failure_and_no_mail_s_fault(settings: Sett
         assert (row.failures, set(statuses())) == (failures, {"pending"})
         assert row.next_try_at is not None and row.next_try_at <= timezone.now() + server.LONGEST_PAUSE
         MailServer.objects.update(next_try_at=timezone.now())
-    state = delivery.state()
+    state = server.state()
     assert state.is_down and state.waiting == 12 and "Không nối được với máy chủ thư" in state.error
     settings.EMAIL_PORT = port
     OutboundMessage.objects.update(next_try_at=timezone.now())
     delivery.deliver_waiting()
     assert mail_server.addresses() == sorted(person.email for person in people)
-    assert not delivery.state().is_down and delivery.state().last_success is not None
+    assert not server.state().is_down and server.state().last_success is not None
 
 
 @pytest.mark.parametrize(("working_days", "status"), [(10, "pending"), (11, "failed")])
@@ -160,7 +160,7 @@ def test_one_refused_address_does_not_stop_the_others(mail_server: Sink) -> None
     delivery.deliver_waiting()
     assert statuses() == ["sent", "failed", "pending", "sent"]
     assert "không nhận địa chỉ này: 550" in OutboundMessage.objects.get(status="failed").error
-    assert not delivery.state().is_down
+    assert not server.state().is_down
 
 
 @pytest.mark.parametrize(
@@ -170,7 +170,7 @@ def test_a_server_that_refuses_everybody_is_waited_for(mail_server: Sink, moment
     people = several(8)
     mail_server.answers = {moment: answer}
     assert delivery.deliver_waiting() <= 5
-    assert set(statuses()) == {"pending"} and delivery.state().is_down
+    assert set(statuses()) == {"pending"} and server.state().is_down
     mail_server.answers = {}
     for person in people:
         later(OutboundMessage.objects.get(recipient=person))
@@ -211,20 +211,20 @@ def test_a_slow_server_gets_the_seconds_of_a_task_and_then_the_next_one_goes_on(
     while statuses() != ["sent"] * 3 and len(taken) < 4:
         taken.append(delivery.deliver_waiting())
     assert len(taken) > 1 and 0 not in taken
-    assert mail_server.addresses() == sorted(person.email for person in people) and not delivery.state().is_down
+    assert mail_server.addresses() == sorted(person.email for person in people) and not server.state().is_down
 
 
 def test_a_server_that_drips_has_the_seconds_of_one_letter(mail_server: Sink, settings: Settings, waiting: OutboundMessage) -> None:
     settings.MAIL_LETTER_SECONDS, mail_server.slow = 0.2, 0.15  # each answer in time, all of them not
     delivery.deliver_waiting()
-    assert again(waiting).status == "pending" and delivery.state().is_down and mail_server.letters == []
+    assert again(waiting).status == "pending" and server.state().is_down and mail_server.letters == []
 
 
 def test_a_server_that_takes_the_mail_and_hangs_up_leaves_it_unsure(mail_server: Sink) -> None:
     several(3)
     mail_server.drops_at = "END"
     delivery.deliver_waiting()
-    assert statuses() == ["unsure", "pending", "pending"] and delivery.state().is_down
+    assert statuses() == ["unsure", "pending", "pending"] and server.state().is_down
 
 
 def test_what_a_clock_that_was_ahead_wrote_does_not_wait_for_its_days(mail_server: Sink) -> None:

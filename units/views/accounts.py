@@ -44,7 +44,7 @@ def kept_out(request: HttpRequest, response: HttpResponse | None = None, credent
     if refusal is None:
         raise RuntimeError("kept out without a reason")
     seconds = max(1, ceil((refusal.until - timezone.now()).total_seconds()))
-    page = presenters.kept_out_page(refusal, str((credentials or {}).get("username", "")), seconds)
+    page = presenters.KeptOutPage(refusal, str((credentials or {}).get("username", "")), presenters.duration_words(seconds))
     answer = render(request, "units/locked.html", {"page": page}, status=429)
     answer.headers["Retry-After"] = str(seconds)
     return answer
