@@ -5,8 +5,8 @@ from __future__ import annotations
 from django.urls import reverse
 
 from common.formats import code_nb
-from directives.models import Difficulty, Item
-from directives.workflow import DIFFICULTY_FLOW, ITEM_FLOW, DifficultyRight
+from directives.models import Difficulty, Directive, Item
+from directives.workflow import DIFFICULTY_FLOW, DIRECTIVE_FLOW, ITEM_FLOW, DifficultyRight
 from notifications import notices
 from notifications.notices import Notice, told
 
@@ -15,6 +15,11 @@ def register() -> None:
     """Called when the app is ready."""
     notices.register("item", say=say_of_item)
     notices.register("difficulty", say=say_of_answer)
+    notices.register("directive", say=say_of_directive)
+
+
+def directive_topic(directive: Directive, step: str) -> str:
+    return f"directive:{directive.pk}:v{directive.version}:{step}"
 
 
 def item_topic(item: Item, step: str) -> str:
@@ -28,6 +33,17 @@ def answer_topic(difficulty: Difficulty) -> str:
 def about(item: Item | None) -> str:
     """' về ND‑044' after "nêu vướng mắc"; nothing for one raised in general."""
     return f" về {code_nb(item.code)}" if item else ""
+
+
+def say_of_directive(unit_id: int, topic: str) -> Notice | None:
+    """The end of following a dispatch or its taking up again, while that stands."""
+    _, pk, _, verb = topic.split(":")
+    directive = Directive.objects.filter(pk=pk).first()
+    step = DIRECTIVE_FLOW.by_verb(verb)
+    if directive is None or directive.status != step.target:
+        return None
+    detail = f"“{directive.status_reason}”"
+    return told(step, reverse("directive_detail", args=[directive.pk]), detail, thing=f"directive:{pk}", reference=directive.reference)
 
 
 def say_of_item(unit_id: int, topic: str) -> Notice | None:

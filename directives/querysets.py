@@ -17,7 +17,7 @@ from django.db.models import BooleanField, Case, Exists, F, Func, IntegerField, 
 
 from common import clock, vocabulary
 from common.models import AuditEvent
-from directives.workflow import FIXING_VERBS, OPEN, OPEN_DIFFICULTY, DifficultyStatus, ItemStatus
+from directives.workflow import FIXING_VERBS, OPEN, OPEN_DIFFICULTY, DifficultyStatus, DirectiveStatus, ItemStatus
 from units.querysets import reach
 
 if TYPE_CHECKING:
@@ -112,7 +112,7 @@ class DirectiveQuerySet(models.QuerySet["Directive"]):
         found = reach(user)
         if found["steer_work"]:
             return self.all()
-        issued = self.filter(status="issued")
+        issued = self.issued()
         if found.everywhere:
             return issued
         from directives.models import DirectiveUnit, Item
@@ -122,10 +122,15 @@ class DirectiveQuerySet(models.QuerySet["Directive"]):
         return issued.filter(Exists(named) | Exists(parts))
 
     def issued(self) -> DirectiveQuerySet:
-        return self.filter(status="issued")
+        """Given out, followed or not any more."""
+        return self.exclude(status=DirectiveStatus.DRAFT)
+
+    def followed(self) -> DirectiveQuerySet:
+        """Issued, and nobody has ended it yet."""
+        return self.filter(status=DirectiveStatus.ISSUED)
 
     def drafts(self) -> DirectiveQuerySet:
-        return self.filter(status="draft")
+        return self.filter(status=DirectiveStatus.DRAFT)
 
     def latest_issued(self) -> Directive | None:
         """The directive issued last, or None."""
@@ -137,6 +142,10 @@ class ObligationQuerySet(models.QuerySet["Obligation"]):
 
     def visible_to(self, user: Any) -> ObligationQuerySet:
         return self.filter(reach(user).over("see_work", "unit"))
+
+    def followed(self) -> ObligationQuerySet:
+        """Of dispatches that are followed."""
+        return self.filter(directive__status=DirectiveStatus.ISSUED)
 
 
 class ItemQuerySet(models.QuerySet["Item"]):
@@ -150,6 +159,10 @@ class ItemQuerySet(models.QuerySet["Item"]):
             return self.none()
         coordinated = self.model.coordinating.through.objects.filter(found.over("see_work", "unit")).values("item")
         return self.filter(found.over("see_work", "responsible", "accountable", "site") | Q(_pk_among(coordinated)))
+
+    def followed(self) -> ItemQuerySet:
+        """Of dispatches that are followed: what is late, waits or is stuck among the others is nobody's turn any more."""
+        return self.filter(directive__status=DirectiveStatus.ISSUED)
 
     def done_by(self, user: Any) -> ItemQuerySet:
         """Items that this person's units have to do or answer for."""
@@ -168,7 +181,7 @@ class ItemQuerySet(models.QuerySet["Item"]):
         fixed = AuditEvent.objects.filter(subject_kind="item", subject_id__isnull=False, actor_id=user.pk, verb__in=FIXING_VERBS)
         mine = user.unit.pk if user.unit else None
         own = Q(responsible=mine) | Q(claimed_by=user.pk) | Q(pk__in=fixed.values("subject_id"))
-        return self.claimed().filter(found.over("verify_work", "responsible")).exclude(own)
+        return self.claimed().followed().filter(found.over("verify_work", "responsible")).exclude(own)
 
     def by_urgency(self, on: date | None = None, own: int | None = None) -> ItemQuerySet:
         """Overdue, due soon, sent back, then the rest; inside each by due date, the unit's ``own`` before those of units below it."""
@@ -306,9 +319,13 @@ class DifficultyQuerySet(models.QuerySet["Difficulty"]):
         rank = Case(When(status=DifficultyStatus.ESCALATED, then=0), default=1, output_field=IntegerField())
         return self.filter(status__in=(DifficultyStatus.ESCALATED, DifficultyStatus.WAITING)).order_by(rank, "raised_at", "pk")
 
+    def followed(self) -> DifficultyQuerySet:
+        """Raised in general, or on work of a dispatch that is followed."""
+        return self.filter(Q(item=None) | Q(item__directive__status=DirectiveStatus.ISSUED))
+
     def answerable_by(self, user: Any) -> DifficultyQuerySet:
         """The set twin of ``rules.check_difficulty`` for those that wait: what this person's menu counts."""
-        return self.waiting().filter(reach(user).over("steer_work", "unit"))
+        return self.waiting().followed().filter(reach(user).over("steer_work", "unit"))
 
     def open_first(self) -> DifficultyQuerySet:
         """The open ones before the closed ones, each raised last in front."""
@@ -317,7 +334,7 @@ class DifficultyQuerySet(models.QuerySet["Difficulty"]):
 
     def with_parts(self) -> DifficultyQuerySet:
         """Joins what a row of a list shows, so that it costs no further query."""
-        return self.select_related("unit", "item__point", "item__responsible", "item__accountable")
+        return self.select_related("unit", "item__directive", "item__point", "item__responsible", "item__accountable")
 
 
 class ScoreQuerySet(models.QuerySet["Score"]):

@@ -13,15 +13,18 @@ from typing import Any
 
 from common.errors import Forbidden
 from common.errors import can as can  # noqa: PLC0414 - asked for here with the checks
+from common.formats import vn_date
 from common.models import AuditEvent
 from common.workflow import Right
 from directives.models import Difficulty, Directive, Evidence, Item, Score, ScoreFollowUp
 from directives.workflow import (
     DIFFICULTY_FLOW,
+    DIRECTIVE_FLOW,
     FIXING_VERBS,
     ITEM_FLOW,
     OPEN,
     DifficultyRight,
+    DirectiveRight,
     DirectiveStatus,
     ItemRight,
 )
@@ -49,6 +52,29 @@ def check_can_edit_draft(user: User, directive: Directive) -> None:
     check_can_steer(user)
     if directive.status != DirectiveStatus.DRAFT:
         raise Forbidden("Văn bản này đã giao việc nên không sửa bản đề xuất được nữa.")
+
+
+def check_followed(directive: Directive) -> None:
+    """Work under a dispatch goes on only while it is followed."""
+    if directive.status == DirectiveStatus.CLOSED:
+        raise Forbidden(
+            f"Trung tâm đã kết thúc theo dõi văn bản {directive.reference} từ ngày {vn_date(directive.closed_at)} nên chỉ còn xem được."
+            " Cần làm tiếp thì đề nghị Trung tâm theo dõi lại văn bản."
+        )
+
+
+def _check_steers(user: User, _directive: Directive) -> None:
+    check_can_steer(user)
+
+
+CLOSE_HOLDERS: list[Callable[[Directive], str]] = []
+"""Why following a dispatch can't end yet, as far as rooms above know ("" where nothing holds it); they register at start."""
+
+
+def _check_reviewed(_user: User, directive: Directive) -> None:
+    for holder in CLOSE_HOLDERS:
+        if why := holder(directive):
+            raise Forbidden(why)
 
 
 def does(user: User, item: Item) -> bool:
@@ -148,9 +174,21 @@ ITEM_RIGHTS: dict[str, Right] = {
 }
 
 
+DIRECTIVE_RIGHTS: dict[str, Right] = {
+    DirectiveRight.STEERS: _right(_check_steers),
+    DirectiveRight.REVIEWED: _right(_check_reviewed),
+}
+
+
+def check_directive(user: User, directive: Directive, act: str) -> None:
+    """Do this act of ``DIRECTIVE_FLOW`` ("close", "reopen") on this dispatch now."""
+    DIRECTIVE_FLOW.check(act, directive, user, DIRECTIVE_RIGHTS)
+
+
 def check_item(user: User, item: Item, act: str) -> None:
     """Do this act of ``ITEM_FLOW`` ("verify", "due" …) on this item now."""
     ITEM_FLOW.check(act, item, user, ITEM_RIGHTS)
+    check_followed(item.directive)
 
 
 def check_can_withdraw_evidence(user: User, evidence: Evidence) -> None:
@@ -159,6 +197,7 @@ def check_can_withdraw_evidence(user: User, evidence: Evidence) -> None:
         raise Forbidden("Chỉ đơn vị đã thêm tệp này hoặc cấp trên của đơn vị rút lại được.")
     if why := ITEM_FLOW.refusal(ITEM_FLOW["withdraw"], evidence.item.status):
         raise Forbidden(why)
+    check_followed(evidence.item.directive)
 
 
 def answers(user: User, difficulty: Difficulty) -> bool:
@@ -183,6 +222,8 @@ DIFFICULTY_RIGHTS: dict[str, Right] = {DifficultyRight.ANSWERS: _right(_check_an
 def check_difficulty(user: User, difficulty: Difficulty, act: str) -> None:
     """Do this act of ``DIFFICULTY_FLOW`` ("guide", "close" …) on this difficulty now."""
     DIFFICULTY_FLOW.check(act, difficulty, user, DIFFICULTY_RIGHTS)
+    if difficulty.item is not None:
+        check_followed(difficulty.item.directive)
 
 
 # ---- scores of named persons (docs/domain.md, traps 15, 16, 22) ----

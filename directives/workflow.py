@@ -115,7 +115,48 @@ FIXING_VERBS = ITEM_FLOW.verbs(ItemRight.DOES, ItemRight.ADDS)
 
 class DirectiveStatus(models.TextChoices):
     DRAFT = "draft", "Bản nháp"
-    ISSUED = "issued", "Đã giao việc"
+    ISSUED = "issued", "Đang theo dõi"
+    CLOSED = "closed", "Đã kết thúc theo dõi"
+
+
+class DirectiveRight(models.TextChoices):
+    """Whose act it is, and what else an act waits for; ``directives.rules`` knows who that is now."""
+
+    STEERS = "steers", "Trung tâm"
+    REVIEWED = "reviewed", "không còn báo cáo chờ duyệt"
+
+
+_NOT_FOLLOWED = "Văn bản đang ở tình trạng “{status}” nên không kết thúc theo dõi được."
+
+DIRECTIVE_FLOW = Workflow(
+    thing="directive",
+    noun="văn bản",
+    statuses=DirectiveStatus,
+    people=DirectiveRight,
+    steps=(
+        Step(
+            "issue", "issued", (DirectiveStatus.DRAFT,), DirectiveStatus.ISSUED, "Giao việc", DirectiveRight.STEERS,
+            "giao việc theo văn bản: {items} nội dung, {obligations} báo cáo", icon="flag",
+            not_now="Văn bản này đã giao việc rồi, không giao lần nữa.",
+        ),
+        Step(
+            "close", "closed", (DirectiveStatus.ISSUED,), DirectiveStatus.CLOSED, "Kết thúc theo dõi", DirectiveRight.STEERS,
+            "kết thúc theo dõi văn bản{left}: “{reason}”", icon="lock", needs="Ghi căn cứ, lý do kết thúc theo dõi.",
+            not_now=_NOT_FOLLOWED, awaits=(DirectiveRight.REVIEWED,), sets=("closed",), keeps="status_reason", path="ket-thuc",
+            news=News("Trung tâm kết thúc theo dõi văn bản {reference}", "Kết thúc theo dõi"),
+            hint="Ghi căn cứ, ví dụ báo cáo tổng hợp đã gửi UBND Tỉnh.",
+            done="Đã kết thúc theo dõi văn bản. Nội dung, báo cáo của văn bản chỉ còn xem được; không ai bị nhắc nữa.",
+        ),
+        Step(
+            "reopen", "reopened", (DirectiveStatus.CLOSED,), DirectiveStatus.ISSUED, "Theo dõi lại", DirectiveRight.STEERS,
+            "theo dõi lại văn bản: “{reason}”", icon="refresh", needs="Ghi lý do theo dõi lại.",
+            not_now="Chỉ theo dõi lại được văn bản đã kết thúc theo dõi.", clears=("closed",), keeps="status_reason",
+            news=News("Trung tâm theo dõi lại văn bản {reference}", "Theo dõi lại", "soon"),
+            path="theo-doi-lai", hint="Ghi vì sao phải theo dõi lại.",
+            done="Đã theo dõi lại văn bản. Nội dung chưa xong và hạn của văn bản được tính, được nhắc như trước.",
+        ),
+    ),
+)  # fmt: skip
 
 
 class ImportStatus(models.TextChoices):

@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 
 from common.workflow import Step, Workflow
-from directives.workflow import DIFFICULTY_FLOW, ITEM_FLOW
+from directives.workflow import DIFFICULTY_FLOW, DIRECTIVE_FLOW, ITEM_FLOW
 from reports.workflow import REPORT_FLOW
 
 HEAD = """# What may be done, by whom, and what follows
@@ -16,7 +16,7 @@ COLUMNS = ("Act", "From", "To", "Who", "Needs", "In the history", "The unit is t
 
 def document(*flows: Workflow) -> str:
     """Markdown with Mermaid drawings; without ``flows`` all tables of the portal."""
-    return "\n".join([HEAD, *map(_section, flows or (ITEM_FLOW, DIFFICULTY_FLOW, REPORT_FLOW))])
+    return "\n".join([HEAD, *map(_section, flows or (DIRECTIVE_FLOW, ITEM_FLOW, DIFFICULTY_FLOW, REPORT_FLOW))])
 
 
 def _section(flow: Workflow) -> str:

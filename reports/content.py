@@ -244,7 +244,7 @@ def items_of(key: ReportKey) -> list[Item]:
     stuck = Prefetch("difficulties", Difficulty.objects.open().select_related("unit"), to_attr="open_difficulties")
     rows = Item.objects.filter(directive=key.directive).of_unit([key.unit.pk]).exclude(earlier).with_flags()
     return list(
-        rows.select_related("point", "group", "finding", "responsible", "accountable", "site").prefetch_related(
+        rows.select_related("directive", "point", "group", "finding", "responsible", "accountable", "site").prefetch_related(
             "coordinating", standing, stuck
         )
     )

@@ -9,8 +9,8 @@ from common import clock
 from common.errors import Forbidden
 from common.formats import vn_date
 from common.workflow import Right
-from directives.models import Item, Obligation
-from directives.rules import can
+from directives.models import Directive, Item, Obligation
+from directives.rules import can, check_followed
 from reports.models import Level, Report, Review
 from reports.workflow import REPORT_FLOW, ReportRight
 from units.entries import Level as AreaLevel
@@ -109,8 +109,10 @@ def check_can_write(user: User, unit: Unit, report: Report | None, obligation: O
         raise Forbidden(f"{unit.name} đã sáp nhập, có hiệu lực đến hết {vn_date(unit.valid_to)}, nên không nộp báo cáo nữa.{heir}")
     if report is not None and (why := REPORT_FLOW.refusal(REPORT_FLOW["write"], report.status)):
         raise Forbidden(why)
-    if obligation is not None and obligation.is_closed(today):
-        raise Forbidden(closed_words(obligation))
+    if obligation is not None:
+        check_followed(obligation.directive)
+        if obligation.is_closed(today):
+            raise Forbidden(closed_words(obligation))
 
 
 def closed_words(obligation: Obligation) -> str:
@@ -131,6 +133,7 @@ def check_can_open(user: User, obligation: Obligation, report: Report | None) ->
         raise Forbidden("Chỉ cán bộ theo dõi của Trung tâm mở riêng được một báo cáo.")
     if report is not None and (why := REPORT_FLOW.refusal(REPORT_FLOW["open"], report.status)):
         raise Forbidden(why)
+    check_followed(obligation.directive)
     if not obligation.is_closed(clock.today()):
         raise Forbidden("Báo cáo này chưa khóa nên đơn vị vẫn nộp được.")
 
@@ -152,6 +155,13 @@ def holds_claim(item: Item) -> str:
     if item.claimed_at is None or not read.filter(started_at__gte=item.claimed_at).exists():
         return ""
     return "Trung tâm đã bắt đầu duyệt báo cáo có nội dung này nên không rút lại báo xong được nữa. Cần sửa thì liên hệ Trung tâm."
+
+
+def holds_following(directive: Directive) -> str:
+    """Why following a dispatch can't end yet: reports of it wait for the Centre. "" where none does."""
+    waiting = Report.objects.filter(directive=directive).submitted().select_related("unit").order_by("unit__sort_key", "pk")
+    names = ", ".join(report.unit.name for report in waiting[:6])
+    return f"Còn báo cáo chờ duyệt của {names}. Duyệt xong rồi mới kết thúc theo dõi." if names else ""
 
 
 def check_can_see_queue(user: User) -> None:

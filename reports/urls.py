@@ -1,8 +1,17 @@
 """Addresses of the pages that mix rooms."""
 
-from django.urls import path
+from django.urls import URLPattern, path
 
+from directives.workflow import DIRECTIVE_FLOW
 from reports.views import directive_page, overview, reminders, report_parts, report_sent, reports, reviews, unit_admin, units
+
+
+def step_patterns() -> list[URLPattern]:
+    """One address for each step of a dispatch whose page the table makes: ``directive_close``, ``directive_reopen``."""
+    steps = [step for step in DIRECTIVE_FLOW.steps if step.path]
+    view = directive_page.directive_step
+    return [path(f"van-ban/<int:pk>/{s.path}/", view, {"act": s.name}, name=f"directive_{s.name}") for s in steps]
+
 
 _REPORT = "bao-cao/<int:directive>/<str:period>/<slug:unit>"
 """One report while it is written, which may be before there is a row of it."""
@@ -36,4 +45,5 @@ urlpatterns = [
     path("nhac-viec/gui/", reminders.reminder_send, name="reminder_send"),
     path("nhac-viec/xem-thu/<slug:code>/", reminders.reminder_letter, name="reminder_letter"),
     path("van-ban/<int:pk>/", directive_page.directive_detail, name="directive_detail"),
+    *step_patterns(),
 ]

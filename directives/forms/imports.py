@@ -40,7 +40,7 @@ def _targets(user: User) -> tuple[list[Any], str]:
     """Dispatches with their points; the default point of the latest one comes first."""
     choices: list[Any] = []
     preferred = NO_DIRECTIVE
-    directives = Directive.objects.visible_to(user).issued().order_by("-issued_at", "-id")
+    directives = Directive.objects.visible_to(user).followed().order_by("-issued_at", "-id")
     for directive in directives[:_MOST_DIRECTIVES]:
         leaves = leaf_points(directive)
         default = default_point(leaves)

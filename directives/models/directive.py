@@ -7,14 +7,11 @@ from typing import ClassVar
 from django.conf import settings
 from django.db import models
 from django.db.models import Q
-from pgtrigger import Update
 
-from common.triggers import refuses
+from common.triggers import follows
 from directives.querysets import DirectiveQuerySet
-from directives.workflow import DirectiveStatus
+from directives.workflow import DIRECTIVE_FLOW, DirectiveStatus
 from units.models import Unit
-
-_TAKEN_BACK = "OLD.status = 'issued' AND NEW.status <> 'issued'"
 
 
 def upload_to(directive: Directive, name: str) -> str:
@@ -25,10 +22,13 @@ def upload_to(directive: Directive, name: str) -> str:
 class Directive(models.Model):
     """One dispatch. Number and date may be blank until the clerk stamps them; they can be filled in later with a trace.
 
+    It is followed from its issue until somebody ends that by an act, with a reason (``status_reason``).
+
     What was read of it is a row of its own (``DirectiveReading``): half a megabyte that a list which only names its dispatch never wants.
     """
 
     status = models.CharField("tình trạng", max_length=10, choices=DirectiveStatus, default=DirectiveStatus.DRAFT)
+    status_reason = models.TextField("lý do kết thúc, theo dõi lại", blank=True, default="", db_default="")
     number = models.CharField("số", max_length=20, null=True, blank=True)
     symbol = models.CharField("ký hiệu", max_length=60, blank=True)
     kind = models.CharField("loại văn bản", max_length=60, blank=True)
@@ -55,6 +55,10 @@ class Directive(models.Model):
     issued_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="+", verbose_name="người giao việc"
     )
+    closed_at = models.DateTimeField("kết thúc theo dõi lúc", null=True, blank=True)
+    closed_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="+", verbose_name="người kết thúc theo dõi"
+    )
 
     objects: ClassVar[DirectiveQuerySet] = DirectiveQuerySet.as_manager()  # type: ignore[assignment]
 
@@ -65,16 +69,21 @@ class Directive(models.Model):
         constraints = [
             models.CheckConstraint(name="directive_status_known", condition=Q(status__in=DirectiveStatus.values)),
             models.CheckConstraint(
-                name="directive_issued_has_time", condition=Q(status="draft", issued_at=None) | Q(status="issued", issued_at__isnull=False)
+                name="directive_issued_has_time",
+                condition=Q(status="draft", issued_at=None) | Q(issued_at__isnull=False) & ~Q(status="draft"),
+            ),
+            models.CheckConstraint(
+                name="directive_closed_has_time",
+                condition=Q(status="closed", closed_at__isnull=False) | ~Q(status="closed") & Q(closed_at=None, closed_by=None),
             ),
             models.CheckConstraint(name="directive_number_not_empty", condition=Q(number=None) | ~Q(number="")),
             models.UniqueConstraint(
                 name="directive_number_once_a_year",
                 fields=["symbol", "number", "issued_year"],
-                condition=Q(number__isnull=False, status="issued"),
+                condition=Q(number__isnull=False) & ~Q(status="draft"),
             ),
         ]
-        triggers = [refuses("directive_stays_issued", "an issued directive is not taken back", Update, _TAKEN_BACK)]
+        triggers = [follows(DIRECTIVE_FLOW, "directive_steps")]
 
     def __str__(self) -> str:
         return self.reference

@@ -35,7 +35,7 @@ def read_choices(user: User) -> Choices:
     """Accountable units of the visible items, and the groups of the dispatches that this person reads; one query."""
     if reach(user).everywhere:
         units = Unit.objects.filter(Exists(Item.objects.filter(accountable=OuterRef("pk"))))
-        groups = RequirementGroup.objects.filter(directive__status="issued")
+        groups = RequirementGroup.objects.filter(directive__status__in=("issued", "closed"))
     else:
         units = Unit.objects.filter(pk__in=Item.objects.visible_to(user).order_by().values("accountable").distinct())
         groups = RequirementGroup.objects.filter(directive__in=Directive.objects.visible_to(user))
@@ -81,7 +81,7 @@ def _label(name: str, value: Any, choices: Choices, row: Item | None) -> str:
         case "han":
             return due_labels()[value]
         case "diem":
-            point = row.point if row else Point.objects.filter(pk=value, directive__status="issued").first()
+            point = row.point if row else Point.objects.filter(pk=value, directive__status__in=("issued", "closed")).first()
             return f"Điểm {point.key}" if point else "Điểm không có trong danh sách"
         case "van_ban":
             directive = row.directive if row else Directive.objects.issued().filter(pk=value).first()

@@ -37,7 +37,9 @@ def events_of(difficulty: Difficulty) -> Any:
 
 def _lock(difficulty_id: int, version: int) -> Difficulty:
     """The difficulty, locked for this transaction. ``version`` is what the person saw; another one means that somebody was faster."""
-    rows = Difficulty.objects.select_for_update(of=("self",)).select_related("unit", "item__responsible", "item__accountable", "item__site")
+    rows = Difficulty.objects.select_for_update(of=("self",)).select_related(
+        "unit", "item__directive", "item__responsible", "item__accountable", "item__site"
+    )
     difficulty = rows.get(pk=difficulty_id)
     if version != difficulty.version:
         last = events_of(difficulty).first()

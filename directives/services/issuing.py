@@ -26,7 +26,7 @@ from directives.services.finding_items import make_waiting_items
 from directives.services.making import fitting, make_groups, make_points, make_units, make_work
 from directives.services.naming import remember_names
 from directives.services.stored_files import drop_after_commit
-from directives.workflow import DirectiveStatus
+from directives.workflow import DIRECTIVE_FLOW, DirectiveStatus
 from reading.dispatch.proposal import Proposal
 from reading.files.sniff import ORIGINAL
 from units.books import units_by_code
@@ -150,8 +150,8 @@ def issue_directive(*, directive_id: int, by: User | None, version: int | None =
     In the browser every question must be answered; ``by=None`` (the command line) takes the safe answer to each open question, recorded.
     """
     directive = _lock(directive_id, version)
-    if directive.status != DirectiveStatus.DRAFT:
-        raise Forbidden("Văn bản này đã giao việc rồi, không giao lần nữa.")
+    if why := DIRECTIVE_FLOW.refusal(DIRECTIVE_FLOW["issue"], directive.status):
+        raise Forbidden(why)
     proposal = Proposal.from_storage(directive.reading.proposal)
     if by is not None:
         rules.check_can_edit_draft(by, directive)
@@ -166,14 +166,12 @@ def issue_directive(*, directive_id: int, by: User | None, version: int | None =
     plan = build_plan(outcome.proposal, units=units, groups=groups, taken_in=outcome.taken_in, waiting=outcome.waiting)
     if not plan.items and not plan.obligations:
         raise Invalid("Văn bản chưa giao việc cho đơn vị nào: chọn đơn vị chủ trì cho ít nhất một điểm.")
-    moment = clock.now()
-    directive.status, directive.issued_at, directive.issued_by = DirectiveStatus.ISSUED, moment, by
     directive.reading.answers = answers
     directive.reading.save(update_fields=["answers"])
-    directive.version += 1
     _set_header(directive, outcome.proposal)
     _check_number_free(directive)
     directive.save()
+    step = DIRECTIVE_FLOW.advance("issue", directive, by=by, issued_at=clock.now(), issued_by=by)
     make_units(directive, outcome.proposal, units)
     make_groups(directive, groups)
     make_points(directive, outcome.proposal, plan, units)
@@ -186,7 +184,7 @@ def issue_directive(*, directive_id: int, by: User | None, version: int | None =
         directive,
         by=by,
         verb="issued",
-        text=f"giao việc theo văn bản: {made[0]} nội dung, {made[1]} báo cáo",
+        text=step.words.format(items=made[0], obligations=made[1]),
         parties=told,
         data={"items": made[0], "obligations": made[1], "answers": answers},
     )
@@ -231,6 +229,7 @@ def decide_pending(*, pending_id: int, by: User, take_in: bool, reason: str) -> 
     if not reason:
         raise Invalid("Ghi căn cứ, lý do của quyết định.", field="reason")
     directive = _lock(pending.directive_id)
+    rules.check_followed(directive)
     pending.outcome = PendingUnit.Outcome.TAKEN_IN if take_in else PendingUnit.Outcome.LEFT_OUT
     pending.reason, pending.decided_at, pending.decided_by = reason, clock.now(), by
     pending.save()

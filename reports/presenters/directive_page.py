@@ -6,21 +6,25 @@ from dataclasses import dataclass, field
 from datetime import date
 from itertools import groupby
 
+from django.urls import reverse
+
 from common import clock
 from common.formats import vn_num
 from common.models import AuditEvent
 from common.page_parts import HistoryLine
 from common.shares import percent
+from common.workflow import Step
 from directives import rules as directive_rules
 from directives.forms.dispatches import DecideForm, NumberForm
 from directives.models import Directive, Item, PendingUnit, Point, PointUnit
 from directives.proposing.planning import ONGOING
-from directives.workflow import ItemStatus
+from directives.workflow import DIRECTIVE_FLOW, DirectiveStatus, ItemStatus
 from reading.dispatch.proposal import ParagraphText, Proposal
 from reports import dashboard
 from reports.dashboard import Figures
 from reports.owed import OwedReport, owed_reports
 from reports.presenters.links import items_url, point_anchor
+from reports.services.following import left_of
 from units.models import User
 from units.querysets import reach
 
@@ -104,6 +108,16 @@ class DirectivePage:
     can_steer: bool
 
     @property
+    def steps(self) -> list[tuple[Step, str]]:
+        """What the Centre may do with it now, with the address of each."""
+        steps = [step for step in DIRECTIVE_FLOW.steps if step.path and self.directive.status in step.sources]
+        return [(step, reverse(f"directive_{step.name}", args=[self.directive.pk])) for step in steps] if self.can_steer else []
+
+    @property
+    def is_closed(self) -> bool:
+        return self.directive.status == DirectiveStatus.CLOSED
+
+    @property
     def number_form(self) -> NumberForm:
         directive = self.directive
         initial = {"version": directive.version, "number": directive.number, "issued_on": directive.issued_on}
@@ -129,6 +143,25 @@ def directive_page(user: User, directive: Directive) -> DirectivePage:
         reach(user).everywhere,
         can_steer,
     )
+
+
+@dataclass(frozen=True)
+class StepPage:
+    """A step on a dispatch before it is taken, with what is ``left`` unfinished."""
+
+    directive: Directive
+    step: Step
+    left: Sequence[str]
+
+    @property
+    def consequence(self) -> str:
+        if self.step.target == DirectiveStatus.CLOSED:
+            return "Kết thúc theo dõi thì phần còn lại giữ nguyên để xem; không tính vào việc quá hạn, việc chờ và không nhắc ai nữa."
+        return "Theo dõi lại thì phần còn lại được tính và được nhắc như trước khi kết thúc."
+
+
+def step_page(directive: Directive, step: Step) -> StepPage:
+    return StepPage(directive, step, left_of(directive).words)
 
 
 # The text

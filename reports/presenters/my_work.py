@@ -61,7 +61,7 @@ def _tasks(user: User, unit: Unit, items: ItemQuerySet) -> list[Task]:
 
 def with_parts(items: ItemQuerySet) -> ItemQuerySet:
     """What a row shows, in the same query."""
-    return items.with_flags().select_related("point", "responsible", "accountable", "finding")
+    return items.with_flags().select_related("directive", "point", "responsible", "accountable", "finding")
 
 
 @dataclass(frozen=True)
@@ -120,17 +120,17 @@ class MyWorkPage:
 def my_work_page(user: User, unit: Unit) -> MyWorkPage:
     """The page of every role that works; the number of queries does not depend on the number of rows."""
     today = clock.today()
-    visible = Item.objects.visible_to(user)
+    visible = Item.objects.visible_to(user).followed()
     works = reach(user).holds("do_work", unit.pk)
     can_raise = directive_rules.can(directive_rules.check_can_raise, user)
-    mine = Item.objects.of_unit_for(user, unit.pk) if works else visible.none()
+    mine = Item.objects.followed().of_unit_for(user, unit.pk) if works else visible.none()
     figures = dashboard.item_figures(mine, today) if works else NONE
     waiting = visible.verifiable_by(user)
     verifies = bool(reach(user)["verify_work"])
     waiting_count = waiting.count() if verifies else 0
     coordinated = visible.coordinated_by(unit.pk) if works else visible.none()
     shared = dashboard.item_figures(coordinated, today) if works else NONE
-    report = next_report(owed_reports(Obligation.objects.filter(unit=unit))) if works else None
+    report = next_report(owed_reports(Obligation.objects.followed().filter(unit=unit))) if works else None
     todo = _tasks(user, unit, mine.open().most_urgent(LIST_ROWS, today, unit.pk)) if figures.open else []
     to_verify = _tasks(user, unit, waiting.first_rows(LIST_ROWS, "claimed_at", "number")) if waiting_count else []
     return MyWorkPage(

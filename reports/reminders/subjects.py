@@ -1,7 +1,7 @@
 """What people are reminded of: open items and owed reports, in words, with the units that answer. Reads only.
 
 ``item_*`` concern the responsible and the accountable unit while it is their turn, ``report_*`` the unit that owes and has not submitted.
-A unit that waits for a decision, a claimed item and what has no due date are never reminded of.
+Nobody is reminded of what waits for a decision or was claimed, of what has no due date, and of a dispatch that is no longer followed.
 """
 
 from dataclasses import dataclass
@@ -43,6 +43,7 @@ def item_subjects(items: ItemQuerySet) -> list[Subject]:
     waiting = _waiting()
     rows = (
         items.open()
+        .followed()
         .exclude(due_on=None)
         .select_related("point")
         .only("number", "title", "due_on", "due_source", "status", "percent", "back_reason", "responsible_id", "accountable_id",
@@ -69,7 +70,7 @@ def item_subjects(items: ItemQuerySet) -> list[Subject]:
 
 def report_subjects(obligations: ObligationQuerySet, on: date) -> list[Subject]:
     """Owed reports that are not submitted, by the day by which each is awaited (``OwedReport.expected_on``)."""
-    owed = [one for one in owed_reports(obligations) if one.still_owed(on)]
+    owed = [one for one in owed_reports(obligations.followed()) if one.still_owed(on)]
     points = {point.pk: point for point in Point.objects.filter(pk__in={one.point_id for one in owed})} if owed else {}
     waiting = _waiting() if owed else set()
     found = []

@@ -1,12 +1,18 @@
-"""The page of a dispatch."""
+"""The page of a dispatch, and the steps that end following it or take it up again."""
 
+from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_safe
 
+from common.errors import Conflict, Invalid
+from common.once import once
+from directives.forms.items import ReasonForm, refuse
 from directives.models import Directive
-from directives.workflow import DirectiveStatus
-from reports.presenters.directive_page import directive_page
+from directives.rules import check_directive
+from directives.workflow import DIRECTIVE_FLOW, DirectiveStatus
+from reports.presenters.directive_page import directive_page, step_page
+from reports.services.following import take_step
 from units.requests import SignedIn
 
 
@@ -17,3 +23,26 @@ def directive_detail(request: SignedIn, pk: int) -> HttpResponse:
     if directive.status == DirectiveStatus.DRAFT:
         return redirect("directive_proposal", pk=pk)
     return render(request, "reports/directive_detail.html", {"page": directive_page(request.user, directive)})
+
+
+@once
+def directive_step(request: SignedIn, pk: int, act: str) -> HttpResponse:
+    """A step of the table, with what is left named and a reason."""
+    directive = get_object_or_404(Directive.objects.visible_to(request.user).issued(), pk=pk)
+    check_directive(request.user, directive, act)
+    step = DIRECTIVE_FLOW[act]
+    form = ReasonForm(request.POST or None, step=step, initial={"version": directive.version})
+    status, conflict = (422 if form.is_bound else 200), ""
+    if form.is_bound and form.is_valid():
+        try:
+            take_step(directive_id=pk, by=request.user, act=act, **form.cleaned_data)
+        except Invalid as error:
+            refuse(form, error)
+        except Conflict as error:
+            status, conflict = 409, error.message
+            form.data = {**request.POST.dict(), "version": str(directive.version)}
+        else:
+            messages.success(request, step.done)
+            return redirect("directive_detail", pk=pk)
+    page = step_page(directive, step)
+    return render(request, "reports/directive_step.html", {"page": page, "form": form, "conflict": conflict}, status=status)

@@ -59,6 +59,11 @@ directive_file      draft     GET    in   ok     --    --     --      --  --    
 directive_number    directive GET    in   ok     no    no     no      no  no      no     no        no  no      no           no
 directive_number    directive POST   in   422    no    no     no      no  no      no     no        no  no      no           no
 directive_number    draft     GET    in   go     --    --     --      --  --      --     --        --  --      --           --
+directive_close     directive GET    in   no     no    no     no      no  no      no     no        no  no      no           no
+directive_close     directive POST   in   no     no    no     no      no  no      no     no        no  no      no           no
+directive_close     draft     GET    in   --     --    --     --      --  --      --     --        --  --      --           --
+directive_reopen    directive GET    in   no     no    no     no      no  no      no     no        no  no      no           no
+directive_reopen    directive POST   in   no     no    no     no      no  no      no     no        no  no      no           no
 pending_decide      pending   GET    in   ok     no    no     no      no  no      no     no        no  no      no           no
 pending_decide      pending   POST   in   422    no    no     no      no  no      no     no        no  no      no           no
 item_list           -         GET    in   ok     ok    ok     ok      ok  ok      ok     ok        ok  ok      ok           ok

@@ -21,13 +21,13 @@ from common.triggers import follows
 from common.vocabulary import State
 from common.workflow import News, Step, Workflow
 from directives import rules
-from directives.models import Difficulty, Item
+from directives.models import Difficulty, Directive, Item
 from directives.notices import item_topic, say_of_item
 from directives.presenters.item_actions import available_actions
 from directives.presenters.item_history import timeline
 from directives.services import items
 from directives.urls.items import step_patterns
-from directives.workflow import DIFFICULTY_FLOW, ITEM_FLOW, ItemRight
+from directives.workflow import DIFFICULTY_FLOW, DIRECTIVE_FLOW, ITEM_FLOW, ItemRight
 from dongthap_remediation import urls
 from dongthap_remediation.steps import document
 from notifications.models import OutboundMessage
@@ -38,6 +38,7 @@ from tests.factories.directives import TODAY, Scene, issue
 from tests.factories.units import ensure_units
 
 TABLES = [
+    (DIRECTIVE_FLOW, Directive, rules.DIRECTIVE_RIGHTS.keys()),
     (ITEM_FLOW, Item, rules.ITEM_RIGHTS.keys() | {ItemRight.OWNS}),
     (DIFFICULTY_FLOW, Difficulty, rules.DIFFICULTY_RIGHTS.keys() | {"raises"}),
     (REPORT_FLOW, Report, REPORT_RIGHTS.keys() | {ReportRight.WRITES}),
