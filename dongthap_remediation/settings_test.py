@@ -5,6 +5,7 @@ This, not ``conftest.py``, is the entry point that starts the servers: pytest-dj
 
 import os
 import secrets
+import sys
 import tempfile
 from pathlib import Path
 
@@ -27,6 +28,8 @@ for _name in (
 if "PORTAL_TEST_RUN" not in os.environ:  # tests make, drop and empty what they use, so never on a server that somebody named
     for _name in SERVERS:
         os.environ.pop(_name, None)
+os.environ.pop("PYTHONDONTWRITEBYTECODE", None)  # a hundred processes that tests start would each compile the portal anew
+sys.dont_write_bytecode = False
 RUN_ID = os.environ.setdefault("PORTAL_TEST_RUN", secrets.token_hex(4))  # xdist's workers inherit it
 WORKER = os.environ.get("PYTEST_XDIST_WORKER", "main")
 os.environ["PORTAL_PROFILE"] = "test"
@@ -48,5 +51,6 @@ STORAGES = {
     "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},  # no collectstatic before tests
 }
 WHITENOISE_USE_FINDERS = True
+WHITENOISE_AUTOREFRESH = True  # looked up when asked for: every browser of a test would list all files again
 INSTALLED_APPS = [*INSTALLED_APPS, "django_linear_migrations"]  # noqa: F405
 MIDDLEWARE.append("tests.markup.Flat")  # noqa: F405 - pages are read as a browser shows them
