@@ -12,6 +12,7 @@ from pytest_django import DjangoDbBlocker
 from common import clock
 from tests.factories.units import ensure_units
 from tests.portal.access_world import TODAY, WALKERS, World, make_world
+from tests.portal.looking import Look, looking
 
 
 @pytest.fixture(scope="module")
@@ -31,3 +32,8 @@ def browsers(world: World) -> dict[str, Client]:
         if WALKERS[name]:
             browser.force_login(world.fresh(name))
     return made
+
+
+@pytest.fixture(scope="module")
+def look(browsers: dict[str, Client]) -> Look:
+    return looking(browsers)

@@ -7,21 +7,17 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator
-from io import BytesIO
 from typing import Any
 
-import openpyxl
 import pytest
-from django.db import connection, transaction
-from django.http import HttpResponseBase
 from django.test import Client
-from django.test.utils import CaptureQueriesContext
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
 
 from tests.factories.annexes import as_read
 from tests.factories.directives import photo
 from tests.factories.scores import scores_as_read
 from tests.portal.access_world import NEIGHBOURS, SECRETS, WALKERS, World, words_of_review
+from tests.portal.looking import Look, ask, met, went_to_login
 
 # in: sent to the log-in page, ok: 200, go: 302 elsewhere, no: 403, --: 404 (does not exist for him), 422: allowed, but not filled in,
 # 409: allowed, but something stands in the way.
@@ -234,16 +230,6 @@ EVERY_UNIT = re.compile(r"IN \((?:\d+, ){200}")
 OPEN = {"login", "health", "health-live", "health-ready"}
 
 
-def ask(browser: Client, method: str, address: str, data: dict[str, Any] | None = None) -> HttpResponseBase:
-    """One request, undone: neither the database nor the browser's cookies remember it."""
-    cookies = browser.cookies.copy()
-    with transaction.atomic():
-        response = browser.get(address, data) if method == "GET" else browser.post(address, data)
-        transaction.set_rollback(True)
-    browser.cookies = cookies
-    return response
-
-
 def patterns(resolver: URLResolver) -> Iterator[URLPattern]:
     """Every address outside the admin site."""
     for each in resolver.url_patterns:
@@ -251,12 +237,6 @@ def patterns(resolver: URLResolver) -> Iterator[URLPattern]:
             yield each
         elif each.namespace != "admin":
             yield from patterns(each)
-
-
-def went_to_login(response: HttpResponseBase) -> bool:
-    """The portal's page, or the admin site's address that leads there."""
-    login_pages = (f"{reverse('login')}?next=", f"{reverse('admin:login')}?next=")
-    return response.status_code == 302 and response.headers["Location"].startswith(login_pages)
 
 
 def test_the_table_names_every_address_of_the_portal_and_no_other() -> None:
@@ -272,15 +252,20 @@ def test_every_line_of_the_table_speaks_of_every_walker() -> None:
 
 
 @pytest.mark.parametrize("line", LINES, ids=[" ".join(line[:3]) for line in LINES])
-def test_everybody_meets_at_every_address_what_the_table_says(line: list[str], world: World, browsers: dict[str, Client]) -> None:
+def test_everybody_meets_at_every_address_what_the_table_says(
+    line: list[str], world: World, browsers: dict[str, Client], look: Look
+) -> None:
     name, thing, method, *expected = line
     address = reverse(name, args=world.objects[thing])
-    met = {}
-    for walker in WALKERS:
-        data = SENT[name](world) if method == "POST" and name in SENT else None
-        response = ask(browsers[walker], method, address, data)
-        met[walker] = "in" if went_to_login(response) else response.status_code
-    assert met == {walker: "in" if code == "in" else STATUS[code] for walker, code in zip(WALKERS, expected, strict=True)}
+
+    def status(walker: str) -> int | str:
+        if method == "GET":
+            return look(walker, address).status
+        return met(ask(browsers[walker], method, address, SENT[name](world) if name in SENT else None))
+
+    assert {walker: status(walker) for walker in WALKERS} == {
+        walker: "in" if code == "in" else STATUS[code] for walker, code in zip(WALKERS, expected, strict=True)
+    }
 
 
 @pytest.mark.parametrize("name", sorted({line[0] for line in LINES}))
@@ -301,14 +286,11 @@ def test_a_method_without_a_line_is_refused(name: str, world: World, browsers: d
 )
 @pytest.mark.parametrize("method", ["GET", "POST"])
 def test_the_admin_site_is_for_administrators(address: str, method: str, browsers: dict[str, Client]) -> None:
-    met = []
-    for browser in browsers.values():
-        response = ask(browser, method, reverse(address))
-        met.append("in" if went_to_login(response) else {200: "ok", 302: "ok", 403: "no"}[response.status_code])
-    assert met == ADMIN
+    words = {"in": "in", 200: "ok", 302: "ok", 403: "no"}
+    assert [words[met(ask(browser, method, reverse(address)))] for browser in browsers.values()] == ADMIN
 
 
-def everything_in_sight(browser: Client, world: World) -> Iterator[tuple[str, str]]:
+def everything_in_sight(walker: str, world: World, look: Look) -> Iterator[tuple[str, str]]:
     """(address, text) of each page that opens, of the lists under every filter that asks for the neighbour, of the export."""
     wanted = [(line[0], world.objects[line[1]]) for line in LINES if line[2] == "GET"]
     wanted += [("item_detail", world.objects["verified"]), ("unit_detail", ["ubnd-872"]), ("unit_detail", ["ubnd-30115"])]
@@ -326,17 +308,9 @@ def everything_in_sight(browser: Client, world: World) -> Iterator[tuple[str, st
     asked += [f"{reverse(name)}?{query}" for name in ("item_list", "item_export") for query in filters]
     asked += [f"{reverse('unit_list')}?{query}" for query in ("q=cao lanh", "mo=ubnd-873", "pham_vi=tat-ca")]
     for address in asked:
-        response = ask(browser, "GET", address)
-        if response.status_code == 200:
-            yield address, text_of(response)
-
-
-def text_of(response: HttpResponseBase) -> str:
-    content = b"".join(response.streaming_content) if response.streaming else response.content  # type: ignore[attr-defined]
-    if "spreadsheet" in response.headers["Content-Type"]:
-        sheets = openpyxl.load_workbook(BytesIO(content), read_only=True)
-        return "\n".join(str(cell) for sheet in sheets for row in sheet.iter_rows(values_only=True) for cell in row)
-    return content.decode(errors="replace")
+        seen = look(walker, address)
+        if seen.status == 200:
+            yield address, seen.text
 
 
 def traces(world: World) -> list[str]:
@@ -351,15 +325,13 @@ def traces(world: World) -> list[str]:
 
 
 @pytest.mark.parametrize("walker", ["centre", "leader", "admin", "district", "commune"])
-def test_no_page_cuts_an_order_that_can_tie_or_fetches_more_than_it_shows(walker: str, world: World, browsers: dict[str, Client]) -> None:
+def test_no_page_cuts_an_order_that_can_tie_or_fetches_more_than_it_shows(walker: str, world: World, look: Look) -> None:
     """Rows of equal rank come in any order: where such an order is cut, two loads show different rows."""
     pages = [(name, thing) for name, thing, method, *_ in LINES if method == "GET"]
     ties, texts, lists = [], [], []
     for name, thing in pages:
         address = reverse(name, args=world.objects[thing])
-        with CaptureQueriesContext(connection) as asked:
-            ask(browsers[walker], "GET", address)
-        for sql in (query["sql"] for query in asked):
+        for sql in look(walker, address).queries:
             ties += [(address, order) for order in CUT_ORDER.findall(sql) if not UNIQUE_LAST.search(order)]
             texts += [address] if '"directives_directivereading"' in sql and not name.startswith(("directive_", "pending_")) else []
             lists += [address] if walker == "centre" and EVERY_UNIT.search(sql) else []
@@ -373,8 +345,8 @@ def test_an_order_that_can_tie_would_be_seen() -> None:
 
 
 @pytest.mark.parametrize("walker", [*NEIGHBOURS, "department"])
-def test_a_neighbour_finds_no_trace_of_the_work_of_cao_lanh(walker: str, world: World, browsers: dict[str, Client]) -> None:
-    seen = list(everything_in_sight(browsers[walker], world))
+def test_a_neighbour_finds_no_trace_of_the_work_of_cao_lanh(walker: str, world: World, look: Look) -> None:
+    seen = list(everything_in_sight(walker, world, look))
     assert len(seen) > 10
     asked_for = {f"ND{hyphen}{world.item.number:03d}" for hyphen in "-‑"}  # the search box repeats what was typed
     leaks = [
@@ -386,12 +358,12 @@ def test_a_neighbour_finds_no_trace_of_the_work_of_cao_lanh(walker: str, world: 
     assert leaks == []
 
 
-def test_there_is_something_to_leak(world: World, browsers: dict[str, Client]) -> None:
-    texts = "\n".join(text for walker in ("district", "centre") for _, text in everything_in_sight(browsers[walker], world))
+def test_there_is_something_to_leak(world: World, look: Look) -> None:
+    texts = "\n".join(text for walker in ("district", "centre") for _, text in everything_in_sight(walker, world, look))
     assert [trace for trace in traces(world) if trace not in texts] == []
 
 
 @pytest.mark.parametrize("walker", NEIGHBOURS)
-def test_lists_of_choices_hold_no_unit_of_the_neighbour(walker: str, world: World, browsers: dict[str, Client]) -> None:
-    assert 'value="ubnd-873"' not in text_of(ask(browsers[walker], "GET", reverse("item_list")))
-    assert 'value="ubnd-873"' in text_of(ask(browsers["district"], "GET", reverse("item_list")))
+def test_lists_of_choices_hold_no_unit_of_the_neighbour(walker: str, look: Look) -> None:
+    assert 'value="ubnd-873"' not in look(walker, reverse("item_list")).text
+    assert 'value="ubnd-873"' in look("district", reverse("item_list")).text
