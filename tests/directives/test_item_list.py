@@ -17,7 +17,7 @@ from common import clock
 from directives.forms.item_filter import CONDITIONS, DUES, STATES, ItemFilter
 from directives.models import Difficulty, Item
 from directives.presenters.item_list import item_list_page, silent_points_words
-from tests.factories.directives import TODAY, Scene
+from tests.factories.directives import TODAY, Scene, the_scene
 from units.models import User
 from units.roles import Role
 
@@ -67,21 +67,30 @@ def test_everybody_finds_exactly_the_items_that_concern_his_units(scene: Scene) 
     assert found(scene.person("so-noi-vu-87", Role.READER)) == set()
 
 
+def the_busy_scene() -> Scene:
+    """Something in every state and with every kind of due date on 19/03/2021."""
+    scene = the_scene()
+    with clock.at(TODAY):
+        scene.set_due(scene.item("1.a", "ubnd-873"), TODAY - timedelta(days=1))
+        scene.set_due(scene.item("1.a", "ubnd-870"), TODAY)
+        scene.set_due(scene.item("1.b", "ubnd-30115"), TODAY + timedelta(days=7))
+        scene.progress(scene.item("1.a", "ubnd-870"))
+        scene.claim(scene.item("1.b", "ubnd-30103"))
+        scene.reach_status(scene.item("1.b", "ubnd-29980"), "verified")
+        scene.claim(scene.item("2", "buudien-87"))
+        scene.send_back(scene.item("2", "buudien-87"))
+        Difficulty.objects.create(
+            item=scene.item("1.a", "ubnd-870"), unit=scene.item("1.a", "ubnd-870").responsible, title="Chưa có kinh phí", raised_at=clock.now(),
+            raised_by=scene.person("ubnd-870"),
+        )  # fmt: skip
+    return scene
+
+
+KEPT = {"busy": the_busy_scene}
+
+
 @pytest.fixture
 def busy(scene: Scene) -> Scene:
-    """Something in every state and with every kind of due date on 19/03/2021."""
-    scene.set_due(scene.item("1.a", "ubnd-873"), TODAY - timedelta(days=1))
-    scene.set_due(scene.item("1.a", "ubnd-870"), TODAY)
-    scene.set_due(scene.item("1.b", "ubnd-30115"), TODAY + timedelta(days=7))
-    scene.progress(scene.item("1.a", "ubnd-870"))
-    scene.claim(scene.item("1.b", "ubnd-30103"))
-    scene.reach_status(scene.item("1.b", "ubnd-29980"), "verified")
-    scene.claim(scene.item("2", "buudien-87"))
-    scene.send_back(scene.item("2", "buudien-87"))
-    Difficulty.objects.create(
-        item=scene.item("1.a", "ubnd-870"), unit=scene.item("1.a", "ubnd-870").responsible, title="Chưa có kinh phí", raised_at=clock.now(),
-        raised_by=scene.person("ubnd-870"),
-    )  # fmt: skip
     return scene
 
 

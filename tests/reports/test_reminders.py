@@ -23,7 +23,8 @@ from reports.reminders.planning import Kind
 from reports.reminders.sending import Sent
 from tests.factories.reports import put_report
 from tests.factories.units import make_user, unit
-from tests.reports.stage import COMMUNES, DISTRICTS, REPORT_DUE, Stage, issue_dispatch, the_proposal
+from tests.reports.conftest import the_stage
+from tests.reports.stage import COMMUNES, DISTRICTS, REPORT_DUE, TODAY, Stage, issue_dispatch, the_proposal
 from units import services
 from units.models import User
 from units.roles import Role
@@ -31,19 +32,29 @@ from units.roles import Role
 MARCH_24 = date(2021, 3, 24)
 
 
-@pytest.fixture
-def people(stage: Stage) -> dict[str, User]:
+def the_peopled_stage() -> Stage:
     """An officer with an address in each unit of the dispatch, two in Cao Lãnh; the leaders; the Centre; Văn phòng."""
     posts = {f"ubnd-{code}": Role.OFFICER for code in (*DISTRICTS, *COMMUNES, "869")}
     posts |= {f"buudien-{code}": Role.OFFICER for code in ("87", "873", "869")}
     posts |= {"ubnd-87": Role.LEADER, "vpubnd-87": Role.VERIFIER, "so-noi-vu-87": Role.READER}
-    found = {code: make_user(role, code, f"nguoi.{code}") for code, role in posts.items()}
-    User.objects.filter(pk=stage.centre.pk).update(username="nguoi.kstthc-87", email="nguoi.kstthc-87@dongthap.example")
-    found["kstthc-87"] = stage.centre
-    make_user(Role.OFFICER, "ubnd-873", "nguoi.thu.hai")
-    make_user(Role.ADMIN, "kstthc-87", "quan.tri")
-    make_user(Role.LEADER, "vpubnd-87", "lanh.dao.vp")
-    return found
+    stage = the_stage()
+    with clock.at(TODAY):
+        for code, role in posts.items():
+            make_user(role, code, f"nguoi.{code}")
+        User.objects.filter(pk=stage.centre.pk).update(username="nguoi.kstthc-87", email="nguoi.kstthc-87@dongthap.example")
+        make_user(Role.OFFICER, "ubnd-873", "nguoi.thu.hai")
+        make_user(Role.ADMIN, "kstthc-87", "quan.tri")
+        make_user(Role.LEADER, "vpubnd-87", "lanh.dao.vp")
+    return stage
+
+
+KEPT = {"people": the_peopled_stage}
+
+
+@pytest.fixture
+def people(stage: Stage) -> dict[str, User]:
+    """Those of units of the dispatch, by the unit."""
+    return {person.username.removeprefix("nguoi."): person for person in User.objects.filter(username__startswith="nguoi.")}
 
 
 def clock_time(*parts: int) -> datetime:
