@@ -79,10 +79,10 @@ def the_busy_scene() -> Scene:
         scene.reach_status(scene.item("1.b", "ubnd-29980"), "verified")
         scene.claim(scene.item("2", "buudien-87"))
         scene.send_back(scene.item("2", "buudien-87"))
+        stuck = scene.item("1.a", "ubnd-870")
         Difficulty.objects.create(
-            item=scene.item("1.a", "ubnd-870"), unit=scene.item("1.a", "ubnd-870").responsible, title="Chưa có kinh phí", raised_at=clock.now(),
-            raised_by=scene.person("ubnd-870"),
-        )  # fmt: skip
+            item=stuck, unit=stuck.responsible, title="Chưa có kinh phí", raised_at=clock.now(), raised_by=scene.person("ubnd-870")
+        )
     return scene
 
 
