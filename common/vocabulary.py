@@ -38,6 +38,7 @@ STACK_ORDER = ("verified", "claimed", "doing", "blocked", "todo")
 ACCOUNT_STATES: Mapping[str, State] = {
     "active": State("done", "circle-check", "Đang dùng"),
     "never": State("todo", "circle-dashed", "Chưa đăng nhập"),
+    "waiting": State("soon", "clock", "Chờ xác nhận"),
     "locked": State("soon", "lock", "Có nơi bị chặn"),
     "closed": State("todo", "x", "Ngừng dùng"),
 }

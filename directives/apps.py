@@ -8,5 +8,8 @@ class DirectivesConfig(AppConfig):
     def ready(self) -> None:
         """What this room tells, it renders: the outbox knows keys only."""
         from directives import notices
+        from directives.services import granting
+        from units import services
 
         notices.register()
+        services.listen(granting.tell)

@@ -102,7 +102,7 @@ def letter_for(messages: Sequence[OutboundMessage]) -> Leaving | Stays:
     The last message carries the others.
     """
     message = messages[-1]
-    post = Membership.objects.filter(user=message.recipient_id, ended_on=None).select_related("user", "unit__area__parent").first()
+    post = Membership.objects.current().filter(user=message.recipient_id).select_related("user", "unit__area__parent").first()
     if post is None or not post.user.is_active:
         return Stays(MessageStatus.DROPPED, "Tài khoản không còn dùng.")
     if message.unit_id is not None and post.unit_id != message.unit_id:

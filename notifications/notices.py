@@ -82,7 +82,8 @@ def show_each(notices: Mapping[int, Notice], *, by: User | None, topic: str) -> 
 
 def _store(told: Mapping[int, Told], *, by: User | None, mail: bool) -> int:
     posts = (
-        Membership.objects.filter(unit__in=told, role__in=WORKING_ROLES, ended_on=None, user__is_active=True)
+        Membership.objects.current()
+        .filter(unit__in=told, role__in=WORKING_ROLES, user__is_active=True)
         .select_related("user")
         .order_by("user_id")
     )

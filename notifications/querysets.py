@@ -24,7 +24,7 @@ class MessageQuerySet(models.QuerySet["OutboundMessage"]):
 
     def still_own(self) -> MessageQuerySet:
         """Told for the unit in which the person works now; what he was told in an earlier post is that unit's matter."""
-        posts = Membership.objects.filter(user=OuterRef("recipient"), unit=OuterRef("unit"), ended_on=None)
+        posts = Membership.objects.current().filter(user=OuterRef("recipient"), unit=OuterRef("unit"))
         return self.filter(Q(unit=None) | Exists(posts))
 
     def unread(self) -> MessageQuerySet:

@@ -13,7 +13,7 @@ from units import doors
 from units.entries import Level
 from units.models import Membership, User
 from units.models.unit import Unit
-from units.roles import Role
+from units.roles import Right, Role
 
 
 class State(models.TextChoices):
@@ -21,6 +21,7 @@ class State(models.TextChoices):
 
     ACTIVE = "active", "Đang dùng"
     NEVER = "never", "Chưa đăng nhập"
+    WAITING = "waiting", "Chờ xác nhận"
     LOCKED = "locked", "Có nơi bị chặn"
     CLOSED = "closed", "Ngừng dùng"
 
@@ -74,8 +75,8 @@ def kept_out_sources(names: list[str]) -> dict[str, list[Any]]:
 
 def totals() -> dict[str, int]:
     """``accounts``: all of them; ``score_readers``: those that may see scores of named persons now. One query."""
-    reading = Q(is_active=True, memberships__ended_on=None, memberships__scores_given_at__isnull=False)
-    return User.objects.aggregate(accounts=Count("pk", distinct=True), score_readers=Count("pk", distinct=True, filter=reading))
+    reading = Q(pk__in=Membership.objects.seeing_scores().values("user"))
+    return User.objects.aggregate(accounts=Count("pk"), score_readers=Count("pk", filter=reading))
 
 
 def all_accounts() -> QuerySet[Any]:
@@ -84,6 +85,7 @@ def all_accounts() -> QuerySet[Any]:
     locked = doors.kept_out().filter(username=OuterRef("username"))
     state = Case(
         When(is_active=False, then=Value(State.CLOSED)),
+        When(Exists(Membership.objects.waiting(Right.POST).filter(user=OuterRef("pk"))), then=Value(State.WAITING)),
         When(Exists(locked), then=Value(State.LOCKED)),
         When(last_login=None, then=Value(State.NEVER)),
         default=Value(State.ACTIVE),

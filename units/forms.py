@@ -49,6 +49,8 @@ class LoginForm(AuthenticationForm):
     error_messages = {
         "invalid_login": "Tên đăng nhập hoặc mật khẩu chưa đúng. Kiểm tra phím Caps Lock, bộ gõ tiếng Việt rồi nhập lại.",
         "inactive": "Tài khoản này đã ngừng dùng. Liên hệ quản trị của Trung tâm nếu cần dùng lại.",
+        "waiting": "Tài khoản này chờ một người của Trung tâm hoặc Văn phòng UBND Tỉnh xác nhận rồi mới vào được. Nhờ người ấy mở trang "
+        "“Xác nhận quyền” trên cổng, hoặc liên hệ quản trị.",
         "no_unit": "Tài khoản này chưa thuộc đơn vị nào nên chưa vào được. Liên hệ quản trị của Trung tâm để được xếp vào đơn vị.",
     }
 
@@ -60,7 +62,7 @@ class LoginForm(AuthenticationForm):
         self.fields["username"].validators.append(MaxLengthValidator(longest, words))
 
     def confirm_login_allowed(self, user: Any) -> None:
-        reason = "inactive" if not user.is_active else "no_unit" if user.membership is None else ""
+        reason = "inactive" if not user.is_active else "" if user.membership else "waiting" if user.open_post else "no_unit"
         if reason:
             lockout.forgive(self.request, user.username)
             raise ValidationError(self.error_messages[reason], code=reason)

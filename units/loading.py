@@ -13,9 +13,9 @@ from django.db import models, transaction
 
 from common.models import Holiday
 from common.text import match_key
-from units import services
+from units import grants
 from units.entries import BookArea, BookUnit
-from units.models import Area, Unit, UnitAlias
+from units.models import Area, Unit, UnitAlias, User
 from units.seed import AreaKey, Seed, area_key, era_of, rows
 
 
@@ -26,7 +26,7 @@ def load_units() -> dict[str, int]:
     areas, added_areas = _load_areas(seed)
     units, added_units = _load_units(seed, areas)
     if added_units:
-        services.sync_all_grants()  # a new root is part of "everywhere"
+        grants.write(User.objects.all())  # a new root is part of "everywhere"
     return {
         "areas": added_areas,
         "units": added_units,

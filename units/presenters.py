@@ -18,7 +18,7 @@ from common.models import AuditEvent
 from common.page_parts import Chip, HistoryLine, Pager
 from common.paging import CountedPaginator, pager_of, with_query
 from units import accounts, doors, rules
-from units.accounts import Group
+from units.accounts import Group, State
 from units.models import Membership, Unit, User
 
 PAGE_SIZE = 25
@@ -46,6 +46,8 @@ class AccountRow:
 
     @property
     def state_note(self) -> str:
+        if self.user.state == State.WAITING:
+            return "Người của Trung tâm hoặc Văn phòng UBND Tỉnh xác nhận thì mới vào được"
         return f"{self.blocked} nơi nhập sai mật khẩu nhiều lần" if self.blocked else ""
 
 

@@ -13,7 +13,8 @@ from django.db import connection, models
 from django.db.models import Q
 
 if TYPE_CHECKING:
-    from units.models import Unit, UnitAlias  # noqa: F401 - named as text below
+    from units.models import Membership, Unit, UnitAlias  # noqa: F401 - named as text below
+    from units.roles import Right
 
 _REACH_SQL = """
 WITH RECURSIVE granted(codename, id) AS (
@@ -79,6 +80,22 @@ def reach(user: Any) -> UnitReach:
 def forget_reach(user: Any) -> None:
     """Called by ``units.services`` when a person's grants change."""
     user.__dict__.pop("_unit_reach", None)
+
+
+class MembershipQuerySet(models.QuerySet["Membership"]):
+    """Named sets of posts."""
+
+    def current(self) -> MembershipQuerySet:
+        """Those in which somebody works now: open, and confirmed where a second person has to."""
+        return self.filter(Q(post_asked_at=None) | Q(post_given_at__isnull=False), ended_on=None)
+
+    def waiting(self, right: Right) -> MembershipQuerySet:
+        """Open posts of accounts in use for which ``right`` was asked and not given yet."""
+        return self.filter(**{f"{right}_asked_at__isnull": False, f"{right}_given_at": None}, ended_on=None, user__is_active=True)
+
+    def seeing_scores(self) -> MembershipQuerySet:
+        """Those whose accounts may see scores of named persons now."""
+        return self.current().filter(scores_given_at__isnull=False, user__is_active=True)
 
 
 class UnitQuerySet(models.QuerySet["Unit"]):

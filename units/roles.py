@@ -1,4 +1,4 @@
-"""Roles as data: what a person of this role may do, and over which units. ``units.services`` writes guardian's rows from this table."""
+"""Roles as data: what a person of this role may do, and over which units. ``units.grants`` writes guardian's rows from this table."""
 
 from dataclasses import dataclass
 
@@ -16,6 +16,13 @@ class Role(models.TextChoices):
 
 WORKING_ROLES = (Role.OFFICER, Role.CENTRE, Role.VERIFIER)
 """Of a unit, those who do its work: they are reminded and told."""
+
+
+class Right(models.TextChoices):
+    """What an administrator asks for and a second person gives (``rules.check_can_confirm``); its columns of ``Membership`` begin so."""
+
+    POST = "post", "vị trí công tác"
+    SCORES = "scores", "quyền xem bảng điểm"
 
 
 class Reach(models.TextChoices):

@@ -1,14 +1,14 @@
 """Who may do what with accounts and units, now. ``check_…`` raises with the reason, ``common.errors.can`` says yes or no."""
 
-from collections.abc import Callable
-
 from common.errors import Forbidden, Invalid
 from common.models import AuditEvent
 from units.entries import Level
 from units.models import Membership, Unit, User
-from units.roles import ROLES, SCORE_REACH, Role
+from units.roles import ROLES, SCORE_REACH, Right, Role
 
 _OF_THE_PROVINCE = frozenset({Role.LEADER, Role.ADMIN})
+COMMANDS = {Right.POST: "confirm_post", Right.SCORES: "grant_scores"}
+"""What somebody types at the machine where no second person can confirm."""
 
 
 def check_can_manage_users(user: User) -> None:
@@ -55,7 +55,7 @@ def check_can_move_user(user: User, person: User, role: str) -> None:
 
 
 def check_can_give_scores(user: User, person: User) -> None:
-    """Who asks that somebody may see scores of named persons: an administrator, who confirms none (``check_can_confirm_scores``)."""
+    """Who asks that somebody may see scores of named persons: an administrator, who confirms none (``check_can_confirm``)."""
     check_can_manage_users(user)
     check_may_see_own_staff(person)
 
@@ -68,46 +68,72 @@ def check_may_see_own_staff(person: User) -> None:
         raise Forbidden("Chỉ Trung tâm, UBND cấp xã và Bưu điện cấp huyện được xem bảng điểm người của mình.")
 
 
-def check_can_read_score_grants(user: User) -> None:
-    """Who may see scores is known to those who confirm it and to the administrators who ask."""
-    if user.role != Role.ADMIN and not _confirms_scores(user):
+def needs_second_person(role: str, unit: Unit) -> bool:
+    """Posts of the Centre and of Văn phòng UBND Tỉnh but the administrator's: they verify, and let others see names, so no administrator
+    alone makes one or takes one over. They confirm each other.
+    """
+    return unit.kind in (Unit.Kind.CENTRE, Unit.Kind.OFFICE) and role != Role.ADMIN
+
+
+def check_can_read_grants(user: User) -> None:
+    """What waits for a second person, and who may see scores, is known to those who confirm it and to the administrators who ask."""
+    if user.role != Role.ADMIN and not confirms(user):
         raise Forbidden("Chỉ Trung tâm, Văn phòng UBND Tỉnh và quản trị xem được ai có quyền xem bảng điểm.")
 
 
-def check_can_confirm_scores(user: User, person: User, *, in_hand: Callable[[int], set[int]] | None = None) -> None:
-    """A second person: of the Centre or of Văn phòng UBND Tỉnh, no administrator, not the person himself, nobody whom the asker could be.
-
-    An administrator who makes an account, or resets its password, knows a password of it; so he does of what these accounts made.
-    ``in_hand``: ``in_the_hand_of``, asked once by a page with many rows.
+class Hands:
+    """In whose hand an account may be. Who makes an account or resets its password knows a password of it, and so of what that account
+    makes and resets, until somebody at the machine vouches for it (``confirm_post``).
     """
-    if not user.is_active or not _confirms_scores(user):
-        raise Forbidden("Chỉ người của Trung tâm hoặc Văn phòng UBND Tỉnh, không phải quản trị, xác nhận được quyền xem bảng điểm.")
-    post = person.membership
-    if post is None or post.scores_asked_by_id is None or post.scores_given_at is not None:
+
+    def __init__(self) -> None:
+        """One query, for a page with many rows too."""
+        verbs = ("user.created", "user.password_reset", "user.post_given")
+        acts = AuditEvent.objects.filter(subject_kind="user", verb__in=verbs).order_by("pk")
+        self._over: dict[int | None, set[int]] = {}
+        for verb, actor, subject in acts.values_list("verb", "actor_id", "subject_id"):
+            if actor is None:
+                self._over.pop(subject, None)
+            elif verb != "user.post_given":
+                self._over.setdefault(subject, set()).add(actor)
+
+    def may_be_one(self, one: int, other: int) -> bool:
+        """Whether one person could hold both accounts."""
+        return not self._holders(one).isdisjoint(self._holders(other))
+
+    def _holders(self, account: int) -> set[int]:
+        found: set[int] = {account}
+        new = {account}
+        while new:
+            new = {actor for subject in new for actor in self._over.get(subject, ())} - found
+            found |= new
+        return found
+
+
+def check_can_confirm(user: User, post: Membership, right: Right, *, hands: Hands | None = None) -> None:
+    """A second person: of the Centre or of Văn phòng UBND Tỉnh, no administrator, not the person himself, nobody whom the asker or the
+    person could be (``hands``, read once by a page with many rows).
+    """
+    if not user.is_active or not confirms(user):
+        raise Forbidden(f"Chỉ người của Trung tâm hoặc Văn phòng UBND Tỉnh, không phải quản trị, xác nhận được {right.label}.")
+    asked_by = getattr(post, f"{right}_asked_by_id")
+    if asked_by is None or getattr(post, f"{right}_given_at") is not None:
         raise Forbidden("Không có đề nghị nào đang chờ cho tài khoản này.")
-    if user.pk == person.pk:
+    if user.pk == post.user_id:
         raise Forbidden("Không tự xác nhận quyền của mình được. Nhờ một người khác của Trung tâm hoặc Văn phòng.")
-    if user.pk in (in_hand or in_the_hand_of)(post.scores_asked_by_id):
+    if right == Right.SCORES and post.waits:
+        raise Forbidden("Xác nhận vị trí công tác của tài khoản này trước.")
+    hands = hands or Hands()
+    if hands.may_be_one(user.pk, asked_by) or hands.may_be_one(user.pk, post.user_id):
         raise Forbidden(
-            "Tài khoản của anh/chị do chính quản trị đã đề nghị lập hoặc đặt lại mật khẩu, nên cần một người khác xác nhận. "
-            "Không có ai khác thì cấp tại máy chủ: lệnh grant_scores trong hướng dẫn quản trị."
+            "Tài khoản của anh/chị do chính quản trị đã đề nghị, hoặc đã lập tài khoản này, lập hoặc đặt lại mật khẩu, nên cần một người "
+            f"khác xác nhận. Không có ai khác thì làm tại máy chủ: lệnh {COMMANDS[right]} trong hướng dẫn quản trị."
         )
 
 
-def in_the_hand_of(admin_id: int) -> set[int]:
-    """The accounts that this administrator made or reset, what they made or reset, and so on; himself too."""
-    acts = AuditEvent.objects.filter(subject_kind="user", verb__in=("user.created", "user.password_reset"), actor_id__isnull=False)
-    pairs = set(acts.values_list("actor_id", "subject_id").order_by())
-    found, grown = {admin_id}, True
-    while grown:
-        more = {subject for actor, subject in pairs if actor in found and subject is not None} - found
-        found |= more
-        grown = bool(more)
-    return found
-
-
-def _confirms_scores(user: User) -> bool:
-    return user.unit is not None and user.unit.kind in (Unit.Kind.CENTRE, Unit.Kind.OFFICE) and user.role != Role.ADMIN
+def confirms(user: User) -> bool:
+    """Whether this is one of those who are asked as the second person."""
+    return user.unit is not None and needs_second_person(user.role, user.unit)
 
 
 def sees_own_staff(person: User) -> bool:

@@ -1,15 +1,14 @@
 """What is done to accounts, memberships and grants. Each act: one transaction, its rule, one line of history.
 
-Only this module writes guardian's rows: a person holds exactly the grants that ``units.roles`` gives to the open membership, and none
-without one. ``by=None`` is the portal itself (commands); rules are asked of people only. No password reaches history, logs or return
-values but those made here for handing over once.
+Each ends by writing the grants that follow (``units.grants``).
+``by=None`` is the portal itself (commands); rules are asked of people only. No password reaches history, logs or return values but those
+made here for handing over once.
 """
 
 import secrets
-from collections.abc import Iterable
+from collections.abc import Callable
 from typing import Any
 
-from django.contrib.auth.models import Permission
 from django.contrib.auth.password_validation import validate_password
 from django.core.exceptions import ValidationError
 from django.db import IntegrityError, transaction
@@ -18,19 +17,25 @@ from django.db.models import Q
 from common import audit, clock
 from common.errors import Conflict, Invalid
 from common.text import clean
-from units import doors, rules
-from units.models import Membership, Unit, UnitUserObjectPermission, User
-from units.querysets import forget_reach
-from units.roles import ROLES, SCORE_REACH, Reach, Role
+from units import doors, grants, rules
+from units.models import Membership, Unit, User
+from units.roles import Right, Role
 
+Listener = Callable[[Membership, Right, str, User | None], None]
+_listeners: list[Listener] = []
 _LETTERS = "abcdefghjkmnpqrstuvwxyz23456789"  # none that are mistaken for each other on paper
+
+
+def listen(listener: Listener) -> None:
+    """Called at start by the room that tells people: of each ``Right`` that is asked or given ("asked", "given"), as it happens."""
+    _listeners.append(listener)
 
 
 @transaction.atomic
 def create_user(
     *, by: User | None, username: str, full_name: str, email: str, unit: Unit, role: str, password: str, must_change_password: bool = True
 ) -> User:
-    """A new account with its membership from today and its grants."""
+    """A new account with its membership from today and its grants; a post that needs a second person waits for one."""
     if by is not None:
         rules.check_can_manage_users(by)
     rules.check_role_fits(role, unit)
@@ -46,9 +51,8 @@ def create_user(
         raise Invalid(messages[0], field=field) from error
     except IntegrityError as error:  # somebody else took the name meanwhile
         raise Invalid("Tên đăng nhập này đã có. Chọn tên khác.", field="username") from error
-    Membership.objects.create(user=user, unit=unit, role=role, started_on=clock.today())
-    sync_grants(user)
     _record(by, "user.created", f"thêm tài khoản {user.username}: {_post(unit, role)}", user, unit)
+    _open_post(user, unit, role, by)
     return user
 
 
@@ -71,23 +75,21 @@ def update_user(*, user_id: int, by: User, full_name: str, email: str) -> User:
 
 @transaction.atomic
 def move_user(*, user_id: int, by: User | None, unit: Unit, role: str) -> Membership:
-    """End the open membership today and open another; grants follow at once."""
+    """End the open membership today and open another; grants follow at once, or when a second person confirms it."""
     user = _locked(user_id)
     if by is not None:
         rules.check_can_move_user(by, user, role)
     rules.check_role_fits(role, unit)
     if not user.is_active:
         raise Conflict("Tài khoản này đã ngừng dùng. Cho dùng lại trước rồi mới chuyển.")
-    today, open_one = clock.today(), user.membership
+    today, open_one = clock.today(), user.open_post
     if open_one is not None:
         if (open_one.unit_id, open_one.role) == (unit.pk, role):
             raise Invalid("Người này đang làm ở đúng đơn vị và vai trò đó.", field="unit")
         Membership.objects.filter(pk=open_one.pk).update(ended_on=max(today, open_one.started_on))
-    membership = Membership.objects.create(user=user, unit=unit, role=role, started_on=today)
-    sync_grants(user)
     units = [unit, open_one.unit] if open_one else [unit]
     _record(by, "user.moved", f"chuyển tài khoản {user.username} sang {_post(unit, role)}", user, *units)
-    return membership
+    return _open_post(user, unit, role, by)
 
 
 @transaction.atomic
@@ -99,7 +101,7 @@ def close_user(*, user_id: int, by: User) -> User:
         raise Conflict("Tài khoản này đã ngừng dùng rồi.")
     user.is_active = False
     user.save(update_fields=["is_active"])
-    sync_grants(user)
+    grants.write([user])
     _record(by, "user.closed", f"cho ngừng tài khoản {user.username}", user)
     return user
 
@@ -113,14 +115,17 @@ def reopen_user(*, user_id: int, by: User) -> User:
         raise Conflict("Tài khoản này đang dùng.")
     user.is_active = True
     user.save(update_fields=["is_active"])
-    sync_grants(user)
+    grants.write([user])
     _record(by, "user.reopened", f"cho dùng lại tài khoản {user.username}", user)
     return user
 
 
 @transaction.atomic
 def reset_password(*, user_id: int, by: User) -> str:
-    """A new one-time password, returned once; the lock after wrong log-ins opens with it."""
+    """A new one-time password, returned once; the lock after wrong log-ins opens with it.
+
+    Whoever resets it could be that person from then on: what a second person had given is to be confirmed anew.
+    """
     rules.check_can_manage_users(by)
     user = _locked(user_id)
     password = one_time_password()
@@ -129,6 +134,12 @@ def reset_password(*, user_id: int, by: User) -> str:
     user.save(update_fields=["password", "must_change_password"])
     doors.open_for(user.username)
     _record(by, "user.password_reset", f"đặt lại mật khẩu của {user.username}", user)
+    post = user.open_post
+    if post is not None and rules.needs_second_person(post.role, post.unit):
+        _ask(post, Right.POST, by)
+    if post is not None and (post.scores_given_at or post.scores_asked_at):
+        _ask(post, Right.SCORES, by)
+    grants.write([user])
     return password
 
 
@@ -182,33 +193,37 @@ def ask_scores(*, user_id: int, by: User) -> User:
     post = user.membership
     if post is None or post.scores_given_at or post.scores_asked_at:
         raise Conflict("Tài khoản này đã được xem, hoặc đã được đề nghị.")
-    Membership.objects.filter(pk=post.pk).update(scores_asked_at=clock.now(), scores_asked_by=by)
-    user.__dict__.pop("membership", None)
     _record(by, "user.scores_asked", f"đề nghị cho tài khoản {user.username} xem bảng điểm", user)
+    _ask(post, Right.SCORES, by)
     return user
 
 
 @transaction.atomic
-def confirm_scores(*, user_id: int, by: User | None) -> User:
-    """The second person lets the account see scores; ``by=None`` is somebody at the machine, who needs no first one."""
-    user = _locked(user_id)
-    rules.check_may_see_own_staff(user)
+def confirm(*, user_id: int, right: Right, by: User | None) -> User:
+    """The second person gives what was asked; ``by=None`` is somebody at the machine, who needs nobody else and vouches for the account."""
+    user, post = _with_post(user_id)
     if by is not None:
-        rules.check_can_confirm_scores(by, user)
-    Membership.objects.filter(user=user, ended_on=None).update(scores_given_at=clock.now(), scores_given_by=by)
-    sync_grants(user)
-    how = "xác nhận cho" if by is not None else "cho, tại máy chủ,"
-    _record(by, "user.scores_given", f"{how} tài khoản {user.username} xem bảng điểm", user)
+        rules.check_can_confirm(by, post, right)
+    if right == Right.SCORES:
+        rules.check_may_see_own_staff(user)
+    elif not rules.needs_second_person(post.role, post.unit):
+        raise Conflict("Vị trí của tài khoản này không cần xác nhận.")
+    Membership.objects.filter(pk=post.pk).update(**{f"{right}_given_at": clock.now(), f"{right}_given_by": by})
+    grants.write([user])
+    how = f"{'xác nhận cho' if by is not None else 'cho, tại máy chủ,'} tài khoản {user.username}"
+    _record(by, f"user.{right}_given", f"{how} {_of(post, right)}", user)
+    _tell(post.pk, right, "given", by)
     return user
 
 
 @transaction.atomic
-def refuse_scores(*, user_id: int, by: User) -> User:
-    """The second person says no; it can be asked for again."""
-    user = _locked(user_id)
-    rules.check_can_confirm_scores(by, user)
-    Membership.objects.filter(user=user, ended_on=None).update(scores_asked_at=None, scores_asked_by=None)
-    _record(by, "user.scores_refused", f"không xác nhận cho tài khoản {user.username} xem bảng điểm", user)
+def refuse(*, user_id: int, right: Right, by: User) -> User:
+    """The second person says no: the post ends, or no score is seen. It can be asked for again."""
+    user, post = _with_post(user_id)
+    rules.check_can_confirm(by, post, right)
+    ended = {"ended_on": max(clock.today(), post.started_on)} if right == Right.POST else _nothing(right)
+    Membership.objects.filter(pk=post.pk).update(**ended)
+    _record(by, f"user.{right}_refused", f"không xác nhận cho tài khoản {user.username} {_of(post, right)}", user, post.unit)
     return user
 
 
@@ -217,57 +232,14 @@ def take_scores(*, user_id: int, by: User) -> None:
     """The account sees no scores any more, and nothing of it waits."""
     rules.check_can_manage_users(by)
     user = _locked(user_id)
-    nothing = dict.fromkeys(("scores_asked_at", "scores_asked_by", "scores_given_at", "scores_given_by"))
-    Membership.objects.filter(user=user, ended_on=None).update(**nothing)
-    sync_grants(user)
+    Membership.objects.filter(user=user, ended_on=None).update(**_nothing(Right.SCORES))
+    grants.write([user])
     _record(by, "user.scores_taken", f"thôi cho tài khoản {user.username} xem bảng điểm", user)
-
-
-def sync_grants(user: User) -> None:
-    """Write exactly the guardian rows that the role of the open membership gives over the units that exist now."""
-    _write_grants([user])
-
-
-@transaction.atomic
-def sync_all_grants() -> None:
-    """The same for everybody; after units were added (a new root is part of "everywhere")."""
-    _write_grants(list(User.objects.all()))
 
 
 def one_time_password() -> str:
     """About 59 random bits that a person can read from paper: 'k7mq-x2fp-9dna'."""
     return "-".join("".join(secrets.choice(_LETTERS) for _ in range(4)) for _ in range(3))
-
-
-def _write_grants(users: Iterable[User]) -> None:
-    by_id = {user.pk: user for user in users}
-    memberships = {one.user_id: one for one in Membership.objects.filter(user__in=by_id, ended_on=None)}
-    permissions = {one.codename: one for one in Permission.objects.filter(content_type__app_label="units", content_type__model="unit")}
-    centres = list(Unit.objects.filter(kind=Unit.Kind.CENTRE).values_list("pk", flat=True))
-    roots = list(Unit.objects.filter(parent=None).values_list("pk", flat=True))
-    wanted: set[tuple[int, int, int]] = set()
-    for user in by_id.values():
-        membership = memberships.get(user.pk) if user.is_active else None
-        if membership is not None:
-            over = {Reach.OWN: [membership.unit_id], Reach.EVERYWHERE: roots, Reach.CENTRE: centres}
-            grants = list(ROLES[membership.role].grants)
-            if membership.scores_given_at is not None:
-                grants.append(("see_scores", SCORE_REACH[membership.role]))
-            wanted |= {(user.pk, permissions[name].pk, unit) for name, reach in grants for unit in over[reach]}
-        administers = membership is not None and membership.role == Role.ADMIN
-        if user.is_superuser != administers:
-            user.is_superuser = administers
-            user.save(update_fields=["is_superuser"])
-        user.__dict__.pop("membership", None)
-        forget_reach(user)
-    held = {
-        (row.user_id, row.permission_id, row.content_object_id): row.pk for row in UnitUserObjectPermission.objects.filter(user__in=by_id)
-    }
-    UnitUserObjectPermission.objects.filter(pk__in=[pk for grant, pk in held.items() if grant not in wanted]).delete()
-    UnitUserObjectPermission.objects.bulk_create(
-        UnitUserObjectPermission(user_id=user, permission_id=permission, content_object_id=unit)
-        for user, permission, unit in sorted(wanted - held.keys())
-    )
 
 
 def _locked(user_id: int) -> User:
@@ -277,12 +249,50 @@ def _locked(user_id: int) -> User:
     return {user.pk: user for user in locked}[user_id]
 
 
+def _open_post(user: User, unit: Unit, role: str, by: User | None) -> Membership:
+    """The post from today; given by an administrator, one that needs a second person waits."""
+    post = Membership.objects.create(user=user, unit=unit, role=role, started_on=clock.today())
+    if by is not None and rules.needs_second_person(role, unit):
+        _ask(post, Right.POST, by)
+    grants.write([user])
+    return post
+
+
+def _ask(post: Membership, right: Right, by: User) -> None:
+    asked = {f"{right}_asked_at": clock.now(), f"{right}_asked_by": by}
+    Membership.objects.filter(pk=post.pk).update(**_nothing(right) | asked)
+    post.user.__dict__.pop("membership", None)
+    _tell(post.pk, right, "asked", by)
+
+
+def _nothing(right: Right) -> dict[str, Any]:
+    return dict.fromkeys(f"{right}_{step}" for step in ("asked_at", "asked_by", "given_at", "given_by"))
+
+
+def _with_post(user_id: int) -> tuple[User, Membership]:
+    user = _locked(user_id)
+    if (post := user.open_post) is None:
+        raise Conflict("Tài khoản này chưa thuộc đơn vị nào.")
+    return user, post
+
+
+def _tell(post_id: int, right: Right, step: str, by: User | None) -> None:
+    post = Membership.objects.select_related("user", "unit__area__parent").get(pk=post_id)
+    for listener in _listeners:
+        listener(post, right, step, by)
+
+
+def _of(post: Membership, right: Right) -> str:
+    return "xem bảng điểm" if right == Right.SCORES else f"làm {_post(post.unit, post.role)}"
+
+
 def _post(unit: Unit, role: str) -> str:
     return f"{Role(role).label}, {unit.name}"
 
 
 def _record(by: User | None, verb: str, text: str, user: User, *units: Unit) -> None:
-    involved: Any = units or ([user.unit] if user.unit else [])
+    post = None if units else user.open_post
+    involved: Any = [post.unit] if post else units
     audit.record(
         by=by, verb=verb, text=text, subject_kind="user", subject_id=user.pk, subject_label=user.username,
         party_codes=[unit.code for unit in involved],

@@ -1,16 +1,16 @@
 """Addresses of scores: no name and no score stands in any of them."""
 
-from __future__ import annotations
-
 from django.urls import path
 
-from directives.views import scores, scores_granting, scores_import
+from directives.views import grants, scores, scores_import
+from units.roles import Right
 
 urlpatterns = [
     path("bang-diem/", scores.score_list, name="score_list"),
-    path("bang-diem/quyen/", scores_granting.score_grants, name="score_grants"),
-    path("bang-diem/quyen/<int:pk>/", scores_granting.score_grant, name="score_grant"),
-    path("nguoi-dung/<int:pk>/bang-diem/", scores_granting.user_scores, name="user_scores"),
+    path("xac-nhan/<int:pk>/bang-diem/", grants.grant, {"right": Right.SCORES}, name="score_grant"),
+    path("xac-nhan/", grants.grants, name="grants"),
+    path("xac-nhan/<int:pk>/vi-tri/", grants.grant, {"right": Right.POST}, name="post_grant"),
+    path("nguoi-dung/<int:pk>/bang-diem/", grants.user_scores, name="user_scores"),
     path("bang-diem/muc-dich/", scores.score_purpose, name="score_purpose"),
     path("bang-diem/xuat/", scores.score_export, name="score_export"),
     path("bang-diem/so-xem/", scores.score_log, name="score_log"),

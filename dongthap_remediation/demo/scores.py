@@ -11,7 +11,8 @@ from directives.services.scores import commit_scores, open_scores, target_of
 from directives.services.scores_following import follow_up
 from dongthap_remediation.demo.importing import DATA
 from units.models import User
-from units.services import confirm_scores
+from units.roles import Right
+from units.services import confirm
 
 READERS = ("tt.theodoi", "xa.mylong", "bd.huyencaolanh")
 GIVEN_AT, IMPORTED_AT, FOLLOWED_AT = (datetime.fromisoformat(f"2021-{moment}") for moment in ("02-22T09:00", "02-23T09:30", "03-05T10:00"))
@@ -22,7 +23,7 @@ def play_scores(people: dict[str, User], inspection: Inspection) -> ScoreBatch:
     """The right is given to three accounts at the machine, the Centre imports, each side writes down what it did."""
     with clock.at(GIVEN_AT):
         for name in READERS:
-            confirm_scores(user_id=people[name].pk, by=None)
+            confirm(user_id=people[name].pk, right=Right.SCORES, by=None)
     centre, commune, post = (User.objects.get(pk=people[name].pk) for name in READERS)  # with the grants that they have now
     with clock.at(IMPORTED_AT):
         target = target_of(inspection_id=inspection.pk, new_title="", directive_id=None)

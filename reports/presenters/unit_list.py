@@ -129,7 +129,7 @@ def _seen(user: User, today: date, numbers: Numbers, scope: str, words: str) -> 
 
 def _numbers(user: User, today: date) -> Numbers:
     items = Item.objects.visible_to(user)
-    accounts = Membership.objects.filter(ended_on=None, user__is_active=True).order_by().values_list("unit_id").annotate(n=Count("pk"))
+    accounts = Membership.objects.current().filter(user__is_active=True).order_by().values_list("unit_id").annotate(n=Count("pk"))
     directives = Directive.objects.visible_to(user).issued()
     latest = directives.order_by("-issued_at", "-pk").first()
     owed = owed_reports(latest.obligations.visible_to(user)) if latest else []

@@ -158,7 +158,7 @@ def _waiting(user: User, unit: Unit) -> list[Link]:
 
 def _contacts(unit: Unit) -> list[Membership]:
     """The unit's accounts by role; the page names nobody."""
-    return list(Membership.objects.filter(unit=unit, ended_on=None, user__is_active=True).select_related("user").order_by("role", "pk"))
+    return list(Membership.objects.current().filter(unit=unit, user__is_active=True).select_related("user").order_by("role", "pk"))
 
 
 def _may_open(user: User, unit: Unit) -> bool:

@@ -259,7 +259,7 @@ def _path(subject: Subject, kind: Kind, owing: Unit) -> str:
 def _people() -> dict[tuple[int, str], list[Person]]:
     """(unit, role) → who works there today with an account in use."""
     found: dict[tuple[int, str], list[Person]] = defaultdict(list)
-    rows = Membership.objects.filter(ended_on=None, user__is_active=True).order_by("user_id")
+    rows = Membership.objects.current().filter(user__is_active=True).order_by("user_id")
     for unit_id, role, pk, name, address in rows.values_list("unit_id", "role", "user_id", "user__full_name", "user__email"):
         found[unit_id, role].append(Person(pk, name, address))
     return found

@@ -14,7 +14,8 @@ from tests.factories.annexes import book
 from tests.factories.directives import TODAY
 from tests.factories.units import ensure_units, make_user
 from units.models import User
-from units.services import confirm_scores
+from units.roles import Right
+from units.services import confirm
 
 TITLE = ("PHỤ LỤC 3", "(Kèm theo Báo cáo số 15/BC-VPUBND ngày 22 tháng 01 năm 2021)")
 HEADER = ("STT", "Họ và tên", "Chức vụ", "Đơn vị", "Điểm", "Xếp loại", "Ghi chú")
@@ -64,7 +65,7 @@ def scores_as_read(batch: ScoreBatch) -> dict[str, Any]:
 
 def let_see(user: User) -> User:
     """The same account, read anew, with the right to see scores, given at the machine."""
-    confirm_scores(user_id=user.pk, by=None)
+    confirm(user_id=user.pk, right=Right.SCORES, by=None)
     return User.objects.get(pk=user.pk)
 
 

@@ -124,8 +124,9 @@ review_start        reviewed  POST   in   go     no    no     no      --  --    
 score_list          -         GET    in   ok     no    no     no      no  ok      no     ok        no  ok      ok           no
 score_purpose       -         POST   in   go     no    no     no      no  go      no     go        no  go      go           no
 score_export        -         POST   in   go     no    no     no      no  go      no     go        no  go      go           no
-score_grants        -         GET    in   ok     ok    no     ok      no  no      no     no        no  no      no           no
+grants              -         GET    in   ok     ok    no     ok      no  no      no     no        no  no      no           no
 score_grant         user      POST   in   go     go    no     go      no  no      no     no        no  no      no           no
+post_grant          user      POST   in   go     go    no     go      no  no      no     no        no  no      no           no
 score_log           -         GET    in   ok     no    no     ok      no  no      no     no        no  no      no           no
 score_upload        -         GET    in   ok     no    no     no      no  no      no     no        no  no      no           no
 score_upload        -         POST   in   422    no    no     no      no  no      no     no        no  no      no           no

@@ -166,7 +166,7 @@ def test_an_address_that_takes_only_forms_says_so_and_where_the_form_is(world: W
     assert f'href="{reverse("item_detail", args=[world.item.number])}"' in text_of(response)
 
 
-KINDS_OF_LIST = ("_list", "_queue", "_log", "_plan", "_work", "inbox", "overview", "score_grants")
+KINDS_OF_LIST = ("_list", "_queue", "_log", "_plan", "_work", "inbox", "overview", "grants")
 LISTS = sorted({(line[0], line[1]) for line in LINES if line[2] == "GET" and "ok" in line[3:] and line[0].endswith(KINDS_OF_LIST)})
 
 

@@ -295,7 +295,10 @@ def test_an_administrator_can_close_another_but_one_always_stays(manager: Client
     third = make_user(Role.ADMIN, "vpubnd-87", "vp.quantri2")
     manager.post(reverse("user_move", args=[third.pk]), {"unit": "vpubnd-87", "role": "verifier"})
     third = User.objects.get(pk=third.pk)
-    assert (third.role, third.is_superuser) == ("verifier", False)
+    assert (third.open_post.role, third.role, third.is_superuser) == ("verifier", "", False)  # type: ignore[union-attr]
+    listed_now = manager.get(reverse("user_list"), {"tinh_trang": "waiting"})
+    assert listed(listed_now) == [third.username]
+    assert "xác nhận thì mới vào được" in words_of(listed_now)
     assert User.objects.get(pk=admin.pk).is_superuser
 
 

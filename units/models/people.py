@@ -13,7 +13,8 @@ from django.db.models import F, Q
 from guardian.models import GroupObjectPermissionBase, UserObjectPermissionBase
 
 from units.models.unit import Unit
-from units.roles import Role
+from units.querysets import MembershipQuerySet
+from units.roles import Right, Role
 
 
 class UserManager(BaseUserManager["User"]):
@@ -68,7 +69,12 @@ class User(AbstractBaseUser, PermissionsMixin):
 
     @cached_property
     def membership(self) -> Membership | None:
-        """The open membership with its unit, or None: one query a request."""
+        """The open membership with its unit, or None without one or while it waits for a second person: one query a request."""
+        return self.memberships.current().select_related("unit__area__parent").first()
+
+    @property
+    def open_post(self) -> Membership | None:
+        """The open membership, whether it counts yet or waits for a second person."""
         return self.memberships.filter(ended_on=None).select_related("unit__area__parent").first()
 
     @property
@@ -92,11 +98,31 @@ class User(AbstractBaseUser, PermissionsMixin):
         return (self.unit.code, self.unit.name) if self.unit else ("", "")
 
 
+def _by_two(right: Right) -> list[models.CheckConstraint]:
+    """Who and when come in pairs, and who asked never gives."""
+    asked_at, asked_by, given_at, given_by = (f"{right}_{step}" for step in ("asked_at", "asked_by", "given_at", "given_by"))
+    return [
+        models.CheckConstraint(
+            name=f"membership_{right}_asked_at_and_by",
+            condition=Q(**{asked_at: None, asked_by: None}) | Q(**{f"{asked_at}__isnull": False, f"{asked_by}__isnull": False}),
+        ),
+        models.CheckConstraint(
+            name=f"membership_{right}_given_by_and_at", condition=Q(**{given_by: None}) | Q(**{f"{given_at}__isnull": False})
+        ),
+        models.CheckConstraint(
+            name=f"membership_{right}_by_two",
+            condition=Q(**{given_by: None}) | Q(**{asked_by: None}) | ~Q(**{given_by: F(asked_by)}),
+        ),
+    ]
+
+
 class Membership(models.Model):
     """This person works in this unit with this role, from – to. At most one is open a person; nothing else says where he works.
 
-    ``scores_asked_at``: an administrator asked that this account may see scores of named persons in this post. ``scores_given_at``: a
-    second person confirmed it or, without ``scores_given_by``, somebody at the machine gave it. Both end with the post.
+    ``post_asked_at``: an administrator gave this post, or knows a password of its account since, and the post is one that a second person
+    confirms (``rules.needs_second_person``); until ``post_given_at`` it opens nothing. ``scores_asked_at``: an administrator asked that
+    this account may see scores of named persons in this post. ``…_given_at`` without ``…_given_by``: given by somebody at the machine.
+    All of it ends with the post.
     """
 
     user = models.ForeignKey(User, models.PROTECT, related_name="memberships", verbose_name="tài khoản")
@@ -104,6 +130,10 @@ class Membership(models.Model):
     role = models.CharField("vai trò", max_length=20, choices=Role)
     started_on = models.DateField("từ ngày")
     ended_on = models.DateField("đến ngày", null=True, blank=True)
+    post_asked_at = models.DateTimeField("chờ xác nhận từ lúc", null=True, blank=True)
+    post_asked_by = models.ForeignKey(User, models.PROTECT, null=True, blank=True, related_name="+", verbose_name="người đề nghị vị trí")
+    post_given_at = models.DateTimeField("được xác nhận lúc", null=True, blank=True)
+    post_given_by = models.ForeignKey(User, models.PROTECT, null=True, blank=True, related_name="+", verbose_name="người xác nhận vị trí")
     scores_asked_at = models.DateTimeField("đề nghị xem bảng điểm lúc", null=True, blank=True)
     scores_asked_by = models.ForeignKey(
         User, models.PROTECT, null=True, blank=True, related_name="+", verbose_name="người đề nghị xem bảng điểm"
@@ -113,6 +143,8 @@ class Membership(models.Model):
         User, models.PROTECT, null=True, blank=True, related_name="+", verbose_name="người cho xem bảng điểm"
     )
 
+    objects = MembershipQuerySet.as_manager()
+
     class Meta:
         verbose_name = "vị trí công tác"
         verbose_name_plural = "vị trí công tác"
@@ -121,21 +153,17 @@ class Membership(models.Model):
             models.UniqueConstraint(name="membership_one_open", fields=["user"], condition=Q(ended_on=None)),
             models.CheckConstraint(name="membership_period_in_order", condition=Q(ended_on=None) | Q(ended_on__gte=F("started_on"))),
             models.CheckConstraint(name="membership_role_known", condition=Q(role__in=Role.values)),
-            models.CheckConstraint(
-                name="membership_scores_asked_at_and_by",
-                condition=Q(scores_asked_at=None, scores_asked_by=None) | Q(scores_asked_at__isnull=False, scores_asked_by__isnull=False),
-            ),
-            models.CheckConstraint(
-                name="membership_scores_given_by_and_at", condition=Q(scores_given_by=None) | Q(scores_given_at__isnull=False)
-            ),
-            models.CheckConstraint(
-                name="membership_scores_by_two",
-                condition=Q(scores_given_by=None) | Q(scores_asked_by=None) | ~Q(scores_given_by=F("scores_asked_by")),
-            ),
+            *_by_two(Right.SCORES),
+            *_by_two(Right.POST),
         ]
 
     def __str__(self) -> str:
         return f"{self.user} – {self.unit}"
+
+    @property
+    def waits(self) -> bool:
+        """For a second person: until then it opens nothing."""
+        return self.post_asked_at is not None and self.post_given_at is None
 
 
 class UnitUserObjectPermission(UserObjectPermissionBase):

@@ -12,7 +12,7 @@ from django.utils import timezone
 from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_http_methods, require_safe
 
-from units import keeping, lockout, presenters, services
+from units import keeping, lockout, presenters, rules, services
 from units.forms import LoginForm, PasswordForm
 from units.requests import SignedIn
 
@@ -53,7 +53,7 @@ def kept_out(request: HttpRequest, response: HttpResponse | None = None, credent
 @require_safe
 def account(request: SignedIn) -> HttpResponse:
     """What the portal knows about the person who looks."""
-    return render(request, "units/account.html")
+    return render(request, "units/account.html", {"confirms": rules.confirms(request.user)})
 
 
 @sensitive_post_parameters()
