@@ -3,7 +3,7 @@
 from django.urls import URLPattern, path
 
 from directives.workflow import DIRECTIVE_FLOW
-from reports.views import directive_page, overview, reminders, report_parts, report_sent, reports, reviews, unit_admin, units
+from reports.views import directive_page, lists, overview, reminders, report_parts, report_sent, reports, reviews, unit_admin, units
 
 
 def step_patterns() -> list[URLPattern]:
@@ -22,6 +22,10 @@ urlpatterns = [
     path("lanh-dao/", overview.leader, name="leader"),
     path("viec-cua-toi/", overview.my_work, name="my_work"),
     path("don-vi/", units.unit_list, name="unit_list"),
+    path("don-vi/danh-muc.xlsx", lists.unit_list_file, name="unit_list_file"),
+    path("don-vi/nhap/", lists.unit_list_import, name="unit_list_import"),
+    path("nguoi-dung/danh-sach.xlsx", lists.account_list_file, name="account_list_file"),
+    path("nguoi-dung/nhap/", lists.account_list_import, name="account_list_import"),
     path("don-vi/them/", unit_admin.unit_create, name="unit_create"),  # no unit has a code like this
     path("don-vi/<slug:code>/", units.unit_detail, name="unit_detail"),
     path("don-vi/<slug:code>/quan-ly/", unit_admin.unit_manage, name="unit_manage"),

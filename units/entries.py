@@ -110,8 +110,8 @@ class UnitWords:
 
     @property
     def qualified_name(self: _Unit) -> str:
-        """The full name, with its district for a commune: 'UBND xã Tân Phước, huyện Tân Hồng'. A row needs ``area__parent`` loaded."""
-        if self.area.level == Level.COMMUNE and self.area.parent is not None:
+        """The full name, with the district of a commune: 'UBND xã Tân Phước, huyện Tân Hồng'. Rows need ``area__parent``."""
+        if self.area.level == Level.COMMUNE and self.area.parent is not None and self.area.parent.level == Level.DISTRICT:
             return f"{self.name}, {self.area.parent.kind} {self.area.parent.name}"
         return self.name
 

@@ -1,6 +1,6 @@
 """What the account pages ask. Whether an act is allowed, and who fits where, is decided by ``units.services``."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable
 from typing import Any, ClassVar
 
 from django import forms
@@ -10,17 +10,16 @@ from django.contrib.auth.forms import AuthenticationForm
 from django.core.exceptions import ValidationError
 from django.core.validators import MaxLengthValidator, RegexValidator
 
-from common import clock
-from common.errors import can
-from common.text import clean, fold, match_key
+from common.errors import Invalid, can
+from common.text import clean
 from units import lockout, rules
 from units.accounts import WITHOUT_MAIL, Group, State
 from units.entries import Level
+from units.finding import find_unit
 from units.models import Area, Unit, User
 from units.passwords import MOST_CHARACTERS
 from units.roles import ROLES, Role
 
-MOST_CANDIDATES = 6
 PASSWORD_WORDS = {
     "password_too_short": "Mật khẩu mới cần ít nhất {min_length} ký tự. Thêm vài chữ nữa.",
     "password_too_similar": "Mật khẩu mới quá giống tên đăng nhập, họ tên hoặc địa chỉ thư. Chọn mật khẩu khác.",
@@ -145,30 +144,10 @@ class UnitField(forms.CharField):
 
     def clean(self, value: Any) -> Unit | None:
         text = super().clean(value)
-        return find_unit(text) if text else None
-
-
-def find_unit(text: str) -> Unit:
-    """The one unit that is called so, of those in force or else of those that were. Several or none: refused with candidates."""
-    key = match_key(text)
-    in_force = list(Unit.objects.active_on(clock.today()).with_area())
-    found = _named(key, in_force) or _named(key, Unit.objects.with_area())
-    if len(found) == 1:
-        return found[0]
-    if found:
-        raise ValidationError(f"Có {len(found)} đơn vị cùng tên này: {_listed(found)}. Nhập mã hoặc tên kèm huyện.")
-    near = [unit for unit in in_force if fold(text) in fold(unit.qualified_name)]
-    hint = f"Có phải: {_listed(near)}?" if near else "Chọn một dòng trong danh sách gợi ý, hoặc nhập mã đơn vị."
-    raise ValidationError(f"Không có đơn vị “{clean(text)}”. {hint}")
-
-
-def _named(key: str, units: Iterable[Unit]) -> list[Unit]:
-    return [unit for unit in units if key in {unit.code, *map(match_key, (unit.qualified_name, unit.name, unit.short_name))}]
-
-
-def _listed(units: list[Unit]) -> str:
-    names = "; ".join(f"{unit.qualified_name} ({unit.code})" for unit in units[:MOST_CANDIDATES])
-    return names + (f"; và {len(units) - MOST_CANDIDATES} đơn vị khác" if len(units) > MOST_CANDIDATES else "")
+        try:
+            return find_unit(text) if text else None
+        except Invalid as error:
+            raise ValidationError(error.message) from error
 
 
 def role_choices() -> list[tuple[str, str]]:
@@ -207,7 +186,7 @@ class AccountForm(PostForm, PersonForm):
         label="Tên đăng nhập",
         max_length=60,
         help_text="Chữ thường không dấu, số và các dấu . _ -, ví dụ: ubnd.huyencaolanh. Không đổi được về sau.",
-        validators=[RegexValidator(r"\A[a-z0-9][a-z0-9._-]*\Z", "Tên đăng nhập chỉ gồm chữ thường không dấu, số và các dấu . _ -.")],
+        validators=[RegexValidator(rf"\A{rules.USERNAME.pattern}\Z", rules.USERNAME_WORDS)],
         widget=forms.TextInput({"autocomplete": "off", "autocapitalize": "none", "spellcheck": "false"}),
     )
     field_order = ["username", "full_name", "email", "unit", "role"]

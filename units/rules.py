@@ -1,11 +1,15 @@
 """Who may do what with accounts and units, now. ``check_…`` raises with the reason, ``common.errors.can`` says yes or no."""
 
+import re
+
 from common.errors import Forbidden, Invalid
 from common.models import AuditEvent
 from units.entries import Level
 from units.models import Membership, Unit, User
 from units.roles import ROLES, SCORE_REACH, Right, Role
 
+USERNAME = re.compile(r"[a-z0-9][a-z0-9._-]*")
+USERNAME_WORDS = "Tên đăng nhập chỉ gồm chữ thường không dấu, số và các dấu . _ -."
 _OF_THE_PROVINCE = frozenset({Role.LEADER, Role.ADMIN})
 COMMANDS = {Right.POST: "confirm_post", Right.SCORES: "grant_scores"}
 """What somebody types at the machine where no second person can confirm."""

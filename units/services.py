@@ -33,9 +33,19 @@ def listen(listener: Listener) -> None:
 
 @transaction.atomic
 def create_user(
-    *, by: User | None, username: str, full_name: str, email: str, unit: Unit, role: str, password: str, must_change_password: bool = True
+    *,
+    by: User | None,
+    username: str,
+    full_name: str,
+    email: str,
+    unit: Unit,
+    role: str,
+    password: str | None,
+    must_change_password: bool = True,
 ) -> User:
-    """A new account with its membership from today and its grants; a post that needs a second person waits for one."""
+    """A new account with its membership from today and its grants; a post that needs a second person waits for one. Without a password
+    nobody logs in yet.
+    """
     if by is not None:
         rules.check_can_manage_users(by)
     rules.check_role_fits(role, unit)

@@ -144,7 +144,8 @@ def rename_unit(*, by: User, unit_id: int, name: str, short_name: str = "", on: 
     if (unit.name, unit.short_name) == (before, called):
         raise Invalid("Tên mới giống tên đang dùng.", field="name")
     unit.save(update_fields=["name", "short_name"])
-    _keep_name(by, unit, spelling, on)
+    if unit.name != before:
+        _keep_name(by, unit, spelling, on)
     _record(by, unit, "renamed", f"đổi tên {before} thành {unit.name} từ ngày {vn_date(on)}; căn cứ: {reason}")
     return unit
 

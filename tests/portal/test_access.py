@@ -32,6 +32,12 @@ unit_list           -         GET    in   ok     ok    ok     ok      ok  ok    
 unit_detail         unit      GET    in   ok     ok    ok     ok      ok  --      --     --        --  --      --           --
 unit_create         -         GET    in   no     no    no     ok      no  no      no     no        no  no      no           no
 unit_create         -         POST   in   no     no    no     go      no  no      no     no        no  no      no           no
+unit_list_file      -         GET    in   no     no    no     ok      no  no      no     no        no  no      no           no
+unit_list_import    -         GET    in   no     no    no     ok      no  no      no     no        no  no      no           no
+unit_list_import    -         POST   in   no     no    no     ok      no  no      no     no        no  no      no           no
+account_list_file   -         GET    in   no     no    no     ok      no  no      no     no        no  no      no           no
+account_list_import -         GET    in   no     no    no     ok      no  no      no     no        no  no      no           no
+account_list_import -         POST   in   no     no    no     ok      no  no      no     no        no  no      no           no
 unit_manage         unit      GET    in   no     no    no     ok      no  no      no     no        no  no      no           no
 unit_manage         unit      POST   in   no     no    no     go      no  no      no     no        no  no      no           no
 my_unit             -         GET    in   go     go    go     go      go  go      go     go        go  go      go           go
