@@ -34,6 +34,10 @@ if TYPE_CHECKING:
 NEWS_KINDS = ("item", "difficulty", "directive", "report")
 QUIET_VERBS = ("item.assigned", "directive.uploaded", "directive.corrected", "directive.discarded")
 """What the issue of a dispatch already says, or what happens to a draft that is the Centre's alone."""
+ROW_COLUMNS = (
+    *("number", "title", "status", "back_reason", "due_on"),
+    *("responsible__kind", "responsible__name", "accountable__short_name", "point__key"),
+)
 _CODE = re.compile(r"\bND[\s\-‑–]*(\d+)\b", re.IGNORECASE)
 
 
@@ -48,6 +52,11 @@ def is_overdue(on: date) -> Q:
 def is_due_soon(on: date) -> Q:
     """The unit's turn, due within ``DUE_SOON_DAYS`` of the day, both ends included."""
     return Q(status__in=OPEN, due_on__gte=on, due_on__lte=on + timedelta(days=vocabulary.DUE_SOON_DAYS))
+
+
+def is_urgent(on: date) -> Q:
+    """Overdue or due soon; asked of ``due_key``, which stands in the indexes of the lists (no due date lies behind all of them)."""
+    return Q(status__in=OPEN, due_key__lte=on + timedelta(days=vocabulary.DUE_SOON_DAYS))
 
 
 def is_returned() -> Q:
@@ -76,15 +85,10 @@ def is_open_overdue(on: date) -> Q:
 
 
 def _urgency(on: date, own: int | None) -> tuple[Any, ...]:
-    rank = Case(
-        When(is_overdue(on), then=0),
-        When(is_due_soon(on), then=1),
-        When(is_returned(), then=2),
-        default=3,
-        output_field=IntegerField(),
-    )
-    nearness = Case(When(responsible=own, then=0), default=1, output_field=IntegerField())
-    return rank, "due_key", nearness, "number"
+    """Overdue before due soon is the order of their dates: one rank holds both."""
+    rank = Case(When(is_urgent(on), then=0), When(is_returned(), then=1), default=2, output_field=IntegerField())
+    nearness = () if own is None else (Case(When(responsible=own, then=0), default=1, output_field=IntegerField()),)
+    return rank, "due_key", *nearness, "number"
 
 
 def _pk_among(rows: models.QuerySet[Any]) -> Func:
@@ -183,26 +187,28 @@ class ItemQuerySet(models.QuerySet["Item"]):
         own = Q(responsible=mine) | Q(claimed_by=user.pk) | Q(pk__in=fixed.values("subject_id"))
         return self.claimed().followed().filter(found.over("verify_work", "responsible")).exclude(own)
 
-    def by_urgency(self, on: date | None = None, own: int | None = None) -> ItemQuerySet:
-        """Overdue, due soon, sent back, then the rest; inside each by due date, the unit's ``own`` before those of units below it."""
-        return self.order_by(*_urgency(on or clock.today(), own))
+    def most_urgent(self, rows: int, on: date, own: int | None = None) -> list[int]:
+        """The ids of the first ``rows``: overdue, due soon, sent back, then the rest; inside each by due date, the unit's ``own`` before
+        those of units below it.
+        """
+        return self.first_ids(rows, *_urgency(on, own))
 
-    def most_urgent(self, rows: int, on: date | None = None, own: int | None = None) -> ItemQuerySet:
-        """The first ``rows`` in that order."""
-        return self.first_rows(rows, *_urgency(on or clock.today(), own))
+    def first_ids(self, rows: int, *order: Any) -> list[int]:
+        """The ids of the first ``rows`` in an order that has no ties: what is sorted are a few columns, not whole rows (``by_id``)."""
+        return list(self.order_by(*order).values_list("pk", flat=True)[:rows])
 
-    def first_rows(self, rows: int, *order: Any) -> ItemQuerySet:
-        """The first ``rows`` in an order that has no ties. Their ids are found first: what is sorted are a few columns, not whole rows."""
-        return self.model.objects.filter(pk__in=self.order_by(*order).values("pk")[:rows]).order_by(*order)
+    def by_id(self, *ids: list[int]) -> list[list[Item]]:
+        """The rows of several lists of ids, each in its order, by one query; what was deleted meanwhile is left out."""
+        rows = self.order_by().in_bulk({pk for each in ids for pk in each})
+        return [[rows[pk] for pk in each if pk in rows] for each in ids]
 
-    def of_unit(self, unit_ids: list[int]) -> ItemQuerySet:
-        """Items that these units do or answer for."""
-        return self.filter(Q(responsible__in=unit_ids) | Q(accountable__in=unit_ids))
+    def of_unit(self, unit_id: int) -> ItemQuerySet:
+        """Items that this unit does or answers for."""
+        return self.filter(Q(responsible=unit_id) | Q(accountable=unit_id))
 
-    def of_unit_for(self, user: Any, unit_id: int) -> ItemQuerySet:
-        """Those of them that this person sees: all, where he sees that unit's work (``visible_to``), which an index alone then answers."""
-        seen = self if reach(user).holds("see_work", unit_id) else self.visible_to(user)
-        return seen.of_unit([unit_id])
+    def visible_beside(self, user: Any, unit_id: int) -> ItemQuerySet:
+        """What this person sees, for sets in which the unit takes part: who sees the unit's work sees all of these (``visible_to``)."""
+        return self if reach(user).holds("see_work", unit_id) else self.visible_to(user)
 
     def todo(self) -> ItemQuerySet:
         return self.filter(status=ItemStatus.TODO)
@@ -235,8 +241,7 @@ class ItemQuerySet(models.QuerySet["Item"]):
 
     def urgent(self, on: date | None = None) -> ItemQuerySet:
         """Overdue or due soon."""
-        day = on or clock.today()
-        return self.filter(is_overdue(day) | is_due_soon(day))
+        return self.filter(is_urgent(on or clock.today()))
 
     def no_due_date(self) -> ItemQuerySet:
         return self.filter(due_on=None)
@@ -252,6 +257,10 @@ class ItemQuerySet(models.QuerySet["Item"]):
     def with_flags(self) -> ItemQuerySet:
         """Adds ``is_blocked`` for the pages."""
         return self.annotate(is_blocked=Exists(self._open_difficulties()))
+
+    def as_rows(self, *more: str) -> ItemQuerySet:
+        """What a row of a table shows (``presenters.item_rows``), in one query, and no more: whole rows and their units are wide."""
+        return self.with_flags().select_related("accountable", "responsible", "point").only(*ROW_COLUMNS, *more)
 
     def matching(self, words: str) -> ItemQuerySet:
         """Search without accents in code and title; every word must occur. A code may be written ND-044, ND 044, nd44 or 44."""
@@ -300,9 +309,10 @@ class DifficultyQuerySet(models.QuerySet["Difficulty"]):
 
         return self.filter(found.over("see_work", "unit") | Q(item__in=Item.objects.visible_to(user)))
 
-    def of_unit(self, unit_ids: list[int]) -> DifficultyQuerySet:
-        """Raised by these units, or on work that they do or answer for."""
-        return self.filter(Q(unit__in=unit_ids) | Q(item__responsible__in=unit_ids) | Q(item__accountable__in=unit_ids))
+    def of_unit_for(self, user: Any, unit_id: int) -> DifficultyQuerySet:
+        """What this person sees of those raised by this unit, or on work that it does or answers for: all, where he sees its work."""
+        seen = self if reach(user).holds("see_work", unit_id) else self.visible_to(user)
+        return seen.filter(Q(unit=unit_id) | Q(item__responsible=unit_id) | Q(item__accountable=unit_id))
 
     def open(self) -> DifficultyQuerySet:
         return self.filter(status__in=OPEN_DIFFICULTY)

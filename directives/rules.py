@@ -114,7 +114,7 @@ def _check_unseen(_user: User, item: Item) -> None:
 
 def _helps(user: User, item: Item) -> bool:
     """Whether this person works for the responsible, the accountable or a coordinating unit."""
-    return reach(user).holds("do_work", item.responsible_id, item.accountable_id, *(unit.pk for unit in item.coordinating.all()))
+    return does(user, item) or reach(user).holds("do_work", *(unit.pk for unit in item.coordinating.all()))
 
 
 def _check_adds(user: User, item: Item) -> None:

@@ -102,7 +102,7 @@ def navigation(request: HttpRequest) -> dict[str, Any]:
     shown = [entry for entry in ENTRIES if role in entry.roles and (entry.only_if is None or entry.only_if(user))]  # type: ignore[arg-type]
     entries = [(entry.label, entry.url_name, reverse(entry.url_name)) for entry in shown]
     waiting: dict[str, Waiting] = {entry.url_name: entry.waiting for entry in shown if entry.waiting}
-    counts = Counts(user, {**waiting, BELL: unread_of})  # type: ignore[arg-type]
+    counts = Counts(user, {**waiting, BELL: OutboundMessage.objects.unread_by})  # type: ignore[arg-type]
     inbox = reverse(BELL)
     current = _current_url(request.path, [url for _, _, url in entries])
     return {
@@ -117,11 +117,6 @@ def navigation(request: HttpRequest) -> dict[str, Any]:
         "demo_day": settings.PORTAL_TODAY,
         "demo_accounts": demo_accounts,  # called by the log-in page alone
     }
-
-
-def unread_of(user: User) -> QuerySet[Any]:
-    """Messages that this person has not read yet."""
-    return OutboundMessage.objects.of(user).unread()
 
 
 def demo_accounts() -> list[dict[str, str]]:

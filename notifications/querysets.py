@@ -31,6 +31,11 @@ class MessageQuerySet(models.QuerySet["OutboundMessage"]):
         """Messages that were not read yet and are still the reader's own."""
         return self.still_own().filter(read_at=None)
 
+    def unread_by(self, user: Any) -> MessageQuerySet:
+        """Those of one person, whose post every page knows already."""
+        own = user.unit.pk if user.unit else None
+        return self.of(user).filter(Q(unit=None) | Q(unit=own), read_at=None)
+
     def digests(self) -> MessageQuerySet:
         return self.filter(kind=MessageKind.DIGEST)
 

@@ -13,12 +13,12 @@ from units.models import User
 
 def mark_read(*, user: User, message_id: int) -> None:
     """One of his own messages; what is read stays read."""
-    OutboundMessage.objects.of(user).unread().filter(pk=message_id).update(read_at=clock.now())
+    OutboundMessage.objects.unread_by(user).filter(pk=message_id).update(read_at=clock.now())
 
 
 def mark_all_read(*, user: User) -> int:
     """All of his own messages; how many were new."""
-    return OutboundMessage.objects.of(user).unread().update(read_at=clock.now())
+    return OutboundMessage.objects.unread_by(user).update(read_at=clock.now())
 
 
 @transaction.atomic

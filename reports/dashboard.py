@@ -10,6 +10,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import asdict, dataclass, fields
 from datetime import date, timedelta
 from functools import cached_property
+from operator import add, attrgetter
 from typing import Any
 
 from django.db.models import Count, DateField, F, IntegerField, Max, Q, QuerySet, Subquery, Value
@@ -46,7 +47,7 @@ class Figures:
     no_due_date: int = 0
 
     def __add__(self, other: Figures) -> Figures:
-        return Figures(*(getattr(self, field.name) + getattr(other, field.name) for field in fields(self)))
+        return Figures(*map(add, _numbers(self), _numbers(other)))
 
     @property
     def open(self) -> int:
@@ -71,6 +72,9 @@ class Figures:
     def by_status(self) -> dict[str, int]:
         """For stacked bars: every item once, by its stored state."""
         return {"verified": self.verified, "claimed": self.claimed, "doing": self.doing, "todo": self.todo}
+
+
+_numbers = attrgetter(*(field.name for field in fields(Figures)))
 
 
 def total(figures: Iterable[Figures]) -> Figures:
@@ -115,6 +119,32 @@ def figures_by(items: ItemQuerySet, on: date, *keys: str) -> dict[Any, Figures]:
     """The numbers by one column (its value is the key) or several (a tuple is the key), in one query."""
     rows = _rows(items, on, *keys)
     return totals((row[keys[0]] if len(keys) == 1 else tuple(row[name] for name in keys), _figures(row)) for row in rows)
+
+
+def _sides(seen: ItemQuerySet, unit_id: int) -> tuple[ItemQuerySet, ItemQuerySet]:
+    """``ItemQuerySet.of_unit`` as two sets that share no item: an index counts either alone, both in one it reads from end to end."""
+    return seen.filter(accountable=unit_id), seen.filter(responsible=unit_id).exclude(accountable=unit_id)
+
+
+def figures_of_unit(seen: ItemQuerySet, unit_id: int, on: date) -> Figures:
+    """The numbers of what a unit does or answers for."""
+    return total(item_figures(side, on) for side in _sides(seen, unit_id))
+
+
+def figures_by_pair(seen: ItemQuerySet, unit_id: int, on: date) -> dict[tuple[int, int], Figures]:
+    """The same by responsible and accountable unit."""
+    led, done = (figures_by(side, on, "responsible_id", "accountable_id") for side in _sides(seen, unit_id))
+    return {**led, **done}
+
+
+def most_urgent(items: ItemQuerySet, figures: Figures, rows: int, on: date, own: int | None = None) -> list[int]:
+    """The ids of the first ``rows`` of these unfinished items (``ItemQuerySet.most_urgent``); ``figures`` are those of their set.
+
+    Overdue and due soon come first: where they alone fill the rows, an index finds them, and the others are neither read nor sorted.
+    """
+    if not figures.unfinished:
+        return []
+    return (items.urgent(on) if figures.urgent >= rows else items).most_urgent(rows, on, own)
 
 
 @dataclass(frozen=True)

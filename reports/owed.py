@@ -3,9 +3,11 @@
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import asdict, dataclass
-from datetime import date
+from datetime import date, datetime
+from typing import Any
 
 from django.db.models import Count, OuterRef, Subquery
+from django.db.models.functions import JSONObject
 
 from common import clock
 from common.quarters import Quarter
@@ -85,40 +87,42 @@ class OwedReport:
 
 def owed_reports(obligations: ObligationQuerySet) -> list[OwedReport]:
     """These obligations with the state of their reports, in one query, latest period first."""
+    sent = Submission.objects.filter(report=OuterRef("pk"), withdrawn_at=None).order_by("-number")
+    last = Subquery(sent.values(row=JSONObject(number="number", at="submitted_at"))[:1])
     written = Report.objects.filter(directive=OuterRef("directive"), period=OuterRef("period"), unit=OuterRef("unit"))
-    sent = Submission.objects.filter(
-        report__directive=OuterRef("directive"), report__period=OuterRef("period"), report__unit=OuterRef("unit"), withdrawn_at=None
-    ).order_by("-number")
-    rows = obligations.annotate(
-        report_status=Subquery(written.values("status")[:1]),
-        report_day=Subquery(written.values("first_submitted_on")[:1]),
-        report_pk=Subquery(written.values("pk")[:1]),
-        last_number=Subquery(sent.values("number")[:1]),
-        last_moment=Subquery(sent.values("submitted_at")[:1]),
-    )
-    columns = ("unit_id", "unit__code", "point_id", "period__code", "due_on", "report_status", "report_day", "report_pk")
-    days = ("agreed_on", "lock_on")
-    found = [
-        OwedReport(
-            unit_id=unit,
-            unit_code=code,
-            point_id=point,
-            period=period,
-            due_on=due_on,
-            state=status or NOT_STARTED,
-            first_submitted_on=day,
-            report_id=pk,
-            agreed_on=agreed_on,
-            closes_on=closing_day(lock_on, agreed_on),
-            last_number=number,
-            last_submitted_on=clock.localize(moment).date() if moment else None,
-        )
-        for unit, code, point, period, due_on, status, day, pk, agreed_on, lock_on, number, moment in rows.values_list(
-            *columns, *days, "last_number", "last_moment"
-        )
-    ]
+    report = Subquery(written.values(row=JSONObject(pk="pk", state="status", first="first_submitted_on", last=last))[:1])
+    columns = ("unit_id", "unit__code", "point_id", "period__code", "due_on", "agreed_on", "lock_on")
+    found = [_owed_report(*row) for row in obligations.annotate(report=report).values_list(*columns, "report")]
     found.sort(key=lambda owed: owed.unit_code)
     return sorted(found, key=lambda owed: Quarter.parse(owed.period), reverse=True)
+
+
+def _owed_report(
+    unit_id: int,
+    unit_code: str,
+    point_id: int,
+    period: str,
+    due_on: date | None,
+    agreed_on: date | None,
+    lock_on: date | None,
+    report: dict[str, Any] | None,
+) -> OwedReport:
+    written = report or {"pk": None, "state": NOT_STARTED, "first": None, "last": None}
+    first, last = written["first"], written["last"] or {"number": None, "at": None}
+    return OwedReport(
+        unit_id=unit_id,
+        unit_code=unit_code,
+        point_id=point_id,
+        period=period,
+        due_on=due_on,
+        state=written["state"],
+        first_submitted_on=date.fromisoformat(first) if first else None,
+        report_id=written["pk"],
+        agreed_on=agreed_on,
+        closes_on=closing_day(lock_on, agreed_on),
+        last_number=last["number"],
+        last_submitted_on=clock.localize(datetime.fromisoformat(last["at"])).date() if last["at"] else None,
+    )
 
 
 def latest_period(owed: Sequence[OwedReport]) -> str | None:

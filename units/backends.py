@@ -19,8 +19,9 @@ class PasswordBackend(ModelBackend):
     def get_user(self, user_id: int) -> User | None:
         """With the post in which the person works: every page asks for both, so one query brings them."""
         posts = Membership.objects.current().select_related("user", "unit__area__parent")
-        post = posts.filter(user=user_id, user__is_active=True).first()
-        if post is None:
+        try:
+            post = posts.get(user=user_id, user__is_active=True)
+        except Membership.DoesNotExist:
             return User.objects.filter(pk=user_id, is_active=True).first()
         post.user.membership = post
         return post.user

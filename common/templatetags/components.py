@@ -104,6 +104,17 @@ def day(value: date | datetime | None) -> SafeString:
     )
 
 
+@register.simple_tag
+def due_cell(due_on: date | None, today: date, status: str, none: str = "Không ghi hạn", waiting: str = "", source: str = "") -> SafeString:
+    """``{% due_cell row.due_on today row.status %}``: in a column of due dates the tag, below it the day and where the day comes from."""
+    lines = [due_tag(due_on, today, status, none, waiting)]
+    if due_on is not None:
+        lines.append(format_html('<span class="muted small">{}</span>', day(due_on)))
+    if source:
+        lines.append(format_html('<span class="muted small nowrap">{}</span>', source))
+    return format_html_join(mark_safe('<br class="b"> '), "{}", ((line,) for line in lines if line))
+
+
 class Document(Protocol):
     """What a label says of a dispatch; a blank is empty or None."""
 

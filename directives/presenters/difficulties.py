@@ -260,6 +260,8 @@ class DifficultyPanel:
 
 def unit_difficulties(user: User, unit_id: int, today: date, *, only_open: bool) -> DifficultyPanel:
     """Raised by the unit, or on work that it does or answers for; the open ones first."""
-    found = Difficulty.objects.visible_to(user).of_unit([unit_id])
-    rows = list((found.open() if only_open else found).with_parts().open_first()[: PANEL_ROWS + 1])
-    return DifficultyPanel(views_of(rows[:PANEL_ROWS], today), len(rows) > PANEL_ROWS, rules.can(rules.check_can_raise, user))
+    found = Difficulty.objects.of_unit_for(user, unit_id)
+    ids = list((found.open() if only_open else found).open_first().values_list("pk", flat=True)[: PANEL_ROWS + 1])
+    rows = Difficulty.objects.with_parts().in_bulk(ids[:PANEL_ROWS])
+    shown = [rows[pk] for pk in ids if pk in rows]
+    return DifficultyPanel(views_of(shown, today), len(ids) > PANEL_ROWS, rules.can(rules.check_can_raise, user))

@@ -6,8 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from typing import Any
 
-from django.db.models import CharField, Exists, F, OuterRef, TextField, Value
-from django.db.models.functions import Cast, Coalesce, Concat, LPad
+from django.db.models import Exists, OuterRef
 
 from common.formats import code_nb
 from directives.forms.item_filter import STATES, due_labels
@@ -27,34 +26,22 @@ class Choices:
     groups: list[Option] = field(default_factory=list)
 
 
-def _text(expression: Any) -> Cast:
-    return Cast(expression, TextField())
-
-
 def read_choices(user: User) -> Choices:
-    """Accountable units of the visible items, and the groups of the dispatches that this person reads; one query."""
+    """Accountable units of the visible items, and the groups of the dispatches that this person reads."""
     if reach(user).everywhere:
         units = Unit.objects.filter(Exists(Item.objects.filter(accountable=OuterRef("pk"))))
-        groups = RequirementGroup.objects.filter(directive__status__in=("issued", "closed"))
     else:
         units = Unit.objects.filter(pk__in=Item.objects.visible_to(user).order_by().values("accountable").distinct())
-        groups = RequirementGroup.objects.filter(directive__in=Directive.objects.visible_to(user))
-    number = Concat(Coalesce(F("directive__number"), Value("…")), Value("/"), F("directive__symbol"), output_field=TextField())
-    place = LPad(Cast("position", CharField()), 6, Value("0"))
-    rows = (
-        units.order_by()
-        .values_list(Value("unit"), _text("code"), _text("short_name"), _text("sort_key"), Value(""))
-        .union(groups.order_by().values_list(Value("group"), _text("pk"), _text("name"), _text(place), number), all=True)
-    )
-    found = sorted(rows, key=lambda row: (row[0], row[4], row[3], row[1]))
-    dispatches = {row[4] for row in found if row[0] == "group"}
+    groups = RequirementGroup.objects.filter(directive__in=Directive.objects.visible_to(user).issued())
+    rows = groups.order_by("directive__number", "directive__symbol", "position", "pk")
+    named = [
+        (str(pk), name, f"{number or '…'}/{symbol}")
+        for pk, name, number, symbol in rows.values_list("pk", "name", "directive__number", "directive__symbol")
+    ]
+    several = len({dispatch for _, _, dispatch in named}) > 1
     return Choices(
-        units=[(code, name) for kind, code, name, _, _ in found if kind == "unit"],
-        groups=[
-            (key, f"{name} (số {code_nb(dispatch)})" if len(dispatches) > 1 else name)
-            for kind, key, name, _, dispatch in found
-            if kind == "group"
-        ],
+        units=list(units.order_by("sort_key", "code").values_list("code", "short_name")),
+        groups=[(key, f"{name} (số {code_nb(dispatch)})" if several else name) for key, name, dispatch in named],
     )
 
 

@@ -15,7 +15,7 @@ from django.db.models import OuterRef
 from django.urls import reverse
 
 from common import clock
-from common.formats import code_nb, vn_num
+from common.formats import vn_num
 from common.keyset import (
     BY_DUE,
     BY_NUMBER,
@@ -33,38 +33,30 @@ from common.page_parts import Pager
 from common.vocabulary import ITEM_STATES
 from directives.forms.item_filter import CONDITIONS, ORDERS, PAGE_SIZES, STATES, ItemFilter, due_labels
 from directives.models import Item
-from directives.presenters.item_actions import waiting_words
 from directives.presenters.item_choices import Choices, condition_labels, read_choices
+from directives.presenters.item_rows import ItemRow, item_row
 from directives.presenters.items import due_source_words, no_due_words, states_no_due
 from directives.querysets import ItemQuerySet
-from directives.workflow import OPEN
 from units.models import Unit, User
 from units.querysets import reach
 
 SHOWN_PARTNERS = 3
+LIST_COLUMNS = (
+    *("directive", "percent", "coordinating_text", "due_source", "ongoing", "due_key", "group__name"),
+    *("responsible__short_name", "point__position", "point__due_on", "point__due_text"),
+)
 ORDER = {"due": BY_DUE, "number": BY_NUMBER}
 
 
 @dataclass(frozen=True)
-class ItemRow:
-    """One row of the table, ready to be drawn."""
+class ListRow(ItemRow):
+    """What the list says of an item besides."""
 
-    url: str
-    title: str
-    code: str
-    point: str
     group: str
-    accountable: str
     partners: str
     percent: int
-    status: str
-    returned: bool
-    blocked: bool
-    due_on: date | None
     due_source: str
     no_due: str
-    waiting: str
-    late: bool
 
 
 def with_partners(items: ItemQuerySet) -> ItemQuerySet:
@@ -85,24 +77,14 @@ def partners_words(item: Item) -> str:
     return "; ".join(names)
 
 
-def _row(user: User, item: Item, today: date) -> ItemRow:
-    return ItemRow(
-        url=reverse("item_detail", args=[item.number]),
-        title=item.title,
-        code=str(code_nb(item.code)),
-        point=item.point.key,
+def _row(user: User, item: Item, today: date) -> ListRow:
+    return ListRow(
+        **vars(item_row(user, item, today)),
         group=item.group.name,
-        accountable=item.accountable.short_name,
         partners=partners_words(item),
         percent=item.percent,
-        status=item.status,
-        returned=item.is_returned,
-        blocked=item.is_blocked,  # type: ignore[attr-defined]
-        due_on=item.due_on,
         due_source=due_source_words(item),
         no_due=no_due_words(item),
-        waiting=waiting_words(user, item),
-        late=item.status in OPEN and item.due_on is not None and item.due_on < today,
     )
 
 
@@ -158,7 +140,7 @@ def _counts(visible: ItemQuerySet, found: ItemQuerySet | None, before: Any) -> d
 
 
 def _read(found: ItemQuerySet, wanted: ItemFilter, place: Place, total: int) -> KeyPage:
-    rows = with_partners(found.with_flags()).select_related("accountable", "responsible", "point", "group", "directive")
+    rows = with_partners(found.select_related("group").as_rows(*LIST_COLUMNS))
     rest = total % wanted.page_size if total <= COUNT_CAP else 0
     return read_page(rows, ORDER[wanted.order], place, wanted.page_size, last_size=rest or None)
 

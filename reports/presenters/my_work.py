@@ -11,7 +11,6 @@ from directives import rules as directive_rules
 from directives.models import Item, Obligation
 from directives.presenters.difficulties import DifficultyPanel, unit_difficulties
 from directives.presenters.item_actions import waiting_words
-from directives.querysets import ItemQuerySet
 from reports import dashboard
 from reports.dashboard import Figures
 from reports.owed import OwedReport, owed_reports
@@ -30,12 +29,14 @@ NONE = Figures()
 
 @dataclass(frozen=True)
 class Task:
-    """One item of a list; ``can_update`` turns into a button; ``doer`` is named where it is not the reader's own unit."""
+    """One item of a list; ``doer`` is named where it is not the reader's own unit, ``update_url`` is empty where he may not update it,
+    ``waiting`` says whose turn a claim is.
+    """
 
     item: Item
-    can_update: bool
     doer: str
-    waiting: str
+    update_url: str = ""
+    waiting: str = ""
 
     @property
     def due_source(self) -> str:
@@ -46,22 +47,13 @@ class Task:
         return self.item.get_due_source_display().replace("Theo", "theo", 1) if self.item.due_on else ""
 
 
-def _tasks(user: User, unit: Unit, items: ItemQuerySet) -> list[Task]:
-    """Items as tasks of this unit."""
-    return [
-        Task(
-            item,
-            directive_rules.can(directive_rules.check_item, user, item, "update"),
-            "" if item.responsible_id == unit.pk else item.responsible.name,
-            waiting_words(user, item),
-        )
-        for item in with_parts(items)
-    ]
+def _doer(unit: Unit, item: Item) -> str:
+    return "" if item.responsible_id == unit.pk else item.responsible.name
 
 
-def with_parts(items: ItemQuerySet) -> ItemQuerySet:
-    """What a row shows, in the same query."""
-    return items.with_flags().select_related("directive", "point", "responsible", "accountable", "finding")
+def _update_url(user: User, item: Item) -> str:
+    may = directive_rules.can(directive_rules.check_item, user, item, "update")
+    return reverse("item_update", args=[item.number]) if may else ""
 
 
 @dataclass(frozen=True)
@@ -76,7 +68,7 @@ class MyWorkPage:
     todo: Sequence[Task]
     claimed: Sequence[Task]
     verified: Sequence[Item]
-    to_verify: Sequence[Task]
+    to_verify: Sequence[Item]
     to_verify_count: int
     shared: Figures
     shared_tasks: Sequence[Task]
@@ -91,7 +83,7 @@ class MyWorkPage:
         return self.todo[0] if self.todo else None
 
     @property
-    def first_to_verify(self) -> Task | None:
+    def first_to_verify(self) -> Item | None:
         return self.to_verify[0] if self.to_verify and not self.todo else None
 
     @property
@@ -120,32 +112,42 @@ class MyWorkPage:
 def my_work_page(user: User, unit: Unit) -> MyWorkPage:
     """The page of every role that works; the number of queries does not depend on the number of rows."""
     today = clock.today()
-    visible = Item.objects.visible_to(user).followed()
     works = reach(user).holds("do_work", unit.pk)
-    can_raise = directive_rules.can(directive_rules.check_can_raise, user)
-    mine = Item.objects.followed().of_unit_for(user, unit.pk) if works else visible.none()
-    figures = dashboard.item_figures(mine, today) if works else NONE
-    waiting = visible.verifiable_by(user)
     verifies = bool(reach(user)["verify_work"])
-    waiting_count = waiting.count() if verifies else 0
-    coordinated = visible.coordinated_by(unit.pk) if works else visible.none()
+    can_raise = directive_rules.can(directive_rules.check_can_raise, user)
+    seen = Item.objects.visible_beside(user, unit.pk).followed() if works else Item.objects.none()
+    mine, coordinated = seen.of_unit(unit.pk), seen.coordinated_by(unit.pk)
+    figures = dashboard.figures_of_unit(seen, unit.pk, today) if works else NONE
     shared = dashboard.item_figures(coordinated, today) if works else NONE
+    waiting = Item.objects.visible_to(user).verifiable_by(user) if verifies else Item.objects.none()
+    waiting_count = waiting.count() if verifies else 0
     report = next_report(owed_reports(Obligation.objects.followed().filter(unit=unit))) if works else None
-    todo = _tasks(user, unit, mine.open().most_urgent(LIST_ROWS, today, unit.pk)) if figures.open else []
-    to_verify = _tasks(user, unit, waiting.first_rows(LIST_ROWS, "claimed_at", "number")) if waiting_count else []
+    parts = ("responsible", "accountable", "finding") if is_commune(unit) else ("responsible",)
+    todo, claimed, verified, to_verify, partly = (
+        Item.objects.with_flags()
+        .select_related(*parts)
+        .prefetch_related("directive")
+        .by_id(
+            dashboard.most_urgent(mine.open(), figures, LIST_ROWS, today, unit.pk),
+            mine.claimed().most_urgent(SIDE_ROWS, today, unit.pk) if figures.claimed else [],
+            mine.verified().first_ids(SIDE_ROWS, "-verified_at", "-number") if figures.verified else [],
+            waiting.first_ids(LIST_ROWS, "claimed_at", "number") if waiting_count else [],
+            dashboard.most_urgent(coordinated.unfinished(), shared, LIST_ROWS, today),
+        )
+    )
     return MyWorkPage(
         unit,
         today,
         figures,
-        todo,
-        _tasks(user, unit, mine.claimed().most_urgent(SIDE_ROWS, today, unit.pk)) if figures.claimed else [],
-        list(mine.verified().first_rows(SIDE_ROWS, "-verified_at", "-number")) if figures.verified else [],
+        [Task(item, _doer(unit, item), _update_url(user, item)) for item in todo],
+        [Task(item, _doer(unit, item)) for item in claimed],
+        verified,
         to_verify,
         waiting_count,
         shared,
-        _tasks(user, unit, coordinated.unfinished().most_urgent(LIST_ROWS, today)) if shared.unfinished else [],
+        [Task(item, item.responsible.name, waiting=waiting_words(user, item)) for item in partly],
         unit_difficulties(user, unit.pk, today, only_open=True) if can_raise else None,
-        _raise_url(user, todo[0].item) if todo else "",
+        _raise_url(user, todo[0]) if todo else "",
         report,
         report_turn(user, unit, report, today),
         verifies,

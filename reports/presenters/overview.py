@@ -16,13 +16,13 @@ from common import clock, vocabulary
 from common.page_parts import Chip, Stat
 from directives import rules as directive_rules
 from directives.models import Difficulty, Directive, Item, PendingUnit, RequirementGroup
-from directives.querysets import ItemQuerySet, news
+from directives.presenters.item_rows import ItemRow, item_rows
+from directives.querysets import news
 from reports import dashboard, rules
 from reports.dashboard import Figures, Matrix
 from reports.models import Report
 from reports.owed import OwedReport, latest_period, owed_reports
 from reports.presenters.chart import Burn, burn
-from reports.presenters.item_rows import ItemRow, item_rows
 from reports.presenters.links import decision_url, items_url, queue_url, unit_url
 from reports.presenters.pace import Pace, frame_of
 from reports.presenters.report_rows import OwedReports, owed_panel
@@ -100,7 +100,7 @@ def overview_page(user: User, directives: Sequence[Directive], directive: Direct
         burn(pace.frame, today, dashboard.finished_by_day(items), table.total.total) if pace.frame else None,
         _stats(directive, table.total, side.counts["blocked"]),
         side,
-        item_rows(user, _urgent(items, today)),
+        item_rows(user, items.urgent(today).as_rows().order_by("due_key", "number")[:URGENT_ROWS], today),
         _heat(directive, table, units),
         district_tiles(units, table),
         owed_panel(owed, {unit.pk: unit for unit in units}, today, reviewing=reviewing),
@@ -125,11 +125,6 @@ def _stats(directive: Directive, figures: Figures, blocked: int) -> list[Stat]:
     if blocked:
         rows.append(Stat(blocked, "Trong đó vướng mắc", "alert-triangle", "block", url(tinh_trang="blocked")))
     return rows
-
-
-def _urgent(items: ItemQuerySet, today: date) -> list[Item]:
-    found = items.urgent(today).with_flags().select_related("accountable", "responsible", "point").order_by("due_key", "number")
-    return list(found[:URGENT_ROWS])
 
 
 def units_of(directive: Directive, table: Matrix, owed: Sequence[OwedReport], today: date) -> list[Unit]:

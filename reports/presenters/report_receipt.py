@@ -72,7 +72,7 @@ def receipt_page(user: User, report: Report, shown: Submission, submissions: Seq
     writes = can(rules.check_can_see_report, user, report.unit)
     is_last = shown == submissions[-1]
     waits = is_last and report.status == ReportStatus.SUBMITTED
-    mine = Item.objects.visible_to(user).filter(directive=report.directive_id).of_unit([report.unit_id])
+    mine = Item.objects.visible_to(user).filter(directive=report.directive_id).of_unit(report.unit_id)
     return ReceiptPage(
         report=report,
         shown=shown,

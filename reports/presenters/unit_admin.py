@@ -53,10 +53,10 @@ def unit_admin_page(user: User, unit: Unit) -> UnitAdminPage:
 
 def _hanging(user: User, unit: Unit) -> list[Hanging]:
     """Everything that stays with a unit when it ends, until somebody passes it on."""
-    items = Item.objects.visible_to(user).of_unit([unit.pk]).unfinished().count()
+    items = Item.objects.visible_beside(user, unit.pk).of_unit(unit.pk).unfinished().count()
     owed = owed_reports(Obligation.objects.visible_to(user).filter(unit=unit))
     reports = sum(report.state != ReportStatus.ACCEPTED for report in owed)
-    stuck = Difficulty.objects.visible_to(user).of_unit([unit.pk]).open().count()
+    stuck = Difficulty.objects.of_unit_for(user, unit.pk).open().count()
     people = Membership.objects.filter(unit=unit, ended_on=None, user__is_active=True).count()
     below = Unit.objects.active_on(clock.today()).filter(parent=unit).count()
     return [

@@ -9,14 +9,14 @@ from common import clock
 from common.formats import vn_num
 from directives.models import Directive, Item, Obligation
 from directives.presenters.difficulties import DifficultyPanel, unit_difficulties
+from directives.presenters.item_rows import ItemRow, item_rows
 from directives.querysets import ItemQuerySet
 from reports import dashboard
 from reports.dashboard import Figures
 from reports.owed import latest_period, owed_reports
 from reports.presenters.chart import SPARK_WEEKS, Spark, spark, weekly
-from reports.presenters.item_rows import ItemRow, item_rows
 from reports.presenters.links import decision_url, items_url, unit_url
-from reports.presenters.my_work import next_report, with_parts
+from reports.presenters.my_work import next_report
 from reports.presenters.pace import Pace, frame_of_reports
 from reports.presenters.report_turn import ReportTurn, report_turn
 from units.models import Membership, Unit, UnitAlias, User
@@ -74,24 +74,27 @@ class UnitPage:
 def unit_page(user: User, unit: Unit) -> UnitPage:
     """All that the page shows; the number of queries does not depend on the number of rows."""
     today = clock.today()
-    visible = Item.objects.visible_to(user)
-    items = Item.objects.of_unit_for(user, unit.pk)
-    by_pair = dashboard.figures_by(items, today, "responsible_id", "accountable_id")
+    seen = Item.objects.visible_beside(user, unit.pk)
+    items, coordinated = seen.of_unit(unit.pk), seen.coordinated_by(unit.pk)
+    by_pair = dashboard.figures_by_pair(seen, unit.pk, today)
     by_doer = dashboard.totals((doer, found) for (doer, _), found in by_pair.items())
     figures = dashboard.total(by_doer.values())
-    coordinated = visible.coordinated_by(unit.pk)
     shared = dashboard.item_figures(coordinated, today)
     owed = owed_reports(Obligation.objects.visible_to(user).filter(unit=unit))
     doers = _doers(user, unit, items, by_doer, today)
+    unfinished, shared_items = Item.objects.as_rows().by_id(
+        dashboard.most_urgent(items.unfinished(), figures, LIST_ROWS, today),
+        dashboard.most_urgent(coordinated.unfinished(), shared, LIST_ROWS, today),
+    )
     return UnitPage(
         unit,
         today,
         Pace(frame_of_reports([report for report in owed if report.period == latest_period(owed)]), today, figures),
         doers,
         part_words(unit, by_pair, [row.unit for row in doers if row.unit.pk != unit.pk], shared.total),
-        _most_urgent(user, items, today) if figures.unfinished else [],
+        item_rows(user, unfinished, today),
         shared,
-        _most_urgent(user, coordinated, today) if shared.unfinished else [],
+        item_rows(user, shared_items, today),
         report_turn(user, unit, next_report(owed), today) if owed else None,
         unit_difficulties(user, unit.pk, today, only_open=False),
         _waiting(user, unit),
@@ -103,16 +106,12 @@ def unit_page(user: User, unit: Unit) -> UnitPage:
     )
 
 
-def _most_urgent(user: User, items: ItemQuerySet, today: date) -> list[ItemRow]:
-    return item_rows(user, with_parts(items.unfinished().most_urgent(LIST_ROWS, today)))
-
-
 def _doers(user: User, unit: Unit, items: ItemQuerySet, by_doer: dict[Any, Figures], today: date) -> list[DoerRow]:
     """One row a responsible unit, the unit itself first; nothing where the unit works alone."""
     if not set(by_doer) - {unit.pk}:
         return []
     finished = dashboard.finished_by_unit(items)
-    units = sorted(Unit.objects.with_area().filter(pk__in=by_doer), key=lambda each: (each.pk != unit.pk, each.sort_key))
+    units = sorted(Unit.objects.with_area().filter(pk__in=by_doer).order_by(), key=lambda each: (each.pk != unit.pk, each.sort_key))
     return [
         DoerRow(
             each,

@@ -115,7 +115,7 @@ def fill_in(report: Report, content: Content, *, by: User) -> dict[int, int]:
 
 
 def _item(key: ReportKey, number: int) -> Item:
-    found = Item.objects.filter(directive=key.directive, number=number).of_unit([key.unit.pk]).first()
+    found = Item.objects.filter(directive=key.directive, number=number).of_unit(key.unit.pk).first()
     if found is None:
         raise Forbidden(_FOREIGN)
     return found
