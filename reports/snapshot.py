@@ -1,10 +1,11 @@
 """What was handed in, kept as plain values: it reads the same in ten years, whatever happened to the items since."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import asdict, dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import Any
 
+from common.plain import as_plain, made_of
 from directives.models import Difficulty, Evidence
 from directives.models.item import item_code
 from reports.content import Content, ReportLine
@@ -101,11 +102,9 @@ _COMPARED = ("level", "result", "late_reason", "expected_on")
 def take(content: Content, entries: Mapping[int, int], before: Content | None = None) -> dict[str, Any]:
     """The content of a submission, for the database. ``entries``: item id → entry id; ``before``: as it was before it claimed anything."""
     percents = {line.item.pk: line.item.percent for line in (before or content).lines}
-    return {
-        "remarks": content.remarks,
-        "entries": [_plain(entry_of(line, entries[line.item.pk], percents[line.item.pk])) for line in content.lines],
-        "difficulties": [asdict(difficulty_of(each)) for each in content.difficulties],
-    }
+    said = [entry_of(line, entries[line.item.pk], percents[line.item.pk]) for line in content.lines]
+    taken: dict[str, Any] = as_plain(Sent(content.remarks, said, [difficulty_of(each) for each in content.difficulties]))
+    return taken
 
 
 def difficulty_of(difficulty: Difficulty) -> SentDifficulty:
@@ -136,28 +135,10 @@ def entry_of(line: ReportLine, entry_id: int = 0, percent: int | None = None) ->
     )
 
 
-def _plain(entry: SentEntry) -> dict[str, Any]:
-    plain = asdict(entry)
-    return plain | {name: plain[name] and plain[name].isoformat() for name in ("due_on", "expected_on")} | {"level": entry.level.value}
-
-
 def read(submission: Submission) -> Sent:
-    """A submission as it was handed in, from its stored copy."""
-    content = submission.content
-    general = [SentDifficulty(**row) for row in content.get("difficulties", ())]
-    return Sent(content["remarks"], [_read_entry(row) for row in content["entries"]], general)
-
-
-def _read_entry(row: Mapping[str, Any]) -> SentEntry:
-    days = {name: date.fromisoformat(row[name]) if row[name] else None for name in ("due_on", "expected_on")}
-    level = Level(row["level"])
-    if level == Level.DONE:  # handed in before this was held: what is done is not expected
-        days["expected_on"] = None
-    parts = {
-        "files": [SentFile(**file) for file in row["files"]],
-        "difficulties": [SentDifficulty(**each) for each in row.get("difficulties", ())],
-    }
-    return SentEntry(**{**row, **days, **parts, "level": level})
+    """A submission as it was handed in, from its stored copy. One from before this was held says of what is done when it is expected."""
+    sent = made_of(Sent, submission.content)
+    return replace(sent, entries=[replace(one, expected_on=None) if one.level == Level.DONE else one for one in sent.entries])
 
 
 def changes(before: Sent, after: Sent) -> list[Change]:

@@ -7,9 +7,11 @@ text says: no lead that is not named, no date that is not written.
 
 from __future__ import annotations
 
-from dataclasses import asdict, dataclass, field
+from dataclasses import dataclass, field
 from datetime import date
 from typing import Any, Literal
+
+from common.plain import as_plain, made_of
 
 Modality = Literal["direct", "request", "assign"]
 Makes = Literal["items", "commune_items", "obligation", "nothing"]
@@ -23,9 +25,6 @@ class Source:
     paragraph: int | None = None
     table: int | None = None
     row: int | None = None
-
-    def to_json(self) -> dict[str, int]:
-        return {key: value for key, value in asdict(self).items() if value is not None}
 
 
 @dataclass(frozen=True)
@@ -204,141 +203,43 @@ class Proposal:
 
     def to_json(self) -> dict[str, Any]:
         """What ``read_directive`` prints, key for key."""
-        return {
-            "number": self.number,
-            "symbol": self.symbol,
-            "kind": self.kind,
-            "issuer": self.issuer,
-            "place": self.place,
-            "issued_on": _iso(self.issued_on),
-            "issued_text": self.issued_text,
-            "subject": self.subject,
-            "signer": self.signer,
-            "signer_title": self.signer_title,
-            "signed_for": self.signed_for,
-            "addressees": [{"text": entry.text, "units": list(entry.units)} for entry in self.addressees],
-            "points": [_point_json(point) for point in self.points],
-            "recipients": [{"text": entry.text, "units": list(entry.units)} for entry in self.recipients],
-            "warnings": [_warning_json(warning) for warning in self.warnings],
-            "file_errors": [],
-        }
+        kept = self.to_storage()
+        printed = {name: kept[name] for name in _PRINTED}
+        points = [_point_json(point) for point in kept["points"]]
+        warnings = [_warning_json(warning) for warning in kept["warnings"]]
+        return {**printed, "points": points, "recipients": kept["recipients"], "warnings": warnings, "file_errors": []}
 
     def to_storage(self) -> dict[str, Any]:
         """Everything, as JSON values for the draft of a directive."""
-        stored: dict[str, Any] = _plain(asdict(self))
+        stored: dict[str, Any] = as_plain(self)
         return stored
 
     @classmethod
     def from_storage(cls, stored: dict[str, Any]) -> Proposal:
         """The proposal that ``to_storage`` gave."""
-        values = dict(stored)
-        values["issued_on"] = _date(values.get("issued_on"))
-        values["addressees"] = tuple(_placed(entry) for entry in values.get("addressees", ()))
-        values["recipients"] = tuple(_placed(entry) for entry in values.get("recipients", ()))
-        values["points"] = [_point(entry) for entry in values.get("points", ())]
-        values["warnings"] = tuple(_warning(entry) for entry in values.get("warnings", ()))
-        values["paragraphs"] = tuple(ParagraphText(**entry) for entry in values.get("paragraphs", ()))
-        values["marks"] = tuple(Mark(**entry) for entry in values.get("marks", ()))
-        values["questions"] = tuple(_question(entry) for entry in values.get("questions", ()))
-        return cls(**values)
+        return made_of(cls, stored)
 
 
 def refusal_json(code: str, message: str) -> dict[str, Any]:
     """What ``read_directive`` prints of a file that as a whole can't be used."""
-    empty = {key: value for key, value in Proposal().to_json().items() if key != "file_errors"}
-    return {**empty, "file_errors": [{"code": code, "message": message}]}
+    return {**Proposal().to_json(), "file_errors": [{"code": code, "message": message}]}
 
 
-def _point_json(point: PointProposal) -> dict[str, Any]:
-    printed: dict[str, Any] = {
-        "key": point.key,
-        "parent": point.parent,
-        "text": point.text,
-        "lead": list(point.lead),
-        "coordinating": list(point.coordinating),
-        "coordinating_text": point.coordinating_text,
-        "due_text": point.due_text,
-        "due_on": _iso(point.due_on),
-        "source": point.source.to_json() if point.source else None,
-    }
-    if point.lines:
-        printed["lines"] = [
-            {
-                "text": line.text,
-                "lead": list(line.lead),
-                "coordinating": list(line.coordinating),
-                "due_text": line.due_text,
-                "due_on": _iso(line.due_on),
-            }
-            for line in point.lines
-        ]
-    return printed
+_PRINTED = (
+    "number", "symbol", "kind", "issuer", "place", "issued_on", "issued_text", "subject",
+    "signer", "signer_title", "signed_for", "addressees",
+)  # fmt: skip
+_OF_LINE = ("text", "lead", "coordinating", "due_text", "due_on")
+_OF_POINT = ("key", "parent", "text", "lead", "coordinating", "coordinating_text", "due_text", "due_on")
 
 
-def _warning_json(warning: ReadWarning) -> dict[str, Any]:
-    printed: dict[str, Any] = {"code": warning.code, "message": warning.message}
-    if warning.units:
-        printed["units"] = list(warning.units)
-    if warning.point is not None:
-        printed["point"] = warning.point
-    if warning.readings:
-        printed["readings"] = [{"due_text": one.due_text, "due_on": _iso(one.due_on)} for one in warning.readings]
-    if warning.words:
-        printed["words"] = warning.words
-    return printed
+def _point_json(point: dict[str, Any]) -> dict[str, Any]:
+    source = {name: place for name, place in (point["source"] or {}).items() if place is not None}
+    lines = [{name: line[name] for name in _OF_LINE} for line in point["lines"]]
+    return {**{name: point[name] for name in _OF_POINT}, "source": source or None, **({"lines": lines} if lines else {})}
 
 
-def _iso(value: date | None) -> str | None:
-    return value.isoformat() if value else None
-
-
-def _date(value: str | None) -> date | None:
-    return date.fromisoformat(value) if value else None
-
-
-def _plain(value: Any) -> Any:
-    """Dates as ISO text, tuples as lists: what a JSON column keeps."""
-    if isinstance(value, date):
-        return value.isoformat()
-    if isinstance(value, dict):
-        return {key: _plain(entry) for key, entry in value.items()}
-    if isinstance(value, (list, tuple)):
-        return [_plain(entry) for entry in value]
-    return value
-
-
-def _placed(entry: dict[str, Any]) -> PlacedText:
-    return PlacedText(entry["text"], tuple(entry["units"]))
-
-
-def _line(entry: dict[str, Any]) -> LineProposal:
-    lists = {"lead": tuple(entry["lead"]), "coordinating": tuple(entry["coordinating"]), "due_on": _date(entry["due_on"])}
-    return LineProposal(**{**entry, **lists})
-
-
-def _point(entry: dict[str, Any]) -> PointProposal:
-    values = dict(entry)
-    values["due_on"] = _date(values.get("due_on"))
-    values["source"] = Source(**values["source"]) if values.get("source") else None
-    values["lines"] = tuple(_line(line) for line in values.get("lines", ()))
-    for name in ("lead", "coordinating", "paragraphs", "responsible_sub_unit"):
-        values[name] = tuple(values.get(name, ()))
-    return PointProposal(**values)
-
-
-def _warning(entry: dict[str, Any]) -> ReadWarning:
-    readings = tuple(_time(one) for one in entry.get("readings", ()))
-    return ReadWarning(**{**entry, "units": tuple(entry["units"]), "readings": readings})
-
-
-def _time(entry: dict[str, Any]) -> ReadTime:
-    return ReadTime(**{**entry, "due_on": _date(entry["due_on"])})
-
-
-def _option(entry: dict[str, Any]) -> Option:
-    return Option(**{**entry, "units": tuple(entry["units"]), "time": _time(entry["time"]) if entry.get("time") else None})
-
-
-def _question(entry: dict[str, Any]) -> Question:
-    options = tuple(_option(option) for option in entry["options"])
-    return Question(**{**entry, "options": options, "units": tuple(entry["units"])})
+def _warning_json(warning: dict[str, Any]) -> dict[str, Any]:
+    readings = [{"due_text": one["due_text"], "due_on": one["due_on"]} for one in warning["readings"]]
+    more = {**{name: warning[name] for name in ("units", "point", "words")}, "readings": readings}
+    return {"code": warning["code"], "message": warning["message"], **{name: value for name, value in more.items() if value}}

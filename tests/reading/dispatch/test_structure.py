@@ -9,6 +9,7 @@ from typing import Any
 import pytest
 
 from reading.dispatch import Proposal
+from reading.dispatch.proposal import Source
 from tests.reading.dispatch import words
 from tests.reading.dispatch.conftest import Reader
 from tests.seed import read
@@ -145,7 +146,7 @@ def test_a_table_of_tasks_gives_one_point_a_row_below_its_group() -> None:
         ("Tập huấn", ("buudien-87",), (), None, "Thường xuyên", "None"),
     ]
     source = proposal.point("I.A.2").source
-    assert source is not None and source.to_json() == {"table": 1, "row": 5}
+    assert source == Source(table=1, row=5)
     assert not [warning for warning in proposal.warnings if warning.code == "label_out_of_order"]
 
 
