@@ -1,13 +1,14 @@
-"""What a person does with messages: read his own; the Centre lets a troubled mail go out again."""
+"""What a person does with messages: read his own, pass them on with his post; the Centre lets a troubled mail go out again."""
 
 from django.db import transaction
 
 from common import clock
 from common.audit import record
 from common.errors import Conflict
-from notifications import delivery, rules
+from notifications import delivery, outbox, rules
 from notifications.models import OutboundMessage
-from notifications.workflow import TROUBLED
+from notifications.registry import LetterLine, Told
+from notifications.workflow import TROUBLED, MessageKind
 from units.models import User
 
 
@@ -19,6 +20,21 @@ def mark_read(*, user: User, message_id: int) -> None:
 def mark_all_read(*, user: User) -> int:
     """All of his own messages; how many were new."""
     return OutboundMessage.objects.unread_by(user).update(read_at=clock.now())
+
+
+@transaction.atomic
+def pass_on(*, giver: User, taker: User, unit_id: int) -> int:
+    """What ``giver`` has not read yet for this unit is told to who takes over, on the portal; how many messages. Done again: none."""
+    unread = OutboundMessage.objects.filter(recipient=giver, unit=unit_id, read_at=None).prefetch_related("lines").order_by("pk")
+    return outbox.enqueue([_for(taker, unit_id, message) for message in unread])
+
+
+def _for(taker: User, unit_id: int, message: OutboundMessage) -> outbox.Draft:
+    names = ("topic", "urgency", "headline", "title", "path", "tone", "note", "detail")
+    lines = tuple(LetterLine(**{name: getattr(line, name) for name in names}) for line in message.lines.all())
+    told = Told(message.title, message.path, message.action, lines, message.intro, message.closing)
+    key = f"passed:{message.pk}:{taker.pk}"
+    return outbox.Draft(key, MessageKind(message.kind), taker.pk, unit_id, mail=False, day=message.day, told=told)
 
 
 @transaction.atomic

@@ -3,7 +3,19 @@
 from django.urls import URLPattern, path
 
 from directives.workflow import DIRECTIVE_FLOW
-from reports.views import directive_page, lists, overview, reminders, report_parts, report_sent, reports, reviews, unit_admin, units
+from reports.views import (
+    directive_page,
+    lists,
+    overview,
+    reminders,
+    replacing,
+    report_parts,
+    report_sent,
+    reports,
+    reviews,
+    unit_admin,
+    units,
+)
 
 
 def step_patterns() -> list[URLPattern]:
@@ -26,6 +38,7 @@ urlpatterns = [
     path("don-vi/nhap/", lists.unit_list_import, name="unit_list_import"),
     path("nguoi-dung/danh-sach.xlsx", lists.account_list_file, name="account_list_file"),
     path("nguoi-dung/nhap/", lists.account_list_import, name="account_list_import"),
+    path("nguoi-dung/<int:pk>/thay-nguoi/", replacing.user_replace, name="user_replace"),
     path("don-vi/them/", unit_admin.unit_create, name="unit_create"),  # no unit has a code like this
     path("don-vi/<slug:code>/", units.unit_detail, name="unit_detail"),
     path("don-vi/<slug:code>/quan-ly/", unit_admin.unit_manage, name="unit_manage"),

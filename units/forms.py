@@ -179,8 +179,8 @@ class PersonForm(forms.Form):
         return clean(self.cleaned_data["full_name"])
 
 
-class AccountForm(PostForm, PersonForm):
-    """A new account. The password is made by the portal and shown once."""
+class NewPersonForm(PersonForm):
+    """A person with a new account. The password is made by the portal and shown once."""
 
     username = forms.CharField(
         label="Tên đăng nhập",
@@ -189,4 +189,10 @@ class AccountForm(PostForm, PersonForm):
         validators=[RegexValidator(rf"\A{rules.USERNAME.pattern}\Z", rules.USERNAME_WORDS)],
         widget=forms.TextInput({"autocomplete": "off", "autocapitalize": "none", "spellcheck": "false"}),
     )
+    field_order = ["username", "full_name", "email"]
+
+
+class AccountForm(PostForm, NewPersonForm):
+    """A new account in a post."""
+
     field_order = ["username", "full_name", "email", "unit", "role"]

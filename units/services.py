@@ -73,6 +73,19 @@ def open_account(*, by: User, username: str, full_name: str, email: str, unit: U
 
 
 @transaction.atomic
+def replace_user(*, user_id: int, by: User, username: str, full_name: str, email: str) -> tuple[User, User, str]:
+    """Another person takes over this post today: (who had it, who has it, the password shown once). The old account closes, its post ends.
+
+    Not for one's own account, nor while that would leave no administrator.
+    """
+    old, post = _with_post(user_id)
+    user, password = open_account(by=by, username=username, full_name=full_name, email=email, unit=post.unit, role=post.role)
+    old = close_user(user_id=user_id, by=by)
+    _record(by, "user.replaced", f"thay {old.username} bằng {user.username}: {_post(post.unit, post.role)}", user, post.unit)
+    return old, user, password
+
+
+@transaction.atomic
 def update_user(*, user_id: int, by: User, full_name: str, email: str) -> User:
     """Correct what is written about a person."""
     rules.check_can_manage_users(by)
@@ -104,27 +117,34 @@ def move_user(*, user_id: int, by: User | None, unit: Unit, role: str) -> Member
 
 @transaction.atomic
 def close_user(*, user_id: int, by: User) -> User:
-    """The account opens nothing any more; its name, traces and membership stay readable."""
+    """The account opens nothing any more and its post ends today; its name, traces and posts stay readable."""
     user = _locked(user_id)
     rules.check_can_close_user(by, user)
     if not user.is_active:
         raise Conflict("Tài khoản này đã ngừng dùng rồi.")
+    today, post = clock.today(), user.open_post
+    if post is not None:
+        Membership.objects.filter(pk=post.pk).update(ended_on=max(today, post.started_on))
     user.is_active = False
     user.save(update_fields=["is_active"])
+    _record(by, "user.closed", f"cho ngừng tài khoản {user.username}", user, *([post.unit] if post else []))
     grants.write([user])
-    _record(by, "user.closed", f"cho ngừng tài khoản {user.username}", user)
     return user
 
 
 @transaction.atomic
 def reopen_user(*, user_id: int, by: User) -> User:
-    """The account works again in the membership that it had."""
+    """The account works again, from today, in the post that it had last; whoever confirmed that post need not do it again."""
     rules.check_can_manage_users(by)
     user = _locked(user_id)
     if user.is_active:
         raise Conflict("Tài khoản này đang dùng.")
     user.is_active = True
     user.save(update_fields=["is_active"])
+    last = user.memberships.select_related("unit").first()
+    if last is not None and user.open_post is None:
+        right = {name: getattr(last, name) for name in _nothing(Right.POST)}
+        Membership.objects.create(user=user, unit=last.unit, role=last.role, started_on=clock.today(), **right)
     grants.write([user])
     _record(by, "user.reopened", f"cho dùng lại tài khoản {user.username}", user)
     return user

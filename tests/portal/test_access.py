@@ -185,6 +185,8 @@ user_create         -         POST   in   no     no    no     ok      no  no    
 user_edit           user      GET    in   no     no    no     ok      no  no      no     no        no  no      no           no
 user_edit           user      POST   in   no     no    no     go      no  no      no     no        no  no      no           no
 user_move           user      POST   in   no     no    no     go      no  no      no     no        no  no      no           no
+user_replace        user      GET    in   no     no    no     ok      no  no      no     no        no  no      no           no
+user_replace        user      POST   in   no     no    no     ok      no  no      no     no        no  no      no           no
 user_reset_password user      POST   in   no     no    no     ok      no  no      no     no        no  no      no           no
 user_close          user      POST   in   no     no    no     go      no  no      no     no        no  no      no           no
 user_reopen         user      POST   in   no     no    no     go      no  no      no     no        no  no      no           no
