@@ -10,10 +10,13 @@ _WITH_YEAR = r"(?=\ năm\ \d{4}|\s?/\s?\d{4})"  # months and quarters in words a
 _MONTH_WORD = rf"(?:giêng|một|hai|ba|tư|năm|sáu|bảy|tám|chín|mười\ một|mười\ hai|mười|chạp){_WITH_YEAR}"
 _MONTH = rf"(?:\d{{1,2}}(?!\d)|{_MONTH_WORD})"
 _ROMAN = "IV|VI{1,3}|I{1,3}|V|[ⅠⅡⅢⅣⅰⅱⅲⅳ]|0?[1-9](?!\\d)"
+_CLOCK = r"\d{1,2}\ ?(?:giờ|h|g)(?:\ ?\d{1,2}(?:\ ?(?:phút|p|['’′]))?)?(?:\ (?:sáng|trưa|chiều|tối))?"
+_DAY_OF_WEEK = r"(?:thứ\ (?:hai|ba|tư|năm|sáu|bảy|[2-7])|chủ\ nhật)"
+_THIS_OR_NEXT = r"(?:này|nay|sau|tới|kế\ tiếp|tiếp\ theo)"
 _YEAR = r"(?:\s?[/.\-–]\s?|\s?,?\ năm\ )(?P<{0}>\d{{4}})(?!\d)"
 _DOC = "công\\ văn|văn\\ bản|quyết\\ định|kế\\ hoạch|chỉ\\ thị|thông\\ báo|báo\\ cáo|công\\ điện|nghị\\ quyết|tờ\\ trình"
 _QUY = "(?:qu[ýí]|qúy)"
-_JOIN = r"\s?(?:,|;|và|hoặc|-|–)\s?"
+_JOIN = r"\s?(?:,|;|\+|và|hoặc|-|–)\s?"
 # Where a number may begin: not inside another one, but behind the dash of a span ("30/3-05/4/2021").
 _NEW = r"(?<![\d/.,])(?<!(?<![/.]\d)(?<![/.]\d\d)(?<![/.]\d\d\d\d)-)"
 # Behind a day and month: no further part of the number, but perhaps the dash of a span.
@@ -40,34 +43,41 @@ _POINT = rf"""
   | (?:(?P<part_months>0?[1-9]|1[01]|ba|sáu|chín)\ tháng|nửa)\ (?P<part>đầu|cuối)\ (?:của\ )?năm(?!\ học)(?:\ (?P<part_year>\d{{4}})(?!\d))?
   | giai\ đoạn\ (?:năm\ )?(?P<stage_from>\d{{4}})\s?(?:-|–|đến)\s?(?:năm\ )?(?P<stage_to>\d{{4}})(?!\d)
   | (?<!tháng\ )\bnăm\ (?P<years>\d{{4}}(?!\d)(?:{_JOIN}(?:năm\ )?\d{{4}}(?![\d/]))*)
+  | (?:ngày\ (?P<near_day>\d{{1,2}})\ (?=tháng)|(?<!\d\ )(?<!thứ\ )(?<!các\ )(?<!mấy\ )(?<!những\ ))
+        (?P<near_unit>tháng|{_QUY}|năm)\ (?P<near>{_THIS_OR_NEXT})\b
+  | từ\ nay\ (?:đến|tới)\ (?:hết\ |cuối\ )*(?P<until>tháng|{_QUY}|năm)\b(?!\ \d|\ học|\ {_THIS_OR_NEXT}|\ (?:[IV]+|một|hai|ba|tư)\b)
   | (?<![\d/.,\-])(?P<loose_year>\d{{4}})(?=\ và\ các\ năm)
 """
 
 _EVERY_UNIT = rf"(?:ngày|tuần|tháng|{_QUY}|năm|\d{{1,2}}\ tháng)"
-_EVERY = rf"""(?:h[ằà]ng|mỗi)\ {_EVERY_UNIT}\b
+_EVERY = rf"""(?:(?:vào\ )?(?:đầu|giữa|cuối)\ )?(?:h[ằà]ng|mỗi)\ {_EVERY_UNIT}\b
     (?:{_JOIN}(?:(?:h[ằà]ng|mỗi)\ )?(?:tuần|tháng|{_QUY}|\d{{1,2}}\ tháng|năm)\b(?!\ \d))*(?:\ (?:một|1)\ lần)?"""
 _IN_PERIOD = rf"""(?:của\ )?(?:
-    tháng\ (?:đầu|cuối|cuối\ cùng)\ (?:của\ )?(?:mỗi\ )?{_QUY} | tháng\ (?:sau|kế\ tiếp|tiếp\ theo) | {_EVERY}
-  | (?:mỗi\ )?tháng(?!\ ?\d|\ (?:này|nay|tới|giêng|một|hai|ba|tư|năm|sáu|bảy|tám|chín|mười|chạp)\b))"""
-_DAY_OF = r"(?:ngày\ )\d{1,2}(?:/\d{1,2}(?!\d|/)|\ tháng\ \d{1,2}(?!\d))?"
+    tháng\ (?:đầu|cuối|cuối\ cùng|thứ\ (?:nhất|hai|ba))\ (?:của\ )?(?:mỗi\ )?{_QUY} | {_EVERY}
+  | (?:mỗi\ )?tháng(?!\ ?\d|\ (?:này|nay|sau|tới|kế|tiếp|giêng|một|hai|ba|tư|năm|sáu|bảy|tám|chín|mười|chạp)\b))"""
+_DAY_OF = r"(?:ngày\ \d{1,2}(?:/\d{1,2}(?!\d|/)|\ tháng\ \d{1,2}(?!\d))?|ngày\ làm\ việc\ (?:đầu\ tiên|cuối\ cùng|thứ\ \w+))"
 
 _RECURRING = rf"""
     (?P<recurring>
         (?:(?:trước|chậm\ nhất|hạn\ (?:cuối|chót)|vào|đến|là)\ )*{_DAY_OF}
             (?:{_JOIN}(?:trước\ )?(?:ngày\ )?\d{{1,2}}(?:/\d{{1,2}}(?!\d|/))?)*\ {_IN_PERIOD}
-      | {_EVERY}(?:,?\ (?:trước|chậm\ nhất|vào|là|đến)(?:\ (?:trước|vào|là|đến))*\ {_DAY_OF}(?!\d|/|\ năm\ \d)(?:\ {_IN_PERIOD})?)?
+      | (?:(?:trước|chậm\ nhất|vào|là)\ )*(?:{_CLOCK},?\ )?(?:(?:sáng|chiều|ngày)\ )?{_DAY_OF_WEEK}\ (?:h[ằà]ng|mỗi)\ tuần
+      | {_EVERY}(?:,?\ (?:trước|chậm\ nhất|vào|là|đến)(?:\ (?:trước|vào|là|đến))*
+            \ (?:{_DAY_OF}(?!\d|/|\ năm\ \d)(?:\ {_IN_PERIOD})?|{_CLOCK}))?
       | (?:mỗi\ )?(?:\d{{1,2}}\ |một\ |hai\ |ba\ |sáu\ )?(?:ngày|tuần|tháng|(?<!mỹ\ ){_QUY}|năm)(?:\ (?:một|1)\ lần|/lần)
       | định\ k[ỳì](?:\ {_EVERY_UNIT}\b(?!\ \d)(?:{_JOIN}{_EVERY_UNIT}\b(?!\ \d))*)?
     )
   | (?P<ongoing>thường\ xuyên|liên\ tục)
 """
 
-_SIGNING = rf"(?:ký(?:\ (?:và\ )?ban\ hành)?|ban\ hành|phát\ hành)(?:\ (?:{_DOC})(?:\ này)?)?(?!\w)"
+_ISSUED = r"(?:ký(?:\ (?:và\ )?ban\ hành)?|ban\ hành|phát\ hành)"
+_SIGNING = rf"(?:{_ISSUED}(?:\ (?:{_DOC})(?:\ này)?)?|(?:{_DOC})\ này\ được\ {_ISSUED})(?!\w)"
 _OTHER_EVENT = (
     rf"(?:(?:nhận|tiếp\ nhận)(?:\ (?:được|đủ))*\ (?:hồ\ sơ|yêu\ cầu|đề\ nghị|{_DOC})(?:\ (?:hợp\ lệ|đầy\ đủ|này))*"
-    rf"|(?:{_DOC})\ này\ có\ hiệu\ lực(?:\ thi\ hành)?|có\ hiệu\ lực(?:\ thi\ hành)?|[^\s,;.:()]+(?:\ [^\s,;.:()]+){{0,4}})"
+    rf"|(?:{_DOC})\ này\ có\ hiệu\ lực(?:\ thi\ hành)?|có\ hiệu\ lực(?:\ thi\ hành)?|[^\s,;.:()]+(?:\ [^\s,;.:()]+){{0,7}})"
 )
-_ANCHOR = rf",?\ (?:(?:kể|tính)\ từ|sau|từ)\ (?:ngày|khi|thời\ điểm)\ (?:(?P<signing>{_SIGNING})|{_OTHER_EVENT})"
+_ANCHOR = rf""",?\ (?:(?:(?:kể|tính)\ từ|sau|từ)\ (?:ngày|khi|thời\ điểm)\ (?:(?P<signing>{_SIGNING})|{_OTHER_EVENT})
+    |(?:kể|tính)\ từ\ (?P<today>(?:ngày\ )?hôm\ nay|nay)\b)"""
 _COUNT = r"(?<=\ )(?:một|hai|ba|bốn|năm|sáu|bảy|tám|chín|mười\ lăm|mười|hai\ mươi|ba\ mươi|sáu\ mươi|chín\ mươi)"
 _RELATIVE = rf"""
     (?P<relative>
@@ -86,19 +96,27 @@ _BEGINS = r"(?<![^\W\d_])(?=[\dngtqhmđlcksbv])"
 TIME = re.compile(rf"{_BEGINS}(?:{_RECURRING}|{_RELATIVE}|{_POINT})", _FLAGS)
 
 # Words before a time that belong to its phrase, read backwards from it.
-_CLOCK = r"\d{1,2}\ ?(?:giờ|h|g)\ ?(?:\d{1,2}\ ?(?:phút|p|['’′])?)?,?"
 _CUES = (
-    r"từ\ nay", r"hạn\ (?:cuối|chót)", r"(?:chậm|muộn)\ nhất", r"không\ (?:để\ )?(?:quá|(?:chậm|muộn|trễ)\ (?:hơn|quá))", "trước",
-    r"(?:ngay\ )?trong(?:\ thời\ gian|\ các)?", "vào", "đến", "tới", "hết", "cuối", r"ngày\ cuối(?:\ cùng)?\ của",
-    r"(?<!bắt\ )(?<!lần\ )đầu", "giữa", r"(?:(?:sáng|chiều|tối|ngày)\ )?thứ\ (?:hai|ba|tư|năm|sáu|bảy|[2-7])",
+    r"từ\ nay", r"hạn\ (?:cuối|chót)", r"(?:chậm|muộn|trễ)\ nhất", r"không\ (?:để\ )?(?:kéo\ dài\ )?(?:quá|(?:chậm|muộn|trễ)\ (?:hơn|quá))",
+    r"(?:trước|đến|tới|hết)\ thời\ điểm", "trước",
+    r"(?:ngay\ )?trong(?:\ thời\ gian|\ các|\ (?:hai|ba|bốn|0?[2-4]))?", "vào", "đến", "tới", "hết", "cuối", r"ngày\ cuối(?:\ cùng)?\ của",
+    r"(?<!bắt\ )(?<!lần\ )đầu", "giữa", rf"(?:(?:sáng|chiều|tối|ngày)\ )?{_DAY_OF_WEEK}",
 )  # fmt: skip
-CUE = re.compile(rf"(?<!\w)(?:(?:{'|'.join(_CUES)})(?:\ (?:là|{_CLOCK}))?(?:,\ |\ ))+$", _FLAGS)
-WEEKDAY = re.compile(r"(?:(?:sáng|chiều|tối|ngày) )?thứ \w+,? ", re.IGNORECASE)  # by itself no limit
+CUE = re.compile(rf"(?<!\w)(?:(?:{'|'.join(_CUES)})(?:\ là)?(?:\ {_CLOCK})?(?:,\ |\ ))+$", _FLAGS)
+WEEKDAY = re.compile(rf"(?:(?:sáng|chiều|tối|ngày)\ )?{_DAY_OF_WEEK},?\ ", _FLAGS)  # by itself no limit
+NAMED_WEEKDAY = re.compile(rf"(?<!\w)({_DAY_OF_WEEK})(?!\w)", _FLAGS)
+# "nửa đầu (tháng 5)", "10 ngày đầu (tháng 5)".
+PART_OF_MONTH = re.compile(r"(?<![\w/])(?:nửa|(?P<days>\d{1,2})\ ngày)\ (?P<part>đầu|cuối)\ (?:của\ )?$", _FLAGS)
+# Behind a time without a year: the day of signing tells it.
+YEAR_TOLD = re.compile(r"\ (?:này|tới(?=\ đây|\W*$|[.,;:)])|(?:của\ )?(?:cùng\ năm|năm\ (?:nay|này|sau|tới)))(?!\w)", _FLAGS)
+AHEAD = re.compile(r"sau|tới|tiếp", re.IGNORECASE)
 # Words that make a time the beginning of something instead of its end.
-STARTING = re.compile(r"(?<!\w)(?:(?:bắt\ đầu\ |kể\ |tính\ )?từ|sau|bắt\ đầu)\ (?:(?:hết|đầu|cuối|giữa)\ )?$", _FLAGS)
+_WEEK = r"(?:(?:trong\ )?tuần\ )?"
+STARTING = re.compile(rf"(?<!\w){_WEEK}(?:(?:bắt\ đầu\ |kể\ |tính\ )?từ|sau|bắt\ đầu)\ (?:(?:hết|đầu|cuối|giữa)\ )?$", _FLAGS)
 # "từ ngày 14 đến (ngày 18/6/2021)", "ngày 14, 15 và (16/6/2021)": days that borrow the month of the next one.
 BARE_DAYS = re.compile(
-    r"(?<!\w)(?:từ\ (?:ngày\ )?|ngày\ )\d{1,2}(?:\ ?(?:,|và)\ ?\d{1,2})*(?:\ ?(?:-|–|,)\ ?|\ (?:đến|và|tới)\ (?:hết\ )?)$", _FLAGS
+    rf"(?<!\w)(?:{_WEEK}từ\ (?:ngày\ )?|ngày\ )\d{{1,2}}(?:\ ?(?:,|và)\ ?\d{{1,2}})*(?:\ ?(?:-|–|,)\ ?|\ (?:đến|và|tới)\ (?:hết\ )?)$",
+    _FLAGS,
 )
 SPAN = re.compile(r"(?:\ (?:cho\ )?(?:đến|tới)\ |\ ?[-–—]\ ?)(?:(?:hết|trước|cuối)\ )*$", _FLAGS)
 FROM_SIGNING = re.compile(r"(?<!\w)từ\ ngày\ ký(?:\ ban\ hành)?\ (?:(?:đến|tới)\ )(?:(?:hết|trước)\ )*$", _FLAGS)
@@ -114,6 +132,7 @@ CITED = re.compile(
     r"(?:luật|nghị\ quyết|nghị\ định|bộ\ luật|hiến\ pháp)\ [^,;.]{1,60}\ )$",
     _FLAGS,
 )
+STRETCH = re.compile(r"từ|(?:cho\ )?đến", re.IGNORECASE)  # "(hằng tuần,) từ nay đến …"
 JOINED_ADVERBS = re.compile(r"\ ?,?\ ?(?:và\ )?", _FLAGS)
 
 # What may stand beside the time in a cell without being one: a time of day, a measure, a footnote's mark, a document.
@@ -145,6 +164,10 @@ EITHER = re.compile(r"(?<!\w)(?:hoặc|hay)(?!\w)", re.IGNORECASE)
 # What an empty date control of Word shows.
 PLACEHOLDER = re.compile(r"\W*(?:click|tap|choose|select|bấm|nhấn|nhấp|gõ|chạm|chọn)\b(?!.*\d).*\b(?:date|ngày)\W*", re.IGNORECASE)
 
+WEEKDAYS = {
+    "thứ hai": 0, "thứ ba": 1, "thứ tư": 2, "thứ năm": 3, "thứ sáu": 4, "thứ bảy": 5, "chủ nhật": 6,
+    "thứ 2": 0, "thứ 3": 1, "thứ 4": 2, "thứ 5": 3, "thứ 6": 4, "thứ 7": 5,
+}  # fmt: skip
 ROMAN_VALUES = {"I": 1, "II": 2, "III": 3, "IV": 4, "Ⅰ": 1, "Ⅱ": 2, "Ⅲ": 3, "Ⅳ": 4}
 NUMBERS = {
     "giêng": 1, "một": 1, "hai": 2, "ba": 3, "tư": 4, "bốn": 4, "năm": 5, "sáu": 6, "bảy": 7, "tám": 8, "chín": 9, "mười": 10,

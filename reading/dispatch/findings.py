@@ -10,9 +10,9 @@ from reading.dispatch.bodies import ADDRESSED
 from reading.dispatch.ending import ListEntry
 from reading.dispatch.outline import Node, Segment
 from reading.dispatch.places import PlaceDoubt
+from reading.dispatch.point_times import PointTimes
 from reading.dispatch.proposal import Mark, PointProposal
 from reading.dispatch.structure import Structure
-from reading.dispatch.timing import PointTimes
 from units.entries import BookUnit
 
 

@@ -14,9 +14,10 @@ from reading.dispatch.addressing import Addressing, Mention
 from reading.dispatch.assignment import Assigner, Named
 from reading.dispatch.findings import ReadPoint
 from reading.dispatch.outline import Node, Segment
+from reading.dispatch.point_times import LineTimes, says_only_a_time, states_a_time, time_for_all, times_of_point
 from reading.dispatch.proposal import LineProposal, Makes, Mark, Modality, ParagraphRole, PointProposal
 from reading.dispatch.structure import Structure
-from reading.dispatch.timing import Calendar, LineTimes, Times, says_only_a_time, states_a_time, time_for_all, times_of_point
+from reading.dispatch.timing import Calendar, Times
 from reading.files.labels import DASH
 from units.entries import BookUnit
 

@@ -31,6 +31,8 @@ SHORT = frozenset({DueKind.MONTH, DueKind.QUARTER})
 PERIOD = LONG | SHORT
 ANY = PERIOD | DAY | {DueKind.RELATIVE}
 
+_EXPIRES = r"\b(?:hết|đến|tới|quá) (?:thời )?(?:hạn|hiệu lực)(?: (?:sử dụng|giải quyết))?"
+_TARGET = r"(?:(?!hoàn thành|hoàn tất|xong)[^.;]){0,140}?\d\s*%"
 _CLAUSE = r"(?:^|[.;:]\s+|^[\-–+•]\s*)"
 _THINGS = (
     r"(?:hồ sơ|đơn(?: thư)?|thủ tục|phản ánh|kiến nghị|kết quả|số liệu|tình hình|danh sách|văn bản|nhiệm vụ"
@@ -102,9 +104,9 @@ ROWS: tuple[Row, ...] = (
         before=r"\btuần(?: thứ)? (?:\d|một|hai|ba|tư|cuối|đầu)(?: của)? ", kinds=PERIOD),
     # ---- the time of a thing ----
     Row(T, "Phấn đấu ⟦đến hết năm 2030⟧ có ≥ 60 % hồ sơ trực tuyến.", "kế hoạch 617",
-        after=r"[^.;]{0,140}?\d\s*%", kinds=LONG),
-    Row(T, "⟦Đến ngày 31/12/2021⟧, tỷ lệ hồ sơ trực tuyến đạt 60%.", "made",
-        before=_CLAUSE, phrase=r"đến|tới", after=r"[^.;]{0,140}?\d\s*%"),
+        after=_TARGET, kinds=LONG),
+    Row(T, "⟦Trong quý III/2021⟧, tỷ lệ hồ sơ trễ hạn do chuyển phát dưới 2%.", "kh_ubnd_tinh_chi_so_hai_long_phu_luc",
+        before=_CLAUSE, after=r"[^.;]{0,60}?\b(?:tỷ lệ|đạt|ít nhất|tối thiểu|có|trên|dưới|không quá)\b" + _TARGET),
     Row(T, "Giải ngân vốn đầu tư công tính ⟦đến hết ngày 31 tháng 10 năm 2021⟧ đạt thấp.", "thông báo 636",
         before=r"\btính "),
     Row(T, "Kiểm kê tài sản thời điểm 0h00 ⟦ngày 01/01/2022⟧.", "quyết định 1627",
@@ -112,9 +114,9 @@ ROWS: tuple[Row, ...] = (
     Row(T, "Xe có giấy phép vận chuyển ⟦đến ngày 21/5/2022⟧.", "biên bản đoàn kiểm tra Lào Cai",
         before=r"\bgiấy (?:phép|chứng nhận)\b[^.;,]{0,80} ", phrase=r"đến|tới"),
     Row(A, "Trả hết hồ sơ quá hạn ⟦trước ngày 30/4/2021⟧.", "made",
-        before=r"\b(?:hết|đến|tới|quá) (?:thời )?(?:hạn|hiệu lực) ", firm=True),
+        before=rf"{_EXPIRES} ", firm=True),
     Row(T, "Rà soát hồ sơ sẽ hết hạn ⟦trong tháng 11/2021⟧.", "reading.md",
-        before=r"\b(?:hết|đến|tới|quá) (?:thời )?(?:hạn|hiệu lực) "),
+        before=rf"{_EXPIRES} "),
     Row(A, "Xử lý hồ sơ trễ hạn ⟦trong quý II/2021⟧.", "made",
         before=r"\b(?:trễ|đúng|sớm) hạn ", firm=False),
     Row(A, "Nâng tỷ lệ hồ sơ trực tuyến lên 30% ⟦vào cuối năm 2021⟧.", "made", cued=True,
@@ -124,11 +126,13 @@ ROWS: tuple[Row, ...] = (
     Row(A, "Khắc phục các hạn chế đã nêu ⟦trước ngày 30/4/2021⟧.", "made",
         before=r"\bđã (?:\w+ ){0,6}", kinds=DAY, firm=True),
     Row(T, "Rà soát hồ sơ đã trả ⟦trong quý I/2021⟧.", "reading.md",
-        before=r"\bđã (?:\w+ ){0,6}", past=True),
+        before=r"\bđã (?:\w+ ){0,6}", past=True, kinds=PERIOD | DAY),
     Row(T, "Xử lý các hạn chế phát sinh ⟦trong quý I/2021⟧.", "made",
-        before=rf"{_THINGS} (?:[^.;,]{{0,40}} )?(?:phát sinh|tồn đọng|của) ", past=True),
+        before=rf"{_THINGS} (?:[^.;,]{{0,40}} )?(?:phát sinh|tồn đọng|của) ", past=True, kinds=PERIOD | DAY),
     Row(T, "Không thu phí với hồ sơ tiếp nhận ⟦trong quý I/2021⟧.", "loi_doi_voi_nhiem_vu_trong_nam_la_mo_ta", past=True, firm=False,
-        before=_RECEIVED),
+        kinds=PERIOD | DAY, before=_RECEIVED),
+    Row(T, "Niêm yết thủ tục được giải quyết ⟦trong 15 ngày kể từ ngày nhận đủ hồ sơ⟧.", "made",
+        phrase=r".*\bhồ sơ\b", kinds=frozenset({DueKind.RELATIVE})),
     Row(A, "Giải quyết đơn thư nhận ⟦trước ngày 31/3/2021⟧.", "made", firm=True, kinds=DAY,
         before=_RECEIVED),
     Row(T, "Đối với các nhiệm vụ triển khai ⟦trong năm 2021⟧, UBND huyện tự cân đối kinh phí.", "loi_doi_voi_nhiem_vu_trong_nam_la_mo_ta",
@@ -151,7 +155,10 @@ ROWS: tuple[Row, ...] = (
     Row(L, "Tổng hợp, gửi Sở Nội vụ và báo cáo ⟦ngày 20/4/2021⟧.", "made", kinds=DAY | {DueKind.RELATIVE}, cued=False,
         before=r"\b(?:hoàn thành|xong|kết thúc|thực hiện|báo cáo|gửi|nộp|trình) ?[,:]? ?"),
     Row(L, "Rà soát hồ sơ. Thời hạn hoàn thành là ⟦ngày 30/4/2021⟧.", "made", cued=False,
-        before=r"\b(?:thời gian|thời hạn|tiến độ)(?: (?:hoàn thành|thực hiện|báo cáo|kết thúc|triển khai|gửi|nộp))?(?: (?:là|–|-))? "),
+        before=r"\b(?:thời gian|thời hạn|tiến độ|hạn)"
+               r"(?: [^.;,:]{1,60} là|(?: (?:hoàn thành|thực hiện|báo cáo|kết thúc|triển khai|gửi|nộp))?(?: (?:là|–|-))?) "),
+    Row(L, "⟦Quý II/2021⟧: UBND Phường 1 làm điểm.", "kh_ubnd_thanh_pho_sa_dec_khong_giay_to",
+        before="^", after=": ", kinds=SHORT | DAY),
     Row(L, "⟦Giai đoạn 2021 - 2025⟧", "kế hoạch 552",
         before="^", after="$", kinds=LONG),
     Row(L, "⟦Đến năm 2025⟧, hoàn thành số hóa.", "chỉ thị 07",
@@ -169,21 +176,30 @@ ROWS: tuple[Row, ...] = (
         kinds=ANY),
 )
 
-# Words of time that no rule reads. They count where a clause says that something is to be done by then, those "from now" everywhere.
+# How words begin that speak of a time and that no rule reads; they go on to the end of their clause (``UNREAD_REST``). ``meaning``: they
+# set a limit by themselves; in a clause that says that something is to be done ("task"); right behind a word of completion ("done").
+UNREAD_REST = r"(?:(?! (?:trước|chậm nhất|muộn nhất|trễ nhất|xong|hoàn thành)\b)(?:[^,.;:]|\.(?=\S))){0,60}"
+_EVENT = r"(?:tết|lễ|kỳ|dịp|đợt|mùa|vụ|khai (?:giảng|mạc|trương)|năm (?:học|ngân sách)|học kỳ|đại hội|hội nghị|bầu cử)\b(?! báo cáo)"
+_NEXT = r"(?:này|nay|tới|sau|kế tiếp|tiếp theo)"
 NOT_READ: tuple[Phrase, ...] = (
-    Phrase(r"(?:trước|trong|sau) (?:dịp |ngày )?(?:tết|lễ)\b[^,.;]{0,30}", "holiday", "Hoàn thành ⟦trước Tết Nguyên đán⟧.", "made"),
-    Phrase(r"(?:trước|trong|hết|cuối) (?:tuần|tháng|quý|năm) (?:này|nay|tới|sau)\b", "from now", "Gửi báo cáo ⟦trong tuần này⟧.", "made"),
-    Phrase(r"(?:trước |vào )?ngày \d{1,2} tháng (?:này|tới)\b", "from now", "Gửi báo cáo ⟦ngày 30 tháng này⟧.", "made"),
-    Phrase(r"từ nay (?:đến|tới) (?:hết |cuối )*(?:năm|quý|tháng|tuần)\b", "from now", "Rà soát ⟦từ nay đến cuối năm⟧.", "made"),
-    Phrase(r"(?:trước (?:khi )?)?(?:hết|cuối) năm\b(?! \d)", "end of a year", "Hoàn thành ⟦trước khi hết năm⟧.", "made"),
-    Phrase(r"trước kỳ họp\b[^,.;]{0,40}", "event", "Hoàn thành ⟦trước kỳ họp thứ năm⟧.", "made"),
-    Phrase(r"(?:trước|chậm nhất)(?: là)? ngày (?!\S*\d)[^,.;]{1,40}", "event", "Hoàn thành ⟦trước ngày khai giảng⟧.", "made"),
-    Phrase(
-        r"(?:trước|vào|chậm nhất)(?: là)?(?: \d{1,2} ?(?:giờ|h)\d{0,2})?(?: sáng| chiều)? (?:thứ (?:hai|ba|tư|năm|sáu|bảy)|ngày làm việc)"
-        r"\b[^,.;]{0,40}", "weekday", "Gửi báo cáo ⟦vào chiều thứ Năm⟧.", "made"),
-    Phrase(r"(?:trong vòng )?nửa (?:tuần|tháng)\b[^,.;]{0,40}", "count", "Hoàn thành ⟦trong vòng nửa tháng⟧.", "made"),
-    Phrase(r"(?:trước|chậm nhất|muộn nhất|hạn cuối|hạn chót|hết)(?: là)?(?: ngày| tuần| tháng| quý)? (?=\S*\d[/.\-])[^\s,;]+",
-           "slip", "Gửi ⟦trước ngày 31/O3/2021⟧.", "loi_ngay_doc_khong_ra"),
+    Phrase(r"(?:chậm|muộn|trễ) nhất\b", "limit", "Gửi danh sách ⟦chậm nhất khi khai mạc⟧.", "made"),
+    Phrase(r"(?:ngay )?(?:trước|đến hết|hết) ngày (?!hẹn\b|\w+ hẹn\b|[^,.;]*\bcó hiệu lực)",
+           "limit", "Gửi ⟦trước ngày 31/O3/2021⟧.", "loi_ngay_doc_khong_ra"),
+    Phrase(rf"(?:(?:ngay|trong|trước|vào|hết|cuối|đầu) )*tuần (?:{_NEXT}|đầu|cuối|từ|thứ|\d+|một|hai|ba|tư)\b",
+           "limit", "Công khai lịch trực ⟦trong tuần này⟧.", "qd_ubnd_tinh_to_cong_tac_mot_cua"),
+    Phrase(rf"(?:trước|trong|vào|sau|nhân|qua|hết)(?: khi)?(?: bước vào| kết thúc| ngày| các)? {_EVENT}",
+           "task", "Báo cáo kết quả ⟦trong dịp kỷ niệm ba năm thực hiện Đề án⟧.", "cv_ubnd_huyen_lap_vo_ho_so_tre_han"),
+    Phrase(r"(?:trong |sau )?(?:vòng )?(?:vài|mấy|ít|nửa) (?:ngày|tuần|tháng)(?! (?:đầu|cuối))\b",
+           "task", "Hoàn thành ⟦trong vòng nửa tháng⟧.", "made"),
+    Phrase(rf"(?:trước |trong |vào )?(?:ngày mai|(?:ngày|tháng|quý) {_NEXT}\b|(?:trước (?:khi )?)?(?:hết|cuối) năm\b(?! \d))",
+           "task", "Hoàn thành ⟦trước khi hết năm⟧.", "made"),
+    Phrase(r"(?:trước |vào )?(?:\d{1,2} ?(?:giờ|h)\d{0,2} )?(?:sáng |chiều )?(?:thứ (?:hai|ba|tư|năm|sáu|bảy)|chủ nhật|ngày làm việc)\b",
+           "task", "Gửi báo cáo ⟦vào chiều thứ Năm⟧.", "made"),
+    Phrase(r"(?:(?:trước|trong|vào|đến|hết) )?(?:ngày|tháng|quý) (?=\S*(?:\d|…|\.\.))", "task", "Nộp báo cáo ⟦vào ngày l5⟧.", "made"),
+    Phrase(r"(?:ngay )?trước (?!mắt|tiên|hết|đây|pháp luật|Chủ tịch|UBND|[ỦU][yỷ] ban)\w",
+           "done", "Niêm yết xong ⟦trước khi đoàn kiểm tra đến làm việc⟧.", "made"),
+    Phrase(r"(?:trước|trong|vào|đến|hết|hạn cuối|hạn chót)(?: là)? (?:ngày |tháng |quý )?(?=[^\s,;]*\d[/.\-])(?!\d+[.,]\d|\d+/\d+ )",
+           "done", "Hoàn thành ⟦vào 31/O3/2021⟧.", "made"),
 )
 # fmt: on
 

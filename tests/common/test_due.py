@@ -6,7 +6,7 @@ from datetime import date
 
 import pytest
 
-from common.due import DueDate, DueKind, due_of_cell, find_due
+from common.due import Doubt, DueDate, DueKind, due_of_cell, find_due
 from tests.seed import signed
 
 SIGNED = date(2021, 2, 22)
@@ -38,6 +38,30 @@ def only(text: str, *, signed_on: date | None = SIGNED, default_year: int | None
         ("không trễ hơn 30/6/2021", "không trễ hơn 30/6/2021", "exact", date(2021, 6, 30)),
         ("Hạn chót 15/4/2021", "Hạn chót 15/4/2021", "exact", date(2021, 4, 15)),
         ("trước ngày 30 tháng tư năm 2021", "trước ngày 30 tháng tư năm 2021", "exact", date(2021, 4, 30)),
+        ("chậm nhất là 17 giờ 00 ngày 25/3/2021", "chậm nhất là 17 giờ 00 ngày 25/3/2021", "exact", date(2021, 3, 25)),
+        ("trước 9 giờ sáng ngày 12/4/2021", "trước 9 giờ sáng ngày 12/4/2021", "exact", date(2021, 4, 12)),
+        ("áp dụng trước thời điểm 01/01/2022", "trước thời điểm 01/01/2022", "exact", date(2022, 1, 1)),
+        ("trễ nhất ngày 10/5/2021", "trễ nhất ngày 10/5/2021", "exact", date(2021, 5, 10)),
+        ("gửi trước ngày 26 tháng này", "trước ngày 26 tháng này", "exact", date(2021, 2, 26)),
+        ("gửi trước ngày 05 tháng sau.", "trước ngày 05 tháng sau", "exact", date(2021, 3, 5)),
+        ("chậm nhất ngày 15/12 cùng năm.", "chậm nhất ngày 15/12 cùng năm", "exact", date(2021, 12, 15)),
+        ("gửi trước ngày 20/4 tới Sở Nội vụ", "trước ngày 20/4", "exact", date(2021, 4, 20)),
+        # the month, quarter or year of signing and the next one
+        ("xong trong tháng này", "trong tháng này", "month", date(2021, 2, 28)),
+        ("chậm nhất là hết tháng 6 này.", "chậm nhất là hết tháng 6 này", "month", date(2021, 6, 30)),
+        ("trong tháng 9 tới.", "trong tháng 9 tới", "month", date(2021, 9, 30)),
+        ("trong tháng 1 tới.", "trong tháng 1 tới", "month", date(2022, 1, 31)),
+        ("hoàn thành trong quý sau", "trong quý sau", "quarter", date(2021, 6, 30)),
+        ("trong quý I năm sau", "trong quý I năm sau", "quarter", date(2022, 3, 31)),
+        ("xong trong năm nay", "trong năm nay", "year", date(2021, 12, 31)),
+        ("từ nay đến cuối năm", "từ nay đến cuối năm", "year", date(2021, 12, 31)),
+        # parts of a month
+        ("trong nửa đầu tháng 5/2021", "trong nửa đầu tháng 5/2021", "month", date(2021, 5, 15)),
+        ("trong nửa cuối tháng 5/2021", "trong nửa cuối tháng 5/2021", "month", date(2021, 5, 31)),
+        ("trong 10 ngày đầu tháng 3 năm 2021", "trong 10 ngày đầu tháng 3 năm 2021", "month", date(2021, 3, 10)),
+        ("trong hai tháng 4 và 5 năm 2021", "trong hai tháng 4 và 5 năm 2021", "span", date(2021, 5, 31)),
+        ("trong hai năm 2021 - 2022", "trong hai năm 2021 - 2022", "span", date(2022, 12, 31)),
+        ("Quý I + II/2021", "Quý I + II/2021", "span", date(2021, 6, 30)),
         # months, quarters, half-years, years
         ("trong tháng Tư năm 2021", "trong tháng Tư năm 2021", "month", date(2021, 4, 30)),
         ("tháng mười hai/2021", "tháng mười hai/2021", "month", date(2021, 12, 31)),
@@ -73,7 +97,14 @@ def only(text: str, *, signed_on: date | None = SIGNED, default_year: int | None
         ("01/3/2021 – 15/3/2021", "01/3/2021 – 15/3/2021", "span", date(2021, 3, 15)),
         ("Trong quý I và quý II năm 2021", "Trong quý I và quý II năm 2021", "span", date(2021, 6, 30)),
         ("giai đoạn 2021-2025", "giai đoạn 2021-2025", "span", date(2025, 12, 31)),
+        ("trong tuần từ ngày 15 đến ngày 19/3/2021", "trong tuần từ ngày 15 đến ngày 19/3/2021", "span", date(2021, 3, 19)),
         # what has no day
+        ("báo cáo hằng ngày, trước 16 giờ 00, cho đến", "hằng ngày, trước 16 giờ 00", "recurring", None),
+        ("báo cáo vào cuối mỗi quý", "vào cuối mỗi quý", "recurring", None),
+        ("họp định kỳ vào chiều thứ Sáu hằng tuần", "định kỳ vào chiều thứ Sáu hằng tuần", "recurring", None),
+        ("vào ngày làm việc cuối cùng của tháng", "vào ngày làm việc cuối cùng của tháng", "recurring", None),
+        ("Định kỳ ngày 25 của tháng thứ hai mỗi quý", "Định kỳ ngày 25 của tháng thứ hai mỗi quý", "recurring", None),
+        ("thư xin lỗi hằng tuần, từ nay đến ngày 15/12/2021", "hằng tuần, từ nay đến ngày 15/12/2021", "recurring", None),
         ("định kỳ trước ngày 15 hằng tháng gửi", "định kỳ trước ngày 15 hằng tháng", "recurring", None),
         ("định kỳ trước ngày 01/6 và 15/11 hằng năm", "định kỳ trước ngày 01/6 và 15/11 hằng năm", "recurring", None),
         ("hằng quý, trước ngày 25 của tháng cuối quý", "hằng quý, trước ngày 25 của tháng cuối quý", "recurring", None),
@@ -103,6 +134,8 @@ def test_a_phrase_is_found_with_its_words_and_its_day(sentence: str, text: str, 
         ("trong vòng 15 ngày kể từ ngày ký", date(2021, 3, 9)),
         ("trong thời hạn 05 ngày làm việc kể từ ngày ký ban hành Công văn này", date(2021, 3, 1)),
         ("trong 10 (mười) ngày làm việc, kể từ ngày ban hành", date(2021, 3, 8)),
+        ("sau 30 ngày kể từ ngày Công văn này được ban hành", date(2021, 3, 24)),
+        ("trong vòng một tuần kể từ hôm nay", date(2021, 3, 1)),
         ("03 tháng kể từ ngày ban hành", date(2021, 5, 22)),
         ("trong 02 tuần tới", date(2021, 3, 8)),
         ("trong vòng một tháng kể từ ngày ban hành", date(2021, 3, 22)),
@@ -190,9 +223,21 @@ def test_a_year_that_is_not_written_is_said_to_be_assumed() -> None:
     assert (only("trước ngày 31/3").assumed, only("trước ngày 31/3/2021").assumed) == (True, False)
 
 
-@pytest.mark.parametrize("text", ["ngày 30 tháng này", "gửi báo cáo tháng hai"])
-def test_a_month_that_has_no_number_is_no_recurring_day(text: str) -> None:
-    assert find_due(text, signing=signed(SIGNED)) == []
+def test_a_month_in_a_word_without_its_year_is_no_time() -> None:
+    assert find_due("gửi báo cáo tháng hai", signing=signed(SIGNED)) == []
+
+
+def test_this_month_is_not_known_without_the_day_of_signing() -> None:
+    due = only("trong tháng này", signed_on=None, default_year=2021)
+    assert (due.on, due.doubt) == (None, Doubt.UNREAD)
+
+
+@pytest.mark.parametrize(
+    ("text", "doubt"),
+    [("chậm nhất thứ Sáu, ngày 19/3/2021", None), ("chậm nhất thứ Hai, ngày 19/3/2021", "unread"), ("vào Chủ nhật, ngày 21/3/2021", None)],
+)
+def test_a_weekday_that_is_not_that_of_its_day_is_a_doubt(text: str, doubt: str | None) -> None:
+    assert only(text).doubt == doubt
 
 
 @pytest.mark.parametrize(

@@ -13,11 +13,12 @@ from tests.seed import read
 
 SAMPLES = Path(__file__).parents[2] / "samples" / "directives"
 SHARED = Path(__file__).parents[4] / "shared" / "samples"
+OWN = SAMPLES / "own"
 REAL, NEW = SHARED / "real" / "directives", SHARED / "real_new" / "directives"
 
 
 def _documents(folder: Path) -> list[Path]:
-    return sorted(path for path in folder.glob("*") if path.suffix in (".docx", ".txt", ".md")) if folder.is_dir() else []
+    return sorted(path for path in folder.glob("*") if path.with_suffix(".truth.json").exists()) if folder.is_dir() else []
 
 
 REAL_DOCUMENTS = [*_documents(REAL), *_documents(NEW)]
@@ -31,7 +32,7 @@ def _score(path: Path, *, whole: bool) -> Score:
     return compare(truth_of(path), _read(path).to_json(), whole=whole)
 
 
-@pytest.mark.parametrize("path", _documents(SAMPLES), ids=lambda path: path.name)
+@pytest.mark.parametrize("path", [*_documents(SAMPLES), *_documents(OWN)], ids=lambda path: path.name)
 def test_a_sample_is_read_as_its_truth_says(path: Path) -> None:
     assert _score(path, whole=not path.name.startswith("loi_")).differences == []
 
@@ -52,7 +53,7 @@ def test_of_a_hundred_fields_of_the_real_documents_ninety_nine_are_right() -> No
 
 
 def test_there_are_samples_to_read() -> None:
-    assert len(_documents(SAMPLES)) == 29
+    assert (len(_documents(SAMPLES)), len(_documents(OWN))) == (29, 12)
 
 
 @pytest.mark.parametrize("name", ["cong_van_that.docx", "cong_van_that_van_ban.txt"])

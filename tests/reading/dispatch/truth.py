@@ -88,12 +88,21 @@ def _apart(truth: list[dict[str, Any]]) -> dict[str, dict[str, Any]]:
     return found
 
 
-def _asked(warnings: list[dict[str, Any]]) -> set[str]:
-    """Points whose time the reader asks about, or says that it did not read it."""
-    return {entry.get("point", "") for entry in warnings if entry["code"] in ("due_doubtful", "due_unread")}
+Asked = dict[str, list[str]]
+_ASKED = ("due_doubtful", "due_unread")  # which of the two is secondary: a person looks at both
 
 
-def _points(score: Score, truth: dict[str, Any], got: dict[str, Any], asked: set[str], *, whole: bool) -> None:
+def _asked(warnings: list[dict[str, Any]]) -> Asked:
+    """Points whose time the reader asks about, or says that it did not read it, with the words in question."""
+    asked: Asked = {}
+    for entry in warnings:
+        if entry["code"] in _ASKED:
+            words = [entry["words"]] if "words" in entry else [one["due_text"] for one in entry["readings"]]
+            asked.setdefault(entry.get("point", ""), []).extend(words)
+    return asked
+
+
+def _points(score: Score, truth: dict[str, Any], got: dict[str, Any], asked: Asked, *, whole: bool) -> None:
     matters, right = set(truth["matters"]), _apart(truth["points"])
     read = {entry["key"]: entry for entry in got["points"]}
     score.points += [f"{key}: missing" for key, entry in right.items() if key not in read and not entry.get("optional")]
@@ -112,13 +121,18 @@ def _points(score: Score, truth: dict[str, Any], got: dict[str, Any], asked: set
             score.field(f"{key}.coordinating_text: {said!r} ≠ {words!r}", right=said == words)
         if whole:
             other = point["due_on"] in entry.get("accept", {}).get("due_on", ())  # the other right day has another phrase
-            right_words = other or _fits(entry, "due_text", point["due_text"])
+            right_words = other or _fits(entry, "due_text", point["due_text"]) or _is_asked(entry["due_text"], point, asked.get(key, []))
             score.field(f"{key}.due_text: {point['due_text']!r} ≠ {entry['due_text']!r}", right=right_words)
         _time(score, key, entry, point, asked)
         _lines(score, key, entry.get("lines", ()), point.get("lines", ()), asked)
 
 
-def _time(score: Score, key: str, entry: dict[str, Any], point: dict[str, Any], asked: set[str]) -> None:
+def _is_asked(words: str | None, point: dict[str, Any], asked: list[str]) -> bool:
+    """A point whose time is asked about has no phrase of its own: the question holds it."""
+    return point["due_text"] is None and words is not None and any(one in words or words in one for one in asked)
+
+
+def _time(score: Score, key: str, entry: dict[str, Any], point: dict[str, Any], asked: Asked) -> None:
     """A time is right, or asked about; its phrase is judged where its day is."""
     if not entry.get("due_on") and "accept" not in entry and point["due_on"] is None:
         score.field(key, right=True)
@@ -130,7 +144,7 @@ def _time(score: Score, key: str, entry: dict[str, Any], point: dict[str, Any], 
         score.field(f"{key}.due_text: {point['due_text']!r} ≠ {entry['due_text']!r}", right=_fits(entry, "due_text", point["due_text"]))
 
 
-def _lines(score: Score, key: str, right: Any, read: Any, asked: set[str]) -> None:
+def _lines(score: Score, key: str, right: Any, read: Any, asked: Asked) -> None:
     """The dash lines of a point: a truth gives what is judged of each."""
     if right and len(right) != len(read):
         score.points.append(f"{key}: {len(read)} lines ≠ {len(right)}")
@@ -140,14 +154,15 @@ def _lines(score: Score, key: str, right: Any, read: Any, asked: set[str]) -> No
             if name in entry:
                 score.field(f"{key} line {number}.{name}: {line[name]!r} ≠ {entry[name]!r}", right=line[name] == entry[name])
         if "due_on" in entry:
-            _time(score, f"{key} line {number}", entry, line, {f"{one} line {number}" for one in asked})
+            _time(score, f"{key} line {number}", entry, line, {f"{one} line {number}": words for one, words in asked.items()})
 
 
 def _warnings(score: Score, truth: list[dict[str, Any]], got: list[dict[str, Any]]) -> None:
     for code, point in {(entry["code"], entry.get("point")) for entry in truth if not entry.get("optional")}:
-        there = any(entry["code"] == code and point in (None, entry.get("point")) for entry in got)
+        codes = _ASKED if code in _ASKED else (code,)
+        there = any(entry["code"] in codes and point in (None, entry.get("point")) for entry in got)
         score.field(f"warning {code} {point or ''}: missing", right=there)
-    allowed = {entry["code"] for entry in truth} | {"due_doubtful", "due_unread"}
+    allowed = {entry["code"] for entry in truth} | set(_ASKED)
     for entry in got:
         if entry["code"] not in allowed:
             score.field(f"warning {entry['code']}: {entry['message']}", right=False)
