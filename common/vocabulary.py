@@ -33,7 +33,6 @@ ITEM_STATES: Mapping[str, State] = {
     "todo": State("todo", "circle-dashed", "Chưa bắt đầu"),
     "returned": State("soon", "arrow-back-up", "Cần bổ sung"),
 }
-STACK_ORDER = ("verified", "claimed", "doing", "blocked", "todo")
 
 ACCOUNT_STATES: Mapping[str, State] = {
     "active": State("done", "circle-check", "Đang dùng"),

@@ -7,10 +7,9 @@ No function knows a page, a request or a word for the screen.
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import asdict, dataclass, fields
+from dataclasses import asdict, dataclass, field
 from datetime import date, timedelta
 from functools import cached_property
-from operator import add, attrgetter
 from typing import Any
 
 from django.db.models import Count, DateField, F, IntegerField, Max, Q, QuerySet, Subquery, Value
@@ -28,31 +27,47 @@ from directives.querysets import (
     is_open_overdue,
     is_overdue,
 )
-from directives.workflow import ItemStatus
+from directives.workflow import ITEM_FLOW, OPEN, ItemStatus
 from reports.owed import OwedReport, latest_period, owed_reports, report_figures
 from units.models import Unit
 
 
 @dataclass(frozen=True)
 class Figures:
-    """Numbers of one set of items; ``overdue``, ``due_soon`` and ``no_due_date`` overlap the four states, which add up to ``total``."""
+    """Numbers of one set of items: by stored state, whatever states there are, and three that overlap these."""
 
-    total: int = 0
-    todo: int = 0
-    doing: int = 0
-    claimed: int = 0
-    verified: int = 0
+    states: Mapping[str, int] = field(default_factory=dict)
     overdue: int = 0
     due_soon: int = 0
     no_due_date: int = 0
 
     def __add__(self, other: Figures) -> Figures:
-        return Figures(*map(add, _numbers(self), _numbers(other)))
+        states = {**self.states}
+        for name, count in other.states.items():
+            states[name] = states.get(name, 0) + count
+        return Figures(
+            states,
+            self.overdue + other.overdue,
+            self.due_soon + other.due_soon,
+            self.no_due_date + other.no_due_date,
+        )
+
+    @property
+    def total(self) -> int:
+        return sum(self.states.values())
+
+    @property
+    def verified(self) -> int:
+        return self.states.get(ItemStatus.VERIFIED, 0)
+
+    @property
+    def claimed(self) -> int:
+        return self.states.get(ItemStatus.CLAIMED, 0)
 
     @property
     def open(self) -> int:
         """How many items are the units' turn."""
-        return self.todo + self.doing
+        return sum(self.states.get(status, 0) for status in OPEN)
 
     @property
     def unfinished(self) -> int:
@@ -70,11 +85,14 @@ class Figures:
 
     @property
     def by_status(self) -> dict[str, int]:
-        """For stacked bars: every item once, by its stored state."""
-        return {"verified": self.verified, "claimed": self.claimed, "doing": self.doing, "todo": self.todo}
+        """For tiles and stacked bars: every item once, by its stored state; what is nearest to its end first."""
+        return {status: self.states.get(status, 0) for status in reversed(ITEM_FLOW.statuses.values)}
 
-
-_numbers = attrgetter(*(field.name for field in fields(Figures)))
+    @property
+    def printed(self) -> dict[str, int]:
+        """The numbers that ``statistics`` prints."""
+        states = {status: self.states.get(status, 0) for status in ITEM_FLOW.statuses.values}
+        return {"total": self.total, **states, "overdue": self.overdue, "due_soon": self.due_soon, "no_due_date": self.no_due_date}
 
 
 def total(figures: Iterable[Figures]) -> Figures:
@@ -106,8 +124,7 @@ def _rows(items: ItemQuerySet, on: date, *keys: str) -> list[dict[str, Any]]:
 
 
 def _figures(row: Mapping[str, Any]) -> Figures:
-    counted = {name: row[name] for name in ("overdue", "due_soon", "no_due_date")}
-    return Figures(total=row["n"], **{ItemStatus(row["status"]).value: row["n"]}, **counted)
+    return Figures({row["status"]: row["n"]}, row["overdue"], row["due_soon"], row["no_due_date"])
 
 
 def item_figures(items: ItemQuerySet, on: date) -> Figures:
@@ -296,7 +313,7 @@ def statistics(
         "on": on.isoformat(),
         "directive": directive.pk if directive else None,
         "period": period,
-        "items": {**asdict(table.total), "open_difficulty": open_difficulties(chosen)},
+        "items": {**table.total.printed, "open_difficulty": open_difficulties(chosen)},
         "timeliness": asdict(timeliness(chosen, on)),
         "reports": report_figures(owed, on).printed,
         "units": _unit_rows(table, owed),

@@ -190,10 +190,10 @@ _LEAST_SEEN = 0.012
 
 
 def _stack(counts: Mapping[str, int]) -> list[tuple[vocabulary.State, int]]:
-    """The states that ``counts`` names, in the fixed order of stacked bars."""
-    if unknown := set(counts) - set(vocabulary.STACK_ORDER):
+    """The states that ``counts`` names, in the order of the vocabulary."""
+    if unknown := set(counts) - set(vocabulary.ITEM_STATES):
         raise ValueError(f"unknown states {sorted(unknown)}")
-    return [(vocabulary.ITEM_STATES[key], counts[key]) for key in vocabulary.STACK_ORDER if key in counts]
+    return [(state, counts[key]) for key, state in vocabulary.ITEM_STATES.items() if key in counts]
 
 
 @register.inclusion_tag("components/stacked_bar.html")

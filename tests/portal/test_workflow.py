@@ -31,6 +31,7 @@ from directives.workflow import DIFFICULTY_FLOW, DIRECTIVE_FLOW, ITEM_FLOW, Item
 from dongthap_remediation import urls
 from dongthap_remediation.steps import document
 from notifications.models import OutboundMessage
+from reports import dashboard
 from reports.models import Report
 from reports.rules import REPORT_RIGHTS
 from reports.workflow import REPORT_FLOW, ReportRight
@@ -156,10 +157,14 @@ def test_a_new_status_is_a_row_its_words_and_a_migration(scene: Scene, wider: No
     notice = say_of_item(item.responsible_id, item_topic(item, "paused"))
     assert notice is not None and notice.headline == "Tạm dừng" and "được tạm dừng" in notice.title
     assert OutboundMessage.objects.filter(recipient=scene.person("ubnd-30115"), lines__topic=item_topic(item, "paused")).exists()
-    # And on: the unit goes on by one click.
-    assert available_actions(scene.person("ubnd-30115"), item).names() == ["resume"]
+    # The numbers: the printed ones, and the pages that draw them.
+    assert dashboard.statistics(scene.directive, None, TODAY)["items"]["paused"] == 1
     unit = Client()
     unit.force_login(scene.person("ubnd-30115"))
+    for reader, address in ((centre, "/tong-quan/"), (centre, f"/van-ban/{scene.directive.pk}/"), (unit, "/don-vi-toi/")):
+        assert "tạm dừng" in reader.get(address, follow=True).content.decode().lower(), address
+    # And on: the unit goes on by one click.
+    assert available_actions(scene.person("ubnd-30115"), item).names() == ["resume"]
     unit.post(reverse("item_resume", args=[item.number]), {"version": item.version})
     assert scene.again(item).status == "doing"
 
