@@ -83,9 +83,14 @@ def check_writes_reports(user: User) -> None:
         )
 
 
+def writes_for(user: User, unit: Unit) -> bool:
+    """Whether the report of this unit is this person's to write; whether he may, now, ``check_can_write`` says."""
+    return reach(user).holds("do_work", unit.pk)
+
+
 def check_can_see_report(user: User, unit: Unit) -> None:
     """The report of a unit is written by those who work for it."""
-    if not reach(user).holds("do_work", unit.pk):
+    if not writes_for(user, unit):
         raise Forbidden("Chỉ đơn vị báo cáo soạn được báo cáo của mình.")
 
 

@@ -7,7 +7,8 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from common.errors import Conflict, Forbidden, Invalid
 from reports import rules
-from reports.content import Content, content_of
+from reports.content import Content, ReportKey, content_of
+from reports.models import Report
 from reports.presenters.report_check import CheckPage, ClosedPage
 from reports.presenters.report_form import form_page, report_url
 from reports.presenters.report_list import reports_of
@@ -35,8 +36,14 @@ def report_list(request: SignedIn) -> HttpResponse:
 
 @require_http_methods(["GET", "HEAD", "POST"])
 def report_form(request: SignedIn, directive: int, period: str, unit: str) -> HttpResponse:
-    """The form; ``?thieu=1`` shows what is missing. A POST saves all that was typed, complete or not."""
-    content = content_of(key_of(request, directive, period, unit))
+    """The form; ``?thieu=1`` shows what is missing. A POST saves all that was typed, complete or not.
+
+    Its address stands in letters and lists that others read as well: they are led to what they may read of it.
+    """
+    key = key_of(request, directive, period, unit)
+    if request.method != "POST" and not rules.writes_for(request.user, key.unit):
+        return _for_readers(request, key)
+    content = content_of(key)
     if (gone := _handed_in(request, content)) is not None:
         return gone
     if (closed := _closed(request, content)) is not None:
@@ -44,6 +51,12 @@ def report_form(request: SignedIn, directive: int, period: str, unit: str) -> Ht
     if request.method == "POST":
         return _save(request, content)
     return render(request, "reports/report_form.html", {"page": form_page(request.user, content, checked="thieu" in request.GET)})
+
+
+def _for_readers(request: SignedIn, key: ReportKey) -> HttpResponse:
+    """The report once it was handed in, until then the page of its unit, which says where the report stands."""
+    found = Report.objects.visible_to(request.user).filter(directive=key.directive, period=key.period, unit=key.unit).first()
+    return redirect("report_detail", pk=found.pk) if found else redirect("unit_detail", code=key.unit.code)
 
 
 def _save(request: SignedIn, content: Content, back_to: str = "") -> HttpResponse:

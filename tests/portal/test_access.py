@@ -108,7 +108,7 @@ import_discard      annex     POST   in   go     --    --     go      --  --    
 import_discard      imported  GET    in   go     --    --     go      --  --      --     --        --  --      --           --
 import_discard      imported  POST   in   no     --    --     no      --  --      --     --        --  --      --           --
 report_list         -         GET    in   no     no    no     no      go  ok      go     no        ok  ok      no           no
-report_form         report    GET    in   no     no    no     no      ok  --      --     --        --  --      --           --
+report_form         report    GET    in   go     go    go     go      ok  --      --     --        --  --      --           --
 report_form         report    POST   in   no     no    no     no      go  --      --     --        --  --      --           --
 report_entry        entry     GET    in   no     no    no     no      ok  --      --     --        --  --      --           --
 report_entry        entry     POST   in   no     no    no     no      ok  --      --     --        --  --      --           --

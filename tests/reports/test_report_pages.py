@@ -186,10 +186,22 @@ class TestWhoseTurn:
         report = hand_in(stage)
         for name in ("report_form", "report_check", "report_preview"):
             assert officer(stage, "ubnd-874").get(address(stage, name)).status_code == 404
-            assert browser_of(stage.centre).get(address(stage, name)).status_code == 403
+            assert browser_of(stage.centre).get(address(stage, name)).status_code == (302 if name == "report_form" else 403)
         for name in ("report_detail", "report_print"):
             assert officer(stage, "ubnd-874").get(reverse(name, args=[report.pk])).status_code == 404
             assert browser_of(stage.centre).get(reverse(name, args=[report.pk])).status_code == 200
+
+    def test_the_address_in_a_letter_leads_other_readers_to_what_they_may_read(self, stage: Stage) -> None:
+        readers = (stage.centre, stage.person("ubnd-87", Role.LEADER))
+        for write in (lambda: None, lambda: officer(stage).post(address(stage), {"viec": "luu"})):  # not begun, then a draft
+            write()
+            for reader in readers:
+                response = browser_of(reader).get(address(stage))
+                assert response.headers["Location"] == reverse("unit_detail", args=[DISTRICT])
+        report = hand_in(stage)
+        for reader in readers:
+            response = browser_of(reader).get(address(stage), follow=True)
+            assert response.redirect_chain == [(reverse("report_detail", args=[report.pk]), 302)] and response.status_code == 200
 
     def test_a_merged_unit_reads_who_reports_now(self, stage: Stage) -> None:
         unit = Unit.objects.get(code=DISTRICT)
