@@ -77,13 +77,21 @@ class Child:
             self.restart_at = now + 1
 
 
+def demo_day() -> str:
+    """The day on which the demo lives: the named one, which can't lie before the end of its story."""
+    named = environment.value("PORTAL_TODAY")
+    if "" < named < DEMO_DAY:
+        raise Failed(f"Dữ liệu mẫu có đến ngày {DEMO_DAY}: đặt PORTAL_TODAY từ ngày ấy trở đi, không phải “{named}”.")
+    return named or DEMO_DAY
+
+
 class Supervisor:
     def __init__(self, *, demo: bool) -> None:
         self.demo, self.stopping = demo, False
         self.children: list[Child] = []
         os.environ.pop("PORTAL_DEMO", None)
         if demo:
-            os.environ.update(PORTAL_DEMO="1", PORTAL_TODAY=DEMO_DAY)
+            os.environ.update(PORTAL_DEMO="1", PORTAL_TODAY=demo_day())
         environment.check()
         self.embedded = not environment.servers_are_named()  # asked once: later the environment names the embedded ones
         os.environ["PORTAL_PROFILE"] = self.profile = "empty" if self.embedded and not demo else environment.DEFAULT_PROFILE

@@ -87,6 +87,15 @@ def leader(portal: Portal, word: str) -> int:
     return min((pid for pid, command in portal.everyone().items() if word in command), default=0)
 
 
+def test_the_demo_lives_on_the_day_that_is_named(monkeypatch: pytest.MonkeyPatch) -> None:
+    for named, lives_on in (("", "2021-03-19"), ("2021-03-19", "2021-03-19"), ("2021-04-05", "2021-04-05")):
+        monkeypatch.setenv("PORTAL_TODAY", named)
+        assert supervisor.demo_day() == lives_on
+    monkeypatch.setenv("PORTAL_TODAY", "2021-03-18")
+    with pytest.raises(supervisor.Failed, match="Dữ liệu mẫu có đến ngày 2021-03-19"):
+        supervisor.demo_day()
+
+
 def test_a_portal_serves_mends_itself_and_leaves_nothing_behind(portal: Portal) -> None:
     process = start(portal, PORTAL_TODAY="2021-03-24")
     address = address_of(process)
