@@ -3,12 +3,10 @@
 Never by OFFSET: a deep page costs what the first one costs. Counts beside it are capped, so that they cost the same too.
 """
 
-from __future__ import annotations
-
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
-from typing import Any
+from typing import Any, Self
 
 from django.core.exceptions import EmptyResultSet
 from django.db import connection
@@ -84,7 +82,7 @@ class Place:
     last: bool = False
 
     @classmethod
-    def read(cls, order: KeyOrder, *, after: str, before: str) -> Place:
+    def read(cls, order: KeyOrder, *, after: str, before: str) -> Self:
         """From the two parameters of an address; nonsense is the start."""
         if before == LAST:
             return cls(last=True)

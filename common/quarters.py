@@ -1,11 +1,10 @@
 """A quarter of a year and the window of data that its report covers."""
 
-from __future__ import annotations
-
 import re
 from calendar import monthrange
 from dataclasses import dataclass
 from datetime import date
+from typing import Self
 
 _ROMAN = ("I", "II", "III", "IV")
 
@@ -22,7 +21,7 @@ class Quarter:
             raise ValueError(f"a quarter is 1 to 4, not {self.number}")
 
     @classmethod
-    def parse(cls, code: str) -> Quarter:
+    def parse(cls, code: str) -> Self:
         """'2021-Q1' → Quarter(2021, 1); ValueError for anything else."""
         found = re.fullmatch(r"(\d{4})-Q([1-4])", code)
         if not found:
@@ -30,7 +29,7 @@ class Quarter:
         return cls(int(found[1]), int(found[2]))
 
     @classmethod
-    def of(cls, day: date) -> Quarter:
+    def of(cls, day: date) -> Self:
         """The calendar quarter in which ``day`` lies."""
         return cls(day.year, (day.month + 2) // 3)
 

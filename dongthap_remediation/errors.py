@@ -15,10 +15,7 @@ from common.errors import Conflict, Forbidden, NotStored, PortalError
 from units.models import User
 from units.roles import Role
 
-REFUSED = {
-    Conflict: (409, "Nội dung đã được người khác sửa"),
-    PortalError: (400, "Chưa làm được việc này"),
-}
+REFUSED = {Conflict: (409, "Nội dung đã được người khác sửa"), PortalError: (400, "Chưa làm được việc này")}
 
 
 def forbidden(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:

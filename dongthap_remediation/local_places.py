@@ -4,8 +4,6 @@ PostgreSQL refuses to run as root: there both servers run as ``nobody``, on data
 An ordinary user's servers live in his PORTAL_DATA, so one folder holds all.
 """
 
-from __future__ import annotations
-
 import hashlib
 import os
 import re
@@ -13,6 +11,7 @@ import sys
 import tempfile
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Self
 
 from dongthap_remediation import environment
 from dongthap_remediation.environment import Refused
@@ -36,7 +35,7 @@ class LocalPlaces:
     state: Path
 
     @classmethod
-    def of(cls, profile: str) -> LocalPlaces:
+    def of(cls, profile: str) -> Self:
         if not re.fullmatch(r"[a-z][a-z0-9-]{0,30}", profile):
             raise ServicesError(f"PORTAL_PROFILE không hợp lệ: {profile!r}. Dùng chữ thường không dấu, ví dụ run.")
         folder = environment.data_dir() / profile
@@ -72,7 +71,7 @@ class LocalPlaces:
         except FileNotFoundError:
             return None
 
-    def at(self, folder: Path) -> LocalPlaces:
+    def at(self, folder: Path) -> "LocalPlaces":
         """The places of the same profile, had it been made in ``folder``."""
         return LocalPlaces(self.profile, folder, _state_of(folder))
 

@@ -65,10 +65,7 @@ def heal() -> None:
     waiting.filter(next_try_at__gt=now + server.LONGEST_PAUSE + SKEW).update(next_try_at=now)
     waiting.filter(waiting_since__gt=now + SKEW).update(waiting_since=now)
     server.heal()
-    for stuck in (
-        OutboundMessage.objects.filter(claimed_at__lt=now - CLAIM),
-        OutboundMessage.objects.filter(claimed_at__gt=now + SKEW),
-    ):
+    for stuck in (OutboundMessage.objects.filter(claimed_at__lt=now - CLAIM), OutboundMessage.objects.filter(claimed_at__gt=now + SKEW)):
         claimed = stuck.filter(status=MessageStatus.CLAIMED)
         claimed.filter(lost__gte=MAX_LOST - 1).update(status=MessageStatus.FAILED, error="Bộ gửi bị dừng giữa chừng nhiều lần.")
         claimed.update(status=MessageStatus.PENDING, next_try_at=now, lost=F("lost") + 1)

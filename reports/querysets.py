@@ -1,8 +1,6 @@
 """Every named set of reports. ``visible_to(user)`` is where every page starts."""
 
-from __future__ import annotations
-
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Self
 
 from django.db import models
 from django.db.models import Exists, OuterRef, Q
@@ -17,32 +15,32 @@ if TYPE_CHECKING:
 class ReportQuerySet(models.QuerySet["Report"]):
     """Named sets of reports."""
 
-    def visible_to(self, user: Any) -> ReportQuerySet:
+    def visible_to(self, user: Any) -> Self:
         """A draft is its unit's own affair; what was handed in is read by who sees the unit's work."""
         found = reach(user)
         own = Q(unit__in=found["do_work"])
         return self.filter(found.over("see_work", "unit"), ~Q(status=ReportStatus.DRAFT) | own | Q(Exists(self._handed_in())))
 
-    def reviewed_by(self, user: Any) -> ReportQuerySet:
+    def reviewed_by(self, user: Any) -> Self:
         """Handed in, and reviewing them is this person's task (``rules.reviews``), whatever was said of them since."""
         return self.filter(reach(user).over("steer_work", "unit"), ~Q(status=ReportStatus.DRAFT))
 
-    def reviewable_by(self, user: Any) -> ReportQuerySet:
+    def reviewable_by(self, user: Any) -> Self:
         """The set twin of ``rules.check_report`` for "accept", for those that wait: what this person's menu counts."""
         return self.reviewed_by(user).submitted()
 
-    def draft(self) -> ReportQuerySet:
+    def draft(self) -> Self:
         return self.filter(status=ReportStatus.DRAFT)
 
-    def submitted(self) -> ReportQuerySet:
+    def submitted(self) -> Self:
         """Waiting for the Centre."""
         return self.filter(status=ReportStatus.SUBMITTED)
 
-    def returned(self) -> ReportQuerySet:
+    def returned(self) -> Self:
         """Reports that were returned: the unit's turn again."""
         return self.filter(status=ReportStatus.RETURNED)
 
-    def accepted(self) -> ReportQuerySet:
+    def accepted(self) -> Self:
         return self.filter(status=ReportStatus.ACCEPTED)
 
     @staticmethod

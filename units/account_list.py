@@ -15,13 +15,7 @@ from units.finding import find_unit
 from units.models import Membership, Unit, User
 from units.roles import Role
 
-COLUMNS = {
-    "username": "Tên đăng nhập",
-    "full_name": "Họ tên hoặc chức danh",
-    "email": "Địa chỉ thư",
-    "unit": "Đơn vị",
-    "role": "Vai trò",
-}
+COLUMNS = {"username": "Tên đăng nhập", "full_name": "Họ tên hoặc chức danh", "email": "Địa chỉ thư", "unit": "Đơn vị", "role": "Vai trò"}
 NEEDED = ("username", "full_name", "unit", "role")
 MOST_ROWS = 500
 _ROLES = {match_key(role.label): role.value for role in Role} | {role.value: role.value for role in Role}

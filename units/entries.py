@@ -4,12 +4,10 @@ Rows of the database (``units.models``) say the same things of themselves in the
 equal to another of the same unit, whichever book it came from; it is never saved: where a foreign key is written, its ``pk`` is enough.
 """
 
-from __future__ import annotations
-
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
-from typing import Protocol
+from typing import Protocol, Self
 
 from units.names import inline
 
@@ -19,7 +17,7 @@ class Labelled(StrEnum):
 
     label: str
 
-    def __new__(cls, value: str, label: str = "") -> Labelled:
+    def __new__(cls, value: str, label: str = "") -> Self:
         member = str.__new__(cls, value)
         member._value_ = value
         member.label = label
@@ -62,7 +60,7 @@ class _Area(Protocol):
     @property
     def name(self) -> str: ...
     @property
-    def parent(self) -> _Area | None: ...
+    def parent(self) -> Self | None: ...
 
 
 class _Unit(Protocol):
@@ -136,7 +134,7 @@ class BookArea(AreaWords, Lasting):
     level: str
     kind: str
     name: str
-    parent: BookArea | None = None
+    parent: "BookArea | None" = None
     valid_from: date | None = None
     valid_to: date | None = None
 

@@ -27,12 +27,7 @@ def load_units() -> dict[str, int]:
     units, added_units = _load_units(seed, areas)
     if added_units:
         grants.write(User.objects.all())  # a new root is part of "everywhere"
-    return {
-        "areas": added_areas,
-        "units": added_units,
-        "aliases": _load_aliases(seed, areas, units),
-        "holidays": _load_holidays(),
-    }
+    return {"areas": added_areas, "units": added_units, "aliases": _load_aliases(seed, areas, units), "holidays": _load_holidays()}
 
 
 def _load_areas(seed: Seed) -> tuple[dict[AreaKey, Area], int]:

@@ -53,21 +53,13 @@ ROLES: dict[str, RoleSpec] = {
         frozenset({"vpubnd"}),
         (("see_work", Reach.EVERYWHERE), ("verify_work", Reach.CENTRE)),
     ),
-    Role.LEADER: RoleSpec(
-        "Xem mọi việc, không sửa",
-        frozenset({"ubnd", "vpubnd"}),
-        (("see_work", Reach.EVERYWHERE),),
-    ),
+    Role.LEADER: RoleSpec("Xem mọi việc, không sửa", frozenset({"ubnd", "vpubnd"}), (("see_work", Reach.EVERYWHERE),)),
     Role.OFFICER: RoleSpec(
         "Cập nhật, gửi minh chứng, báo xong việc của đơn vị mình và cấp dưới",
         frozenset({"ubnd", "buudien"}),
         (("see_work", Reach.OWN), ("do_work", Reach.OWN)),
     ),
-    Role.READER: RoleSpec(
-        "Đọc văn bản chỉ đạo",
-        frozenset({"so", "khac"}),
-        (("see_work", Reach.OWN),),
-    ),
+    Role.READER: RoleSpec("Đọc văn bản chỉ đạo", frozenset({"so", "khac"}), (("see_work", Reach.OWN),)),
     Role.ADMIN: RoleSpec(
         "Quản trị tài khoản, đơn vị và cài đặt; xem mọi việc, không xác nhận",
         frozenset({"kstthc", "vpubnd", "ubnd"}),

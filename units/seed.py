@@ -3,13 +3,12 @@
 ``units.loading`` stores it. What reads documents can be tried with its register, without a database.
 """
 
-from __future__ import annotations
-
 import csv
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
+from typing import Self
 
 from units.entries import BookArea, BookUnit, Level, Spelling, UnitKind
 from units.register import Register
@@ -56,7 +55,7 @@ class Seed:
     spellings: list[Spelling] = field(default_factory=list)
 
     @classmethod
-    def read(cls) -> Seed:
+    def read(cls) -> Self:
         seed = cls()
         seed._read_areas()
         seed._read_units()

@@ -5,12 +5,10 @@ A finding is named by its row and its own words (``common.identity``), since a c
 and is gone with the words that it was made for.
 """
 
-from __future__ import annotations
-
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
-from typing import Any
+from typing import Any, Self
 
 from common.identity import identity_mark
 from reading.tables.choices import Choices, title_of
@@ -28,7 +26,7 @@ class RowChoice:
     group: str = ""
 
     @classmethod
-    def from_storage(cls, data: Mapping[str, str]) -> RowChoice:
+    def from_storage(cls, data: Mapping[str, str]) -> Self:
         return cls(data.get("point", ""), data.get("group", ""))
 
     def for_storage(self) -> dict[str, str]:

@@ -7,12 +7,10 @@ A ``Mention`` is one body or list of bodies as printed. Heads stand for their bo
 ("Bưu điện cấp huyện": whose?) is kept as ``relative`` and decided by ``assignment``.
 """
 
-from __future__ import annotations
-
 import re
 from collections.abc import Callable
 from dataclasses import dataclass, field
-from typing import Literal
+from typing import Literal, Self
 
 from common.text import match_key
 from reading.dispatch.bodies import (
@@ -64,7 +62,7 @@ class Context:
     home: bool = True
 
     @classmethod
-    def of(cls, book: UnitBook, issuer: str | None, texts: list[str]) -> Context:
+    def of(cls, book: UnitBook, issuer: str | None, texts: list[str]) -> Self:
         provinces = book.provinces()
         names = [match_key(unit.area.name) for unit in provinces]
         if issuer is None:

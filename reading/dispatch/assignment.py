@@ -3,8 +3,6 @@
 Source: docs/reading.md, "Points" and "How units are matched".
 """
 
-from __future__ import annotations
-
 import re
 from dataclasses import dataclass, field
 
@@ -63,7 +61,7 @@ class Assigned:
     groups: list[str] = field(default_factory=list)
     modality: Modality | None = None
 
-    def take_in(self, other: Assigned) -> None:
+    def take_in(self, other: "Assigned") -> None:
         """What another part of the point says, behind what was read before."""
         self.lead.mentions += other.lead.mentions
         self.coordinating.mentions += other.coordinating.mentions

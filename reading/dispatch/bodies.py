@@ -16,32 +16,12 @@ _LINKED = r"(?:có\s+)?liên\ quan"
 
 # What a Sở, Bộ or Phòng is called; a name that is not listed is a capital and one more syllable.
 FIELDS_OF_WORK = (
-    "Nội vụ",
-    "Tư pháp",
-    "Tài chính",
-    "Xây dựng",
-    "Y tế",
-    "Công Thương",
-    "Giao thông vận tải",
-    "Kế hoạch và Đầu tư",
-    "Nông nghiệp và Phát triển nông thôn",
-    "Nông nghiệp và Môi trường",
-    "Tài nguyên và Môi trường",
-    "Thông tin và Truyền thông",
-    "Văn h[óo][aá],? Thể thao(?:,| và)? Du lịch",
-    "Văn h[óo][aá] và Thể thao",
-    "Du lịch",
-    "Giáo dục và Đào tạo",
-    "Khoa học và Công nghệ",
-    "Lao động - Thương binh và Xã hội",
-    "Lao động, Thương binh và Xã hội",
-    "Ngoại vụ",
-    "Ngoại giao",
-    "Dân tộc và Tôn giáo",
-    "Quốc phòng",
-    "Công an",
-    "KH&CN|TT&TT|NN&PTNT|KH&ĐT|GD&ĐT|VHTT&DL|TN&MT|GTVT|LĐTBXH",
-)
+    "Nội vụ", "Tư pháp", "Tài chính", "Xây dựng", "Y tế", "Công Thương", "Giao thông vận tải", "Kế hoạch và Đầu tư",
+    "Nông nghiệp và Phát triển nông thôn", "Nông nghiệp và Môi trường", "Tài nguyên và Môi trường", "Thông tin và Truyền thông",
+    "Văn h[óo][aá],? Thể thao(?:,| và)? Du lịch", "Văn h[óo][aá] và Thể thao", "Du lịch", "Giáo dục và Đào tạo",
+    "Khoa học và Công nghệ", "Lao động - Thương binh và Xã hội", "Lao động, Thương binh và Xã hội", "Ngoại vụ", "Ngoại giao",
+    "Dân tộc và Tôn giáo", "Quốc phòng", "Công an", "KH&CN|TT&TT|NN&PTNT|KH&ĐT|GD&ĐT|VHTT&DL|TN&MT|GTVT|LĐTBXH",
+)  # fmt: skip
 _NO_PART = rf"(?!(?:UBND|[ỦU][yỷ]\ ban|Sở|Bộ|Bưu\ điện|Chủ\ tịch|Giám\ đốc|Thủ\ trưởng|Trưởng|Các|{either(KINDS)}|{either(NAMED_KINDS)})\b)"
 _PART = rf"{_NO_PART}{_CAPITAL}(?:\s+(?!(?:và|có|đã|sẽ|là)\b)[^\W\d_A-Z]\w*)?"
 _KNOWN = "|".join(name.replace(" ", r"\ ") for name in FIELDS_OF_WORK)

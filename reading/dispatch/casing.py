@@ -12,21 +12,9 @@ from reading.vocabulary.endings import POSITIONS
 _MARKS = ",.;:()“”\"'"
 _AREA_KINDS = ("tỉnh", "thành phố", "huyện", "quận", "thị xã", "thị trấn", "xã", "phường", "đặc khu")
 _HEADS = (
-    "ủy ban nhân dân",
-    "ủy ban",
-    "sở",
-    "bộ",
-    "văn phòng",
-    "bưu điện",
-    "phòng",
-    "ban",
-    "trung tâm",
-    "hội đồng",
-    "chi cục",
-    "cục",
-    "tổng công ty",
-    "công ty",
-)
+    "ủy ban nhân dân", "ủy ban", "sở", "bộ", "văn phòng", "bưu điện", "phòng", "ban", "trung tâm", "hội đồng", "chi cục", "cục",
+    "tổng công ty", "công ty",
+)  # fmt: skip
 _ACRONYMS = frozenset(("tthc", "kstthc", "ubnd", "hđnd", "pvhcc", "cntt", "qlda", "vnpt"))
 _POSITION = re.compile(rf"(?P<deputy>phó\ )?(?P<own>{either(POSITIONS)})(?!\w)", re.X)
 

@@ -1,7 +1,5 @@
 """The tree of numbered points: which label opens which level, what each point is called, and which paragraphs belong to it."""
 
-from __future__ import annotations
-
 from dataclasses import dataclass, field
 from typing import Literal
 
@@ -37,7 +35,7 @@ class Node:
     """A point before its units and dates are read."""
 
     key: str
-    parent: Node | None
+    parent: "Node | None"
     label: str
     style: str
     parts: tuple[str, ...]

@@ -30,8 +30,7 @@ def refusal(document: Document, structure: Structure, name: str) -> FileRefused 
         )
     if words >= _FEWEST_WORDS and not _EVERYDAY.search(text):
         return FileRefused(
-            "no_points",
-            f"Văn bản “{name}” không viết bằng tiếng Việt có dấu nên cổng không đọc được. Tải lên bản tiếng Việt, {_BY_HAND}.",
+            "no_points", f"Văn bản “{name}” không viết bằng tiếng Việt có dấu nên cổng không đọc được. Tải lên bản tiếng Việt, {_BY_HAND}."
         )
     if not structure.nodes:
         return FileRefused(

@@ -4,14 +4,12 @@
 cells and empty rows are not kept. ``Cell.text`` keeps the lines of a cell, each of them clean.
 """
 
-from __future__ import annotations
-
 from bisect import bisect_right
 from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import date
-from typing import Any
+from typing import Any, Self
 
 from common.text import clean, printable
 
@@ -36,12 +34,12 @@ class Cell:
         return self.text.replace("\n", " ")
 
     @classmethod
-    def of_day(cls, day: date, *, month: bool = False) -> Cell:
+    def of_day(cls, day: date, *, month: bool = False) -> Self:
         """A real date; formatted as a month alone ("3/2021", which Excel keeps as its first day) it is that month."""
         return cls(f"{day:%m/%Y}") if month else cls(f"{day:%d/%m/%Y}", day=day)
 
     @classmethod
-    def of_number(cls, number: float) -> Cell:
+    def of_number(cls, number: float) -> Self:
         """A real number, as Excel shows it without a format."""
         shown = str(int(number)) if number.is_integer() and abs(number) < _EXACT else f"{number:.10g}"
         return cls(shown, number=number)

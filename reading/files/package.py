@@ -5,8 +5,6 @@ pieces, to a limited depth; a document type definition, which no office program 
 without regard to capitals, with strokes either way; Strict Open XML is read as the transitional kind.
 """
 
-from __future__ import annotations
-
 import io
 import posixpath
 import zipfile
@@ -163,13 +161,13 @@ class Package(Counted):
                 found[one.id] = one.kind, posixpath.normpath(target).lstrip("/")
         return found
 
-    def stream(self, part: str, handlers: Handlers) -> None:
+    def stream(self, part: str, handlers: "Handlers") -> None:
         """Read a large part in pieces, never whole."""
         with self.open(part) as source:
             stream(source, handlers, self)
 
 
-def stream(source: IO[bytes], handlers: Handlers, counted: Counted) -> None:
+def stream(source: IO[bytes], handlers: "Handlers", counted: Counted) -> None:
     """Read XML in pieces, never whole."""
     parser = expat.ParserCreate(namespace_separator=" ")
     parser.buffer_text = True

@@ -52,7 +52,4 @@ FOREIGN_PART = "có phần ghép từ trang web hoặc tệp khác", "Mở bằn
 CONTROL = "có nút điều khiển ActiveX", "Bỏ các nút đó, hoặc lưu tệp thành PDF, rồi tải lên."
 DDE = "có trường gọi chương trình khác (DDE)", "Bỏ trường đó, hoặc lưu tệp thành PDF, rồi tải lên."
 REMOTE_TEMPLATE = "lấy mẫu (template) từ mạng mỗi khi mở", _NEW_FILE
-ELSEWHERE = (
-    "tự lấy hình hoặc dữ liệu từ mạng mỗi khi mở",
-    "Dán hẳn hình, dữ liệu vào tệp (bỏ liên kết) hoặc lưu thành PDF rồi tải lên.",
-)
+ELSEWHERE = ("tự lấy hình hoặc dữ liệu từ mạng mỗi khi mở", "Dán hẳn hình, dữ liệu vào tệp (bỏ liên kết) hoặc lưu thành PDF rồi tải lên.")

@@ -1,12 +1,10 @@
 """What every reader of grids does with the cells that it finds: budget, columns far to the right, days, the text of a cell in its fonts."""
 
-from __future__ import annotations
-
 import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
-from typing import Any
+from typing import Any, Self
 
 from openpyxl.styles.numbers import is_date_format
 from openpyxl.utils.datetime import CALENDAR_WINDOWS_1900, from_excel
@@ -29,7 +27,7 @@ class Look:
     is_month: bool = False
 
     @classmethod
-    def of(cls, font: str | None, code: str) -> Look:
+    def of(cls, font: str | None, code: str) -> Self:
         """``code`` shows numbers as days, or as months alone: "mm/yyyy", "mmm-yy"."""
         bare = _LITERAL.sub("", code.split(";", maxsplit=1)[0]).lower()
         return cls(font, bool(is_date_format(code)), "m" in bare and "y" in bare and "d" not in bare)

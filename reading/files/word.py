@@ -6,8 +6,6 @@ the words of a cell merged into the one above. A row that is hidden as a whole i
 wrappers for every run would cost several times the reading itself.
 """
 
-from __future__ import annotations
-
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
@@ -40,7 +38,7 @@ class Paragraph:
     label: str = ""
     bold: bool = False
     centred: bool = False
-    boxes: list[list[Block]] = field(default_factory=list)
+    boxes: "list[list[Block]]" = field(default_factory=list)
 
     @property
     def printed(self) -> str:
@@ -55,7 +53,7 @@ class Box:
 
     left: int
     right: int
-    blocks: list[Block]
+    blocks: "list[Block]"
 
 
 @dataclass(slots=True)
@@ -97,7 +95,7 @@ def read_word(package: Package) -> Word:
 class _Walk:
     """One pass over the body: lists and tables count on across it."""
 
-    def __init__(self, styles: Styles, numbering: Numbering) -> None:
+    def __init__(self, styles: "Styles", numbering: Numbering) -> None:
         self.letters = Letters()
         self._styles, self._numbering = styles, numbering
         self._tables = 0

@@ -55,12 +55,7 @@ class _Lines:
         if any(lines):
             columns = _two_columns(paragraph.text) if cell is None and not paragraph.label else None
             self.document.add(
-                columns or lines,
-                cell=cell,
-                bold=paragraph.bold,
-                centred=paragraph.centred,
-                gap=self._gap,
-                two_columns=columns is not None,
+                columns or lines, cell=cell, bold=paragraph.bold, centred=paragraph.centred, gap=self._gap, two_columns=columns is not None
             )
         self._gap = not any(lines)
         for box in paragraph.boxes:

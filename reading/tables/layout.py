@@ -4,8 +4,6 @@ totals, notes, signature. The column that makes a row count (``Columns.main``) i
 Pure: no unit is looked up here. Invariant (docs/reading.md): entries + skipped = non-empty rows of a grid that holds a header.
 """
 
-from __future__ import annotations
-
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
@@ -45,7 +43,7 @@ class Table:
     titles: list[str]
     year: int | None
     entries: list[Entry] = field(default_factory=list)
-    continues: Table | None = None
+    continues: "Table | None" = None
     notes: list[str] = field(default_factory=list)
     groups: tuple[str, ...] = ()
 

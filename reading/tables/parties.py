@@ -4,8 +4,6 @@ Names are matched by ``units.matching``; what a person chose for a name before w
 units.
 """
 
-from __future__ import annotations
-
 import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
@@ -75,7 +73,7 @@ class Parties:
     words: list[str] = field(default_factory=list)
     doubts: list[NameDoubt] = field(default_factory=list)
 
-    def add(self, other: Parties) -> None:
+    def add(self, other: "Parties") -> None:
         """Those of another cell, or of the rest of this one; none twice."""
         self.units += [unit for unit in other.units if unit not in self.units]
         self.words += other.words

@@ -5,8 +5,6 @@ Source: docs/reading.md, "Units of a row".
 What is said about a trouble is left to ``checks``.
 """
 
-from __future__ import annotations
-
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -45,7 +43,7 @@ class _Place:
 class RowUnits:
     """Asked row by row, from above. ``heading`` is that of the column of units; ``before``: of the table that this one goes on with."""
 
-    def __init__(self, table: Table, heading: str, reader: NameReader, places: PlaceFinder, before: RowUnits | None = None) -> None:
+    def __init__(self, table: Table, heading: str, reader: NameReader, places: PlaceFinder, before: "RowUnits | None" = None) -> None:
         self._table, self._reader, self._places = table, reader, places
         self._branch = "buudien" if _POST_HEADING.match(match_key(heading)) else ""
         self._context: BookUnit | None = before._context if before else places.of_table(table)

@@ -43,12 +43,7 @@ NAMED_KINDS = (
     Phrase("Công ty", "company", "Công ty cổ phần chè Văn Hưng", "TB-VP Lào Cai"),
     Phrase("Hiệp hội", "business association", "Hiệp hội Doanh nghiệp tỉnh", "617/KH-UBND Đồng Tháp"),
     Phrase("Hội", "association", "Hội Nông dân tỉnh", "617/KH-UBND Đồng Tháp"),
-    Phrase(
-        "Trường (?:Đại học|Cao đẳng|Trung cấp|Chính trị)",
-        "school",
-        "Trường Cao đẳng Cộng đồng Đồng Tháp",
-        "HD 5155 TP HCM; test",
-    ),
+    Phrase("Trường (?:Đại học|Cao đẳng|Trung cấp|Chính trị)", "school", "Trường Cao đẳng Cộng đồng Đồng Tháp", "HD 5155 TP HCM; test"),
     Phrase("Tổng công ty", "corporation", "Tổng công ty Bưu điện Việt Nam", "5115/LĐTBXH-KHTC"),
     Phrase("Viễn thông", "telecommunications company", "Viễn thông Đồng Tháp", "test"),
     Phrase("Điện lực", "power company", "Điện lực tỉnh", "test"),

@@ -1,7 +1,5 @@
 """What the page "Ai sẽ nhận gì hôm nay" shows: a day's reminders by the unit that gets them, how, and why others get nothing."""
 
-from __future__ import annotations
-
 from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass, field

@@ -1,10 +1,9 @@
 """The page on which a unit writes its report: a part an item, its state, what the Centre asked for, and what stands in the way."""
 
-from __future__ import annotations
-
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
+from typing import Self
 
 from django.urls import reverse
 
@@ -100,14 +99,14 @@ class Progress:
     missing: tuple[int, ...]
 
     @classmethod
-    def read(cls, text: str) -> Progress | None:
+    def read(cls, text: str) -> Self | None:
         """None for what this page did not write."""
         words = text.split()
         if not words or len(words) > 5000 or not all(word.isdecimal() and len(word) < 10 for word in words):
             return None
         return cls(int(words[0]), tuple(int(word) for word in words[1:]))
 
-    def after(self, number: int, *, ready: bool) -> Progress:
+    def after(self, number: int, *, ready: bool) -> "Progress":
         others = tuple(each for each in self.missing if each != number)
         return Progress(self.total, others if ready else (*others, number))
 

@@ -4,13 +4,12 @@ What is due (``subjects``) goes to the units that answer; some days after the du
 (UBND Tỉnh: its leaders). ``plan`` asks for a day, ``still_true`` for what a letter that leaves now was to speak of: one way to the words.
 """
 
-from __future__ import annotations
-
 from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import date
 from enum import StrEnum
+from typing import Self
 
 from django.urls import reverse
 
@@ -53,7 +52,7 @@ class Topic:
         return f"{self.kind}:{self.unit}:{about}:{self.due_on}:{self.offset:+d}"
 
     @classmethod
-    def parse(cls, text: str) -> Topic | None:
+    def parse(cls, text: str) -> Self | None:
         """None for a copy of a time when its key did not say who is late."""
         kind, unit, *about, due_on, offset = text.split(":")
         parts = 1 if about[-1].startswith(ITEM_MARK) else 2  # an item's code, or a period and its dispatch

@@ -165,14 +165,7 @@ def accept(*, report_id: int, version: int, by: User, said: Mapping[int, Said], 
 
 @transaction.atomic
 def return_report(
-    *,
-    report_id: int,
-    version: int,
-    by: User,
-    said: Mapping[int, Said],
-    comment: str,
-    again_by: date | None = None,
-    seen: str | None = None,
+    *, report_id: int, version: int, by: User, said: Mapping[int, Said], comment: str, again_by: date | None = None, seen: str | None = None
 ) -> Report:
     """Send the whole report back with a comment. What needs more goes back, all else stays claimed until the report is accepted.
 

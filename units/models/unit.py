@@ -90,9 +90,7 @@ class Unit(UnitWords, models.Model):  # noqa: DJ008 - in UnitWords
             ),
             models.CheckConstraint(name="unit_not_its_own_parent", condition=Q(parent=None) | ~Q(parent=F("id"))),
             models.UniqueConstraint(
-                name="unit_one_kind_an_area",
-                fields=["kind", "area"],
-                condition=Q(kind__in=["ubnd", "buudien", "vpubnd", "kstthc"]),
+                name="unit_one_kind_an_area", fields=["kind", "area"], condition=Q(kind__in=["ubnd", "buudien", "vpubnd", "kstthc"])
             ),
         ]
         indexes = [GinIndex(name="unit_search", fields=["search"], opclasses=["gin_trgm_ops"])]
