@@ -177,6 +177,19 @@ def crumbs(*parts: str) -> dict[str, Any]:
     return {"links": list(zip(parts[:-1:2], parts[1::2], strict=True)), "here": parts[-1]}
 
 
+@register.simple_tag
+def columns(*headings: str) -> SafeString:
+    """``{% columns "Kỳ" "Quá hạn|r" "Thao tác|vh" %}``: the head of a table. Behind the bar stands the class of the column; "vh": its words
+    are only spoken.
+    """
+    cells = []
+    for words, _, css in (heading.partition("|") for heading in headings):
+        inner = format_html('<span class="vh">{}</span>', words) if css == "vh" else words
+        cells.append((format_html(' class="{}"', css) if css not in ("", "vh") else "", inner))
+    row = format_html_join("", '<th role="columnheader" scope="col"{}>{}</th>', cells)
+    return format_html('<thead role="rowgroup"><tr role="row">{}</tr></thead>', row)
+
+
 @register.inclusion_tag("components/progress_bar.html")
 def progress_bar(percent: float, tone: str = "", label: str = "") -> dict[str, Any]:
     """``{% progress_bar item.percent %}``: bar and number; with ``label`` the bar is spoken. ``tone``: "", done, late, time."""

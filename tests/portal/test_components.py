@@ -267,3 +267,12 @@ def test_chips_mark_the_chosen_one_and_show_a_count_of_zero() -> None:
     )
     assert '<a class="chip" href="/a" aria-current="true">A <b class="num">0</b></a>' in drawn
     assert '<a class="chip" href="/b">B</a>' in drawn
+
+
+def test_the_head_of_a_table_says_its_columns_and_speaks_those_that_need_no_words() -> None:
+    assert draw('{% columns "Kỳ" "Quá hạn|r" "Thao tác|vh" %}') == (
+        '<thead role="rowgroup"><tr role="row"><th role="columnheader" scope="col">Kỳ</th>'
+        '<th role="columnheader" scope="col" class="r">Quá hạn</th>'
+        '<th role="columnheader" scope="col"><span class="vh">Thao tác</span></th></tr></thead>'
+    )
+    assert "<i>" not in draw("{% columns name %}", name="<i>")
