@@ -60,8 +60,11 @@ class Person:
     def fill(self, label: str | re.Pattern[str], value: str) -> None:
         self.page.get_by_label(label).first.fill(value)
 
-    def choose(self, words: str | re.Pattern[str]) -> None:
-        self.page.get_by_role("radio", name=words, exact=True).first.check()
+    def select(self, label: str | re.Pattern[str], option: str) -> None:
+        self.page.get_by_label(label).first.select_option(option)
+
+    def choose(self, words: str | re.Pattern[str], place: int = 0) -> None:
+        self.page.get_by_role("radio", name=words, exact=True).nth(place).check()
 
     def attach(self, label: str | re.Pattern[str], files: Sequence[Path]) -> None:
         self.page.get_by_label(label).first.set_input_files([str(file) for file in files])
@@ -88,6 +91,21 @@ class Person:
     def arrives(self, heading: str | re.Pattern[str]) -> None:
         """The page with this heading is there."""
         expect(self.page.get_by_role("heading", level=1)).to_have_text(heading)
+
+    def is_refused(self) -> bool:
+        """The form came back and says why above it."""
+        self.page.wait_for_load_state("domcontentloaded")
+        return self.page.locator(".errsum").count() > 0
+
+    def offers(self, button: str | re.Pattern[str]) -> bool:
+        return self.page.get_by_role("button", name=button).count() > 0
+
+    def choices(self, words: str | re.Pattern[str]) -> int:
+        """How many questions may be answered so."""
+        return self.page.get_by_role("radio", name=words, exact=True).count()
+
+    def labels(self) -> list[str]:
+        return self.page.locator("main label").all_inner_texts()
 
     def text(self) -> str:
         return self.page.locator("main").inner_text()
