@@ -1,14 +1,11 @@
-"""Score tables in the browser: a table with slips is mended, committed, looked at and undone; every sample shows what its truth says."""
+"""Score tables in the browser: one with slips is mended, committed, looked at, undone; a sample of every kind of file goes in and out."""
 
 from __future__ import annotations
 
 import re
-from collections import Counter
 from collections.abc import Iterator
 from datetime import date
-from decimal import Decimal
 from pathlib import Path
-from typing import Any
 
 import pytest
 from playwright.sync_api import Browser, expect
@@ -16,18 +13,19 @@ from pytest_django import DjangoDbBlocker
 
 from common.models import AuditEvent
 from directives.models import Inspection, Score, ScoreBatch, ScoreReading
-from directives.presenters.scores import points_of
+from tests.directives.scores.score_pages import goes_in_and_out, send_up
 from tests.directives.scores.test_samples import PATHS, REAL, truth_of
 from tests.e2e.people import Person
 from tests.e2e.server import Portal, open_portal
 from tests.factories.annexes import book
 from tests.factories.scores import MY_LONG, let_see, table
-from units.models import Unit, UnitAlias
+from units.models import UnitAlias
 from units.roles import Role
 
 pytestmark = pytest.mark.e2e
 IMPORTED = date(2021, 3, 19)
 MAU, VI, DU, GIA = "Nguyễn Thị Mẫu", "Trần Văn Ví", "Lê Thị Dụ", "Hồ Văn Giả"
+ONE_OF_EACH = list({path.suffix: path for path in reversed(PATHS)}.values())
 PEOPLE = (
     [1, MAU, "Công chức", "Xã Mỹ Lonh, huyện Cao Lãnh", "8,5", "Giỏi", None],
     [2, VI, "Công chức", "Xã Mỹ Lonh, huyện Cao Lãnh", "bảy rưỡi", "Khá", None],
@@ -46,14 +44,6 @@ def portal(django_db_setup: None, django_db_blocker: DjangoDbBlocker, browser: B
 @pytest.fixture(scope="module")
 def centre(portal: Portal, browser: Browser) -> Person:
     return Person(browser, portal).log_in("tt.theodoi")
-
-
-def send_up(centre: Person, file: Path, title: str) -> None:
-    centre.open("/bang-diem/nhap/")
-    centre.attach("Tệp bảng điểm", [file])
-    centre.page.get_by_label("Đợt kiểm tra", exact=True).select_option("Đợt mới")
-    centre.fill("Tên đợt kiểm tra mới", title)
-    centre.press("Tải lên và xem trước")
 
 
 def test_a_table_is_mended_committed_looked_at_and_undone(portal: Portal, centre: Person, tmp_path: Path) -> None:
@@ -116,10 +106,10 @@ def test_a_header_that_nobody_knows_is_mapped_by_hand(portal: Portal, centre: Pe
     assert not ScoreBatch.objects.filter(status="draft").exists() and centre.errors == []
 
 
-# ---- every sample ----
+# ---- a sample of every kind of file; all of them go in and out in ``tests.directives.scores.test_sample_pages`` ----
 
 
-@pytest.mark.parametrize("path", PATHS, ids=lambda path: path.name)
+@pytest.mark.parametrize("path", ONE_OF_EACH, ids=lambda path: path.name)
 def test_a_sample_goes_in_and_out(path: Path, centre: Person) -> None:
     goes_in_and_out(path, truth_of(path), centre)
 
@@ -129,53 +119,3 @@ def test_the_real_tables_go_in_and_out(centre: Person) -> None:
     for path in sorted(REAL.glob("*.truth.json")):
         truth = truth_of(path.with_name(path.name.removesuffix(".truth.json")))
         goes_in_and_out(REAL / truth["file"], truth, centre)
-
-
-def goes_in_and_out(path: Path, truth: dict[str, Any], centre: Person) -> None:
-    """The draft's page shows the rows, the errors and the number of skipped rows of the truth; they are stored, then undone."""
-    known = Score.objects.count()
-    send_up(centre, path, f"Kiểm tra: {path.suffix}")
-    centre.arrives("Xem trước bảng điểm")
-    assert shown_rows(centre) == asked_rows(truth)
-    shown, asked = shown_errors(centre), truth["errors"]
-    assert sorted(row for row, _ in shown.elements()) == sorted(str(one["source"]["row"]) for one in asked)
-    assert all((str(one["source"]["row"]), one["column"]) in shown for one in asked if "column" not in one.get("unscored", ()))
-    centre.sees(f"Đã bỏ qua {truth['skipped']} dòng không phải người được chấm điểm")
-    centre.page.get_by_role("button", name=re.compile(r"^(Nhập|Chỉ nhập) \d+ người")).click()
-    batch = ScoreBatch.objects.latest("pk")
-    centre.arrives(f"Bảng điểm số {batch.pk}: đã nhập {len(truth['rows'])} người")
-    errors = len({str(one["source"]) for one in truth["errors"]})
-    assert batch.counts == {"created": len(truth["rows"]), "updated": 0, "unchanged": 0, "errors": errors, "skipped": truth["skipped"]}
-    assert stored_rows(batch) == {(row["full_name"], row["unit"], float(row["score"]), row["staff_kind"]) for row in truth["rows"]}
-    centre.confirm("Hoàn tác lần nhập này", "Hoàn tác lần nhập")
-    centre.arrives(f"Bảng điểm số {batch.pk} đã hoàn tác")
-    assert Score.objects.count() == known and centre.errors == []
-
-
-def shown_rows(centre: Person) -> list[tuple[str, str, str, str]]:
-    """(row, name, unit, score) of each line under "Sẽ nhập"."""
-    lines = centre.rows("#se-nhap")
-    return [(line[0][0], line[1][0], line[2][0], line[4][0]) for line in lines]
-
-
-def asked_rows(truth: dict[str, Any]) -> list[tuple[str, str, str, str]]:
-    names = {unit.code: unit.qualified_name for unit in Unit.objects.select_related("area__parent")}
-    return [
-        (
-            str(row["source"]["row"]),
-            row["full_name"],
-            names[row["unit"]],
-            points_of(Decimal(str(row["score"])), Decimal(row["max_score"])),
-        )
-        for row in truth["rows"]
-    ]
-
-
-def shown_errors(centre: Person) -> Counter[tuple[str, str]]:
-    """(row, column) of each line under "Dòng chưa nhập được"."""
-    lines = centre.rows("#dong-can-xem")
-    return Counter((line[0][0], line[2][0]) for line in lines)
-
-
-def stored_rows(batch: ScoreBatch) -> set[tuple[str, str, float, str]]:
-    return {(score.full_name, score.unit.code, float(score.score), score.staff_kind) for score in batch.scores.with_parts()}
