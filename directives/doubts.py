@@ -1,4 +1,4 @@
-"""What in a claim contradicts "đã xong": a share that is not whole ("8/21"), a percentage below 100, words of work that is still open.
+"""What contradicts "đã xong" in a claim: a share that is not whole ("8/21"), less than 100%, words of work or a difficulty still open.
 
 Asked before a claim is stored, on the check page of a report and in its review, so that one function says it everywhere. It proves nothing:
 who reads "chưa" as it was meant confirms, and goes on. It rather misses a doubt than cries wolf: dates, numbers of documents, marks and
@@ -9,11 +9,12 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Sequence
 
 MOST = 3
 """So many are quoted; more would not be read."""
 _LONGEST = 70
+_STUCK = "còn vướng mắc"
 
 _NUMBER = r"\d{1,3}(?:\.\d{3})+|\d{1,6}"
 _SHARE = re.compile(rf"(?<![\w/.,-])({_NUMBER})\s?/\s?({_NUMBER})(?![\d/]|[.,]\d|-\w)")
@@ -77,9 +78,19 @@ def doubts(note: str, percent: int | None = None) -> list[str]:
     return found[:MOST]
 
 
-def doubt_words(found: list[str]) -> str:
-    """'ghi mức 40%, “8/21”'."""
-    return f"ghi {', '.join(found)}"
+def stuck_doubts(titles: Iterable[str]) -> list[str]:
+    """What the unit said to be in its way and did not close: 'còn vướng mắc “Chưa có kinh phí”'."""
+    return [f"{_STUCK} “{title}”" for title in titles][:MOST]
+
+
+def is_stuck(doubt: str) -> bool:
+    return doubt.startswith(_STUCK)
+
+
+def doubt_words(found: Sequence[str]) -> str:
+    """'ghi mức 40%, “8/21”, còn vướng mắc “Chưa có kinh phí”'."""
+    said = ", ".join(each for each in found if not is_stuck(each))
+    return ", ".join([*([f"ghi {said}"] if said else []), *filter(is_stuck, found)])
 
 
 def _shares(text: str) -> Iterator[str]:

@@ -16,11 +16,11 @@ from django.db.models import Prefetch, Q
 
 from common import clock
 from common.formats import read_date, vn_date
-from directives.doubts import doubts
+from directives.doubts import doubts, stuck_doubts
 from directives.models import Difficulty, Directive, Evidence, Item, Obligation, Period
 from directives.workflow import OPEN, ItemStatus
 from reports.models import Entry, Level, Remark, Report, Review
-from reports.workflow import Verdict
+from reports.workflow import ReportStatus, Verdict
 from units.models import Unit
 
 LEVEL_OF_ITEM = {
@@ -144,7 +144,9 @@ class ReportLine:
     @property
     def doubts(self) -> list[str]:
         """What contradicts the claim that handing in would make of it; the check page asks back."""
-        return doubts(self.result, self.claim_percent) if self.level == Level.DONE and not self.fixed else []
+        if self.level != Level.DONE or self.fixed:
+            return []
+        return [*doubts(self.result, self.claim_percent), *stuck_doubts(each.title for each in self.difficulties)]
 
     def problems(self, others: Sequence[ReportLine]) -> list[Problem]:
         """What is missing or wrong in this entry; ``others`` are all lines of the report."""
@@ -225,8 +227,15 @@ class Content:
 
     @property
     def ready(self) -> int:
-        """How many entries could go as they are."""
-        return len(self.lines) - len(self.problems)
+        """How many entries lack nothing and leave nothing open that the Centre asked for."""
+        return sum(line.item.number not in self.problems and not self.is_asked(line) for line in self.lines)
+
+    def is_asked(self, line: ReportLine) -> bool:
+        """The Centre wants more of this entry, and nothing was written since; it hinders no submission."""
+        review = self.last_review
+        if line.remark is None or review is None or self.report is None or self.report.status == ReportStatus.ACCEPTED:
+            return False
+        return line.entry is None or review.decided_at is None or line.entry.saved_at <= review.decided_at
 
     def line(self, number: int) -> ReportLine | None:
         return next((line for line in self.lines if line.item.number == number), None)

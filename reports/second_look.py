@@ -11,7 +11,7 @@ from enum import StrEnum
 
 from common.formats import vn_num
 from common.models import AuditEvent
-from directives.doubts import doubt_words, doubts
+from directives.doubts import doubt_words, doubts, is_stuck
 from directives.models import Item
 from directives.workflow import OPEN, ItemStatus
 from reports import snapshot
@@ -126,7 +126,7 @@ def _of_claim(entry: SentEntry, live: LiveItem) -> list[Reason]:
         found.append(Reason(Kind.TAKEN_BACK, f"báo xong nhưng nay nội dung ở mức “{ItemStatus(live.status).label}”"))
     if not entry.files:
         found.append(Reason(Kind.BARE, "báo xong nhưng không kèm minh chứng"))
-    if said := list(dict.fromkeys([*doubts(entry.result), *live.asked])):
+    if said := list(dict.fromkeys([*doubts(entry.result), *(each for each in live.asked if not is_stuck(each))])):
         found.append(Reason(Kind.DOUBT, f"báo xong nhưng {doubt_words(said)}"))
     elif entry.percent and entry.percent < WHOLE:
         found.append(Reason(Kind.DOUBT, f"lần cập nhật trước khi nộp mới ở mức {entry.percent}%"))

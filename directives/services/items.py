@@ -15,8 +15,8 @@ from common.errors import Conflict, Invalid
 from common.formats import vn_datetime, vn_num
 from common.models import AuditEvent
 from directives import rules
-from directives.doubts import doubt_words, doubts
-from directives.models import Item
+from directives.doubts import doubt_words, doubts, stuck_doubts
+from directives.models import Difficulty, Item
 from directives.notices import item_topic
 from directives.workflow import ITEM_FLOW, ItemStatus
 from notifications import notices
@@ -94,7 +94,7 @@ def problems_of_claim(item: Item, *, percent: int | None, note: str, confirmed: 
     found = []
     if not note.strip():
         found.append(Invalid("Ghi kết quả đã làm được trước khi báo xong.", field="note"))
-    if not confirmed and (against := doubts(note, percent)):
+    if not confirmed and (against := doubts_of(item, note, percent)):
         found.append(
             Invalid(
                 f"Báo đã xong nhưng {doubt_words(against)}. Chưa xong thì chọn “Đang thực hiện”; đúng là đã xong thì đánh dấu ô này.",
@@ -106,6 +106,12 @@ def problems_of_claim(item: Item, *, percent: int | None, note: str, confirmed: 
     if len(late_reason) > MAX_NOTE:
         found.append(Invalid(f"Lý do dài quá {MAX_NOTE} chữ. Rút gọn rồi lưu lại.", field="late_reason"))
     return found
+
+
+def doubts_of(item: Item, note: str, percent: int | None) -> list[str]:
+    """What contradicts a claim of this item: in its own words, and what is open beside it."""
+    stuck = Difficulty.objects.open().filter(item=item).order_by("pk")
+    return [*doubts(note, percent), *stuck_doubts(stuck.values_list("title", flat=True))]
 
 
 def days_late(item: Item) -> int:
@@ -144,7 +150,7 @@ def update_progress(
     item = lock_item(item_id, version)
     rules.check_item(by, item, "update")
     note = _check_progress(percent, note, expected_on)
-    before, against = {"percent": item.percent, "back_reason": item.back_reason}, doubts(note, percent)
+    before, against = {"percent": item.percent, "back_reason": item.back_reason}, doubts_of(item, note, percent) if claim else []
     if claim:
         rules.check_item(by, item, "claim")
         for problem in problems_of_claim(item, percent=percent, note=note, confirmed=confirmed, late_reason=late_reason):

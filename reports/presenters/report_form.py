@@ -17,7 +17,6 @@ from reports.content import Content, ReportKey, ReportLine
 from reports.forms.reports import REMARKS, EntryForm, RemarksForm
 from reports.models import Entry, Report
 from reports.presenters.report_times import due_words
-from reports.workflow import ReportStatus
 from units.models import User
 
 READY = State("done", "circle-check", "Đã đủ")
@@ -65,7 +64,7 @@ class Section:
 
     @property
     def is_ready(self) -> bool:
-        return self.state is not NOT_READY
+        return self.state is READY
 
     @property
     def files(self) -> list[tuple[Evidence, bool]]:
@@ -207,7 +206,7 @@ def _section(user: User, content: Content, index: int, line: ReportLine, form: E
         index=index,
         line=line,
         form=form,
-        state=NOT_READY if broken else ASKED if _is_asked(content, line) else READY,
+        state=NOT_READY if broken else ASKED if content.is_asked(line) else READY,
         is_open=broken or line.remark is not None,
         where=_where(item),
         partners=_partners(item, content.key),
@@ -218,13 +217,6 @@ def _section(user: User, content: Content, index: int, line: ReportLine, form: E
         url=report_url("report_entry", content.key, number),
         clash=clash,
     )
-
-
-def _is_asked(content: Content, line: ReportLine) -> bool:
-    review = content.last_review
-    if line.remark is None or review is None or content.report is None or content.report.status == ReportStatus.ACCEPTED:
-        return False
-    return line.entry is None or review.decided_at is None or line.entry.saved_at <= review.decided_at
 
 
 def _where(item: Item) -> str:

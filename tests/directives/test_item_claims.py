@@ -10,6 +10,7 @@ from common.errors import Conflict, Forbidden, Invalid
 from common.models import AuditEvent
 from directives.models import Item
 from directives.services import items as item_services
+from directives.services.difficulties import close_difficulty, raise_difficulty
 from tests.directives.test_item_update import get, post
 from tests.factories.directives import TODAY, Scene
 from units.models import User
@@ -52,6 +53,14 @@ class TestAskedBack:
         assert status == 200 and scene.again(item).status == "doing"
         status, text = post(commune, scene.again(item), state="claim", percent="40", note=NOTE, confirmed="on")
         assert status == 200 and "Đã báo xong" in text and scene.again(item).status == "claimed"
+
+    def test_a_difficulty_that_is_still_open_is_asked_about(self, scene: Scene, item: Item, commune: User) -> None:
+        raised = raise_difficulty(by=commune, item_id=item.pk, title="Chưa có kinh phí", text="")
+        status, text = post(commune, item, state="claim", percent="100", note="Đã dán đủ 21/21 TTHC")
+        assert status == 422 and "Báo đã xong nhưng còn vướng mắc “Chưa có kinh phí”." in text
+        close_difficulty(difficulty_id=raised.pk, version=raised.version, by=commune, note="")
+        status, _ = post(commune, item, state="claim", percent="100", note="Đã dán đủ 21/21 TTHC")
+        assert status == 200 and scene.again(item).status == "claimed" and last(item).data["doubts"] == []
 
     def test_what_is_in_order_is_not_asked_about(self, scene: Scene, item: Item, commune: User) -> None:
         assert "Đúng là đã xong" not in get(commune, item, "?xong=1") and 'value="100"' in get(commune, item, "?xong=1")

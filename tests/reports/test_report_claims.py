@@ -49,11 +49,19 @@ class TestAskedBack:
         claim = AuditEvent.objects.get(verb="item.claimed")
         assert claim.data["doubts"] == ["“8/21”", "“Số còn lại chờ bìa niêm yết”"]
 
+    def test_a_difficulty_that_is_still_open_is_asked_about(self, stage: Stage) -> None:
+        first = filled(stage, result="Đã sửa xong mái che")
+        stage.stuck(DISTRICT, "Chưa có kinh phí", TODAY, Item.objects.get(number=first))
+        with pytest.raises(Invalid, match=f"ND‑{first:03d} còn vướng mắc “Chưa có kinh phí”"):
+            hand_in_as_written(stage)
+        hand_in_as_written(stage, confirmed=[first])
+        assert AuditEvent.objects.get(verb="item.claimed").data["doubts"] == ["còn vướng mắc “Chưa có kinh phí”"]
+
     def test_the_check_page_asks_at_each_entry_and_keeps_the_answer(self, stage: Stage) -> None:
         first = filled(stage, result=NOTE)
         browser, where = officer(stage), form_address(stage, "report_check")
         html = text(browser.get(where))
-        assert "Báo đã hoàn thành, nhưng lời ghi nói khác (1 nội dung)" in html and f'name="van-xong" value="{first}"' in html
+        assert "Báo đã hoàn thành, nhưng có điều nói khác (1 nội dung)" in html and f'name="van-xong" value="{first}"' in html
         sent = {"da-xem": content_of(key_of(stage)).stamp, "dong-y": "1"}
         response = browser.post(where, sent)
         assert response.status_code == 422 and "Đánh dấu “Đúng là đã xong”" in text(response)
