@@ -52,7 +52,7 @@ def say_of_report(unit_id: int, topic: str) -> Notice | None:
 def _received(sent: Submission, path: str) -> Notice:
     detail = f"Người nộp: {sent.submitted_by.full_name}."
     if sent.report.status == ReportStatus.SUBMITTED:
-        detail += " Cần sửa thì thu hồi được khi Trung tâm chưa mở xem."
+        detail += " Cần sửa thì thu hồi được khi Trung tâm chưa bắt đầu duyệt."
     return told(REPORT_FLOW["submit"], path, detail, thing=_thing(sent), report=sent.report.title, again=again(sent.number))
 
 

@@ -149,7 +149,7 @@ def _check_owns(user: User, report: Report) -> None:
 
 def _check_unread(_user: User, report: Report) -> None:
     if Review.objects.filter(submission__report=report, decision="").exists():
-        raise Forbidden("Trung tâm đã bắt đầu xem báo cáo nên không thu hồi được nữa. Chờ kết quả, hoặc liên hệ Trung tâm.")
+        raise Forbidden("Trung tâm đã bắt đầu duyệt báo cáo nên không thu hồi được nữa. Chờ kết quả, hoặc liên hệ Trung tâm.")
 
 
 def holds_claim(item: Item) -> str:

@@ -33,7 +33,7 @@ REPORT_FLOW = Workflow(
         Step(
             "write", "", _WITH_UNIT, None, "Soạn báo cáo", ReportRight.WRITES, changes=False,
             not_now={
-                ReportStatus.SUBMITTED: "Báo cáo đã nộp và đang chờ duyệt. Muốn sửa, thu hồi báo cáo khi Trung tâm chưa mở xem.",
+                ReportStatus.SUBMITTED: "Báo cáo đã nộp và đang chờ duyệt. Muốn sửa, thu hồi báo cáo khi Trung tâm chưa bắt đầu duyệt.",
                 ReportStatus.ACCEPTED: "Báo cáo đã được chấp nhận nên không sửa nữa.",
             },
         ),
@@ -46,7 +46,8 @@ REPORT_FLOW = Workflow(
             "thu hồi {report} để sửa", not_now="Chỉ thu hồi được báo cáo đang chờ duyệt.", awaits=(ReportRight.UNREAD,),
         ),
         Step(
-            "start_review", "review_started", (ReportStatus.SUBMITTED,), None, "Bắt đầu duyệt", ReportRight.REVIEWS, "bắt đầu xem {report}",
+            "start_review", "review_started", (ReportStatus.SUBMITTED,), None, "Bắt đầu duyệt", ReportRight.REVIEWS,
+            "bắt đầu duyệt {report}",
             icon="eye", not_now=_NO_REVIEW, changes=False,
         ),
         Step(

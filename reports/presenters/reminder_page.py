@@ -135,7 +135,7 @@ def plan_page(on: date, today: date, page_number: str | None) -> PlanPage:
         last=last,
         last_url=_book_url(last.day) if last else "",
         stages=schedule.STAGES,
-        silence=silence_on(on),
+        silence=silence_on(on, _told_reports(sent)),
     )
 
 
@@ -146,7 +146,7 @@ def _tabs(on: date, today: date, last: Round | None, count: int) -> list[Chip]:
     ahead = sorted({workdays.next_working_day(today), on} - {today})
     days += [(day, f"{WEEKDAYS[day.weekday()]} {day:%d/%m}", f"{address}?ngay={day.isoformat()}") for day in ahead]
     chips = [Chip(label, url, day == on, count if day == on else None) for day, label, url in days]
-    return [Chip(f"Đã gửi {last.day:%d/%m}", _book_url(last.day)), *chips] if last else chips
+    return [Chip(f"Đợt {last.day:%d/%m}", _book_url(last.day)), *chips] if last else chips
 
 
 def _book_url(day: date) -> str:
@@ -229,6 +229,12 @@ def _letter_states(letters: Sequence[OutboundMessage], post: PostState, *, many:
         )
         for message in letters
     ]
+
+
+def _told_reports(sent: Sent) -> set[tuple[str, int, date]]:
+    """The reports of which somebody is told on this day: (period, unit that owes, day by which it is awaited)."""
+    told = (outcome.reminder for outcome in sent.outcomes if outcome.status != SUPPRESSED_HOLIDAY)
+    return {(one.subject, one.owing_id, one.due_on) for one in told if one.is_report}
 
 
 def _day_off(on: date) -> str:

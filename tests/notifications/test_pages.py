@@ -117,6 +117,13 @@ def test_the_book_tells_who_got_what_and_how_far_it_is(officer: User, centre: Cl
     assert text(centre, f"{BOOK}?ngay={DAY}").count(">Xem thư<") == 1
 
 
+def test_an_empty_part_of_the_book_does_not_say_that_the_book_is_empty(officer: User, centre: Client) -> None:
+    assert "Chưa có thư nào" in text(centre, BOOK)
+    store(officer, 1)
+    page = text(centre, f"{BOOK}?xem=loi")
+    assert "Không có thư nào ở mục này" in page and "Chưa có thư nào" not in page
+
+
 def test_a_troubled_mail_goes_out_again_by_a_person_alone(officer: User, centre: Client) -> None:
     store(officer, 1)
     pk = OutboundMessage.objects.get().pk

@@ -83,6 +83,15 @@ def test_the_provincial_post_leads_one_item_and_takes_part_in_another(busy: Stag
     assert "Phối hợp (1)" in html and "đang ở mức 50%" in html
 
 
+def test_what_was_sent_back_is_no_hundred_per_cent(busy: Stage) -> None:
+    item = busy.item("1.b", "ubnd-30124")  # claimed, sent back on 16/03
+    assert item.is_returned and item.percent == 100
+    busy.set_due(item, date(2021, 3, 1))
+    html = shown(busy.person("ubnd-873"), MY_WORK)
+    first = html[html.index("Việc cần làm trước tiên") : html.index("</section>", html.index("Việc cần làm trước tiên"))]
+    assert code(item) in first and "Cần bổ sung:" in first and "100%" not in first
+
+
 def test_the_centre_sees_its_own_items_and_what_waits_for_it(busy: Stage) -> None:
     html = shown(busy.centre, MY_WORK)
     assert "Chờ anh/chị xác nhận (2)" in html and "Phải làm (2)" in html

@@ -251,7 +251,7 @@ class TestWithdrawing:
         write_all(stage)
         report = hand_in(stage)
         start_review(report_id=report.pk, version=report.version, by=stage.centre)
-        with pytest.raises(Forbidden, match="đã bắt đầu xem"):
+        with pytest.raises(Forbidden, match="đã bắt đầu duyệt"):
             withdraw(report_id=report.pk, version=report.version, by=stage.person(DISTRICT))
 
 

@@ -107,7 +107,7 @@ class TestReceipt:
         report.refresh_from_db()
         start_review(report_id=report.pk, version=report.version, by=stage.centre)
         response = officer(stage).post(url, {"version": report.version})
-        assert response.status_code == 403 and "đã bắt đầu xem" in text(response)
+        assert response.status_code == 403 and "đã bắt đầu duyệt" in text(response)
         assert "Thu hồi để sửa" not in text(officer(stage).get(reverse("report_detail", args=[report.pk])))
 
     def test_a_returned_report_shows_what_is_asked_and_the_way_back(self, stage: Stage) -> None:
