@@ -190,12 +190,18 @@ def columns(*headings: str) -> SafeString:
     return format_html('<thead role="rowgroup"><tr role="row">{}</tr></thead>', row)
 
 
-@register.inclusion_tag("components/progress_bar.html")
-def progress_bar(percent: float, tone: str = "", label: str = "") -> dict[str, Any]:
-    """``{% progress_bar item.percent %}``: bar and number; with ``label`` the bar is spoken. ``tone``: "", done, late, time."""
+@register.inclusion_tag("components/bar.html")
+def bar(percent: float, tone: str = "", label: str = "") -> dict[str, Any]:
+    """``{% bar row.percent %}``: the bar alone; with ``label`` it is spoken. ``tone``: "", done, late, time."""
     if tone not in ("", "done", "late", "time"):
         raise ValueError(f"unknown tone {tone!r}")
     return {"percent": percent, "width": f"{min(100, max(0, percent)):g}", "tone": tone, "label": label}
+
+
+@register.inclusion_tag("components/progress_bar.html")
+def progress_bar(percent: float, tone: str = "", label: str = "") -> dict[str, Any]:
+    """``{% progress_bar item.percent %}``: the bar and its number."""
+    return {"percent": percent, "tone": tone, "label": label}
 
 
 _LEAST_SEEN = 0.012

@@ -47,6 +47,10 @@ class Standing:
         return self.figures.overdue > 0
 
     @property
+    def bar_tone(self) -> str:
+        return "done" if not self.figures.unfinished else "late" if self.is_late else ""
+
+    @property
     def cell(self) -> HeatCell:
         """Done of all, as the link to the list."""
         return HeatCell(self.figures, self.items_url)

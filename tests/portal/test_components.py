@@ -150,7 +150,7 @@ def test_a_dispatch_without_number_or_date_shows_the_gap_and_invents_nothing() -
 def test_a_stacked_bar_keeps_its_order_says_its_numbers_and_fills_its_width() -> None:
     drawn = draw("{% stacked_bar counts %}", counts={"todo": 1, "verified": 4, "claimed": 0, "doing": 5})
     assert 'aria-label="hoàn thành 4, chờ xác nhận 0, đang thực hiện 5, chưa bắt đầu 1"' in drawn
-    assert re.findall(r'class="f-(\w+)" x="([\d.]+)" width="([\d.]+)"', drawn) == [
+    assert re.findall(r'class="f s-(\w+)" x="([\d.]+)" width="([\d.]+)"', drawn) == [
         ("done", "0.00", "39.40"),
         ("doing", "40.00", "49.40"),
         ("todo", "90.00", "9.40"),
