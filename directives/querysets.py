@@ -318,16 +318,18 @@ class DifficultyQuerySet(models.QuerySet["Difficulty"]):
         return self.filter(status__in=OPEN_DIFFICULTY)
 
     def in_state(self, status: str) -> DifficultyQuerySet:
-        return self.filter(status=status)
+        """While it is open it counts where its dispatch is followed; what is solved stays solved."""
+        found = self.filter(status=status)
+        return found.followed() if status in OPEN_DIFFICULTY else found
 
     def waiting(self) -> DifficultyQuerySet:
         """The Centre's turn: nobody has answered yet."""
-        return self.filter(status=DifficultyStatus.WAITING)
+        return self.in_state(DifficultyStatus.WAITING)
 
     def pressing(self) -> DifficultyQuerySet:
         """What leaders ask about: before UBND Tỉnh first, then without an answer; each raised first in front."""
         rank = Case(When(status=DifficultyStatus.ESCALATED, then=0), default=1, output_field=IntegerField())
-        return self.filter(status__in=(DifficultyStatus.ESCALATED, DifficultyStatus.WAITING)).order_by(rank, "raised_at", "pk")
+        return self.followed().filter(status__in=(DifficultyStatus.ESCALATED, DifficultyStatus.WAITING)).order_by(rank, "raised_at", "pk")
 
     def followed(self) -> DifficultyQuerySet:
         """Raised in general, or on work of a dispatch that is followed."""
@@ -335,7 +337,7 @@ class DifficultyQuerySet(models.QuerySet["Difficulty"]):
 
     def answerable_by(self, user: Any) -> DifficultyQuerySet:
         """The set twin of ``rules.check_difficulty`` for those that wait: what this person's menu counts."""
-        return self.waiting().followed().filter(reach(user).over("steer_work", "unit"))
+        return self.waiting().filter(reach(user).over("steer_work", "unit"))
 
     def open_first(self) -> DifficultyQuerySet:
         """The open ones before the closed ones, each raised last in front."""

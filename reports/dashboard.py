@@ -19,7 +19,6 @@ from common.shares import percent
 from directives.models import Directive, Item, Obligation
 from directives.querysets import (
     ItemQuerySet,
-    ObligationQuerySet,
     is_done_in_time,
     is_done_late,
     is_due_soon,
@@ -28,7 +27,7 @@ from directives.querysets import (
     is_overdue,
 )
 from directives.workflow import ITEM_FLOW, OPEN, ItemStatus
-from reports.owed import OwedReport, latest_period, owed_reports, report_figures
+from reports.owed import OwedReport, latest_period, owed_reports, report_figures, rounds_of, states_by_unit
 from units.models import Unit
 
 
@@ -165,8 +164,8 @@ def most_urgent(items: ItemQuerySet, figures: Figures, rows: int, on: date, own:
 
 
 @dataclass(frozen=True)
-class Group:
-    """A requirement group, as a column of the matrix."""
+class Column:
+    """A requirement group, or a dispatch, as a column of the matrix."""
 
     pk: int
     name: str
@@ -174,11 +173,12 @@ class Group:
 
 @dataclass(frozen=True)
 class Matrix:
-    """Accountable unit × requirement group. Row, column and grand totals are sums of the cells, so they can't differ from them."""
+    """Accountable unit × column. Row, column and grand totals are sums of the cells, so they can't differ from them."""
 
     cells: Mapping[tuple[int, int], Figures]
-    groups: Sequence[Group]
-    last_due: date | None
+    columns: Sequence[Column]
+    last_dues: Mapping[int, date]
+    """The last due date of each column that has one."""
 
     @cached_property
     def by_unit(self) -> dict[int, Figures]:
@@ -189,27 +189,34 @@ class Matrix:
     def total(self) -> Figures:
         return total(self.by_unit.values())
 
-    def cell(self, unit_id: int, group_id: int) -> Figures:
-        return self.cells.get((unit_id, group_id), Figures())
+    @property
+    def last_due(self) -> date | None:
+        return max(self.last_dues.values(), default=None)
+
+    def cell(self, unit_id: int, column_id: int) -> Figures:
+        return self.cells.get((unit_id, column_id), Figures())
 
     def of_unit(self, unit_id: int) -> Figures:
         return self.by_unit.get(unit_id, Figures())
 
-    def of_group(self, group_id: int, unit_ids: Iterable[int]) -> Figures:
-        """The sum of one requirement group over these units."""
-        return total(self.cell(unit_id, group_id) for unit_id in unit_ids)
+    def of_column(self, column_id: int, unit_ids: Iterable[int] | None = None) -> Figures:
+        """The sum of one column over these units, or over all."""
+        return total(self.cell(unit_id, column_id) for unit_id in (self.by_unit if unit_ids is None else unit_ids))
 
 
-def matrix(items: ItemQuerySet, on: date, groups: Iterable[Group] = ()) -> Matrix:
-    """State × accountable unit × requirement group by one GROUP BY; of ``groups`` those without items are left out.
+def matrix(items: ItemQuerySet, on: date, columns: Iterable[Column] = (), by: str = "group_id") -> Matrix:
+    """State × accountable unit × ``by`` (requirement group or dispatch) by one GROUP BY; of ``columns`` those without items are left out.
 
     Names come from outside: joined here, they would cost more than the counting (the index alone answers it).
     """
-    rows = _rows(items, on, "accountable_id", "group_id")
-    cells = totals(((row["accountable_id"], row["group_id"]), _figures(row)) for row in rows)
-    last_due = max((row["last_due"] for row in rows if row["last_due"]), default=None)
-    used = {group_id for _, group_id in cells}
-    return Matrix(cells, [group for group in groups if group.pk in used], last_due)
+    rows = _rows(items, on, "accountable_id", by)
+    cells = totals(((row["accountable_id"], row[by]), _figures(row)) for row in rows)
+    last_dues: dict[int, date] = {}
+    for row in rows:
+        if row["last_due"]:
+            last_dues[row[by]] = max(row["last_due"], last_dues.get(row[by], row["last_due"]))
+    used = {column_id for _, column_id in cells}
+    return Matrix(cells, [column for column in columns if column.pk in used], last_dues)
 
 
 def open_difficulties(items: ItemQuerySet) -> int:
@@ -290,24 +297,20 @@ def in_danger(figures: Figures, days_gone: int, days: int) -> bool:
 # The whole of it, as the command line prints it
 
 
-def statistics(
-    directive: Directive | None,
-    period: str | None,
-    on: date,
-    *,
-    items: ItemQuerySet | None = None,
-    obligations: ObligationQuerySet | None = None,
-) -> dict[str, Any]:
+def statistics(directive: Directive | None, period: str | None, on: date, *, everything: bool = False) -> dict[str, Any]:
     """What ``statistics`` prints (docs/reading.md, "Figures").
 
-    ``period`` None: the latest in which the directive has obligations; without a directive all is empty.
-
-    ``items`` and ``obligations`` are the rows to count where not all are meant.
+    ``period`` None: the latest in which the directive has obligations; without a directive all is empty. ``everything``: all dispatches
+    that are followed, with every quarter in which somebody has something to do; a unit has the report that asks most of it.
     """
-    chosen = (items if items is not None else Item.objects.all()).filter(directive=directive)
-    owed = owed_reports((obligations if obligations is not None else Obligation.objects.all()).filter(directive=directive))
-    period = period or latest_period(owed)
-    owed = [report for report in owed if report.period == period]
+    if everything:
+        chosen = Item.objects.followed()
+        owed = [report for each in rounds_of(owed_reports(Obligation.objects.followed())) for report in each.owed]
+    else:
+        chosen = Item.objects.filter(directive=directive)
+        owed = owed_reports(Obligation.objects.filter(directive=directive))
+        period = period or latest_period(owed)
+        owed = [report for report in owed if report.period == period]
     table = matrix(chosen, on)
     return {
         "on": on.isoformat(),
@@ -322,7 +325,7 @@ def statistics(
 
 def _unit_rows(table: Matrix, owed: Sequence[OwedReport]) -> list[dict[str, Any]]:
     """One row an accountable unit: it answers for items, or owes a report; UBND first, each kind by code."""
-    states = {report.unit_id: report.state for report in owed}
+    states = states_by_unit(owed)
     units = Unit.objects.filter(pk__in=set(table.by_unit) | set(states)).values_list("pk", "code", "kind")
     rows = []
     for pk, code, _ in sorted(units, key=lambda unit: (unit[2] != Unit.Kind.UBND, unit[1])):

@@ -1,7 +1,7 @@
 """How many reports, in which state? What is owed (obligations) against what was written; items are counted in ``reports.dashboard``."""
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import asdict, dataclass
 from datetime import date, datetime
 from typing import Any
@@ -20,6 +20,8 @@ from reports.workflow import ReportStatus
 NOT_STARTED = "not_started"
 AWAITED = (NOT_STARTED, ReportStatus.DRAFT, ReportStatus.RETURNED)
 """States in which a report is the unit's turn."""
+ASKING = (ReportStatus.RETURNED, NOT_STARTED, ReportStatus.DRAFT, ReportStatus.SUBMITTED, ReportStatus.ACCEPTED)
+"""What asks most of its unit first."""
 
 
 @dataclass(frozen=True)
@@ -31,6 +33,7 @@ class OwedReport:
     withdrawn.
     """
 
+    directive_id: int
     unit_id: int
     unit_code: str
     point_id: int
@@ -48,6 +51,10 @@ class OwedReport:
     def is_handed_in(self) -> bool:
         """Submitted and not withdrawn, whatever was said of it since."""
         return self.state in (ReportStatus.SUBMITTED, ReportStatus.RETURNED, ReportStatus.ACCEPTED)
+
+    @property
+    def is_finished(self) -> bool:
+        return self.state == ReportStatus.ACCEPTED
 
     @property
     def is_awaited(self) -> bool:
@@ -91,13 +98,14 @@ def owed_reports(obligations: ObligationQuerySet) -> list[OwedReport]:
     last = Subquery(sent.values(row=JSONObject(number="number", at="submitted_at"))[:1])
     written = Report.objects.filter(directive=OuterRef("directive"), period=OuterRef("period"), unit=OuterRef("unit"))
     report = Subquery(written.values(row=JSONObject(pk="pk", state="status", first="first_submitted_on", last=last))[:1])
-    columns = ("unit_id", "unit__code", "point_id", "period__code", "due_on", "agreed_on", "lock_on")
+    columns = ("directive_id", "unit_id", "unit__code", "point_id", "period__code", "due_on", "agreed_on", "lock_on")
     found = [_owed_report(*row) for row in obligations.annotate(report=report).values_list(*columns, "report")]
     found.sort(key=lambda owed: owed.unit_code)
     return sorted(found, key=lambda owed: Quarter.parse(owed.period), reverse=True)
 
 
 def _owed_report(
+    directive_id: int,
     unit_id: int,
     unit_code: str,
     point_id: int,
@@ -110,6 +118,7 @@ def _owed_report(
     written = report or {"pk": None, "state": NOT_STARTED, "first": None, "last": None}
     first, last = written["first"], written["last"] or {"number": None, "at": None}
     return OwedReport(
+        directive_id=directive_id,
         unit_id=unit_id,
         unit_code=unit_code,
         point_id=point_id,
@@ -123,6 +132,32 @@ def _owed_report(
         last_number=last["number"],
         last_submitted_on=clock.localize(datetime.fromisoformat(last["at"])).date() if last["at"] else None,
     )
+
+
+@dataclass(frozen=True)
+class Round:
+    """The reports that one dispatch orders for one quarter; ``owed`` is never empty."""
+
+    directive_id: int
+    period: str
+    owed: Sequence[OwedReport]
+
+
+def rounds_of(owed: Sequence[OwedReport]) -> list[Round]:
+    """Of each dispatch the quarters in which somebody still has something to do, else its latest one; the latest quarter first."""
+    found: dict[tuple[int, str], list[OwedReport]] = {}
+    for report in owed:
+        found.setdefault((report.directive_id, report.period), []).append(report)
+    rounds = [Round(*key, reports) for key, reports in found.items()]
+    latest: dict[int, str] = {}
+    for each in rounds:
+        latest.setdefault(each.directive_id, each.period)
+    return [each for each in rounds if each.period == latest[each.directive_id] or any(not one.is_finished for one in each.owed)]
+
+
+def states_by_unit(owed: Iterable[OwedReport]) -> dict[int, str]:
+    """The state of each unit's report, of several the one that asks most of it."""
+    return {report.unit_id: report.state for report in sorted(owed, key=lambda one: ASKING.index(one.state), reverse=True)}
 
 
 def latest_period(owed: Sequence[OwedReport]) -> str | None:

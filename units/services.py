@@ -267,6 +267,12 @@ def take_scores(*, user_id: int, by: User) -> None:
     _record(by, "user.scores_taken", f"thôi cho tài khoản {user.username} xem bảng điểm", user)
 
 
+def keep_scope(*, user: User, scope: str) -> None:
+    """Remember what a person looks at; ``scope`` is the query of an address, "" for everything. His own affair: no line of history."""
+    user.scope = scope
+    user.save(update_fields=["scope"])
+
+
 def one_time_password() -> str:
     """About 59 random bits that a person can read from paper: 'k7mq-x2fp-9dna'."""
     return "-".join("".join(secrets.choice(_LETTERS) for _ in range(4)) for _ in range(3))

@@ -30,6 +30,7 @@ from directives.models.item import item_code
 from directives.presenters.evidence_words import files_words
 from directives.presenters.item_choices import condition_labels, read_choices
 from directives.querysets import ItemQuerySet
+from directives.scope import read_scope
 from directives.workflow import ItemStatus
 from units.models import Unit, User
 
@@ -136,9 +137,9 @@ class _Sheet:
 
 def export_items(user: User, params: Any) -> IO[bytes]:
     """A temporary file, at its start, with the rows that the list shows for these conditions. The caller closes it."""
-    wanted = ItemFilter.read(params)
+    wanted = ItemFilter.read(params, read_scope(user, params))
     found = wanted.narrow(Item.objects.visible_to(user))
-    labels = condition_labels(wanted.values, read_choices(user), found.select_related("responsible", "point", "directive")[:1])
+    labels = condition_labels(wanted, read_choices(user), found.select_related("responsible", "point", "directive")[:1])
     ordered = found.order_by("due_key", "id") if wanted.order == "due" else found.order_by("number")
     return write_items(ordered, conditions=list(labels.values()), count=found.count(), today=clock.today())
 

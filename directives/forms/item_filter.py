@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from django import forms
@@ -14,6 +14,7 @@ from django.utils.http import urlencode
 from common.text import clean
 from common.vocabulary import ITEM_STATES, due_soon_words
 from directives.querysets import ItemQuerySet
+from directives.scope import DISPATCH, PERIOD, Scope
 from units.models import Unit
 
 _SETS: dict[str, Callable[[ItemQuerySet], ItemQuerySet]] = {
@@ -36,7 +37,7 @@ DUES: dict[str, Callable[[ItemQuerySet], ItemQuerySet]] = {
 }
 ORDERS = {"due": "hạn gần nhất", "number": "mã nội dung"}
 PAGE_SIZES = (25, 50)
-CONDITIONS = ("q", "chu_tri", "thuc_hien", "don_vi", "nhom", "tinh_trang", "han", "diem", "van_ban", "lan_nhap")
+CONDITIONS = ("q", "chu_tri", "thuc_hien", "don_vi", "nhom", "tinh_trang", "han", "diem", DISPATCH, PERIOD, "lan_nhap")
 ALL = [("", "Tất cả")]
 
 
@@ -67,7 +68,6 @@ class ItemFilterForm(forms.Form):
     )
     han = forms.ChoiceField(label="Hạn", required=False, choices=lambda: [*ALL, *due_labels().items()])
     diem = _id(label="Điểm", widget=forms.HiddenInput)
-    van_ban = _id(label="Văn bản", widget=forms.HiddenInput)
     lan_nhap = _id(label="Lần nhập", widget=forms.HiddenInput)
     sap_xep = forms.ChoiceField(label="Xếp theo", required=False, choices=[("", ""), *ORDERS.items()], widget=forms.HiddenInput)
     moi_trang = forms.TypedChoiceField(
@@ -84,36 +84,52 @@ class ItemFilterForm(forms.Form):
 
 @dataclass(frozen=True)
 class ItemFilter:
-    """The conditions of one address, cleaned: ``values`` holds those that are on, in the order of ``CONDITIONS``."""
+    """The conditions of one address, cleaned: ``values`` holds those that are on, in the order of ``CONDITIONS``; the dispatches among them
+    are those of the ``scope``.
+    """
 
+    scope: Scope
     values: dict[str, Any]
     order: str
     page_size: int
     ignored: tuple[str, ...] = ()
 
     @classmethod
-    def read(cls, params: QueryDict | Mapping[str, Any]) -> ItemFilter:
-        """The filter that the parameters of an address ask for."""
+    def read(cls, params: QueryDict | Mapping[str, Any], scope: Scope) -> ItemFilter:
+        """The filter that the parameters of an address ask for among the dispatches of ``scope`` (``read_scope`` of the same address)."""
         form = ItemFilterForm(params)
         form.is_valid()
         data = form.cleaned_data
+        data |= {} if scope.is_whole else scope.params
         values = {name: data[name] for name in CONDITIONS if data.get(name)}
         ignored = tuple(str(form.fields[name].label) for name in form.errors if name in form.fields)
-        return cls(values, data.get("sap_xep") or "due", data.get("moi_trang") or PAGE_SIZES[0], ignored)
+        return cls(scope, values, data.get("sap_xep") or "due", data.get("moi_trang") or PAGE_SIZES[0], ignored)
 
     def narrow(self, items: ItemQuerySet) -> ItemQuerySet:
         """The rows that meet all conditions."""
+        items = self.scope.items(items)
         for name, value in self.values.items():
             items = _narrow(items, name, value)
         return items
 
     def without(self, name: str) -> ItemFilter:
         """The same filter without one of its conditions."""
-        return ItemFilter({key: value for key, value in self.values.items() if key != name}, self.order, self.page_size)
+        left = {key: value for key, value in self.values.items() if key != name}
+        return replace(self, values=left, scope=self.scope.whole if name in (DISPATCH, PERIOD) else self.scope, ignored=())
+
+    def with_only(self, **conditions: str) -> ItemFilter:
+        """Other conditions in the same scope."""
+        kept = {key: value for key, value in self.values.items() if key in (DISPATCH, PERIOD)}
+        return replace(self, values={**conditions, **kept}, ignored=())
+
+    @property
+    def narrows(self) -> bool:
+        """Whether a condition is on beside the scope."""
+        return bool(self.values.keys() - {DISPATCH, PERIOD})
 
     def query(self, **more: Any) -> str:
         """The address's parameters, "" for none; a value of None takes a parameter away."""
-        params = {**self.values}
+        params = {**self.scope.params, **self.values} if self.scope.keeps else {**self.values}
         if self.order != "due":
             params["sap_xep"] = self.order
         if self.page_size != PAGE_SIZES[0]:
@@ -146,8 +162,8 @@ def _narrow(items: ItemQuerySet, name: str, value: Any) -> ItemQuerySet:
             return DUES[value](items)
         case "diem":
             return items.filter(point=value)
-        case "van_ban":
-            return items.filter(directive=value)
+        case "van_ban" | "quy":
+            return items
         case "lan_nhap":
             return items.imported_by(value)
         case unknown:

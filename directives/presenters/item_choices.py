@@ -9,9 +9,11 @@ from typing import Any
 from django.db.models import Exists, OuterRef
 
 from common.formats import code_nb
-from directives.forms.item_filter import STATES, due_labels
+from common.quarters import Quarter
+from directives.forms.item_filter import STATES, ItemFilter, due_labels
 from directives.models import Item, Point, RequirementGroup
 from directives.models.directive import Directive
+from directives.scope import Scope
 from units.models import Unit, User
 from units.querysets import reach
 
@@ -45,13 +47,13 @@ def read_choices(user: User) -> Choices:
     )
 
 
-def condition_labels(values: dict[str, Any], choices: Choices, rows: Iterable[Item]) -> dict[str, str]:
+def condition_labels(wanted: ItemFilter, choices: Choices, rows: Iterable[Item]) -> dict[str, str]:
     """Words for each condition that is on. Names stand in the choices or in the rows; only where neither has them they are looked up."""
     first = next(iter(rows), None)
-    return {name: _label(name, value, choices, first) for name, value in values.items()}
+    return {name: _label(wanted.scope, name, value, choices, first) for name, value in wanted.values.items()}
 
 
-def _label(name: str, value: Any, choices: Choices, row: Item | None) -> str:
+def _label(scope: Scope, name: str, value: Any, choices: Choices, row: Item | None) -> str:
     match name:
         case "q":
             return f"“{value}”"
@@ -71,8 +73,9 @@ def _label(name: str, value: Any, choices: Choices, row: Item | None) -> str:
             point = row.point if row else Point.objects.filter(pk=value, directive__status__in=("issued", "closed")).first()
             return f"Điểm {point.key}" if point else "Điểm không có trong danh sách"
         case "van_ban":
-            directive = row.directive if row else Directive.objects.issued().filter(pk=value).first()
-            return f"Văn bản {code_nb(directive.reference)}" if directive else "Văn bản không có trong danh sách"
+            return f"Văn bản {code_nb(scope.directives[0].reference)}"
+        case "quy":
+            return f"Văn bản có báo cáo {Quarter.parse(value).label}"
         case "lan_nhap":
             return "Từ một lần nhập kết quả kiểm tra"
         case unknown:

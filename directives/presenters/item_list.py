@@ -36,7 +36,9 @@ from directives.models import Item
 from directives.presenters.item_choices import Choices, condition_labels, read_choices
 from directives.presenters.item_rows import ItemRow, item_row
 from directives.presenters.items import due_source_words, no_due_words, states_no_due
+from directives.presenters.scope_bar import scope_bar
 from directives.querysets import ItemQuerySet
+from directives.scope import read_scope
 from units.models import Unit, User
 from units.querysets import reach
 
@@ -90,18 +92,20 @@ def _row(user: User, item: Item, today: date) -> ListRow:
 
 def item_list_page(user: User, params: Any) -> dict[str, Any]:
     """The context of the list: one query for the counts, one for the rows, one for the choices."""
-    wanted = ItemFilter.read(params)
+    scope = read_scope(user, params)
+    wanted = ItemFilter.read(params, scope)
     order = ORDER[wanted.order]
-    visible = Item.objects.visible_to(user)
+    visible = scope.items(Item.objects.visible_to(user))
     found = wanted.narrow(visible)
     place = Place.read(order, after=params.get("sau", ""), before=params.get("truoc", ""))
-    counts = _counts(visible, found if wanted.values else None, rows_before(found, order, place))
+    counts = _counts(visible, found if wanted.narrows else None, rows_before(found, order, place))
     page = _read(found, wanted, place, counts["found"])
     choices = read_choices(user)
-    labels = condition_labels(wanted.values, choices, page.rows)
+    labels = condition_labels(wanted, choices, page.rows)
     today = clock.today()
     address = reverse("item_list")
     return {
+        "bar": scope_bar(user, scope),
         "today": today,
         "address": address,
         "rows": [_row(user, item, today) for item in page.rows],
@@ -109,12 +113,12 @@ def item_list_page(user: User, params: Any) -> dict[str, Any]:
         "hidden": _hidden(wanted),
         "views": _views(wanted, counts, address),
         "conditions": [{"label": labels[name], "url": address + wanted.without(name).query()} for name in wanted.values],
-        "clear_url": address + ItemFilter({}, wanted.order, wanted.page_size).query(),
+        "clear_url": address + wanted.with_only().query(),
         "clean_url": address + wanted.query(),
         "ignored": ", ".join(wanted.ignored),
         "found_words": count_words(counts["found"], vn_num),
         "order_words": ORDERS[wanted.order],
-        "orders": {name: address + ItemFilter(wanted.values, name, wanted.page_size).query() for name in ORDERS},
+        "orders": {name: address + replace(wanted, order=name).query() for name in ORDERS},
         "order": wanted.order,
         "silent_points": silent_points_words(page.rows),
         "pager": _pager(wanted, page, place, counts, address),
@@ -168,7 +172,8 @@ def _fields(wanted: ItemFilter, choices: Choices, labels: dict[str, str]) -> dic
 
 def _hidden(wanted: ItemFilter) -> list[tuple[str, Any]]:
     """Conditions without a control of their own stay on when the form is sent."""
-    kept = [(name, value) for name, value in wanted.values.items() if name in ("thuc_hien", "don_vi", "diem", "van_ban", "lan_nhap")]
+    kept = [(name, value) for name, value in wanted.values.items() if name in ("thuc_hien", "don_vi", "diem", "lan_nhap")]
+    kept += wanted.scope.params.items()
     if wanted.order != "due":
         kept.append(("sap_xep", wanted.order))
     if wanted.page_size != PAGE_SIZES[0]:
@@ -189,8 +194,8 @@ def _views(wanted: ItemFilter, counts: dict[str, int], address: str) -> list[dic
         {
             "label": label if counts[name] <= COUNT_CAP else f"{label} ({count_words(counts[name], vn_num)})",
             "count": counts[name] if counts[name] <= COUNT_CAP else None,
-            "url": address + ItemFilter(conditions, wanted.order, wanted.page_size).query(),
-            "current": wanted.values == conditions,
+            "url": address + wanted.with_only(**conditions).query(),
+            "current": wanted.values == wanted.with_only(**conditions).values,
         }
         for name, label, conditions in views
     ]
@@ -245,14 +250,14 @@ def _empty(
         return {
             "title": title,
             "text": "",
-            "url": address + ItemFilter({}, wanted.order, wanted.page_size).query(),
+            "url": address + wanted.with_only().query(),
             "action": f"Xem tất cả {words} nội dung",
         }
     title = f"Không có nội dung nào khớp cả {len(names)} điều kiện"
     relaxed = capped_counts({name: wanted.without(name).narrow(visible) for name in names})
     best = max(names, key=lambda name: relaxed[name])
     if not relaxed[best]:
-        url = address + ItemFilter({}, wanted.order, wanted.page_size).query()
+        url = address + wanted.with_only().query()
         return {"title": title, "text": "Bỏ riêng điều kiện nào cũng không có nội dung khớp.", "url": url, "action": "Bỏ tất cả điều kiện"}
     text = f"Bỏ điều kiện {_quoted(labels[best])} thì có {count_words(relaxed[best], vn_num)} nội dung."
     return {

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from django.urls import path
 
-from directives.views import dispatches, dispatches_reading
+from directives.views import dispatches, dispatches_reading, scope
 
 urlpatterns = [
+    path("pham-vi/", scope.scope_choose, name="scope_choose"),
     path("van-ban/", dispatches.directive_list, name="directive_list"),
     path("van-ban/moi/", dispatches_reading.directive_upload, name="directive_upload"),
     path("van-ban/<int:pk>/de-xuat/", dispatches_reading.directive_proposal, name="directive_proposal"),

@@ -12,15 +12,26 @@ from django.utils.text import Truncator
 
 from common import clock
 from common.formats import vn_date, vn_num
-from directives.models import Difficulty, Directive, Item
+from directives.models import Difficulty, Directive, Item, Obligation
+from directives.scope import Scope
 from directives.workflow import DifficultyStatus
 from reports import dashboard
 from reports.dashboard import Figures, Matrix
-from reports.owed import OwedReport, ReportFigures, latest_period, owed_reports, report_figures
+from reports.owed import OwedReport, ReportFigures, owed_reports, report_figures, rounds_of
 from reports.presenters.chart import Burn, burn
 from reports.presenters.links import decision_url, items_url, unit_url
-from reports.presenters.overview import HeatCell, Tile, district_tiles, units_of
-from reports.presenters.pace import Pace, frame_of
+from reports.presenters.overview import (
+    DispatchRow,
+    HeatCell,
+    Tile,
+    dispatch_rows,
+    district_tiles,
+    matrix_of,
+    pace_of,
+    units_of,
+    waiting_of,
+)
+from reports.presenters.pace import Pace
 from reports.presenters.report_state import REPORT_PHRASES
 from reports.presenters.side import Side, Stuck, read_side
 from units.models import Unit, User
@@ -78,9 +89,9 @@ class Week:
 
 @dataclass(frozen=True)
 class LeaderPage:
-    """``standings`` are the last units of the league, ``more`` the others."""
+    """``standings`` are the last units of the league, ``more`` the others; ``dispatches`` are named where there are several."""
 
-    directive: Directive
+    scope: Scope
     today: date
     monday: date
     pace: Pace
@@ -92,22 +103,27 @@ class LeaderPage:
     more: int
     week: Sequence[Week]
     burn: Burn | None
+    dispatches: Sequence[DispatchRow]
+
+    @property
+    def directive(self) -> Directive | None:
+        return self.scope.one
 
 
-def leader_page(user: User, directive: Directive) -> LeaderPage:
+def leader_page(user: User, scope: Scope) -> LeaderPage:
     """All that the page shows; the number of queries does not depend on the number of rows."""
     today = clock.today()
     monday = today - timedelta(days=today.weekday())
-    items = Item.objects.visible_to(user).filter(directive=directive)
-    table = dashboard.matrix(items, today)
-    owed = owed_reports(directive.obligations.visible_to(user))
-    owed = [report for report in owed if report.period == latest_period(owed)]
-    units = units_of(directive, table, owed, today)
+    items = scope.items(Item.objects.visible_to(user))
+    table = matrix_of(scope, items, today)
+    rounds = rounds_of(owed_reports(scope.obligations(Obligation.objects.visible_to(user))))
+    owed = [report for each in rounds for report in each.owed]
+    units = units_of(scope, table, owed, today)
     finished = dashboard.finished_by_day(items)
-    pace = Pace(frame_of(directive, owed, table.last_due), today, table.total)
+    pace = pace_of(scope, table, rounds, today)
     visible = Difficulty.objects.visible_to(user)
     side = read_side(
-        directive,
+        scope.directives[0],
         today,
         counts={
             "waiting": visible.waiting(),
@@ -118,36 +134,36 @@ def leader_page(user: User, directive: Directive) -> LeaderPage:
         difficulties=visible.pressing(),
         rows=DIFFICULTIES_TOLD,
     )
-    standings = _standings(directive, table, owed, units)
-    late = behind(standings, pace)
+    standings = _standings(scope, table, owed, units)
+    late = behind(standings, pace, several=scope.one is None)
     reports = report_figures(owed, today) if owed else None
-    waiting_units = [unit for unit in units if unit.is_waiting and unit.pk not in table.by_unit]  # type: ignore[attr-defined]
     return LeaderPage(
-        directive,
+        scope,
         today,
         monday,
         pace,
-        sentence(pace, late),
+        sentence(pace, late, len(scope.directives)),
         reports,
-        points(late, side, waiting_units, owed, today, directive),
+        points(late, side, waiting_of(units, table), owed, today, scope),
         district_tiles(units, table),
         standings[-ROWS:],
         max(len(standings) - ROWS, 0),
         _week(table.total, finished, owed, reports, side, monday),
         burn(pace.frame, today, finished, table.total.total) if pace.frame else None,
+        dispatch_rows(scope, table, rounds, today),
     )
 
 
-def _standings(directive: Directive, table: Matrix, owed: Sequence[OwedReport], units: Sequence[Unit]) -> list[Standing]:
+def _standings(scope: Scope, table: Matrix, owed: Sequence[OwedReport], units: Sequence[Unit]) -> list[Standing]:
     """The best first, as in a league: who is done, then by what is done, overdue work counting against."""
-    reports = {report.unit_id: report for report in owed}
+    reports = {report.unit_id: report for report in owed} if scope.one else {}
     rows = [
         Standing(
             unit,
             table.of_unit(unit.pk),
             reports.get(unit.pk),
             unit_url(unit.code),
-            items_url(van_ban=directive.pk, chu_tri=unit.code),
+            items_url(**scope.params, chu_tri=unit.code),
         )
         for unit in units
         if unit.pk in table.by_unit
@@ -164,48 +180,52 @@ class Behind:
 
     named: Sequence[Standing]
     others: int
-    is_past: bool
+    is_plain: bool
+    """Only that it is overdue is said: the deadline is past, or each of several dispatches has its own."""
 
     @property
     def words(self) -> str:
         return _names([row.unit.inline_name for row in self.named], self.others)
 
 
-def behind(standings: Sequence[Standing], pace: Pace) -> Behind:
+def behind(standings: Sequence[Standing], pace: Pace, *, several: bool = False) -> Behind:
     """Units with overdue work: until the deadline those in danger of missing it, after it all; the largest overdue share is named first.
 
     What is past is in no danger: then it is only said that the work is overdue.
     """
-    late = [row for row in standings if row.is_late and (pace.is_past or _in_danger(row, pace))]
+    is_plain = several or pace.is_past
+    late = [row for row in standings if row.is_late and (is_plain or _in_danger(row, pace))]
     late.sort(key=lambda row: (-row.figures.overdue / row.figures.total, row.figures.percent_done))
     named = late if len(late) <= UNITS_NAMED else late[: UNITS_NAMED - 1]
-    return Behind(named, len(late) - len(named), pace.is_past)
+    return Behind(named, len(late) - len(named), is_plain)
 
 
 def _in_danger(row: Standing, pace: Pace) -> bool:
     return pace.frame is None or dashboard.in_danger(row.figures, pace.gone, pace.frame.days)
 
 
-def sentence(pace: Pace, late: Behind) -> str:
+def sentence(pace: Pace, late: Behind, dispatches: int = 1) -> str:
     """How much is done against how much time is gone, and who is in danger of being late; after the deadline, who is."""
     figures = pace.figures
     if not figures.total:
-        return "Văn bản này chưa có nội dung khắc phục nào."
+        return f"{'Văn bản này' if dispatches == 1 else 'Các văn bản này'} chưa có nội dung khắc phục nào."
     if not figures.unfinished:
         return f"Đã xong cả {vn_num(figures.total)} nội dung."
-    first = _done_words(pace)
+    first = _done_words(pace, dispatches)
     if not figures.overdue:
         return f"{first} Chưa có nội dung nào quá hạn."
     if not late.named:
         return f"{first} Đã có {vn_num(figures.overdue)} nội dung quá hạn."
-    if late.is_past:
+    if late.is_plain:
         return f"{first} Còn {vn_num(figures.overdue)} nội dung quá hạn ở {late.words}."
     return f"{first} Nguy cơ không kịp hạn ở {late.words}."
 
 
-def _done_words(pace: Pace) -> str:
+def _done_words(pace: Pace, dispatches: int) -> str:
     figures = pace.figures
     done = f"{vn_num(figures.verified)}/{vn_num(figures.total)} nội dung ({figures.percent_done}%)"
+    if dispatches > 1:
+        return f"Đã xong {done} của {vn_num(dispatches)} văn bản đang theo dõi."
     if pace.frame is None:
         return f"Đã xong {done}; văn bản không ghi hạn."
     if pace.is_past:
@@ -231,20 +251,20 @@ def points(
     waiting_units: Sequence[Unit],
     owed: Sequence[OwedReport],
     today: date,
-    directive: Directive,
+    scope: Scope,
 ) -> list[LeaderPoint]:
     """The units of the headline, difficulties before UBND Tỉnh or without an answer in time, late reports, units without a decision."""
     found = [_unit_point(row) for row in late.named]
     if late.others:
-        rest = " cũng có nội dung quá hạn" + ("." if late.is_past else " và chậm hơn thời gian.")
-        overdue = items_url(van_ban=directive.pk, han="overdue")
+        rest = " cũng có nội dung quá hạn" + ("." if late.is_plain else " và chậm hơn thời gian.")
+        overdue = items_url(**scope.params, han="overdue")
         found.append(LeaderPoint("alert-octagon", "late", f"{vn_num(late.others)} đơn vị khác", rest, overdue))
     found += _difficulty_points(side)
     found += _report_points(owed, today)
     if waiting_units:
         names = _names([unit.inline_name for unit in waiting_units[:UNITS_NAMED]], max(len(waiting_units) - UNITS_NAMED, 0))
         rest = " có tên trong văn bản nhưng không điểm nào giao việc: cần xác định phạm vi."
-        found.append(LeaderPoint("help-circle", "", names[:1].upper() + names[1:], rest, decision_url(directive.pk)))
+        found.append(LeaderPoint("help-circle", "", names[:1].upper() + names[1:], rest, decision_url(waiting_units[0].waiting_in)))  # type: ignore[attr-defined]
     return found
 
 

@@ -1,4 +1,4 @@
-"""The overview page: where a dispatch stands, each number a link to a list with exactly that many rows."""
+"""The overview page: where all that is followed stands, or a part of it, each number a link to a list with exactly that many rows."""
 
 from __future__ import annotations
 
@@ -7,25 +7,24 @@ from dataclasses import dataclass
 from datetime import date
 from functools import partial
 
-from django.contrib.postgres.expressions import ArraySubquery
-from django.db.models import Exists, OuterRef, Q
-from django.db.models.functions import JSONObject
+from django.db.models import OuterRef, Q, Subquery
 from django.urls import reverse
 
 from common import clock, vocabulary
-from common.page_parts import Chip, Stat
+from common.page_parts import Stat
 from directives import rules as directive_rules
-from directives.models import Difficulty, Directive, Item, PendingUnit, RequirementGroup
+from directives.models import Difficulty, Directive, Item, Obligation, PendingUnit
 from directives.presenters.item_rows import ItemRow, item_rows
-from directives.querysets import news
+from directives.querysets import ItemQuerySet, news
+from directives.scope import Scope
 from reports import dashboard, rules
-from reports.dashboard import Figures, Matrix
+from reports.dashboard import Column, Figures, Matrix
 from reports.models import Report
-from reports.owed import OwedReport, latest_period, owed_reports
+from reports.owed import OwedReport, Round, owed_reports, rounds_of
 from reports.presenters.chart import Burn, burn
 from reports.presenters.links import decision_url, items_url, queue_url, unit_url
-from reports.presenters.pace import Pace, frame_of
-from reports.presenters.report_rows import OwedReports, owed_panel
+from reports.presenters.pace import Frame, Pace, frame_of
+from reports.presenters.report_rows import OwedReports, RoundRow, owed_panel, round_rows
 from reports.presenters.side import Side, read_side
 from units.entries import Level
 from units.models import Unit, User
@@ -36,89 +35,134 @@ WAITING_ROWS = 5
 MAP_ORDER = ("870", "868", "869", "874", "871", "872", "875", "866", "873", "876", "867", "877")
 
 
-def issued_directives(user: User) -> list[Directive]:
-    """The dispatches of which the reader may choose one, the one issued last first, each with its requirement groups (``group_rows``)."""
-    groups = RequirementGroup.objects.filter(directive=OuterRef("pk")).order_by("position", "pk")
-    issued = Directive.objects.visible_to(user).issued().order_by("-issued_at", "-pk")
-    return list(issued.annotate(group_rows=ArraySubquery(groups.values(row=JSONObject(pk="pk", name="name")))))
+@dataclass(frozen=True)
+class DispatchRow:
+    """One of several dispatches: how far it is, beside its own time."""
+
+    directive: Directive
+    pace: Pace
+    url: str
+    items_url: str
+    overdue_url: str
 
 
 @dataclass(frozen=True)
 class OverviewPage:
-    """``waiting_units`` wait for a decision; ``owed`` is None where no report is owed."""
+    """Of one dispatch its time, line and reports; of several (``dispatches``) each with its own time. ``owed`` is None where no report is
+    owed, or there are several ``rounds``; ``waiting_units`` wait for a decision.
+    """
 
-    directive: Directive
-    directives: Sequence[Chip]
+    scope: Scope
     today: date
     pace: Pace
+    dispatches: Sequence[DispatchRow]
     burn: Burn | None
     tiles: Sequence[Stat]
     side: Side
     urgent: Sequence[ItemRow]
     heat: Heat
     districts: Sequence[Tile]
+    rounds: Sequence[RoundRow]
     owed: OwedReports | None
     queue_url: str
     waiting_units: Sequence[Unit]
     can_steer: bool
 
     @property
+    def directive(self) -> Directive | None:
+        return self.scope.one
+
+    @property
     def due_soon_days(self) -> int:
         return vocabulary.DUE_SOON_DAYS
 
 
-def overview_page(user: User, directives: Sequence[Directive], directive: Directive) -> OverviewPage:
-    """All that the page shows of one dispatch; the number of queries does not depend on the number of rows."""
+def overview_page(user: User, scope: Scope) -> OverviewPage:
+    """All that the page shows of these dispatches; the number of queries does not depend on the number of rows."""
     today = clock.today()
-    items = Item.objects.visible_to(user).filter(directive=directive)
-    groups = [dashboard.Group(**row) for row in directive.group_rows]  # type: ignore[attr-defined]
-    table = dashboard.matrix(items, today, groups)
-    owed = owed_reports(directive.obligations.visible_to(user))
-    owed = [report for report in owed if report.period == latest_period(owed)]
-    units = units_of(directive, table, owed, today)
+    items = scope.items(Item.objects.visible_to(user))
+    table = matrix_of(scope, items, today)
+    rounds = rounds_of(owed_reports(scope.obligations(Obligation.objects.visible_to(user))))
+    owed = [report for each in rounds for report in each.owed]
+    units = units_of(scope, table, owed, today)
     visible = Difficulty.objects.visible_to(user)
     reviewing = directive_rules.can(rules.check_can_see_queue, user)
     side = read_side(
-        directive,
+        scope.directives[0],
         today,
         counts={
             "blocked": items.blocked(),
             "waiting": visible.waiting(),
-            "submitted": Report.objects.submitted().filter(directive=directive, period__code=owed[0].period if owed else ""),
+            "submitted": Report.objects.submitted().filter(directive__in=scope.ids),
         },
         difficulties=visible.waiting().order_by("raised_at", "pk"),
         rows=WAITING_ROWS,
         events=news(user),
         reviewing=reviewing,
     )
-    pace = Pace(frame_of(directive, owed, table.last_due), today, table.total)
+    pace = pace_of(scope, table, rounds, today)
+    by_id = {unit.pk: unit for unit in units}
     return OverviewPage(
-        directive,
-        _chooser(directives, directive),
+        scope,
         today,
         pace,
+        dispatch_rows(scope, table, rounds, today),
         burn(pace.frame, today, dashboard.finished_by_day(items), table.total.total) if pace.frame else None,
-        _stats(directive, table.total, side.counts["blocked"]),
+        _stats(scope, table.total, side.counts["blocked"]),
         side,
         item_rows(user, items.urgent(today).as_rows().order_by("due_key", "number")[:URGENT_ROWS], today),
-        _heat(directive, table, units),
+        _heat(scope, table, units),
         district_tiles(units, table),
-        owed_panel(owed, {unit.pk: unit for unit in units}, today, reviewing=reviewing),
-        queue_url(directive.pk, owed[0].period) if reviewing and owed else "",
-        [unit for unit in units if unit.is_waiting and unit.pk not in table.by_unit],  # type: ignore[attr-defined]
+        [] if len(rounds) == 1 else round_rows(scope, rounds, by_id, today, reviewing=reviewing),
+        owed_panel(rounds[0].owed, by_id, today, reviewing=reviewing) if len(rounds) == 1 else None,
+        queue_url(rounds[0].directive_id, rounds[0].period) if reviewing and len(rounds) == 1 else "",
+        waiting_of(units, table),
         directive_rules.can(directive_rules.check_can_steer, user),
     )
 
 
-def _chooser(directives: Sequence[Directive], chosen: Directive) -> list[Chip]:
-    """One chip a dispatch; nothing to choose from one."""
-    address = reverse("overview")
-    chips = [Chip(each.reference, f"{address}?van_ban={each.pk}", each == chosen) for each in directives]
-    return chips if len(chips) > 1 else []
+def matrix_of(scope: Scope, items: ItemQuerySet, today: date) -> Matrix:
+    """Of one dispatch by requirement group, of several by dispatch."""
+    if scope.one:
+        groups = [Column(**row) for row in scope.one.group_rows]  # type: ignore[attr-defined]
+        return dashboard.matrix(items, today, groups)
+    return dashboard.matrix(items, today, [Column(each.pk, short_reference(each)) for each in scope.directives], by="directive_id")
 
 
-def _stats(directive: Directive, figures: Figures, blocked: int) -> list[Stat]:
-    url = partial(items_url, van_ban=directive.pk)
+def short_reference(directive: Directive) -> str:
+    """'152/UBND-KSTTHC', 'số …/UBND-KSTTHC': for a column's head."""
+    return f"{directive.number or 'số …'}/{directive.symbol}" if directive.symbol else directive.reference
+
+
+def pace_of(scope: Scope, table: Matrix, rounds: Sequence[Round], today: date) -> Pace:
+    """The work beside the time of the only dispatch; several have no time in common."""
+    return Pace(_frame(scope.one, rounds, table.last_due) if scope.one else None, today, table.total)
+
+
+def dispatch_rows(scope: Scope, table: Matrix, rounds: Sequence[Round], today: date) -> list[DispatchRow]:
+    """Nothing for one alone. What is late comes first, then what is due first."""
+    if scope.one:
+        return []
+    rows = []
+    for each in scope.directives:
+        pace = Pace(_frame(each, rounds, table.last_dues.get(each.pk)), today, table.of_column(each.pk))
+        url, overdue_url = f"{reverse('overview')}?van_ban={each.pk}", items_url(van_ban=each.pk, han="overdue")
+        rows.append(DispatchRow(each, pace, url, items_url(van_ban=each.pk), overdue_url))
+    return sorted(rows, key=lambda row: (not row.pace.figures.overdue, row.pace.frame.end if row.pace.frame else date.max))
+
+
+def _frame(directive: Directive, rounds: Sequence[Round], last_due: date | None) -> Frame | None:
+    """That of its latest round of reports, else of its items."""
+    return frame_of(directive, next((one.owed for one in rounds if one.directive_id == directive.pk), []), last_due)
+
+
+def waiting_of(units: Sequence[Unit], table: Matrix) -> list[Unit]:
+    """Units that wait for a decision and answer for nothing meanwhile."""
+    return [unit for unit in units if unit.waiting_in and unit.pk not in table.by_unit]  # type: ignore[attr-defined]
+
+
+def _stats(scope: Scope, figures: Figures, blocked: int) -> list[Stat]:
+    url = partial(items_url, **scope.params)
     states = [(count, vocabulary.ITEM_STATES[key], key) for key, count in figures.by_status.items()]
     rows = [Stat(count, state.label, state.icon, state.tone, url(tinh_trang=key)) for count, state, key in states]
     rows.append(Stat(figures.overdue, "Trong đó quá hạn", "alert-octagon", "late", url(han="overdue")))
@@ -127,15 +171,16 @@ def _stats(directive: Directive, figures: Figures, blocked: int) -> list[Stat]:
     return rows
 
 
-def units_of(directive: Directive, table: Matrix, owed: Sequence[OwedReport], today: date) -> list[Unit]:
-    """Units that answer for items or owe a report, the district-level units of the dispatch's day, and units that wait for a decision;
+def units_of(scope: Scope, table: Matrix, owed: Sequence[OwedReport], today: date) -> list[Unit]:
+    """Units that answer for items or owe a report, those of the districts on the day of the dispatch issued last, and those that wait
 
-    ``is_waiting`` marks these.
+    for a decision: ``waiting_in`` is the dispatch that names such a unit.
     """
-    waiting = PendingUnit.objects.filter(directive=directive, unit=OuterRef("pk"), outcome="")
-    districts = Unit.objects.active_on(day_of(directive, today)).filter(kind=Unit.Kind.UBND, area__level=Level.DISTRICT)
-    wanted = Q(pk__in={*table.by_unit, *(report.unit_id for report in owed)}) | Q(pk__in=districts.values("pk")) | Exists(waiting)
-    return list(Unit.objects.with_area().annotate(is_waiting=Exists(waiting)).filter(wanted).order_by("sort_key"))
+    waiting = PendingUnit.objects.filter(directive__in=scope.ids, unit=OuterRef("pk"), outcome="").order_by("pk").values("directive")[:1]
+    districts = Unit.objects.active_on(day_of(scope.directives[0], today)).filter(kind=Unit.Kind.UBND, area__level=Level.DISTRICT)
+    wanted = Q(pk__in={*table.by_unit, *(report.unit_id for report in owed)}) | Q(pk__in=districts.values("pk"))
+    units = Unit.objects.with_area().annotate(waiting_in=Subquery(waiting))
+    return list(units.filter(wanted | Q(waiting_in__isnull=False)).order_by("sort_key"))
 
 
 def day_of(directive: Directive, today: date) -> date:
@@ -146,7 +191,7 @@ def day_of(directive: Directive, today: date) -> date:
     return min(max(today, date(year, 1, 1)), date(year, 12, 31))
 
 
-# Unit × group
+# Unit × group, or unit × dispatch
 
 
 @dataclass(frozen=True)
@@ -172,15 +217,23 @@ class HeatRow:
 
 
 @dataclass(frozen=True)
+class HeatColumn:
+    """``url`` leads on to one dispatch."""
+
+    name: str
+    url: str
+
+
+@dataclass(frozen=True)
 class Heat:
     """The table, its column totals, and the units that stand beside it."""
 
-    groups: Sequence[dashboard.Group]
+    columns: Sequence[HeatColumn]
     rows: Sequence[HeatRow]
     sums: Sequence[HeatCell]
     sum: HeatCell
     outside: Sequence[HeatRow]
-    has_waiting: bool
+    decision_url: str
 
 
 def heat_step(figures: Figures) -> str:
@@ -194,36 +247,43 @@ def heat_step(figures: Figures) -> str:
     return "h2" if 2 * figures.verified >= figures.total else "h1"
 
 
-def _heat(directive: Directive, table: Matrix, units: Sequence[Unit]) -> Heat:
+def _heat(scope: Scope, table: Matrix, units: Sequence[Unit]) -> Heat:
     """UBND are the rows, other units stand outside; where no UBND answers for anything, all units are rows.
 
-    A column total covers the rows above it, so it is a link only while its list has no rows of units outside.
+    Of one dispatch a cell leads to its list, of several on to the row of the unit in the table of that dispatch. A column total covers the
+    rows above it, so it is a link only while its list has no rows of units outside.
     """
     accountable = [unit for unit in units if unit.pk in table.by_unit]
     inside = [unit for unit in accountable if unit.kind == Unit.Kind.UBND] or accountable
     outside = [unit for unit in accountable if unit not in inside]
-    waiting = [unit for unit in units if unit.is_waiting and unit.pk not in table.by_unit]  # type: ignore[attr-defined]
-    inside_ids, all_ids = [unit.pk for unit in inside], list(table.by_unit)
+    inside_ids = [unit.pk for unit in inside]
+    overview = reverse("overview")
 
-    def column(group_id: int) -> HeatCell:
-        shown, everything = table.of_group(group_id, inside_ids), table.of_group(group_id, all_ids)
-        return HeatCell(shown, items_url(van_ban=directive.pk, nhom=group_id) if shown.total == everything.total else "")
+    def within(column_id: int) -> dict[str, str | int | None]:
+        return {**scope.params, "nhom": column_id} if scope.one else {"van_ban": column_id}
+
+    def column(column_id: int) -> HeatCell:
+        shown, everything = table.of_column(column_id, inside_ids), table.of_column(column_id)
+        return HeatCell(shown, items_url(**within(column_id)) if shown.total == everything.total else "")
+
+    def cell(unit: Unit, column_id: int) -> HeatCell:
+        url = items_url(**within(column_id), chu_tri=unit.code) if scope.one else f"{overview}?van_ban={column_id}#{unit.code}"
+        return HeatCell(table.cell(unit.pk, column_id), url)
 
     def row(unit: Unit) -> HeatRow:
-        link: dict[str, str | int | None] = {"van_ban": directive.pk, "chu_tri": unit.code}
-        cells = [HeatCell(table.cell(unit.pk, group.pk), items_url(**link, nhom=group.pk)) for group in table.groups]
-        return HeatRow(unit, unit_url(unit.code), cells, HeatCell(table.of_unit(unit.pk), items_url(**link)))
+        cells = [cell(unit, column.pk) for column in table.columns]
+        return HeatRow(unit, unit_url(unit.code), cells, HeatCell(table.of_unit(unit.pk), items_url(**scope.params, chu_tri=unit.code)))
 
-    decision = decision_url(directive.pk)
-    sums = [column(group.pk) for group in table.groups]
+    waiting = [HeatRow(unit, decision_url(unit.waiting_in), (), None) for unit in waiting_of(units, table)]  # type: ignore[attr-defined]
+    sums = [column(column_.pk) for column_ in table.columns]
     whole = dashboard.total(cell.figures for cell in sums)
     return Heat(
-        groups=table.groups,
-        rows=[*(row(unit) for unit in inside), *(HeatRow(unit, decision, (), None) for unit in waiting)],
+        columns=[HeatColumn(each.name, "" if scope.one else f"{overview}?van_ban={each.pk}") for each in table.columns],
+        rows=[*(row(unit) for unit in inside), *waiting],
         sums=sums,
-        sum=HeatCell(whole, items_url(van_ban=directive.pk) if whole.total == table.total.total else ""),
+        sum=HeatCell(whole, items_url(**scope.params) if whole.total == table.total.total else ""),
         outside=[row(unit) for unit in outside],
-        has_waiting=bool(waiting),
+        decision_url=waiting[0].url if waiting else "",
     )
 
 
@@ -237,7 +297,7 @@ class Tile:
     unit: Unit
     figures: Figures
     url: str
-    is_waiting: bool
+    waiting_url: str
 
     @property
     def step(self) -> str:
@@ -249,6 +309,6 @@ def district_tiles(units: Sequence[Unit], table: Matrix) -> list[Tile]:
     districts = [unit for unit in units if unit.kind == Unit.Kind.UBND and unit.level == Level.DISTRICT]
     districts.sort(key=lambda unit: (places.get(unit.area.code, len(places)), unit.sort_key))
     return [
-        Tile(unit, table.of_unit(unit.pk), unit_url(unit.code), unit.is_waiting)  # type: ignore[attr-defined]
+        Tile(unit, table.of_unit(unit.pk), unit_url(unit.code), decision_url(unit.waiting_in) if unit.waiting_in else "")  # type: ignore[attr-defined]
         for unit in districts
     ]

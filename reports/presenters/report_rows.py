@@ -5,8 +5,10 @@ from dataclasses import dataclass
 from datetime import date
 
 from common.quarters import Quarter
-from reports.owed import NOT_STARTED, OwedReport, ReportFigures, report_figures
-from reports.presenters.links import report_url, unit_url
+from directives.models import Directive
+from directives.scope import Scope
+from reports.owed import NOT_STARTED, OwedReport, ReportFigures, Round, report_figures
+from reports.presenters.links import queue_url, report_url, unit_url
 from reports.presenters.report_times import sum_words, time_words
 from reports.workflow import ReportStatus
 from units.models import Unit
@@ -67,3 +69,31 @@ def _row(report: OwedReport, unit: Unit, today: date, reviewing: bool) -> Report
         state=report.state,
         time=time_words(report, today),
     )
+
+
+@dataclass(frozen=True)
+class RoundRow:
+    """The reports that one of several dispatches orders for one quarter, in one line."""
+
+    period: str
+    directive: Directive
+    figures: ReportFigures
+    missing: str
+    late: int
+    queue_url: str
+
+
+def round_rows(scope: Scope, rounds: Sequence[Round], units: Mapping[int, Unit], today: date, *, reviewing: bool = False) -> list[RoundRow]:
+    """The latest quarter first; ``units`` holds the units of all rounds by id."""
+    directives = {each.pk: each for each in scope.directives}
+    return [
+        RoundRow(
+            period=Quarter.parse(each.period).label,
+            directive=directives[each.directive_id],
+            figures=report_figures(each.owed, today),
+            missing=", ".join(units[report.unit_id].inline_name for report in each.owed if not report.is_handed_in),
+            late=sum(report.late(today) and not report.is_handed_in for report in each.owed),
+            queue_url=queue_url(each.directive_id, each.period) if reviewing else "",
+        )
+        for each in rounds
+    ]

@@ -34,10 +34,11 @@ _REPORTS = (
 REPORT_WORDS = dict(_REPORTS)
 
 
-def as_text(found: dict[str, Any], directive: Directive) -> str:
-    """Four blocks: items, time, reports, units."""
+def as_text(found: dict[str, Any], directive: Directive | None) -> str:
+    """Four blocks: items, time, reports, units. Without a directive the figures are those of all that are followed."""
     on = vn_date(date.fromisoformat(found["on"]))
-    lines = [f"Văn bản {directive.reference} (mã {directive.pk}), tính tại ngày {on}"]
+    what = f"Văn bản {directive.reference} (mã {directive.pk})" if directive else "Tất cả văn bản đang theo dõi"
+    lines = [f"{what}, tính tại ngày {on}"]
     period = f" kỳ {found['period']}" if found["period"] else ""
     for title, words, numbers in (
         ("Nội dung khắc phục", _ITEMS, found["items"]),

@@ -11,6 +11,7 @@ from common.errors import can
 from common.models import AuditEvent
 from common.page_parts import HistoryLine
 from directives.models import Difficulty, Item, Obligation
+from directives.scope import ALL
 from reports.owed import owed_reports
 from reports.presenters.links import items_url, unit_url
 from reports.workflow import ReportStatus
@@ -53,14 +54,14 @@ def unit_admin_page(user: User, unit: Unit) -> UnitAdminPage:
 
 def _hanging(user: User, unit: Unit) -> list[Hanging]:
     """Everything that stays with a unit when it ends, until somebody passes it on."""
-    items = Item.objects.visible_beside(user, unit.pk).of_unit(unit.pk).unfinished().count()
-    owed = owed_reports(Obligation.objects.visible_to(user).filter(unit=unit))
+    items = Item.objects.visible_beside(user, unit.pk).followed().of_unit(unit.pk).unfinished().count()
+    owed = owed_reports(Obligation.objects.visible_to(user).followed().filter(unit=unit))
     reports = sum(report.state != ReportStatus.ACCEPTED for report in owed)
-    stuck = Difficulty.objects.of_unit_for(user, unit.pk).open().count()
+    stuck = Difficulty.objects.of_unit_for(user, unit.pk).followed().open().count()
     people = Membership.objects.filter(unit=unit, ended_on=None, user__is_active=True).count()
     below = Unit.objects.active_on(clock.today()).filter(parent=unit).count()
     return [
-        Hanging(items, "nội dung chưa xong", items_url(don_vi=unit.code, tinh_trang="unfinished")),
+        Hanging(items, "nội dung chưa xong", items_url(van_ban=ALL, don_vi=unit.code, tinh_trang="unfinished")),
         Hanging(reports, "báo cáo chưa được duyệt", unit_url(unit.code)),
         Hanging(stuck, "vướng mắc đang mở", unit_url(unit.code)),
         Hanging(people, "tài khoản đang dùng", f"{reverse('user_list')}?{urlencode({'q': unit.name})}"),

@@ -9,15 +9,17 @@ from typing import Any
 
 from django.db.models import Count, Exists, F, Func, OuterRef, Q, TextField, Value
 from django.urls import reverse
+from django.utils.http import urlencode
 
 from common import clock
 from common.quarters import Quarter
 from common.text import clean
 from common.vocabulary import State
-from directives.models import Directive, Item, PendingUnit
+from directives.models import Item, Obligation, PendingUnit
+from directives.scope import Scope
 from reports import dashboard
 from reports.dashboard import Figures
-from reports.owed import latest_period, owed_reports
+from reports.owed import owed_reports, rounds_of, states_by_unit
 from reports.presenters.links import decision_url, items_url, unit_url
 from reports.presenters.report_state import REPORT_STATES
 from units.entries import Level
@@ -69,6 +71,7 @@ class Numbers:
     reports: Mapping[int, str]
     waiting: Mapping[int, int]
     period: str
+    scope: Scope
 
     @property
     def busy(self) -> set[int]:
@@ -84,6 +87,7 @@ class Numbers:
 class UnitListPage:
     """What was asked for (``q``, ``scope``) and, for words, what was ``found`` (``has_more``: not all of it), else all units by section."""
 
+    dispatches: Scope
     today: date
     q: str
     scope: str
@@ -98,14 +102,14 @@ class UnitListPage:
     scopes = SCOPES
 
 
-def unit_list_page(user: User, params: Mapping[str, str]) -> UnitListPage:
+def unit_list_page(user: User, dispatches: Scope, params: Mapping[str, str]) -> UnitListPage:
     """The whole page; ``params``: q (words or a code), pham_vi (a scope), mo (the code of the district that is open)."""
     today = clock.today()
-    numbers = _numbers(user, today)
+    numbers = _numbers(user, dispatches, today)
     typed = "".join(letter if letter.isprintable() else " " for letter in params.get("q", ""))
     words, scope = clean(typed)[:100], params.get("pham_vi", "")
     seen = _seen(user, today, numbers, scope, words)
-    page = UnitListPage(today, words, scope, numbers.period)
+    page = UnitListPage(dispatches, today, words, scope, numbers.period)
     if words:
         found = _matching(seen, words)
         return replace(page, found=_kept([_row(unit, numbers) for unit in found[:FOUND_ROWS]], scope), has_more=len(found) > FOUND_ROWS)
@@ -127,21 +131,20 @@ def _seen(user: User, today: date, numbers: Numbers, scope: str, words: str) -> 
     return known.with_area().filter(there | ended if words else there)
 
 
-def _numbers(user: User, today: date) -> Numbers:
-    items = Item.objects.visible_to(user)
+def _numbers(user: User, scope: Scope, today: date) -> Numbers:
+    items = scope.items(Item.objects.visible_to(user))
     accounts = Membership.objects.current().filter(user__is_active=True).order_by().values_list("unit_id").annotate(n=Count("pk"))
-    directives = Directive.objects.visible_to(user).issued()
-    latest = directives.order_by("-issued_at", "-pk").first()
-    owed = owed_reports(latest.obligations.visible_to(user)) if latest else []
-    period = latest_period(owed)
-    pending = PendingUnit.objects.filter(outcome="", directive__in=directives.order_by(), unit__in=Unit.objects.permitting(user))
+    rounds = rounds_of(owed_reports(scope.obligations(Obligation.objects.visible_to(user))))
+    periods = {each.period for each in rounds}
+    pending = PendingUnit.objects.filter(outcome="", directive__in=scope.ids, unit__in=Unit.objects.permitting(user))
     return Numbers(
         cells=dashboard.figures_by(items, today, "accountable_id", "responsible_id"),
         coordinates=dashboard.coordinated_counts(items),
         accounts=dict(accounts),
-        reports={report.unit_id: report.state for report in owed if report.period == period},
+        reports=states_by_unit([report for each in rounds for report in each.owed]),
         waiting=dict(pending.order_by("directive").values_list("unit", "directive")),
-        period=Quarter.parse(period).label if period else "",
+        period=Quarter.parse(periods.pop()).label if len(periods) == 1 else "",
+        scope=scope,
     )
 
 
@@ -187,7 +190,7 @@ def _row(unit: Unit, numbers: Numbers, **more: Any) -> Row:
         unit=unit,
         url=unit_url(unit.code),
         figures=numbers.figures(unit.pk),
-        items_url=items_url(don_vi=unit.code),
+        items_url=items_url(**numbers.scope.params, don_vi=unit.code),
         coordinates=numbers.coordinates.get(unit.pk, 0),
         waiting_url=decision_url(waiting) if waiting else "",
         report=REPORT_STATES[state] if state else None,
@@ -213,14 +216,14 @@ def _district_rows(districts: Sequence[Unit], seen: UnitQuerySet, numbers: Numbe
         is_open = unit.code == opened
         children = seen.filter(parent=unit).order_by("sort_key") if is_open else []
         inner = sorted((_row(child, numbers) for child in children), key=lambda row: not row.figures.total)
-        address = reverse("unit_list")
+        address, params = reverse("unit_list"), numbers.scope.params
         rows.append(
             _row(
                 unit,
                 numbers,
                 with_work=sum(pk in busy for pk in below),
                 children=len(below),
-                toggle_url=(address if is_open else f"{address}?mo={unit.code}") + f"#{unit.code}",
+                toggle_url=f"{address}?{urlencode(params if is_open else {**params, 'mo': unit.code})}#{unit.code}",
                 opened=inner if is_open else None,
             )
         )

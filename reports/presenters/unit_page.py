@@ -11,6 +11,7 @@ from directives.models import Directive, Item, Obligation
 from directives.presenters.difficulties import DifficultyPanel, unit_difficulties
 from directives.presenters.item_rows import ItemRow, item_rows
 from directives.querysets import ItemQuerySet
+from directives.scope import Scope
 from reports import dashboard
 from reports.dashboard import Figures
 from reports.owed import latest_period, owed_reports
@@ -51,6 +52,7 @@ class UnitPage:
     give it no task; ``successor`` is a link: nothing is moved when units merge.
     """
 
+    scope: Scope
     unit: Unit
     today: date
     pace: Pace
@@ -71,22 +73,23 @@ class UnitPage:
     weeks = SPARK_WEEKS
 
 
-def unit_page(user: User, unit: Unit) -> UnitPage:
+def unit_page(user: User, unit: Unit, scope: Scope) -> UnitPage:
     """All that the page shows; the number of queries does not depend on the number of rows."""
     today = clock.today()
-    seen = Item.objects.visible_beside(user, unit.pk)
+    seen = scope.items(Item.objects.visible_beside(user, unit.pk))
     items, coordinated = seen.of_unit(unit.pk), seen.coordinated_by(unit.pk)
     by_pair = dashboard.figures_by_pair(seen, unit.pk, today)
     by_doer = dashboard.totals((doer, found) for (doer, _), found in by_pair.items())
     figures = dashboard.total(by_doer.values())
     shared = dashboard.item_figures(coordinated, today)
-    owed = owed_reports(Obligation.objects.visible_to(user).filter(unit=unit))
-    doers = _doers(user, unit, items, by_doer, today)
+    owed = owed_reports(scope.obligations(Obligation.objects.visible_to(user).filter(unit=unit)))
+    doers = _doers(user, scope, unit, items, by_doer, today)
     unfinished, shared_items = Item.objects.as_rows().by_id(
         dashboard.most_urgent(items.unfinished(), figures, LIST_ROWS, today),
         dashboard.most_urgent(coordinated.unfinished(), shared, LIST_ROWS, today),
     )
     return UnitPage(
+        scope,
         unit,
         today,
         Pace(frame_of_reports([report for report in owed if report.period == latest_period(owed)]), today, figures),
@@ -106,7 +109,7 @@ def unit_page(user: User, unit: Unit) -> UnitPage:
     )
 
 
-def _doers(user: User, unit: Unit, items: ItemQuerySet, by_doer: dict[Any, Figures], today: date) -> list[DoerRow]:
+def _doers(user: User, scope: Scope, unit: Unit, items: ItemQuerySet, by_doer: dict[Any, Figures], today: date) -> list[DoerRow]:
     """One row a responsible unit, the unit itself first; nothing where the unit works alone."""
     if not set(by_doer) - {unit.pk}:
         return []
@@ -117,7 +120,7 @@ def _doers(user: User, unit: Unit, items: ItemQuerySet, by_doer: dict[Any, Figur
             each,
             by_doer[each.pk],
             unit_url(each.code) if _may_open(user, each) else "",
-            items_url(don_vi=unit.code, thuc_hien=each.code),
+            items_url(**scope.params, don_vi=unit.code, thuc_hien=each.code),
             spark(weekly(finished.get(each.pk, []), today), by_doer[each.pk].total),
         )
         for each in units
@@ -150,7 +153,7 @@ def _names(units: Sequence[Unit]) -> str:
 
 def _waiting(user: User, unit: Unit) -> list[Link]:
     """Dispatches that name the unit without giving it a task, while the Centre has not decided."""
-    seen = Directive.objects.visible_to(user).issued()
+    seen = Directive.objects.visible_to(user).followed()
     readable = seen.filter(pending_units__unit=unit, pending_units__outcome="")
     return [Link(each.reference, decision_url(each.pk)) for each in readable]
 

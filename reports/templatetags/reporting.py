@@ -9,6 +9,7 @@ from django.utils.safestring import SafeString, mark_safe
 
 from common.formats import code_nb
 from common.templatetags.components import day, due_tag, status_tag, tag
+from directives.scope import Scope
 from reports import rules
 from reports.presenters.links import items_url
 from reports.presenters.my_work import Task
@@ -16,6 +17,12 @@ from reports.presenters.report_state import REPORT_STATES
 
 register = template.Library()
 register.simple_tag(items_url)
+
+
+@register.simple_tag
+def scope_url(scope: Scope, **conditions: str) -> str:
+    """``{% scope_url page.scope han="overdue" %}``: the item list of the dispatches of which the page speaks."""
+    return items_url(**scope.params, **conditions)
 
 
 @register.simple_tag

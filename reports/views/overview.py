@@ -1,17 +1,17 @@
-"""Where a person starts: the overview of one dispatch, the leaders' sheet, the own work."""
+"""Where a person starts: the overview, the leaders' sheet, the own work."""
 
-from collections.abc import Sequence
-
-from django.http import Http404, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_safe
 
 from directives import rules as directive_rules
 from directives.models import Directive
+from directives.presenters.scope_bar import scope_bar
+from directives.scope import read_scope
 from reports import rules
 from reports.presenters.leader import leader_page
 from reports.presenters.my_work import is_commune, my_work_page
-from reports.presenters.overview import issued_directives, overview_page
+from reports.presenters.overview import overview_page
 from units.requests import SignedIn
 
 
@@ -23,23 +23,30 @@ def home(request: SignedIn) -> HttpResponse:
 
 @require_safe
 def overview(request: SignedIn) -> HttpResponse:
-    """One dispatch: the one issued last, or the one chosen by ``?van_ban=``."""
+    """All dispatches that are followed, or what was chosen of them."""
     user = request.user
     rules.check_can_see_overview(user)
-    directives = issued_directives(user)
-    if not directives:
-        return render(request, "reports/overview_empty.html", {"can_steer": directive_rules.can(directive_rules.check_can_steer, user)})
-    return render(request, "reports/overview.html", {"page": overview_page(user, directives, chosen_directive(request, directives))})
+    scope = read_scope(user, request.GET)
+    if not scope.directives:
+        return _nothing(request)
+    return render(request, "reports/overview.html", {"page": overview_page(user, scope), "bar": scope_bar(user, scope)})
 
 
 @require_safe
 def leader(request: SignedIn) -> HttpResponse:
-    """The dispatch issued last, or the one chosen by ``?van_ban=``; for everybody who sees all work, because the Centre prints it."""
+    """The same in two minutes; for everybody who sees all work, because the Centre prints it."""
     rules.check_can_see_overview(request.user)
-    directives = issued_directives(request.user)
-    if not directives:
-        return render(request, "reports/overview_empty.html", {"can_steer": False})
-    return render(request, "reports/leader.html", {"page": leader_page(request.user, chosen_directive(request, directives))})
+    scope = read_scope(request.user, request.GET)
+    if not scope.directives:
+        return _nothing(request)
+    return render(request, "reports/leader.html", {"page": leader_page(request.user, scope), "bar": scope_bar(request.user, scope)})
+
+
+def _nothing(request: SignedIn) -> HttpResponse:
+    """Nothing is followed: nothing was issued yet, or all of it has ended."""
+    ended = Directive.objects.visible_to(request.user).issued().exists()
+    can_steer = directive_rules.can(directive_rules.check_can_steer, request.user)
+    return render(request, "reports/overview_empty.html", {"can_steer": can_steer, "ended": ended})
 
 
 @require_safe
@@ -49,12 +56,3 @@ def my_work(request: SignedIn) -> HttpResponse:
     rules.check_has_work(user)
     page = my_work_page(user, user.unit)  # type: ignore[arg-type]
     return render(request, f"reports/my_work{'_commune' if is_commune(page.unit) else ''}.html", {"page": page})
-
-
-def chosen_directive(request: SignedIn, directives: Sequence[Directive]) -> Directive:
-    """The one that the address asks for, else the one issued last; 404 for one that is not there."""
-    wanted = request.GET.get("van_ban", "")
-    chosen = next((each for each in directives if str(each.pk) == wanted), None) if wanted else directives[0]
-    if chosen is None:
-        raise Http404("Không có văn bản này.")
-    return chosen

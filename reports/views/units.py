@@ -5,6 +5,8 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_safe
 
 from common.errors import can
+from directives.presenters.scope_bar import scope_bar
+from directives.scope import read_scope
 from reports import rules
 from reports.presenters.unit_list import unit_list_page
 from reports.presenters.unit_page import unit_page
@@ -17,17 +19,22 @@ from units.rules import check_can_keep_units
 def unit_list(request: SignedIn) -> HttpResponse:
     rules.check_has_post(request.user)
     params = {name: request.GET.get(name, "") for name in ("q", "pham_vi", "mo")}
-    page = unit_list_page(request.user, params)
-    return render(request, "reports/unit_list.html", {"page": page, "keeps": can(check_can_keep_units, request.user)})
+    scope = read_scope(request.user, request.GET)
+    page = unit_list_page(request.user, scope, params)
+    return render(request, "reports/unit_list.html", {"page": page, "bar": scope_bar(request.user, scope), "keeps": _keeps(request)})
 
 
 @require_safe
 def unit_detail(request: SignedIn, code: str) -> HttpResponse:
     units = Unit.objects.permitting(request.user).select_related("area__parent", "parent", "successor")
     unit = get_object_or_404(units, code=code)
-    return render(
-        request, "reports/unit_detail.html", {"page": unit_page(request.user, unit), "keeps": can(check_can_keep_units, request.user)}
-    )
+    scope = read_scope(request.user, request.GET)
+    page = unit_page(request.user, unit, scope)
+    return render(request, "reports/unit_detail.html", {"page": page, "bar": scope_bar(request.user, scope), "keeps": _keeps(request)})
+
+
+def _keeps(request: SignedIn) -> bool:
+    return can(check_can_keep_units, request.user)
 
 
 @require_safe

@@ -12,6 +12,7 @@ from pytest_django import DjangoDbBlocker
 
 from common import clock
 from directives.models import Item
+from directives.scope import read_scope
 from directives.services import items
 from reports.presenters.leader import leader_page
 from tests.e2e.people import Person
@@ -46,7 +47,8 @@ def test_the_summary_is_one_sheet_empty_and_full(portal: Portal, browser: Browse
     stage = Stage(issue_dispatch())
     assert printed(leader) == [A4]
     fill(stage)
-    page = leader_page(User.objects.get(username="ld"), stage.directive)
+    reader = User.objects.get(username="ld")
+    page = leader_page(reader, read_scope(reader, {}))
     assert len(page.points) == 8, [point.lead for point in page.points]
     assert "đơn vị khác" in page.sentence
     assert printed(leader) == [A4]

@@ -61,6 +61,7 @@ directive_file      draft     GET    in   ok     --    --     --      --  --    
 directive_number    directive GET    in   ok     no    no     no      no  no      no     no        no  no      no           no
 directive_number    directive POST   in   422    no    no     no      no  no      no     no        no  no      no           no
 directive_number    draft     GET    in   go     --    --     --      --  --      --     --        --  --      --           --
+scope_choose        -         POST   in   go     go    go     go      go  go      go     go        go  go      go           go
 directive_close     directive GET    in   no     no    no     no      no  no      no     no        no  no      no           no
 directive_close     directive POST   in   no     no    no     no      no  no      no     no        no  no      no           no
 directive_close     draft     GET    in   --     --    --     --      --  --      --     --        --  --      --           --

@@ -16,7 +16,7 @@ TODAY = date(2021, 3, 19)
 
 
 def owed(due_on: date | None) -> OwedReport:
-    return OwedReport(1, "ubnd-868", 1, "2021-Q1", due_on, "not_started", None)
+    return OwedReport(1, 1, "ubnd-868", 1, "2021-Q1", due_on, "not_started", None)
 
 
 def test_the_time_of_a_report_is_its_quarter() -> None:

@@ -11,6 +11,7 @@ from django.test import Client
 
 from directives.forms.item_filter import ItemFilter
 from directives.models import Item
+from directives.scope import read_scope
 from units.models import User
 
 
@@ -68,7 +69,7 @@ def list_links(html: str) -> list[Anchor]:
 def rows_behind(address: str, user: User) -> int:
     """How many items the list at this address holds for this person."""
     params = {name: values[0] for name, values in parse_qs(urlsplit(address).query).items()}
-    conditions = ItemFilter.read(params)
+    conditions = ItemFilter.read(params, read_scope(user, params))
     assert not conditions.ignored, address
     return len(list(conditions.narrow(Item.objects.visible_to(user))))
 

@@ -42,6 +42,7 @@ class User(AbstractBaseUser, PermissionsMixin):
     is_active = models.BooleanField("đang dùng", default=True)
     must_change_password = models.BooleanField("phải đổi mật khẩu", default=True)
     created_at = models.DateTimeField("tạo lúc")
+    scope = models.CharField("phạm vi đang xem", max_length=40, blank=True, default="", db_default="")
 
     USERNAME_FIELD = "username"
     EMAIL_FIELD = "email"

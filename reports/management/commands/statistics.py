@@ -34,19 +34,23 @@ class Command(BaseCommand):
     help = "In số liệu của trang tổng quan: nội dung, đúng hạn, báo cáo, từng đơn vị chủ trì."
 
     def add_arguments(self, parser: CommandParser) -> None:
-        parser.add_argument("--directive", type=int, metavar="ID", help="mã văn bản; mặc định là văn bản giao việc sau cùng")
+        which = parser.add_mutually_exclusive_group()
+        which.add_argument("--directive", type=int, metavar="ID", help="mã văn bản; mặc định là văn bản giao việc sau cùng")
+        which.add_argument("--all", action="store_true", help="mọi văn bản đang theo dõi, mọi kỳ báo cáo còn việc phải làm")
         parser.add_argument("--period", type=a_quarter, metavar="2021-Q1", help="kỳ báo cáo; mặc định là kỳ sau cùng có báo cáo phải nộp")
         parser.add_argument("--on", type=a_day, metavar="2021-03-19", help="tính tại ngày này; mặc định là hôm nay")
         parser.add_argument("--json", action="store_true", help="in một tài liệu JSON")
 
     def handle(self, **options: Any) -> None:
         on = options["on"] or clock.today()
+        if options["all"] and options["period"]:
+            raise CommandError("Chỉ dùng một trong hai: --all tính mọi kỳ báo cáo còn việc phải làm.", returncode=2)
         directive = self._directive(options["directive"])
-        found = dashboard.statistics(directive, options["period"], on)
+        found = dashboard.statistics(None if options["all"] else directive, options["period"], on, everything=options["all"])
         if options["json"]:
             self.stdout.write(json.dumps(found, ensure_ascii=False, indent=2))
         elif directive is not None:
-            self.stdout.write(as_text(found, directive))
+            self.stdout.write(as_text(found, None if options["all"] else directive))
         if directive is None:
             raise CommandError(NOTHING_ISSUED, returncode=1)
 

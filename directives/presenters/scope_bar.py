@@ -1,0 +1,55 @@
+"""The head of a page that speaks of several dispatches: what it shows, what else there is, and what waits outside of it."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from common.formats import vn_num
+from common.keyset import capped_counts
+from common.quarters import Quarter
+from directives.models import Difficulty, Item
+from directives.scope import ALL, DISPATCH, PERIOD, Scope
+from directives.workflow import DirectiveStatus
+from units.models import User
+
+
+@dataclass(frozen=True)
+class ScopeOption:
+    """``value`` is what the form sends: 'van_ban=3', 'quy=2021-Q1'."""
+
+    value: str
+    label: str
+    current: bool
+
+
+@dataclass(frozen=True)
+class ScopeBar:
+    """``outside`` says what is late or waits beyond the page, "" where nothing does; ``ended`` that the dispatch is followed no more."""
+
+    options: Sequence[ScopeOption]
+    outside: str
+    ended: bool
+
+
+def scope_bar(user: User, scope: Scope) -> ScopeBar | None:
+    """None where there is nothing to choose from."""
+    if len(scope.followed) < 2 and scope.is_whole:
+        return None
+    ended = scope.chosen is not None and scope.chosen.status == DirectiveStatus.CLOSED
+    options = [ScopeOption(f"{DISPATCH}={ALL}", f"Tất cả văn bản đang theo dõi ({vn_num(len(scope.followed))})", scope.is_whole)]
+    options += [
+        ScopeOption(f"{PERIOD}={code}", f"Văn bản có báo cáo {Quarter.parse(code).label}", code == scope.period) for code in scope.periods
+    ]
+    shown = [scope.chosen] if ended and scope.chosen else []
+    options += [
+        ScopeOption(f"{DISPATCH}={each.pk}", f"Văn bản {each.reference}", scope.chosen == each) for each in [*scope.followed, *shown]
+    ]
+    return ScopeBar(options, "" if scope.is_whole else _outside(user, scope), ended)
+
+
+def _outside(user: User, scope: Scope) -> str:
+    """One query."""
+    items = Item.objects.visible_to(user).followed().exclude(directive__in=scope.ids)
+    stuck = Difficulty.objects.visible_to(user).waiting().filter(item__isnull=False).exclude(item__directive__in=scope.ids)
+    counts = capped_counts({"late": items.overdue(), "claimed": items.claimed(), "stuck": stuck})
+    words = {"late": "nội dung quá hạn", "claimed": "nội dung chờ xác nhận", "stuck": "vướng mắc chờ trả lời"}
+    return ", ".join(f"{vn_num(count)} {words[name]}" for name, count in counts.items() if count)
