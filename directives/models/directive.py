@@ -89,6 +89,11 @@ class Directive(models.Model):
         return self.reference
 
     @property
+    def number_and_symbol(self) -> str:
+        """'152/UBND-KSTTHC', '…/UBND-KSTTHC': where there is little room."""
+        return f"{self.number or '…'}/{self.symbol}" if self.symbol else self.number or "…"
+
+    @property
     def reference(self) -> str:
         """'số …/UBND-KSTTHC năm 2021': blanks stay blanks, nothing is invented."""
         number = f"số {self.number or '…'}/{self.symbol}" if self.symbol else f"số {self.number or '…'}"

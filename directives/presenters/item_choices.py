@@ -11,8 +11,7 @@ from django.db.models import Exists, OuterRef
 from common.formats import code_nb
 from common.quarters import Quarter
 from directives.forms.item_filter import STATES, ItemFilter, due_labels
-from directives.models import Item, Point, RequirementGroup
-from directives.models.directive import Directive
+from directives.models import Item, Point
 from directives.scope import Scope
 from units.models import Unit, User
 from units.querysets import reach
@@ -28,23 +27,18 @@ class Choices:
     groups: list[Option] = field(default_factory=list)
 
 
-def read_choices(user: User) -> Choices:
-    """Accountable units of the visible items, and the groups of the dispatches that this person reads."""
+def read_choices(user: User, scope: Scope) -> Choices:
+    """Accountable units of the visible items, and the groups of the dispatches of which the list speaks."""
     if reach(user).everywhere:
         units = Unit.objects.filter(Exists(Item.objects.filter(accountable=OuterRef("pk"))))
     else:
         units = Unit.objects.filter(pk__in=Item.objects.visible_to(user).order_by().values("accountable").distinct())
-    groups = RequirementGroup.objects.filter(directive__in=Directive.objects.visible_to(user).issued())
-    rows = groups.order_by("directive__number", "directive__symbol", "position", "pk")
-    named = [
-        (str(pk), name, f"{number or '…'}/{symbol}")
-        for pk, name, number, symbol in rows.values_list("pk", "name", "directive__number", "directive__symbol")
+    groups = [
+        (str(row["pk"]), row["name"] if scope.one else f"{row['name']} (số {code_nb(each.number_and_symbol)})")
+        for each in scope.directives
+        for row in each.group_rows  # type: ignore[attr-defined]
     ]
-    several = len({dispatch for _, _, dispatch in named}) > 1
-    return Choices(
-        units=list(units.order_by("sort_key", "code").values_list("code", "short_name")),
-        groups=[(key, f"{name} (số {code_nb(dispatch)})" if several else name) for key, name, dispatch in named],
-    )
+    return Choices(list(units.order_by("sort_key", "code").values_list("code", "short_name")), groups)
 
 
 def condition_labels(wanted: ItemFilter, choices: Choices, rows: Iterable[Item]) -> dict[str, str]:

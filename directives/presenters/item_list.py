@@ -100,7 +100,7 @@ def item_list_page(user: User, params: Any) -> dict[str, Any]:
     place = Place.read(order, after=params.get("sau", ""), before=params.get("truoc", ""))
     counts = _counts(visible, found if wanted.narrows else None, rows_before(found, order, place))
     page = _read(found, wanted, place, counts["found"])
-    choices = read_choices(user)
+    choices = read_choices(user, scope)
     labels = condition_labels(wanted, choices, page.rows)
     today = clock.today()
     address = reverse("item_list")

@@ -126,12 +126,7 @@ def matrix_of(scope: Scope, items: ItemQuerySet, today: date) -> Matrix:
     if scope.one:
         groups = [Column(**row) for row in scope.one.group_rows]  # type: ignore[attr-defined]
         return dashboard.matrix(items, today, groups)
-    return dashboard.matrix(items, today, [Column(each.pk, short_reference(each)) for each in scope.directives], by="directive_id")
-
-
-def short_reference(directive: Directive) -> str:
-    """'152/UBND-KSTTHC', 'số …/UBND-KSTTHC': for a column's head."""
-    return f"{directive.number or 'số …'}/{directive.symbol}" if directive.symbol else directive.reference
+    return dashboard.matrix(items, today, [Column(each.pk, each.number_and_symbol) for each in scope.directives], by="directive_id")
 
 
 def pace_of(scope: Scope, table: Matrix, rounds: Sequence[Round], today: date) -> Pace:

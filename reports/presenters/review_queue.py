@@ -37,25 +37,19 @@ TABS = {
 
 @dataclass(frozen=True)
 class Queue:
-    """One period under one dispatch; ``key`` names it in addresses: '12.2021-Q1'."""
+    """One period under one dispatch, with the reports that wait there; ``key`` names it in addresses: '12.2021-Q1'."""
 
     directive: Directive
     period: Period
+    waiting: int
 
     @property
     def key(self) -> str:
         return f"{self.directive.pk}.{self.period.code}"
 
-
-@dataclass(frozen=True)
-class Choice:
-    queue: Queue
-    waiting: int
-    current: bool
-
     @property
     def label(self) -> str:
-        return f"{self.queue.period.label} – {self.queue.directive.reference}"
+        return f"{self.period.label} – {self.directive.reference}"
 
 
 @dataclass(frozen=True)
@@ -77,14 +71,17 @@ def queues_of(user: User) -> list[Queue]:
     pairs = list(owing.union(sent))
     directives = Directive.objects.visible_to(user).issued().in_bulk({pair[0] for pair in pairs})
     periods = Period.objects.in_bulk({pair[1] for pair in pairs})
-    found = [Queue(directives[directive], periods[period]) for directive, period in pairs if directive in directives]
+    waiting = reports_by_queue(Report.objects.reviewable_by(user)) if len(pairs) > 1 else {}
+    found = [Queue(directives[pair[0]], periods[pair[1]], waiting.get(pair, 0)) for pair in pairs if pair[0] in directives]
     found.sort(key=lambda each: (each.directive.issued_at, each.directive.pk, Quarter.parse(each.period.code)), reverse=True)
     return found
 
 
 def chosen_queue(queues: Sequence[Queue], key: str) -> Queue:
-    """The one that the address asks for, else the latest; 404 for one that is not there."""
-    found = next((each for each in queues if each.key == key), None) if key else queues[0]
+    """The one that the address asks for, else the latest in which a report waits, else the latest; 404 for one that is not there."""
+    if not key:
+        return next((each for each in queues if each.waiting), queues[0])
+    found = next((each for each in queues if each.key == key), None)
     if found is None:
         raise Http404("Không có kỳ báo cáo này.")
     return found
@@ -93,11 +90,12 @@ def chosen_queue(queues: Sequence[Queue], key: str) -> Queue:
 @dataclass(frozen=True)
 class QueuePage:
     """``owing`` are the duties behind the reports that are owed; the rows are those of the chosen tab, what was returned stands below what
-    waits too. ``oldest_days``: how long the oldest one waits; ``posts_may``: a post office may report and does not owe.
+    waits too. ``elsewhere`` wait in other queues; ``oldest_days``: how long the oldest one waits; ``posts_may``: a post office may report and does not owe.
     """
 
     queue: Queue
-    queues: Sequence[Choice]
+    queues: Sequence[Queue]
+    elsewhere: int
     tab: str
     tabs: Sequence[Chip]
     owing: Sequence[Obligation]
@@ -139,7 +137,8 @@ def queue_page(user: User, queues: Sequence[Queue], chosen: Queue, tab: str) -> 
     accepted = list(reports.accepted().order_by("unit__sort_key")) if tab == ReportStatus.ACCEPTED else []
     return QueuePage(
         queue=chosen,
-        queues=_choices(user, queues, chosen),
+        queues=queues if len(queues) > 1 else [],
+        elsewhere=sum(each.waiting for each in queues if each != chosen),
         tab=tab,
         tabs=_tabs(chosen, tab, {**states, MISSING: figures.missing}),
         owing=owing,
@@ -168,14 +167,6 @@ def queue_page(user: User, queues: Sequence[Queue], chosen: Queue, tab: str) -> 
 def _tabs(chosen: Queue, tab: str, counts: Mapping[str, int]) -> list[Chip]:
     address = partial(queue_url, chosen.directive.pk, chosen.period.code)
     return [Chip(label, address(name), name == tab, counts.get(name, 0)) for name, label in TABS.items()]
-
-
-def _choices(user: User, queues: Sequence[Queue], chosen: Queue) -> list[Choice]:
-    """What to choose from, with what waits there; nothing to choose from one."""
-    if len(queues) < 2:
-        return []
-    waiting = reports_by_queue(Report.objects.reviewable_by(user))
-    return [Choice(each, waiting.get((each.directive.pk, each.period.pk), 0), each == chosen) for each in queues]
 
 
 def _open_urls(owing: Sequence[Obligation], chosen: Queue, today: date) -> dict[int, str]:
