@@ -90,7 +90,8 @@ def chosen_queue(queues: Sequence[Queue], key: str) -> Queue:
 @dataclass(frozen=True)
 class QueuePage:
     """``owing`` are the duties behind the reports that are owed; the rows are those of the chosen tab, what was returned stands below what
-    waits too. ``elsewhere`` wait in other queues; ``oldest_days``: how long the oldest one waits; ``posts_may``: a post office may report and does not owe.
+    waits too. ``elsewhere`` wait in other queues, ``oldest_days`` is how long the oldest one waits; ``posts_may``: a post office may report
+    and does not owe.
     """
 
     queue: Queue
