@@ -124,6 +124,16 @@ def people(portal: Portal, played: Played, browser: Browser) -> dict[str, Person
     return {}
 
 
+@pytest.fixture
+def person(who: str, people: dict[str, Person], browser: Browser, portal: Portal) -> Person:
+    """A visitor, or somebody who has logged in and, where he looks at scores, said why; at his desk, without an error yet."""
+    if who not in people:
+        people[who] = come(who, browser, portal)
+    people[who].page.set_viewport_size(SIZES[0])  # type: ignore[arg-type]
+    people[who].errors.clear()
+    return people[who]
+
+
 def come(who: str, browser: Browser, portal: Portal) -> Person:
     """A visitor, or somebody who has logged in and, where he looks at scores, said why."""
     person = Person(browser, portal)
@@ -136,21 +146,18 @@ def come(who: str, browser: Browser, portal: Portal) -> Person:
     return person
 
 
-@pytest.mark.parametrize(("who", "path", "status"), PAGES, ids=[f"{who or 'visitor'} {path}" for who, path, _ in PAGES])
-def test_a_page_has_no_faults(
-    who: str, path: str, status: int, people: dict[str, Person], portal: Portal, played: Played, browser: Browser
-) -> None:
-    if who not in people:
-        people[who] = come(who, browser, portal)
-    person = people[who]
-    person.errors.clear()
+def faults_at_both(person: Person) -> list[str]:
     found = []
     for size in SIZES:
         person.page.set_viewport_size(size)  # type: ignore[arg-type]
-        if size is SIZES[0]:
-            person.open(path.format(**vars(played)), status)
         found += [f"{size['width']}: {fault}" for fault in faults(person.page)]
-    assert found + person.errors == []
+    return found
+
+
+@pytest.mark.parametrize(("who", "path", "status"), PAGES, ids=[f"{who or 'visitor'} {path}" for who, path, _ in PAGES])
+def test_a_page_has_no_faults(path: str, status: int, person: Person, played: Played) -> None:
+    person.open(path.format(**vars(played)), status)
+    assert faults_at_both(person) + person.errors == []
 
 
 @pytest.mark.parametrize(
@@ -171,15 +178,12 @@ def test_a_page_has_no_faults(
         (UNSAID, "/bang-diem/", "Mở bảng điểm"),
     ],
 )
-def test_a_refused_form_says_why_above_it_and_has_no_faults(
-    who: str, path: str, button: str, portal: Portal, played: Played, browser: Browser
-) -> None:
-    person = come(who, browser, portal)
+def test_a_refused_form_says_why_above_it_and_has_no_faults(path: str, button: str, person: Person, played: Played) -> None:
     person.open(path.format(**vars(played)))
     person.press(button)
     expect(person.page.locator(".errsum")).to_be_focused()
     expect(person.page).to_have_title(re.compile("^Lỗi: "))
-    assert [fault for size in SIZES if person.page.set_viewport_size(size) is None for fault in faults(person.page)] == []  # type: ignore[arg-type]
+    assert faults_at_both(person) == []
 
 
 def test_the_audit_finds_what_is_wrong(portal: Portal, browser: Browser) -> None:
