@@ -18,6 +18,8 @@ def vn_date(value: date | datetime | None) -> str:
     return f"{value:%d/%m/}{value.year:04d}"
 
 
+KNOWN_YEARS = range(2000, 2101)
+"""Of the days that a person types: another year is a slip."""
 _DAY = re.compile(r"(\d{1,2})\s*[/.\-]\s*(\d{1,2})\s*[/.\-]\s*(\d{4})")
 
 

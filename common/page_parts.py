@@ -1,12 +1,46 @@
 """What several pages are made of, as plain values for the components in ``common.templatetags``."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
 
 @dataclass(frozen=True)
+class Crumbs:
+    """The way back (``{% crumbs page.crumbs %}``): label and address of each page above, and the label of this one."""
+
+    links: Sequence[tuple[str, str]]
+    here: str
+
+
+@dataclass(frozen=True)
+class Step:
+    """One of the steps of a task (``{% steps %}``); ``state`` is "ok", "on" or ""."""
+
+    label: str
+    state: str
+    note: str = ""
+
+
+def steps_of(labels: Sequence[str], current: int, note: str = "") -> list[Step]:
+    """The step ``current`` (from 1) is on, those before it are done; ``note`` stands below the second."""
+    states = ["ok"] * (current - 1) + ["on"] + [""] * (len(labels) - current)
+    return [Step(label, state, note if number == 2 else "") for number, (label, state) in enumerate(zip(labels, states, strict=True), 1)]
+
+
+@dataclass(frozen=True)
+class Nothing:
+    """Why a list is empty, and the way out (``{% nothing %}``)."""
+
+    title: str
+    text: str = ""
+    url: str = ""
+    action: str = ""
+
+
+@dataclass(frozen=True)
 class Chip:
-    """One view of a list or page (``{% chips %}``); ``count`` is what it holds."""
+    """One view of a list or page (``{% chips %}``), or a condition that is on (``{% filter_chips %}``); ``count`` is what it holds."""
 
     label: str
     url: str

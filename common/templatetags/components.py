@@ -5,7 +5,7 @@ The library is a template builtin. It decides nothing: who may see or do what is
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date, datetime
 from functools import cache
 from typing import Any, Protocol
@@ -23,7 +23,7 @@ from django.utils.safestring import SafeString, mark_safe
 from common import bound_field, formats, vocabulary
 from common.icons import ICONS
 from common.once import FIELD
-from common.page_parts import Chip, HistoryLine, Pager, Stat
+from common.page_parts import Chip, Crumbs, HistoryLine, Pager, Stat, Step
 
 register = template.Library()
 
@@ -54,18 +54,18 @@ def contact() -> str:
 
 
 @register.simple_tag
-def tag(tone: str, icon_name: str, label: str) -> SafeString:
-    """``{% tag "wait" "hourglass" "Chờ duyệt" %}``: a state, one a row; never a decoration or a counter."""
-    if tone not in vocabulary.TONES:
-        raise ValueError(f"unknown tone {tone!r}")
-    return format_html('<span class="tag s-{}">{}{}</span>', tone, icon(icon_name), label)
+def tag(look: vocabulary.State | str, icon_name: str = "", label: str = "") -> SafeString:
+    """``{% tag row.state %}`` or ``{% tag "wait" "hourglass" "Chờ duyệt" %}``: a state, one a row; never a decoration or a counter."""
+    state = vocabulary.State(look, icon_name, label) if isinstance(look, str) else look
+    if state.tone not in vocabulary.TONES:
+        raise ValueError(f"unknown tone {state.tone!r}")
+    return format_html('<span class="tag s-{}">{}{}</span>', state.tone, icon(state.icon), state.label)
 
 
 @register.simple_tag
 def status_tag(status: str, returned: bool = False, blocked: bool = False) -> SafeString:
     """``{% status_tag item.status item.is_returned item.is_blocked %}``"""
-    state = vocabulary.item_state(status, returned=bool(returned), blocked=bool(blocked))
-    return tag(state.tone, state.icon, state.label)
+    return tag(vocabulary.item_state(status, returned=bool(returned), blocked=bool(blocked)))
 
 
 @register.simple_tag
@@ -73,8 +73,7 @@ def account_tag(state: str) -> SafeString:
     """``{% account_tag "locked" %}``: active, never (logged in), locked or closed."""
     if state not in vocabulary.ACCOUNT_STATES:
         raise ValueError(f"unknown account state {state!r}")
-    shown = vocabulary.ACCOUNT_STATES[state]
-    return tag(shown.tone, shown.icon, shown.label)
+    return tag(vocabulary.ACCOUNT_STATES[state])
 
 
 @register.simple_tag
@@ -144,9 +143,9 @@ def unit_link(name: str, url: str | None = "") -> SafeString:
 
 
 @register.simple_tag
-def error_prefix(*forms: BaseForm | BaseFormSet[Any] | None) -> str:
-    """``Lỗi:`` at the front of a page's title while one of its forms is refused."""
-    return "Lỗi: " if any(form is not None and form.is_bound and not form.is_valid() for form in forms) else ""
+def error_prefix(*troubles: BaseForm | BaseFormSet[Any] | str | None) -> str:
+    """``Lỗi:`` at the front of a page's title while one of its forms is refused, or words say what went wrong."""
+    return "Lỗi: " if any(each if isinstance(each, str) else each and each.is_bound and not each.is_valid() for each in troubles) else ""
 
 
 _NOTE_ICONS = {"info": "info-circle", "done": "circle-check", "soon": "alert-triangle", "late": "alert-octagon"}
@@ -170,8 +169,10 @@ def message_notes(messages: Any) -> dict[str, Any]:
 
 
 @register.inclusion_tag("components/crumbs.html")
-def crumbs(*parts: str) -> dict[str, Any]:
-    """``{% crumbs "Đơn vị" url "Quản trị người dùng" %}``: label and address in turn, the last label is this page."""
+def crumbs(*parts: Any) -> dict[str, Any]:
+    """``{% crumbs "Đơn vị" url "Quản trị người dùng" %}``: label and address in turn, then this page's; or a page's ``Crumbs``."""
+    if len(parts) == 1 and isinstance(parts[0], Crumbs):
+        return {"links": parts[0].links, "here": parts[0].here}
     if len(parts) % 2 == 0:
         raise ValueError("crumbs: label and address in turn, then the label of this page")
     return {"links": list(zip(parts[:-1:2], parts[1::2], strict=True)), "here": parts[-1]}
@@ -188,6 +189,12 @@ def columns(*headings: str) -> SafeString:
         cells.append((format_html(' class="{}"', css) if css not in ("", "vh") else "", inner))
     row = format_html_join("", '<th role="columnheader" scope="col"{}>{}</th>', cells)
     return format_html('<thead role="rowgroup"><tr role="row">{}</tr></thead>', row)
+
+
+@register.inclusion_tag("components/steps.html")
+def steps(rows: Sequence[Step], label: str) -> dict[str, Any]:
+    """``{% steps page.steps "Các bước đọc văn bản" %}``: where a person is in a task of several steps."""
+    return {"rows": rows, "label": label}
 
 
 @register.inclusion_tag("components/bar.html")
@@ -280,14 +287,20 @@ def pager(page: Pager) -> dict[str, Any]:
 
 
 @register.inclusion_tag("components/chips.html")
-def chips(items: Sequence[Chip | Mapping[str, Any]], label: str) -> dict[str, Any]:
-    """Views of a list: ``[{"label", "url", "count"?, "current"?}]``; ``label`` names the group for screen readers."""
+def chips(items: Sequence[Chip], label: str) -> dict[str, Any]:
+    """Views of a list; ``label`` names the group for screen readers."""
     return {"items": items, "label": label}
 
 
+@register.inclusion_tag("components/filter_choice.html")
+def filter_choice(name: str, label: str, options: Iterable[tuple[Any, Any]], chosen: Any = "") -> dict[str, Any]:
+    """``{% filter_choice "han" "Hạn" options chosen %}``: one select of a list's form; ``options`` are (value, words)."""
+    return {"name": name, "label": label, "options": options, "chosen": chosen or ""}
+
+
 @register.inclusion_tag("components/filter_chips.html")
-def filter_chips(items: Sequence[Mapping[str, Any]], clear_url: str) -> dict[str, Any]:
-    """The conditions that are on: ``[{"label", "url"}]``, ``url`` takes the one off, ``clear_url`` all of them."""
+def filter_chips(items: Sequence[Chip], clear_url: str) -> dict[str, Any]:
+    """The conditions that are on: the ``url`` of each takes it off, ``clear_url`` all of them."""
     return {"items": items, "clear_url": clear_url}
 
 

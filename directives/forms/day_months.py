@@ -23,6 +23,7 @@ class DayMonthFields:
         self.sheets = list(dict.fromkeys(one.grid for one in dates))
         self.dates = list(by_row.values())[:DATES_SHOWN]
         self.more = len(by_row) - len(self.dates)
+        self.count = len(by_row)
         self.waiting = sum(not one.answer for one in by_row.values())
         self._stored = stored
 

@@ -4,33 +4,23 @@ from __future__ import annotations
 
 from django import forms
 
-from directives.forms.items import VersionForm
+from common.acting import VersionForm
+from directives.forms.fields import WordsField
 from directives.services.difficulties import MAX_TITLE
-from directives.services.items import MAX_NOTE
 from directives.workflow import DIFFICULTY_FLOW, DifficultyRight, DifficultyStatus
-
-_LONG = f"Dài quá {MAX_NOTE} chữ. Rút gọn rồi gửi lại."
 
 
 class RaiseForm(forms.Form):
     """What is the matter, and whose help is needed."""
 
-    title = forms.CharField(
-        label="Khó khăn, vướng mắc là gì?",
-        max_length=MAX_TITLE,
-        help_text="Một câu ngắn. Ví dụ: “Chưa có kinh phí sửa mái che của Bưu điện xã”.",
-        error_messages={
-            "required": "Ghi vướng mắc trong một câu ngắn.",
-            "max_length": f"Dài quá {MAX_TITLE} chữ. Ghi một câu ngắn, phần chi tiết ghi ở ô dưới.",
-        },
+    title = WordsField(
+        "Khó khăn, vướng mắc là gì?",
+        MAX_TITLE,
+        needed="Ghi vướng mắc trong một câu ngắn.",
+        hint="Một câu ngắn. Ví dụ: “Chưa có kinh phí sửa mái che của Bưu điện xã”.",
+        then="Ghi một câu ngắn, phần chi tiết ghi ở ô dưới.",
     )
-    text = forms.CharField(
-        label="Cần ai giúp, đề nghị gì?",
-        required=False,
-        max_length=MAX_NOTE,
-        widget=forms.Textarea(attrs={"rows": 4}),
-        error_messages={"max_length": _LONG},
-    )
+    text = WordsField("Cần ai giúp, đề nghị gì?", rows=4)
 
 
 class AnswerForm(VersionForm):
@@ -42,12 +32,11 @@ class AnswerForm(VersionForm):
         choices=[(step.target, step.label) for step in DIFFICULTY_FLOW.steps if step.who == DifficultyRight.ANSWERS],
         error_messages={"required": "Chọn hướng xử lý."},
     )
-    answer = forms.CharField(
-        label="Nội dung trả lời đơn vị",
-        max_length=MAX_NOTE,
-        widget=forms.Textarea(attrs={"rows": 4}),
-        help_text="Đơn vị đã nêu và các đơn vị của nội dung liên quan đều đọc được.",
-        error_messages={"required": DIFFICULTY_FLOW["guide"].needs, "max_length": _LONG},
+    answer = WordsField(
+        "Nội dung trả lời đơn vị",
+        rows=4,
+        needed=DIFFICULTY_FLOW["guide"].needs,
+        hint="Đơn vị đã nêu và các đơn vị của nội dung liên quan đều đọc được.",
     )
 
     def clean_status(self) -> DifficultyStatus:
@@ -57,10 +46,4 @@ class AnswerForm(VersionForm):
 class CloseForm(VersionForm):
     """The unit says that it is solved."""
 
-    note = forms.CharField(
-        label="Đã giải quyết thế nào?",
-        required=False,
-        max_length=MAX_NOTE,
-        widget=forms.Textarea(attrs={"rows": 2}),
-        error_messages={"max_length": _LONG},
-    )
+    note = WordsField("Đã giải quyết thế nào?", rows=2)

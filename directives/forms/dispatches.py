@@ -6,8 +6,8 @@ from typing import Any
 
 from django import forms
 
-from common.errors import Invalid
-from directives.forms.fields import VnDateField
+from common.acting import VersionForm
+from directives.forms.fields import VnDateField, WordsField
 from directives.services.evidence import read_upload
 
 PASTED_NAME = "van-ban-dan.txt"
@@ -55,13 +55,7 @@ class UploadForm(forms.Form):
         return self.cleaned_data["text"].encode(), PASTED_NAME
 
 
-class _VersionForm(forms.Form):
-    """``version`` is what the person saw; another one in the database means that somebody was faster."""
-
-    version = forms.IntegerField(widget=forms.HiddenInput, min_value=0, max_value=2**31 - 1)
-
-
-class ConfirmForm(_VersionForm):
+class ConfirmForm(VersionForm):
     """The last step before work is given out."""
 
     checked = forms.BooleanField(
@@ -69,7 +63,7 @@ class ConfirmForm(_VersionForm):
     )
 
 
-class NumberForm(_VersionForm):
+class NumberForm(VersionForm):
     """Number and day of a dispatch, which the clerk stamps on after it was drafted."""
 
     number = forms.CharField(
@@ -83,23 +77,19 @@ class NumberForm(_VersionForm):
 class DecideForm(forms.Form):
     """The Centre's decision on a unit that waits; the service asks for the reason."""
 
-    take_in = forms.ChoiceField(
+    take_in = forms.TypedChoiceField(
         label="Quyết định",
         choices=[
             ("yes", "Đưa vào phạm vi: giao việc và báo cáo như các đơn vị cùng loại"),
             ("no", "Không đưa vào: không thay đổi gì, đóng thông báo này"),
         ],
+        coerce=lambda value: value == "yes",
         widget=forms.RadioSelect,
     )
-    reason = forms.CharField(
-        label="Căn cứ, lý do",
-        max_length=2000,
-        help_text="Bắt buộc. Ví dụ: ý kiến của Lãnh đạo Văn phòng UBND Tỉnh",
-        error_messages={"required": "Ghi căn cứ, lý do của quyết định.", "max_length": "Lý do dài quá 2.000 chữ. Rút gọn."},
-        widget=forms.Textarea(attrs={"rows": 3}),
+    reason = WordsField(
+        "Căn cứ, lý do",
+        2000,
+        rows=3,
+        needed="Ghi căn cứ, lý do của quyết định.",
+        hint="Bắt buộc. Ví dụ: ý kiến của Lãnh đạo Văn phòng UBND Tỉnh",
     )
-
-
-def refuse(form: forms.Form, error: Invalid) -> None:
-    """Show a service's refusal at the field that it names, else above the form."""
-    form.add_error(error.field if error.field in form.fields else None, error.message)

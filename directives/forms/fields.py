@@ -10,7 +10,8 @@ from django import forms
 from django.core.exceptions import ValidationError
 from django.core.files.uploadedfile import UploadedFile
 
-from common.formats import read_date
+from common.formats import KNOWN_YEARS, read_date
+from directives.services.items import MAX_NOTE
 
 
 class VnDateField(forms.Field):
@@ -28,12 +29,26 @@ class VnDateField(forms.Field):
         if not text:
             return None
         try:
-            return read_date(text)
+            day = read_date(text)
         except ValueError as error:
             raise ValidationError(str(error)) from None
+        if day.year not in KNOWN_YEARS:
+            raise ValidationError(f"Năm phải từ {KNOWN_YEARS[0]} đến {KNOWN_YEARS[-1]}. Ví dụ: 31/03/2021.")
+        return day
 
     def prepare_value(self, value: Any) -> Any:
         return f"{value:%d/%m/%Y}" if isinstance(value, date) else value
+
+
+class WordsField(forms.CharField):
+    """What a person writes, in ``rows`` lines or in one. ``needed`` says that it is missing, ``then`` what to do where it is too long."""
+
+    def __init__(
+        self, label: str, most: int = MAX_NOTE, *, rows: int = 0, needed: str = "", hint: str = "", then: str = "Rút gọn rồi gửi lại."
+    ) -> None:
+        words = {"max_length": f"Dài quá {most} chữ. {then}"} | ({"required": needed} if needed else {})
+        widget = forms.Textarea(attrs={"rows": rows}) if rows else forms.TextInput(attrs={"autocomplete": "off"})
+        super().__init__(label=label, max_length=most, required=bool(needed), help_text=hint, widget=widget, error_messages=words)
 
 
 class PercentField(forms.IntegerField):

@@ -11,6 +11,7 @@ from django import forms
 from django.core.exceptions import ValidationError
 from openpyxl.utils import get_column_letter
 
+from common.acting import VersionForm
 from common.text import clean
 from directives.forms.inspections import short
 from directives.forms.unit_list import UnitNames
@@ -119,10 +120,9 @@ def corrected_cells(choices: Mapping[str, Any]) -> list[CellQuestion]:
 # ---- the forms ----
 
 
-class FileChoicesForm(forms.Form):
+class FileChoicesForm(VersionForm):
     """The decisions of one draft. ``version`` and ``mark`` say what the person saw: the questions are numbered as on that page."""
 
-    version = forms.IntegerField(widget=forms.HiddenInput, min_value=0, max_value=2**31 - 1)
     mark = forms.CharField(widget=forms.HiddenInput, max_length=64)
 
     def __init__(
@@ -259,12 +259,10 @@ class FileChoicesForm(forms.Form):
         return found
 
 
-class FileHeaderForm(forms.Form):
+class FileHeaderForm(VersionForm):
     """What the columns of a file hold in which no header was found: one table for each grid that looks like one; a grid without the columns
     that are needed is not read.
     """
-
-    version = forms.IntegerField(widget=forms.HiddenInput, min_value=0, max_value=2**31 - 1)
 
     def __init__(self, data: Any = None, *, version: int, kind: Columns, guesses: Sequence[HeaderGuess]) -> None:
         super().__init__(data, initial={"version": version})

@@ -8,7 +8,7 @@ from django import forms
 from django.core.exceptions import ValidationError
 
 from common.errors import FileRefused, Invalid
-from directives.forms.fields import FilesField
+from directives.forms.fields import FilesField, WordsField
 from directives.models import Evidence
 from directives.services.evidence import CAPTION_EXAMPLE, MAX_CAPTION, MAX_FILES, Inspected, check_moment, inspect
 
@@ -32,13 +32,7 @@ class EvidenceFields(forms.Form):
         widget=forms.RadioSelect,
         help_text="Có cả ảnh trước và ảnh sau thì gửi làm hai lần.",
     )
-    caption = forms.CharField(
-        label="Chú thích ảnh, văn bản",
-        required=False,
-        max_length=MAX_CAPTION,
-        help_text=f"Cho thấy gì, ở đâu. Ví dụ: “{CAPTION_EXAMPLE}”.",
-        error_messages={"max_length": f"Chú thích dài quá {MAX_CAPTION} chữ."},
-    )
+    caption = WordsField("Chú thích ảnh, văn bản", MAX_CAPTION, hint=f"Cho thấy gì, ở đâu. Ví dụ: “{CAPTION_EXAMPLE}”.")
     keep_original = forms.BooleanField(
         label="Giữ tệp gốc",
         required=False,

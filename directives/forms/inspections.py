@@ -7,6 +7,7 @@ from typing import Any
 from django import forms
 
 from common.text import clean
+from directives.forms.fields import WordsField
 from directives.models import Inspection
 
 _MOST_INSPECTIONS = 100
@@ -27,12 +28,7 @@ class InspectionFileForm(forms.Form):
         widget=forms.FileInput(attrs={"accept": ".xlsx,.xls,.csv,.docx"}),
     )
     inspection = forms.ChoiceField(label="Đợt kiểm tra", required=False)
-    new_title = forms.CharField(
-        label="Tên đợt kiểm tra mới",
-        required=False,
-        max_length=300,
-        help_text="Chỉ ghi khi chọn “Đợt mới”. Ví dụ: Kiểm tra việc thực hiện Đề án năm 2020",
-    )
+    new_title = WordsField("Tên đợt kiểm tra mới", 300, hint="Chỉ ghi khi chọn “Đợt mới”. Ví dụ: Kiểm tra việc thực hiện Đề án năm 2020")
     file_label = ""
     file_help = ""
     starts_new = False

@@ -9,8 +9,9 @@ from typing import Any
 from django import forms
 from django.db.models import Q, Subquery
 from django.http import QueryDict
-from django.utils.http import urlencode
+from django.urls import reverse
 
+from common.paging import with_query
 from common.text import clean
 from common.vocabulary import ITEM_STATES, due_soon_words
 from directives.querysets import ItemQuerySet
@@ -127,16 +128,27 @@ class ItemFilter:
         """Whether a condition is on beside the scope."""
         return bool(self.values.keys() - {DISPATCH, PERIOD})
 
-    def query(self, **more: Any) -> str:
-        """The address's parameters, "" for none; a value of None takes a parameter away."""
-        params = {**self.scope.params, **self.values} if self.scope.keeps else {**self.values}
-        if self.order != "due":
-            params["sap_xep"] = self.order
-        if self.page_size != PAGE_SIZES[0]:
-            params["moi_trang"] = self.page_size
-        params.update(more)
-        text = urlencode({key: value for key, value in params.items() if value is not None})
-        return f"?{text}" if text else ""
+    @property
+    def params(self) -> dict[str, Any]:
+        """What an address says of it."""
+        scope = self.scope.params if self.scope.keeps else {}
+        return scope | self.values | self._layout
+
+    @property
+    def _layout(self) -> dict[str, Any]:
+        order = {"sap_xep": self.order} if self.order != "due" else {}
+        return order | ({"moi_trang": self.page_size} if self.page_size != PAGE_SIZES[0] else {})
+
+    @property
+    def hidden(self) -> list[tuple[str, Any]]:
+        """Parameters without a control of their own stay on when the form is sent."""
+        fields = ItemFilterForm.base_fields
+        unseen = {name: value for name, value in self.values.items() if name in fields and fields[name].widget.is_hidden}
+        return [*(unseen | self.scope.params | self._layout).items()]
+
+    def url(self, name: str = "item_list", **more: Any) -> str:
+        """The page with these conditions; a parameter that is empty in ``more`` is taken away."""
+        return with_query(reverse(name), self.params | more)
 
 
 def _unit(code: str) -> Subquery:

@@ -5,29 +5,14 @@ from __future__ import annotations
 from typing import Any
 
 from django import forms
-from django.core.exceptions import ValidationError
 
-from common.errors import FileRefused, Invalid
+from common.acting import VersionForm, refuse
 from common.workflow import Step
-from directives.forms.fields import PercentField, VnDateField
+from directives.forms.fields import PercentField, VnDateField, WordsField
 from directives.forms.files import FILE_FIELDS, EvidenceFields
 from directives.models import Item
-from directives.services.items import MAX_NOTE, days_late, problems_of_claim
+from directives.services.items import days_late, problems_of_claim
 from directives.workflow import ITEM_FLOW, ItemStatus
-
-_FAR = "Năm phải từ 2000 đến 2100. Ví dụ: 22/03/2021."
-
-
-def refuse(form: forms.BaseForm, error: Invalid | FileRefused) -> None:
-    """Show a service's refusal at the field that it names, else above the form."""
-    field = "uploads" if isinstance(error, FileRefused) else error.field
-    form.add_error(field if field in form.fields else None, error.message)
-
-
-class VersionForm(forms.Form):
-    """``version`` is what the person saw; another one in the database means that somebody was faster."""
-
-    version = forms.IntegerField(widget=forms.HiddenInput, min_value=0, max_value=2**31 - 1)
 
 
 class UpdateForm(EvidenceFields, VersionForm):
@@ -38,23 +23,14 @@ class UpdateForm(EvidenceFields, VersionForm):
 
     state = forms.ChoiceField(label="Hiện nay đã làm đến đâu?", widget=forms.RadioSelect)
     percent = PercentField(label="Ước đạt bao nhiêu phần trăm?", required=False)
-    note = forms.CharField(
-        label="Kết quả đã làm được",
-        required=False,
-        max_length=MAX_NOTE,
-        widget=forms.Textarea(attrs={"rows": 4}),
-        help_text="Ghi ngắn gọn, có số liệu. Ví dụ: “Đã niêm yết 21/21 TTHC”.",
-        error_messages={"max_length": f"Dài quá {MAX_NOTE} chữ. Rút gọn, phần chi tiết gửi bằng tệp minh chứng."},
+    note = WordsField(
+        "Kết quả đã làm được",
+        rows=4,
+        hint="Ghi ngắn gọn, có số liệu. Ví dụ: “Đã niêm yết 21/21 TTHC”.",
+        then="Rút gọn, phần chi tiết gửi bằng tệp minh chứng.",
     )
     confirmed = forms.BooleanField(label="Đúng là đã xong", required=False)
-    late_reason = forms.CharField(
-        label="Lý do báo xong trễ hạn",
-        required=False,
-        max_length=MAX_NOTE,
-        widget=forms.Textarea(attrs={"rows": 2}),
-        help_text="Chỉ ghi khi báo đã xong. Lưu vào lịch sử của nội dung.",
-        error_messages={"max_length": f"Lý do dài quá {MAX_NOTE} chữ. Rút gọn rồi lưu lại."},
-    )
+    late_reason = WordsField("Lý do báo xong trễ hạn", rows=2, hint="Chỉ ghi khi báo đã xong. Lưu vào lịch sử của nội dung.")
     expected_on = VnDateField(label="Ngày dự kiến xong", required=False, help_text="Ví dụ: 22/03/2021")
     field_order = ("version", "state", "percent", "note", "confirmed", "late_reason", "expected_on", *FILE_FIELDS)
 
@@ -82,12 +58,6 @@ class UpdateForm(EvidenceFields, VersionForm):
             "expected_on": item.expected_on,
         }
 
-    def clean_expected_on(self) -> Any:
-        day = self.cleaned_data["expected_on"]
-        if day is not None and not 2000 <= day.year <= 2100:
-            raise ValidationError(_FAR)
-        return day
-
     def clean(self) -> dict[str, Any]:
         data = super().clean() or {}
         state, percent = data.get("state"), data.get("percent")
@@ -108,6 +78,12 @@ class UpdateForm(EvidenceFields, VersionForm):
             if problem.field not in self.errors:
                 refuse(self, problem)
 
+    def update(self) -> dict[str, Any]:
+        """What was typed, as ``services.updates.update_with_files`` takes it."""
+        names = ("version", "percent", "note", "expected_on", "confirmed", "late_reason")
+        typed = {name: self.cleaned_data[name] for name in names if name in self.cleaned_data}
+        return typed | {"start": self.cleaned_data["state"] != "todo", "claim": self.cleaned_data["state"] == "claim"}
+
     @property
     def asks_back(self) -> bool:
         """Whether the claim is asked about, or was confirmed already."""
@@ -125,17 +101,10 @@ class EvidenceForm(EvidenceFields):
 class ReasonForm(VersionForm):
     """A step that needs a reason: the unit reads why."""
 
-    reason = forms.CharField(
-        label="Lý do",
-        max_length=MAX_NOTE,
-        widget=forms.Textarea(attrs={"rows": 4}),
-        error_messages={"max_length": f"Dài quá {MAX_NOTE} chữ. Rút gọn rồi gửi lại."},
-    )
-
     def __init__(self, *args: Any, step: Step, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["reason"].help_text = f"{step.hint} Đơn vị thực hiện, chủ trì và phối hợp đều đọc được."
-        self.fields["reason"].error_messages["required"] = step.needs
+        hint = f"{step.hint} Đơn vị thực hiện, chủ trì và phối hợp đều đọc được."
+        self.fields["reason"] = WordsField("Lý do", rows=4, needed=step.needs, hint=hint)
 
 
 class DueForm(VersionForm):
@@ -143,24 +112,12 @@ class DueForm(VersionForm):
 
     due_on = VnDateField(label="Hạn mới", required=False)
     remove = forms.BooleanField(label="Bỏ hạn: nội dung này không có hạn", required=False)
-    reason = forms.CharField(
-        label="Căn cứ, lý do",
-        max_length=MAX_NOTE,
-        widget=forms.Textarea(attrs={"rows": 3}),
-        help_text="Các đơn vị của nội dung này đều đọc được.",
-        error_messages={"required": ITEM_FLOW["due"].needs, "max_length": f"Dài quá {MAX_NOTE} chữ. Rút gọn rồi gửi lại."},
-    )
+    reason = WordsField("Căn cứ, lý do", rows=3, needed=ITEM_FLOW["due"].needs, hint="Các đơn vị của nội dung này đều đọc được.")
 
     def __init__(self, *args: Any, item: Item, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         if item.due_on is None:
             del self.fields["remove"]
-
-    def clean_due_on(self) -> Any:
-        day = self.cleaned_data["due_on"]
-        if day is not None and not 2000 <= day.year <= 2100:
-            raise ValidationError(_FAR)
-        return day
 
     def clean(self) -> dict[str, Any]:
         data = super().clean() or {}
@@ -175,10 +132,9 @@ class DueForm(VersionForm):
 class NoteForm(forms.Form):
     """A note that every party of the item reads."""
 
-    text = forms.CharField(
-        label="Viết trao đổi",
-        max_length=MAX_NOTE,
-        widget=forms.Textarea(attrs={"rows": 3}),
-        help_text="Các đơn vị chủ trì, thực hiện, phối hợp và Trung tâm đều đọc được.",
-        error_messages={"required": "Viết nội dung trao đổi trước khi gửi.", "max_length": f"Dài quá {MAX_NOTE} chữ. Rút gọn rồi gửi lại."},
+    text = WordsField(
+        "Viết trao đổi",
+        rows=3,
+        needed="Viết nội dung trao đổi trước khi gửi.",
+        hint="Các đơn vị chủ trì, thực hiện, phối hợp và Trung tâm đều đọc được.",
     )

@@ -16,11 +16,13 @@ from typing import Any
 from django import forms
 from django.core.exceptions import ValidationError
 
+from common.acting import VersionForm
 from common.due import DueDate, due_of_cell
+from common.formats import KNOWN_YEARS
 from common.quarters import Quarter
 from common.text import clean, match_key
 from common.workdays import signing
-from directives.forms.fields import VnDateField
+from directives.forms.fields import VnDateField, WordsField
 from directives.forms.unit_list import UnitNames, UnitsField
 from directives.models import Directive
 from directives.proposing.answers import NEEDS_REASON
@@ -33,7 +35,6 @@ from reading.groups import GroupSpec
 from units.entries import NAMED_KINDS, UnitKind
 
 KINDS = ("công văn", "chỉ thị", "kế hoạch", "quyết định", "thông báo", "công điện", "nghị quyết", "hướng dẫn")
-YEARS = (2000, 2100)
 _PERIOD = re.compile(r"(?:quý\s*)?(i{1,3}|iv|[1-4])\s*(?:[/\-.]|\s|năm)+\s*(\d{4})", re.IGNORECASE)
 _ROMAN = {"i": 1, "ii": 2, "iii": 3, "iv": 4}
 _KEY = re.compile(r"[\w.]{1,40}")
@@ -73,18 +74,10 @@ class PeriodField(forms.CharField):
             raise ValidationError("Ghi kỳ báo cáo theo quý, ví dụ Quý I/2021.") from None
 
 
-def _text(label: str, most: int, *, rows: int = 0, hint: str = "") -> forms.CharField:
-    widget = forms.Textarea(attrs={"rows": rows}) if rows else forms.TextInput(attrs={"autocomplete": "off"})
-    too_long = f"Dài quá {most} chữ. Rút gọn."
-    return forms.CharField(
-        label=label, required=False, max_length=most, help_text=hint, widget=widget, error_messages={"max_length": too_long}
-    )
-
-
 def _year(label: str, hint: str) -> forms.IntegerField:
     words = dict.fromkeys(("invalid", "min_value", "max_value"), "Ghi năm bằng bốn chữ số, ví dụ 2021.")
     widget = forms.TextInput(attrs={"inputmode": "numeric", "autocomplete": "off"})
-    first, last = YEARS
+    first, last = KNOWN_YEARS[0], KNOWN_YEARS[-1]
     return forms.IntegerField(
         label=label, required=False, min_value=first, max_value=last, widget=widget, help_text=hint, error_messages=words
     )
@@ -103,10 +96,8 @@ def parts_of(proposal: Proposal) -> list[str]:
     return [*HEADER_PARTS, ADDRESSEES, RECIPIENTS, GROUPS, ADDED, *(f"p{index}" for index in range(len(proposal.points)))]
 
 
-class ProposalForm(forms.Form):
+class ProposalForm(VersionForm):
     """The form of one draft as it is stored. ``posted`` and ``answers`` hand over what was sent; nothing here decides."""
-
-    version = forms.IntegerField(widget=forms.HiddenInput, min_value=0, max_value=2**31 - 1)
 
     def __init__(
         self,
@@ -142,10 +133,12 @@ class ProposalForm(forms.Form):
         if GROUPS in self.parts:
             self._add_groups()
         if ADDED in self.parts:
-            self._add("new_key", _text("Ký hiệu", 40, hint="Ví dụ: 4, hoặc 1.d nếu thuộc điểm 1"), "")
-            self._add("new_text", _text("Nội dung", 20_000, rows=3), "")
+            self._add("new_key", WordsField("Ký hiệu", 40, hint="Ví dụ: 4, hoặc 1.d nếu thuộc điểm 1"), "")
+            self._add("new_text", WordsField("Nội dung", 20_000, rows=3), "")
             self._add("new_lead", self._units("Chủ trì", ()), ())
-            self._add("new_due", _text("Thời hạn như văn bản ghi", 200, hint="Ví dụ: trước ngày 30/6/2021, quý II/2021, hằng tháng"), "")
+            self._add(
+                "new_due", WordsField("Thời hạn như văn bản ghi", 200, hint="Ví dụ: trước ngày 30/6/2021, quý II/2021, hằng tháng"), ""
+            )
 
     def _add(self, name: str, field: forms.Field, initial: Any) -> None:
         self.fields[name] = field
@@ -155,17 +148,17 @@ class ProposalForm(forms.Form):
         kind = self.proposal.kind or ""
         kinds = list(dict.fromkeys(filter(None, [*KINDS, kind])))
         fields: dict[str, forms.Field] = {
-            "number": _text("Số", 20, hint="Để trống được; điền sau, cổng lưu vết"),
-            "symbol": _text("Ký hiệu", 60),
+            "number": WordsField("Số", 20, hint="Để trống được; điền sau, cổng lưu vết"),
+            "symbol": WordsField("Ký hiệu", 60),
             "kind": _choice("Loại văn bản", [("", "Không ghi"), *((value, value[:1].upper() + value[1:]) for value in kinds)]),
-            "issuer": _text("Cơ quan ban hành", 200),
-            "subject": _text("Trích yếu", 2000, rows=4),
-            "place": _text("Nơi ban hành", 100),
+            "issuer": WordsField("Cơ quan ban hành", 200),
+            "subject": WordsField("Trích yếu", 2000, rows=4),
+            "place": WordsField("Nơi ban hành", 100),
             "issued_on": VnDateField(label="Ngày ban hành", required=False, help_text="Ví dụ: 01/02/2021. Để trống được"),
             "issued_year": _year("Năm ban hành", hint="Dùng khi chưa có ngày"),
-            "signed_for": _text("Thẩm quyền ký", 200),
-            "signer_title": _text("Chức vụ người ký", 200),
-            "signer": _text("Họ tên người ký", 100),
+            "signed_for": WordsField("Thẩm quyền ký", 200),
+            "signer_title": WordsField("Chức vụ người ký", 200),
+            "signer": WordsField("Họ tên người ký", 100),
         }
         for name in self.header_names:
             self._add(name, fields[name], getattr(self.proposal, name))
@@ -178,14 +171,14 @@ class ProposalForm(forms.Form):
         for index, group in enumerate((*self.groups, GroupSpec(""))):
             label = f"Nhóm của điểm {group.point}" if group.point else f"Nhóm {index + 1}" if group.name else "Nhóm thêm"
             hint = "Xóa trống để bỏ nhóm này" if group.name and not group.is_default else ""
-            self._add(f"g{index}", _text(label, NAME_LENGTH, hint=hint), group.name)
+            self._add(f"g{index}", WordsField(label, NAME_LENGTH, hint=hint), group.name)
 
     def _add_entries(self, prefix: str, entries: tuple[PlacedText, ...], label: str) -> None:
         """One more than there are: an entry that the reading missed can be added."""
         for index, entry in enumerate((*entries, PlacedText(""))):
             which = f"dòng {index + 1}" if index < len(entries) else "dòng thêm"
             hint = "Xóa trống để bỏ dòng này" if entry.text else "Dòng mà cổng chưa đọc được"
-            self._add(f"{prefix}{index}_text", _text(f"{label}, {which}", 4000, rows=2, hint=hint), entry.text)
+            self._add(f"{prefix}{index}_text", WordsField(f"{label}, {which}", 4000, rows=2, hint=hint), entry.text)
             units = self._units(f"Đơn vị của {label}, {which}", entry.units)
             self._add(f"{prefix}{index}_units", units, entry.units)
 
@@ -197,12 +190,12 @@ class ProposalForm(forms.Form):
         which = f"điểm {point.key}"
         units = {name: self._units(f"{words} {which}", getattr(point, name)) for name, words in _UNIT_FIELDS.items()}
         fields: dict[str, forms.Field] = {
-            "text": _text(f"Nội dung {which}", 20_000, rows=5),
-            "title": _text(f"Tên ngắn {which}", 150, hint="Để trống: lấy ý đầu của điểm"),
+            "text": WordsField(f"Nội dung {which}", 20_000, rows=5),
+            "title": WordsField(f"Tên ngắn {which}", 150, hint="Để trống: lấy ý đầu của điểm"),
             "makes": _choice(f"Sẽ tạo, {which}", _labelled(MAKES_WORDS)),
             **units,
-            "coordinating_text": _text(f"Phối hợp khác, {which}", 300, hint="Giữ nguyên chữ, ví dụ “các cơ quan liên quan”"),
-            "due_text": _text(f"Thời hạn ghi trong văn bản, {which}", 200),
+            "coordinating_text": WordsField(f"Phối hợp khác, {which}", 300, hint="Giữ nguyên chữ, ví dụ “các cơ quan liên quan”"),
+            "due_text": WordsField(f"Thời hạn ghi trong văn bản, {which}", 200),
             "due_on": VnDateField(label=f"Hạn {which}", required=False, help_text="Ví dụ: 31/03/2021. Để trống nếu văn bản không ghi"),
             "due_kind": _choice(f"Loại hạn {which}", [("", "Không ghi hạn"), *_labelled(DUE_KIND_WORDS)]),
             "period": PeriodField(label=f"Kỳ báo cáo {which}", required=False, help_text="Chỉ với báo cáo phải nộp, ví dụ: Quý I/2021"),
@@ -229,7 +222,7 @@ class ProposalForm(forms.Form):
         choice = forms.ChoiceField(label=matter.words, required=False, choices=options, widget=forms.RadioSelect)
         self._add(f"q{index}", choice, answer.get("choice"))
         if any(option.value in NEEDS_REASON for option in question.options):
-            reason = _text("Căn cứ, lý do", 1000, rows=2, hint="Bắt buộc khi chọn “có căn cứ”")
+            reason = WordsField("Căn cứ, lý do", 1000, rows=2, hint="Bắt buộc khi chọn “có căn cứ”")
             more["reason"] = (reason, answer.get("reason", ""))
         for name, (field, value) in more.items():
             self._add(f"q{index}_{name}", field, value)
@@ -238,7 +231,7 @@ class ProposalForm(forms.Form):
         kind = UnitKind.DEPARTMENT if match_key(name).startswith("sở ") else UnitKind.OTHER
         superior = UnitsField(names=self.names, picker=self._picker, label="Cấp trên", help_text="Một đơn vị")
         return {
-            "name": (_text("Tên đầy đủ", 120), name[:1].upper() + name[1:]),
+            "name": (WordsField("Tên đầy đủ", 120), name[:1].upper() + name[1:]),
             "kind": (_choice("Loại", [(kind.value, kind.label) for kind in NAMED_KINDS]), kind.value),
             "parent": (superior, self.names.province),
             "from": (VnDateField(label="Có từ ngày", required=False, help_text="Để trống nếu có từ lâu"), None),
@@ -249,12 +242,10 @@ class ProposalForm(forms.Form):
     def clean(self) -> dict[str, Any]:
         data = super().clean() or {}
         issued_on = data.get("issued_on")
-        self._check_year("issued_on")
         for index, matter in enumerate(self.matters):
             self._check_matter(index, matter, data)
         for index, point in self._open_points():
             name = f"p{index}_due_on"
-            self._check_year(name)
             due_on = data.get(name)
             if isinstance(due_on, date) and isinstance(issued_on, date) and point.due_on != due_on < issued_on:
                 self.add_error(name, f"Hạn trước ngày ban hành {issued_on:%d/%m/%Y}. Sửa lại ngày.")
@@ -271,16 +262,9 @@ class ProposalForm(forms.Form):
                 self.add_error(field, words)
         if len(data.get(f"q{index}_parent") or ()) > 1:
             self.add_error(f"q{index}_parent", "Chỉ ghi một đơn vị cấp trên.")
-        for name in ("due", "from"):
-            self._check_year(f"q{index}_{name}")
 
     def _open_points(self) -> list[tuple[int, PointProposal]]:
         return [(index, point) for index, point in enumerate(self.proposal.points) if f"p{index}" in self.parts]
-
-    def _check_year(self, name: str) -> None:
-        day = self.cleaned_data.get(name)
-        if isinstance(day, date) and not YEARS[0] <= day.year <= YEARS[1]:
-            self.add_error(name, f"Năm phải từ {YEARS[0]} đến {YEARS[1]}. Ví dụ: 31/03/2021.")
 
     def clean_new_due(self) -> DueDate | None:
         """The day that the words say, as of a cell of a table: what is not understood in full is asked for again."""

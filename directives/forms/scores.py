@@ -9,15 +9,14 @@ from django.conf import settings
 from django.db.models import Q
 
 from common.formats import vn_num
+from directives.forms.fields import WordsField
 from directives.forms.inspections import InspectionFileForm
-from directives.forms.items import refuse
 from directives.models import Score, ScoreFollowUp
 from directives.querysets import ScoreQuerySet
 from directives.services.scores_following import MAX_REASON
 from directives.workflow import ScorePurpose
 from units.models import Unit
 
-__all__ = ["FOLLOW_UP_FORMS", "ExportForm", "PurposeForm", "ScoreFilter", "ScoreUploadForm", "refuse"]
 NONE = "none"
 
 
@@ -44,25 +43,13 @@ class ScoreUploadForm(InspectionFileForm):
         return {**super().where(), "directive_id": None}
 
 
-class _FollowUpForm(forms.Form):
-    reason = forms.CharField(
-        label="Ghi thêm",
-        required=False,
-        max_length=MAX_REASON,
-        widget=forms.Textarea(attrs={"rows": 3}),
-        error_messages={"max_length": f"Dài quá {MAX_REASON} chữ. Rút gọn rồi gửi lại."},
-    )
+class FollowUpForm(forms.Form):
+    """One commendation or reminder; the third condition of assigning other work speaks of reminders."""
+
+    reason = WordsField("Ghi thêm", MAX_REASON, rows=3)
 
 
-class CommendForm(_FollowUpForm):
-    """Commend who reached a good score."""
-
-
-class RemindForm(_FollowUpForm):
-    """Remind somebody to improve; the third condition of assigning other work speaks of it."""
-
-
-class ReassignForm(_FollowUpForm):
+class ReassignForm(forms.Form):
     """Three conditions together, none of them ticked by the portal (docs/domain.md, trap 15)."""
 
     weak_score = forms.BooleanField(
@@ -76,16 +63,10 @@ class ReassignForm(_FollowUpForm):
         label="Người này đã được nhắc nhở nhưng không nỗ lực, phấn đấu",
         error_messages={"required": "Xác nhận điều kiện thứ ba, hoặc không bố trí lại."},
     )
-    reason = forms.CharField(
-        label="Lý do và hướng bố trí",
-        max_length=MAX_REASON,
-        widget=forms.Textarea(attrs={"rows": 3}),
-        error_messages={"required": "Ghi lý do bố trí lại công việc.", "max_length": f"Dài quá {MAX_REASON} chữ. Rút gọn rồi gửi lại."},
-    )
-    field_order = ["weak_score", "task_unfinished", "reminded_in_vain", "reason"]
+    reason = WordsField("Lý do và hướng bố trí", MAX_REASON, rows=3, needed="Ghi lý do bố trí lại công việc.")
 
 
-FOLLOW_UP_FORMS: dict[str, type[forms.Form]] = {"commend": CommendForm, "remind": RemindForm, "reassign": ReassignForm}
+FOLLOW_UP_FORMS: dict[str, type[forms.Form]] = {"commend": FollowUpForm, "remind": FollowUpForm, "reassign": ReassignForm}
 
 
 def threshold_words(share: float) -> str:

@@ -6,6 +6,7 @@ from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
 
+from common.shares import percent
 from directives.models.import_batch import ImportBatch
 from units.models import Unit
 
@@ -101,3 +102,7 @@ class ImportRun(models.Model):
 
     def __str__(self) -> str:
         return f"{self.batch}: {self.stage}"
+
+    @property
+    def percent(self) -> int:
+        return percent(self.done, self.total)

@@ -2,30 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
-from typing import Any
 
 from django.urls import reverse
-from django.utils.http import urlencode
 
 from common import clock
-from common.formats import code_nb, vn_num
-from common.keyset import (
-    COUNT_CAP,
-    LAST,
-    KeyOrder,
-    KeyPage,
-    Place,
-    capped_counts,
-    count_words,
-    first_position,
-    read_page,
-    row_id,
-    rows_before,
-)
-from common.page_parts import Pager
+from common.formats import vn_num
+from common.keyset import KeyOrder, row_id
+from common.page_parts import Chip, Crumbs, HistoryLine, Pager
+from common.paging import AFTER, BEFORE, key_list, with_query
 from common.vocabulary import State
 from common.workdays import working_days_since
 from directives import rules
@@ -80,27 +67,33 @@ class Wait:
 
 @dataclass(frozen=True)
 class DifficultyView:
-    """One difficulty as drawn. ``wait`` stands while nobody has answered; ``item_*`` are empty for one raised in general."""
+    """One difficulty as drawn; ``wait`` stands while nobody has answered."""
 
     difficulty: Difficulty
-    url: str
-    state: State
     wait: Wait | None
-    who: str
-    item_url: str
-    item_code: str
-    point: str
 
     @property
     def is_open(self) -> bool:
         return self.difficulty.status in OPEN_DIFFICULTY
+
+    @property
+    def state(self) -> State:
+        return DIFFICULTY_STATES[self.difficulty.status]
+
+    @property
+    def who(self) -> str:
+        """The unit that raised it and, where it is another one, the unit that does the work."""
+        raised, item = self.difficulty, self.difficulty.item
+        if item is None or item.responsible_id == raised.unit_id:
+            return raised.unit.name
+        return f"{raised.unit.name} · {item.responsible.name} thực hiện"
 
 
 def views_of(difficulties: Iterable[Difficulty], today: date) -> list[DifficultyView]:
     """One query for the holidays, and only where somebody waits. Rows come ``with_parts``."""
     rows = list(difficulties)
     waits = waits_of(rows, today)
-    return [_view(row, waits.get(row.pk)) for row in rows]
+    return [DifficultyView(row, waits.get(row.pk)) for row in rows]
 
 
 def waits_of(difficulties: Iterable[Difficulty], today: date) -> dict[int, Wait]:
@@ -110,119 +103,81 @@ def waits_of(difficulties: Iterable[Difficulty], today: date) -> dict[int, Wait]
     return {pk: Wait(max(days[start], 0)) for pk, start in starts.items()}
 
 
-def _view(difficulty: Difficulty, wait: Wait | None) -> DifficultyView:
-    item = difficulty.item
-    return DifficultyView(
-        difficulty=difficulty,
-        url=reverse("difficulty_detail", args=[difficulty.pk]),
-        state=DIFFICULTY_STATES[difficulty.status],
-        wait=wait,
-        who=_who(difficulty, item),
-        item_url=reverse("item_detail", args=[item.number]) if item else "",
-        item_code=code_nb(item.code) if item else "",
-        point=item.point.key if item else "",
-    )
-
-
-def _who(difficulty: Difficulty, item: Item | None) -> str:
-    """The unit that raised it and, where it is another one, the unit that does the work."""
-    if item is None or item.responsible_id == difficulty.unit_id:
-        return difficulty.unit.name
-    return f"{difficulty.unit.name} · {item.responsible.name} thực hiện"
-
-
 # The queue
 
 
-def difficulty_list_page(user: User, params: Mapping[str, str]) -> dict[str, Any]:
+@dataclass(frozen=True)
+class DifficultyListPage:
+    """Difficulties of one state. ``opened`` is the one whose answer form stands open; the others of ``answerable`` are a link away."""
+
+    rows: Sequence[DifficultyView]
+    answerable: Collection[int]
+    opened: Difficulty | None
+    open_url: str
+    tabs: Sequence[Chip]
+    pager: Pager | None
+    steers: bool
+    may_raise: bool
+
+    promise = rules.ANSWER_WORKING_DAYS
+
+
+def difficulty_list_page(user: User, params: Mapping[str, str]) -> DifficultyListPage:
     """One state at a time, those raised first in front; the first that the reader may answer is open for an answer (``?mo=`` another)."""
     wanted = params.get("tinh_trang", "")
     state = DifficultyStatus(wanted) if wanted in DifficultyStatus.values else DifficultyStatus.WAITING
-    visible = Difficulty.objects.visible_to(user)
-    found = visible.in_state(state)
-    place = Place.read(BY_RAISED, after=params.get("sau", ""), before=params.get("truoc", ""))
-    counts = _counts(visible, rows_before(found, BY_RAISED, place))
-    total = counts[state.value]
-    rest = total % PAGE_SIZE if total <= COUNT_CAP else 0
-    page = read_page(found.with_parts(), BY_RAISED, place, PAGE_SIZE, last_size=rest or None)
-    address = reverse("difficulty_list")
-    rows = views_of(page.rows, clock.today())
-    answerable = [row for row in rows if row.is_open and rules.can(rules.check_difficulty, user, row.difficulty, "guide")]
-    return {
-        "rows": rows,
-        "answerable": {row.difficulty.pk for row in answerable},
-        "opened": _opened(answerable, params.get("mo", ""), state),
-        "open_url": address + "?" + urlencode({name: params[name] for name in ("tinh_trang", "sau", "truoc") if params.get(name)}),
-        "tabs": [
-            {
-                "label": each.label if counts[each.value] <= COUNT_CAP else f"{each.label} ({count_words(counts[each.value], vn_num)})",
-                "count": counts[each.value] if counts[each.value] <= COUNT_CAP else None,
-                "url": f"{address}?tinh_trang={each.value}",
-                "current": each == state,
-            }
-            for each in DifficultyStatus
-        ],
-        "state": state,
-        "pager": _pager(page, place, counts, state, address),
-        "promise": rules.ANSWER_WORKING_DAYS,
-        "steers": bool(reach(user)["steer_work"]),
-        "may_raise": rules.can(rules.check_can_raise, user),
-        "any": any(counts[each.value] for each in DifficultyStatus),
-    }
+    visible, address = Difficulty.objects.visible_to(user), reverse("difficulty_list")
+    sets = {each.value: visible.in_state(each) for each in DifficultyStatus}
 
+    def url(**more: str) -> str:
+        return with_query(address, {"tinh_trang": state.value, **more})
 
-def _counts(visible: DifficultyQuerySet, before: Any) -> dict[str, int]:
-    sets: dict[str, Any] = {each.value: visible.in_state(each) for each in DifficultyStatus}
-    if before is not None:
-        sets["before"] = before
-    return {"before": 0, **capped_counts(sets)}
-
-
-def _opened(answerable: list[DifficultyView], wanted: str, state: DifficultyStatus) -> int | None:
-    """Which answer form stands open: the one asked for, else of those that wait the first."""
-    chosen = next((row.difficulty.pk for row in answerable if str(row.difficulty.pk) == wanted), None)
-    if chosen is None and answerable and state == DifficultyStatus.WAITING:
-        return answerable[0].difficulty.pk
-    return chosen
-
-
-def _pager(page: KeyPage, place: Place, counts: dict[str, int], state: DifficultyStatus, address: str) -> Pager | None:
-    if not (page.has_previous or page.has_next):
-        return None
-    total, shown = counts[state.value], len(page.rows)
-    start = first_position(place, shown=shown, total=total, before=counts["before"])
-    where = f"{vn_num(start)}–{vn_num(start + shown - 1)}" if start is not None else f"{vn_num(shown)} vướng mắc"
-
-    def at(**key: str) -> str:
-        return f"{address}?{urlencode({'tinh_trang': state.value, **key})}"
-
-    return Pager(
-        f"Xem {where} trong {count_words(total, vn_num)} vướng mắc",
-        at() if page.has_previous else "",
-        at(truoc=BY_RAISED.key_of(page.rows[0])) if page.has_previous and page.rows else "",
-        at(sau=BY_RAISED.key_of(page.rows[-1])) if page.has_next and page.rows else "",
-        at(truoc=LAST) if page.has_next else "",
+    found = key_list(sets, state.value, BY_RAISED, params, PAGE_SIZE, noun="vướng mắc", url=url, dressed=DifficultyQuerySet.with_parts)
+    rows = views_of(found.rows, clock.today())
+    answerable = [row.difficulty for row in rows if row.is_open and rules.can(rules.check_difficulty, user, row.difficulty, "guide")]
+    asked = [one for one in answerable if str(one.pk) == params.get("mo")]
+    tabs = [
+        found.chip(each.value, each.label, with_query(address, {"tinh_trang": each.value}), current=each == state)
+        for each in DifficultyStatus
+    ]
+    return DifficultyListPage(
+        rows=rows,
+        answerable={one.pk for one in answerable},
+        opened=next(iter(asked or (answerable if state == DifficultyStatus.WAITING else [])), None),
+        open_url=url(**{name: params.get(name, "") for name in (AFTER, BEFORE)}),
+        tabs=tabs if any(found.counts[name] for name in sets) else [],
+        pager=None if found.is_whole else found.pager,
+        steers=bool(reach(user)["steer_work"]),
+        may_raise=rules.can(rules.check_can_raise, user),
     )
 
 
 # One difficulty, and its places on other pages
 
 
-def difficulty_page(user: User, difficulty: Difficulty) -> dict[str, Any]:
-    """The context of the page of one difficulty, without its forms."""
-    return {
-        "view": views_of([difficulty], clock.today())[0],
-        "difficulty": difficulty,
-        "can_answer": rules.can(rules.check_difficulty, user, difficulty, "guide"),
-        "can_close": rules.can(rules.check_difficulty, user, difficulty, "close"),
-        "crumbs": difficulty_crumbs(user, difficulty.title),
-        "events": timeline(events_of(difficulty)),
-        "promise": rules.ANSWER_WORKING_DAYS,
-    }
+@dataclass(frozen=True)
+class DifficultyPage:
+    """The page of one difficulty, without its forms."""
+
+    view: DifficultyView
+    crumbs: Crumbs
+    events: Sequence[HistoryLine]
+    can_answer: bool
+    can_close: bool
 
 
-def difficulty_crumbs(user: User, here: str) -> dict[str, Any]:
-    return {"links": [("Khó khăn, vướng mắc", reverse("difficulty_list"))], "here": here}
+def difficulty_page(user: User, difficulty: Difficulty) -> DifficultyPage:
+    return DifficultyPage(
+        view=views_of([difficulty], clock.today())[0],
+        crumbs=difficulty_crumbs(difficulty.title),
+        events=timeline(events_of(difficulty)),
+        can_answer=rules.can(rules.check_difficulty, user, difficulty, "guide"),
+        can_close=rules.can(rules.check_difficulty, user, difficulty, "close"),
+    )
+
+
+def difficulty_crumbs(here: str) -> Crumbs:
+    return Crumbs([("Khó khăn, vướng mắc", reverse("difficulty_list"))], here)
 
 
 def item_difficulties(item: Item, today: date) -> list[DifficultyView]:

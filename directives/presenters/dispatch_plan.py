@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 
 from common.formats import vn_date, vn_num
+from common.page_parts import Stat, Step, steps_of
 from common.quarters import Quarter
 from directives.models import Directive
 from directives.presenters.due_words import due_words
-from directives.presenters.proposal import Step, steps
+from directives.presenters.proposal import STEPS, GroupRow, group_rows
 from directives.presenters.unit_words import kind_words, unit_words
 from directives.proposing.asking import Matter, matters_of, remarks_of
 from directives.proposing.planning import Plan, PlannedItem
@@ -47,17 +47,6 @@ class Columns:
 
 
 @dataclass(frozen=True)
-class Stat:
-    """One count of the page of confirmation, as a tile."""
-
-    value: int
-    label: str
-    icon: str
-    url: str
-    tone: str = ""
-
-
-@dataclass(frozen=True)
 class Owed:
     """Reports of one period that are due on the same day."""
 
@@ -66,18 +55,6 @@ class Owed:
     point: str
     due: str
     units: str
-
-
-@dataclass(frozen=True)
-class Waiting:
-    """A unit that waits, and what taking it in would add."""
-
-    unit: BookUnit
-    points: str
-    items: int
-    obligations: int
-    items_then: int
-    obligations_then: int
 
 
 @dataclass(frozen=True)
@@ -90,32 +67,22 @@ class Choice:
 
 
 @dataclass(frozen=True)
-class GroupCount:
-    """A requirement group and how many items fall into it."""
-
-    name: str
-    items: int
-
-
-@dataclass(frozen=True)
 class ConfirmPage:
     """All that the page shows beside its form."""
 
     steps: Sequence[Step]
     stats: Sequence[Stat]
-    items: int
-    obligations: int
+    found: Preview
     columns: Sequence[str]
     rows: Sequence[Row]
     sums: Sequence[int]
     owed: Sequence[Owed]
     undated: str
-    waiting: Sequence[Waiting]
     taken_in: str
     left_out: str
     chosen: Sequence[Choice]
     accepted: Sequence[str]
-    groups: Sequence[GroupCount]
+    groups: Sequence[GroupRow]
     seen_by: Sequence[tuple[str, str]]
 
 
@@ -126,40 +93,30 @@ def confirm_page(directive: Directive) -> ConfirmPage:
     rows = _rows(found, columns)
     chosen = _chosen(directive, found)
     return ConfirmPage(
-        steps=steps(3, f"Đã chọn đủ {len(chosen)} chỗ" if chosen else ""),
+        steps=steps_of(STEPS, 3, f"Đã chọn đủ {len(chosen)} chỗ" if chosen else ""),
         stats=[
-            Stat(len(plan.items), "Nội dung khắc phục", "flag", "#theo-don-vi"),
-            Stat(len(plan.obligations), "Báo cáo phải nộp", "file", "#bao-cao" if plan.obligations else "#theo-don-vi"),
-            Stat(plan.without_due_date, "Nội dung không có hạn", "calendar", "#theo-don-vi"),
-            Stat(len(found.additions), "Đơn vị chờ xác định", "help-circle", "#cho-xac-dinh", "soon" if found.additions else ""),
+            Stat(len(plan.items), "Nội dung khắc phục", "flag", "", "#theo-don-vi"),
+            Stat(len(plan.obligations), "Báo cáo phải nộp", "file", "", "#bao-cao" if plan.obligations else "#theo-don-vi"),
+            Stat(plan.without_due_date, "Nội dung không có hạn", "calendar", "", "#theo-don-vi"),
+            Stat(len(found.additions), "Đơn vị chờ xác định", "help-circle", "soon" if found.additions else "", "#cho-xac-dinh"),
         ],
-        items=len(plan.items),
-        obligations=len(plan.obligations),
+        found=found,
         columns=columns.labels,
         rows=rows,
         sums=[sum(row.counts[index] for row in rows) for index in range(len(columns.labels))],
         owed=_owed(found),
         undated=_undated(plan),
-        waiting=[
-            Waiting(one.unit, ", ".join(one.points), one.items, one.obligations, one.items_then, one.obligations_then)
-            for one in found.additions
-        ],
         taken_in=unit_words(found.outcome.taken_in, found.units),
         left_out=unit_words(found.outcome.left_out, found.units),
         chosen=chosen,
         accepted=[_with_points(remark.words, remark.points) for remark in remarks_of(proposal, plan)],
-        groups=_groups(found),
+        groups=group_rows(found),
         seen_by=_seen_by(found),
     )
 
 
 def _with_points(words: str, points: Sequence[str]) -> str:
     return f"{words}: điểm {', '.join(points)}" if len(points) > 1 else words
-
-
-def _groups(found: Preview) -> list[GroupCount]:
-    counts = Counter(item.group for item in found.plan.items)
-    return [GroupCount(name, counts[name]) for name in dict.fromkeys(group.name for group in found.groups)]
 
 
 def _owed(found: Preview) -> list[Owed]:

@@ -1,6 +1,8 @@
 """What the page of those who confirm shows, in plain values."""
 
-from typing import Any
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
 
 from common.errors import Forbidden
 from units import rules
@@ -9,19 +11,47 @@ from units.roles import Right
 from units.rules import Hands
 
 
-def grants_page(reader: User) -> dict[str, Any]:
-    """What waits, each with the reason why this reader can't confirm it, and who may see scores."""
+@dataclass(frozen=True)
+class Asked:
+    """A right that was asked for with a post; ``refusal`` is why this reader can't confirm it."""
+
+    post: Membership
+    right: Right
+    refusal: str
+
+    @property
+    def asked_at(self) -> datetime | None:
+        at: datetime | None = getattr(self.post, f"{self.right}_asked_at")
+        return at
+
+    @property
+    def asked_by(self) -> User | None:
+        by: User | None = getattr(self.post, f"{self.right}_asked_by")
+        return by
+
+
+@dataclass(frozen=True)
+class GrantsPage:
+    """What waits, and who may see scores."""
+
+    waiting: Sequence[Asked]
+    holding: Sequence[Membership]
+
+
+def grants_page(reader: User) -> GrantsPage:
     related = ("user", "unit__area__parent", "scores_asked_by", "scores_given_by", "post_asked_by")
-    posts = Membership.objects.select_related(*related)
-    hands = Hands()
-    waiting = [_waiting(reader, post, right, hands) for right in Right for post in posts.waiting(right).order_by(f"{right}_asked_at", "pk")]
-    return {"waiting": waiting, "holding": list(posts.seeing_scores().order_by("unit__sort_key", "user__username"))}
+    posts, hands = Membership.objects.select_related(*related), Hands()
+    waiting = [
+        Asked(post, right, _refusal(reader, post, right, hands))
+        for right in Right
+        for post in posts.waiting(right).order_by(f"{right}_asked_at", "pk")
+    ]
+    return GrantsPage(waiting, list(posts.seeing_scores().order_by("unit__sort_key", "user__username")))
 
 
-def _waiting(reader: User, post: Membership, right: Right, hands: Hands) -> dict[str, Any]:
-    asked = {"asked_at": getattr(post, f"{right}_asked_at"), "asked_by": getattr(post, f"{right}_asked_by")}
+def _refusal(reader: User, post: Membership, right: Right, hands: Hands) -> str:
     try:
         rules.check_can_confirm(reader, post, right, hands=hands)
     except Forbidden as refusal:
-        return {"post": post, "right": right, **asked, "refusal": refusal.message}
-    return {"post": post, "right": right, **asked, "refusal": ""}
+        return refusal.message
+    return ""

@@ -2,20 +2,26 @@
 
 from __future__ import annotations
 
-from typing import Any
+from collections.abc import Sequence
+from dataclasses import dataclass
 
+from django.forms.boundfield import BoundField
 from django.urls import reverse
 
 from common.formats import vn_num
+from common.page_parts import steps_of
 from common.paging import pager_of
+from common.vocabulary import State
 from directives.forms.import_choices import ChoicesForm
 from directives.importing.plan import AS_THE_FILE, PlannedRow
 from directives.models import ImportBatch
-from directives.presenters.file_choices import ACTION_WORDS, choices_page, sum_words
-from directives.presenters.imports import steps
+from directives.presenters.file_choices import ACTION_STATES, ROWS_ANCHOR, FilePreview, sum_words
+from directives.presenters.imports import STEPS
+from directives.services.import_memory import Alike
 from directives.services.importing import Preview
-from reading.annex.checks import Annex
+from reading.annex.day_month import DayMonth
 from reading.tables.choices import title_of
+from reading.tables.told import FileWarning
 
 _CHANGED_WORDS = {
     "cause": "nguyên nhân",
@@ -30,43 +36,117 @@ _CHANGED_WORDS = {
 HELD_WORDS = {"pending": "Đơn vị chờ xác định, chưa thành nội dung", "outside": "Điểm không giao đơn vị này, chưa thành nội dung"}
 
 
-def preview_page(batch: ImportBatch, preview: Preview, form: ChoicesForm) -> dict[str, Any]:
+@dataclass(frozen=True)
+class AnnexRow:
+    """A finding and what becomes of it. ``place`` is its number in the plan, by which its fields are named."""
+
+    planned: PlannedRow
+    place: int
+    form: ChoicesForm
+
+    @property
+    def state(self) -> State:
+        return State("todo", "copy", "Gộp") if self.planned.merged else ACTION_STATES[self.planned.action]
+
+    @property
+    def value(self) -> str:
+        return self.form.value_of(self.planned.row.source)
+
+    @property
+    def held(self) -> str:
+        return self.planned.merged or HELD_WORDS.get(self.planned.held, "")
+
+    @property
+    def is_moved(self) -> bool:
+        """Whether a person chose its point or group."""
+        return self.planned.choice != AS_THE_FILE
+
+    @property
+    def move(self) -> Sequence[BoundField]:
+        return [self.form[f"diem-{self.place}"], self.form[f"nhom-{self.place}"]] if self.form.places.movable(self.place) else []
+
+    @property
+    def move_name(self) -> str:
+        return self.form.places.name_of(self.place)
+
+    @property
+    def changes(self) -> str:
+        """Which of the stored finding's values the file says differently: "Đổi: nguyên nhân, hạn"."""
+        labels = dict.fromkeys(_CHANGED_WORDS[name] for name in self.planned.changed)
+        return f"Đổi: {', '.join(labels)}" if labels else ""
+
+    @property
+    def due_words(self) -> str:
+        """Where the due date of the item comes from, where that is not the row itself."""
+        duty = self.planned.duty
+        if duty is None or duty.due_on is None or duty.from_annex or self.planned.has_item:
+            return ""
+        return "Trung tâm đặt" if duty.by_centre else f"Theo điểm {self.planned.point}"
+
+
+@dataclass(frozen=True)
+class SwappedDate:
+    """A date whose day and month may be swapped, the finding whose it is, and the choice."""
+
+    date: DayMonth
+    text: str
+    field: BoundField
+
+
+@dataclass(frozen=True)
+class AnnexPreview(FilePreview[AnnexRow, Preview]):
     """Everything that a person needs before anything is written."""
-    checked, plan = preview.checked, preview.plan
-    page = form.places.page
-    address = reverse("import_batch", args=[batch.pk])
-    known = plan.count("update") + plan.count("unchanged")
-    choices = choices_page(form, checked)
-    return {
-        **choices,
-        "batch": batch,
-        "steps": steps(2),
-        "title": batch.title,
-        "sheets": _sheets(checked),
-        "source_rows": checked.source_rows,
-        "stats": [
-            {"value": plan.count("create"), "label": "Hạn chế mới", "icon": "circle-check", "tone": "done", "url": "#se-nhap"},
-            {"value": known, "label": "Đã có trên cổng", "icon": "copy", "tone": "doing", "url": "#se-nhap"},
-            *choices["open_stats"],
+
+    form: ChoicesForm
+
+    steps = steps_of(STEPS, 2)
+
+    @property
+    def warnings(self) -> Sequence[FileWarning]:
+        return [*super().warnings, *self.found.plan.warnings]
+
+    @property
+    def sheets(self) -> str:
+        names = dict.fromkeys(table.grid.title for table in self.checked.tables)
+        return ("trang tính " if len(names) == 1 else "các trang tính ") + ", ".join(f"“{name}”" for name in names)
+
+    @property
+    def alike(self) -> Sequence[tuple[Alike, BoundField]]:
+        """Two findings of one unit that read alike, with the choice."""
+        return [(one, self.form[f"giong-{place}"]) for place, one in enumerate(self.form.alike)]
+
+    @property
+    def sheet_dates(self) -> Sequence[BoundField]:
+        return [self.form[f"dao-cot-{place}"] for place, _ in enumerate(self.form.day_months.sheets)]
+
+    @property
+    def dates(self) -> Sequence[SwappedDate]:
+        texts = {(title_of(row.source), row.source["row"]): row.finding for row in reversed(self.found.checked.rows)}
+        return [
+            SwappedDate(one, texts.get((one.grid, one.source["row"]), ""), self.form[f"dao-{place}"])
+            for place, one in enumerate(self.form.day_months.dates)
+        ]
+
+    @property
+    def common_due(self) -> Sequence[BoundField]:
+        return [self.form["due_choice"], self.form["due_on"]] if "due_on" in self.form.fields else []
+
+
+def preview_page(batch: ImportBatch, found: Preview, form: ChoicesForm) -> AnnexPreview:
+    plan, page = found.plan, form.places.page
+    return AnnexPreview(
+        batch=batch,
+        form=form,
+        found=found,
+        rows=[AnnexRow(row, place, form) for place, row in enumerate(page, start=page.start_index() - 1)],
+        pager=pager_of(page, reverse("import_batch", args=[batch.pk]), "hạn chế", anchor=ROWS_ANCHOR),
+        written=plan.count("create") + plan.count("update"),
+        known=[
+            ("Hạn chế mới", plan.count("create"), "circle-check", "done"),
+            ("Đã có trên cổng", plan.count("update") + plan.count("unchanged"), "copy", "doing"),
         ],
-        "alike_found": len(preview.alike),
-        "alike": [_alike(form, place) for place, _ in enumerate(form.alike)],
-        "warnings": [*choices["warnings"], *plan.warnings],
-        "day_months": _day_months(checked, form),
-        "common_due": [form["due_choice"], form["due_on"]] if "due_on" in form.fields else [],
-        "due_open": bool(form.errors.get("due_on") or batch.choices.get("due_on")),
-        "rows": [_row(row, place, form) for place, row in enumerate(page, start=page.start_index() - 1)],
-        "pager": pager_of(page, address, "hạn chế", anchor="#se-nhap"),
-        "valid": len(plan.rows),
-        "written": plan.count("create") + plan.count("update"),
-        "new_items": plan.new_items,
-        "sum": _sum(preview),
-    }
-
-
-def _sheets(checked: Annex) -> str:
-    names = dict.fromkeys(table.grid.title for table in checked.tables)
-    return ("trang tính " if len(names) == 1 else "các trang tính ") + ", ".join(f"“{name}”" for name in names)
+        sum=_sum(found),
+    )
 
 
 def _sum(preview: Preview) -> str:
@@ -80,69 +160,3 @@ def _sum(preview: Preview) -> str:
         ("gộp {}", merged),
     )
     return sum_words(parts, preview.checked, always=f"tạo {vn_num(plan.new_items)} nội dung khắc phục")
-
-
-def _alike(form: ChoicesForm, place: int) -> dict[str, Any]:
-    """Two findings of one unit that read alike, side by side."""
-    one = form.alike[place]
-    label = one.pair.later.label
-    return {
-        "pair": one.pair,
-        "where": label[:1].upper() + label[1:],
-        "percent": one.pair.percent,
-        "decided": one.decision,
-        "field": form[f"giong-{place}"],
-    }
-
-
-def _day_months(checked: Annex, form: ChoicesForm) -> dict[str, Any]:
-    """Dates that may be swapped, with both readings; {} where there are none."""
-    asked = form.day_months
-    if not asked.dates:
-        return {}
-    texts = {(title_of(row.source), row.source["row"]): row.finding for row in reversed(checked.rows)}
-    return {
-        "count": len(asked.dates) + asked.more,
-        "waiting": asked.waiting,
-        "more": asked.more,
-        "sheets": [form[f"dao-cot-{place}"] for place, _ in enumerate(asked.sheets)],
-        "lines": [
-            {"date": one, "text": texts.get((one.grid, one.source["row"]), ""), "field": form[f"dao-{place}"]}
-            for place, one in enumerate(asked.dates)
-        ],
-    }
-
-
-def _row(planned: PlannedRow, place: int, form: ChoicesForm) -> dict[str, Any]:
-    icon, label, tone = ("copy", "Gộp", "todo") if planned.merged else ACTION_WORDS[planned.action]
-    return {
-        "row": planned.row,
-        "duty": planned.duty,
-        "point": planned.point,
-        "chosen": planned.choice != AS_THE_FILE,
-        "move": [form[f"diem-{place}"], form[f"nhom-{place}"]] if form.places.movable(place) else [],
-        "move_name": form.places.name_of(place) if form.places.movable(place) else "",
-        "move_open": any(form.errors.get(f"{name}-{place}") for name in ("diem", "nhom")),
-        "due_words": _due_words(planned),
-        "icon": icon,
-        "label": label,
-        "tone": tone,
-        "recurs": planned.recurs,
-        "changes": _changes(planned),
-        "held": planned.merged or HELD_WORDS.get(planned.held, ""),
-        "value": form.value_of(planned.row.source),
-    }
-
-
-def _changes(planned: PlannedRow) -> str:
-    """Which of the stored finding's values the file says differently: "Đổi: nguyên nhân, hạn"."""
-    labels = dict.fromkeys(_CHANGED_WORDS[name] for name in planned.changed)
-    return f"Đổi: {', '.join(labels)}" if labels else ""
-
-
-def _due_words(planned: PlannedRow) -> str:
-    """Where the due date of the item comes from, where that is not the row itself."""
-    duty = planned.duty
-    if duty is None or duty.due_on is None or duty.from_annex or planned.has_item:
-        return ""
-    return "Trung tâm đặt" if duty.by_centre else f"Theo điểm {planned.point}"

@@ -2,89 +2,71 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from typing import Any
 
-from django.core.paginator import Paginator
 from django.db.models import Count, Q
 from django.urls import reverse
 
-from common.errors import FileRefused
 from common.formats import vn_num
-from common.paging import pager_of
-from common.shares import percent
-from directives.forms.file_choices import FileHeaderForm
+from common.page_parts import steps_of
+from common.paging import Paged, paged
 from directives.forms.import_places import ROWS_SHOWN
-from directives.models import ImportBatch, ImportedRow, ImportRun, Item
-from directives.presenters.file_choices import headers_page
+from directives.models import ImportBatch, ImportedRow, Item
+from directives.presenters.file_choices import RecentImports, recent_imports
 from directives.services.import_tally import NUMBERS
 from directives.services.importing import Obstacle
 from directives.workflow import ImportStatus
 
-RECENT = 8
 ERRORS_SHOWN = 200
 STEPS = ("Tải tệp lên", "Ghép cột và kiểm tra", "Kết quả")
 
 
-def steps(current: int) -> list[dict[str, str]]:
-    """The three steps of an import."""
-    states = {True: "ok", False: ""}
-    return [
-        {"label": label, "state": "on" if place == current else states[place < current], "note": ""}
-        for place, label in enumerate(STEPS, start=1)
-    ]
+def upload_page() -> RecentImports:
+    made = Count("rows", filter=Q(rows__action=ImportedRow.Action.CREATE))
+    return recent_imports(ImportBatch.objects.defer("result", "choices").annotate(findings=made))
 
 
-def upload_page() -> dict[str, Any]:
-    """Drafts to go on with, and the last imports."""
-    batches = ImportBatch.objects.select_related("created_by", "inspection").defer("result", "choices").order_by("-pk")
-    return {
-        "steps": steps(1),
-        "drafts": [_line(batch) for batch in batches.filter(status=ImportStatus.DRAFT)[:RECENT]],
-        "recent": [_line(batch) for batch in batches.exclude(status=ImportStatus.DRAFT).annotate(findings=_created())[:RECENT]],
-    }
+@dataclass(frozen=True)
+class ImportResult:
+    """What a committed batch made, by accountable unit and row by row; its errors; the undo button or what stands in the way."""
+
+    batch: ImportBatch
+    page: Paged[ImportedRow]
+    points: str
+    obstacles: Sequence[Obstacle]
+
+    steps = steps_of(STEPS, 3)
+
+    @property
+    def sums(self) -> Mapping[str, int]:
+        """Of all units together."""
+        return {name: sum(unit[name] for unit in self.batch.result.get("units", [])) for name in NUMBERS}
+
+    @property
+    def errors(self) -> Sequence[Mapping[str, Any]]:
+        found: Sequence[Mapping[str, Any]] = self.batch.result.get("errors", [])
+        return found
+
+    @property
+    def errors_shown(self) -> Sequence[Mapping[str, Any]]:
+        return self.errors[:ERRORS_SHOWN]
+
+    @property
+    def errors_left(self) -> int:
+        return max(0, len(self.errors) - ERRORS_SHOWN)
+
+    @property
+    def error_rows(self) -> int:
+        return len({tuple(sorted(error["source"].items())) for error in self.errors})
 
 
-def _created() -> Count:
-    return Count("rows", filter=Q(rows__action=ImportedRow.Action.CREATE))
-
-
-def _line(batch: ImportBatch) -> dict[str, Any]:
-    return {
-        "batch": batch,
-        "url": reverse("import_batch", args=[batch.pk]),
-        "title": batch.title,
-        "findings": getattr(batch, "findings", 0),
-        "undone": batch.status == ImportStatus.UNDONE,
-    }
-
-
-def result_page(batch: ImportBatch, page_number: str | None, obstacles: Iterable[Obstacle] = ()) -> dict[str, Any]:
-    """What the batch made, by accountable unit and row by row with links; its errors; the undo button or what stands in the way."""
-    rows = batch.rows.select_related("finding__unit__area__parent", "finding__item__accountable", "finding__item__responsible").order_by(
-        "pk"
-    )
-    page = Paginator(rows, ROWS_SHOWN).get_page(page_number)
-    counts = batch.result.get("counts", {})
-    errors = batch.result.get("errors", [])
-    return {
-        "batch": batch,
-        "steps": steps(3),
-        "counts": counts,
-        "undone": batch.status == ImportStatus.UNDONE,
-        "title": batch.title,
-        **_by_unit(batch),
-        "told": batch.result.get("told", 0),
-        "points": _points(batch),
-        "rows": [_row(row) for row in page],
-        "errors": errors[:ERRORS_SHOWN],
-        "errors_left": max(0, len(errors) - ERRORS_SHOWN),
-        "error_rows": len({tuple(sorted(error["source"].items())) for error in errors}),
-        "warnings": batch.result.get("warnings", []),
-        "skipped": batch.result.get("skipped", 0),
-        "obstacles": list(obstacles),
-        "pager": pager_of(page, reverse("import_batch", args=[batch.pk]), "hạn chế"),
-    }
+def result_page(batch: ImportBatch, page_number: str | None, obstacles: Sequence[Obstacle] = ()) -> ImportResult:
+    related = ("finding__unit__area__parent", "finding__item__accountable", "finding__item__responsible")
+    rows = batch.rows.select_related(*related).order_by("pk")
+    page = paged(rows, ROWS_SHOWN, page_number, reverse("import_batch", args=[batch.pk]), "hạn chế")
+    return ImportResult(batch, page, _points(batch), obstacles)
 
 
 def losses_of(batch: ImportBatch) -> list[str]:
@@ -102,41 +84,7 @@ def losses_of(batch: ImportBatch) -> list[str]:
     return said
 
 
-def columns_page(batch: ImportBatch, form: FileHeaderForm, refusal: FileRefused) -> dict[str, Any]:
-    """A file in which no header of findings was found, with the rows that look most like one."""
-    return {"batch": batch, "form": form, "steps": steps(2), "tables": headers_page(form), "refusal": refusal.message}
-
-
-def progress_page(batch: ImportBatch, run: ImportRun) -> dict[str, Any]:
-    """How far a worker is with a long annex."""
-    return {
-        "batch": batch,
-        "run": run,
-        "steps": steps(3),
-        "percent": percent(run.done, run.total),
-        "title": batch.title,
-    }
-
-
-def _by_unit(batch: ImportBatch) -> dict[str, Any]:
-    """What the commit counted by the unit that answers; findings without an item and rows that name nobody come last. And the sums."""
-    units = batch.result.get("units", [])
-    return {"units": units, "sums": {name: sum(unit[name] for unit in units) for name in NUMBERS}}
-
-
 def _points(batch: ImportBatch) -> str:
     """ "1.a, 1.b": under which points the items of the batch stand."""
     keys = Item.objects.imported_by(batch.pk).order_by("point__position").values_list("point__key", flat=True).distinct()
     return ", ".join(keys)
-
-
-def _row(row: ImportedRow) -> dict[str, Any]:
-    finding = row.finding
-    item = getattr(finding, "item", None) if finding is not None else None
-    return {
-        "source": row.source,
-        "finding": finding,
-        "action": row.get_action_display(),
-        "item": item,
-        "url": reverse("item_detail", args=[item.number]) if item is not None else "",
-    }

@@ -2,33 +2,35 @@
 
 from __future__ import annotations
 
-from typing import Any
-
-from django.urls import reverse
+from dataclasses import dataclass
 
 from common import clock
 from common.formats import code_nb
 from directives import rules
 from directives.models import Item
 from directives.presenters.item_actions import verifier_of, waiting_words
-from directives.presenters.items import due_explanation, item_crumbs, no_due_words, update_summary
+from directives.presenters.items import ItemHead, item_crumbs, update_summary
 from directives.workflow import ItemStatus
 from units.models import User
 
 
-def form_page(user: User, item: Item, heading: str) -> dict[str, Any]:
-    """The context that every form of an item shares."""
-    return {
-        "item": item,
-        "heading": heading,
-        "today": clock.today(),
-        "crumbs": item_crumbs(user, item, heading),
-        "item_url": reverse("item_detail", args=[item.number]),
-        "difficulty_url": reverse("item_difficulty", args=[item.number]) if rules.can(rules.check_item, user, item, "difficulty") else "",
-        "due_words": due_explanation(item),
-        "no_due": no_due_words(item),
-        "waiting": waiting_words(user, item),
-    }
+@dataclass(frozen=True)
+class ItemFormPage(ItemHead):
+    """What every form of an item shares; ``may_raise``: a difficulty may be raised on it."""
+
+    heading: str
+    may_raise: bool
+
+
+def form_page(user: User, item: Item, heading: str) -> ItemFormPage:
+    return ItemFormPage(
+        item=item,
+        today=clock.today(),
+        crumbs=item_crumbs(user, item, heading),
+        waiting=waiting_words(user, item),
+        heading=heading,
+        may_raise=rules.can(rules.check_item, user, item, "difficulty"),
+    )
 
 
 def update_conflict(message: str, item: Item) -> str:

@@ -2,21 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime
-from typing import Any
+from datetime import date
 
 from django.urls import reverse
 
 from common import clock
-from common.formats import code_nb, file_size, vn_date
+from common.formats import code_nb, vn_date
 from common.models import AuditEvent
+from common.page_parts import Crumbs, HistoryLine
 from directives import rules
 from directives.models import Directive, Evidence, Finding, Item, Point
-from directives.presenters.difficulties import count_phrase, item_difficulties
-from directives.presenters.item_actions import available_actions, waiting_words
+from directives.presenters.difficulties import DifficultyView, count_phrase, item_difficulties
+from directives.presenters.item_actions import Actions, available_actions, waiting_words
 from directives.presenters.item_history import timeline
+from directives.presenters.links import items_url, point_anchor
 from directives.proposing.wording import asked_parts
 from directives.workflow import ItemStatus
 from reading.files.sniff import LABELS, PICTURES
@@ -67,28 +68,24 @@ def due_explanation(item: Item) -> str:
 
 @dataclass(frozen=True)
 class EvidenceView:
-    """One file as drawn; ``shown`` photos stand on the page, small, others are links. ``withdraw_url`` where this person may take it back,
-    ``original_url`` where the picture was also kept as it was sent.
-    """
+    """One file as drawn, and whether this person may take it back."""
 
-    url: str
-    small_url: str
-    name: str
-    caption: str
-    moment: str
-    kind: str
-    size: str
-    unit: str
-    day: date
-    taken_at: datetime | None
-    original_url: str
-    original_size: str
-    shown: bool
-    withdraw_url: str
+    file: Evidence
+    may_withdraw: bool
+
+    @property
+    def kind(self) -> str:
+        return LABELS.get(self.file.content_type, "Tệp")
+
+    @property
+    def added_on(self) -> date:
+        return clock.localize(self.file.added_at).date()
 
 
 @dataclass(frozen=True)
 class EvidenceLists:
+    """Photos stand on the page, small; other files are links."""
+
     photos: list[EvidenceView]
     documents: list[EvidenceView]
     withdrawn: list[EvidenceView]
@@ -104,45 +101,16 @@ def evidence_lists(user: User, item: Item, files: Iterable[Evidence]) -> Evidenc
     sees_withdrawn = bool(reach(user)["steer_work"])
     for file in files:
         file.item = item
-        view = _evidence_view(user, file)
-        if file.withdrawn_at is not None:
-            if sees_withdrawn:
-                lists.withdrawn.append(view)
-        else:
-            (lists.photos if view.shown else lists.documents).append(view)
+        if file.withdrawn_at is None:
+            may_withdraw = rules.can(rules.check_can_withdraw_evidence, user, file)
+            (lists.photos if file.content_type in PICTURES else lists.documents).append(EvidenceView(file, may_withdraw))
+        elif sees_withdrawn:
+            lists.withdrawn.append(EvidenceView(file, may_withdraw=False))
     return lists
 
 
-def _evidence_view(user: User, file: Evidence) -> EvidenceView:
-    may_withdraw = file.withdrawn_at is None and rules.can(rules.check_can_withdraw_evidence, user, file)
-    return EvidenceView(
-        url=reverse("evidence_file", args=[file.pk]),
-        small_url=reverse("evidence_thumbnail", args=[file.pk]),
-        name=file.name,
-        caption=file.caption,
-        moment=file.get_moment_display(),
-        kind=LABELS.get(file.content_type, "Tệp"),
-        size=file_size(file.size),
-        unit=file.unit.name,
-        day=clock.localize(file.added_at).date(),
-        taken_at=file.taken_at,
-        original_url=reverse("evidence_original", args=[file.pk]) if file.original else "",
-        original_size=file_size(file.original_size),
-        shown=file.content_type in PICTURES,
-        withdraw_url=reverse("evidence_withdraw", args=[file.pk]) if may_withdraw else "",
-    )
-
-
-@dataclass(frozen=True)
-class FindingPart:
-    """Something that the annex says besides the finding itself."""
-
-    label: str
-    text: str
-
-
-def finding_parts(finding: Finding, item: Item) -> list[FindingPart]:
-    """Every column of the annex that the page does not show elsewhere; its due date where the item has another one."""
+def finding_parts(finding: Finding, item: Item) -> list[tuple[str, str]]:
+    """Label and words of every column of the annex that the page does not show elsewhere; its due date where the item has another one."""
     due = finding.due_text if item.due_source != Item.DueSource.ANNEX else ""
     said = (
         ("Nguyên nhân", finding.cause),
@@ -150,7 +118,7 @@ def finding_parts(finding: Finding, item: Item) -> list[FindingPart]:
         ("Thời hạn ghi trong phụ lục", due),
         ("Ghi chú", finding.note),
     )
-    return [FindingPart(label, text) for label, text in said if text]
+    return [(label, text) for label, text in said if text]
 
 
 def finding_place(finding: Finding) -> str:
@@ -167,25 +135,22 @@ def unit_url(user: User, unit: Unit) -> str:
     return reverse("unit_detail", args=[unit.code]) if reach(user).holds("see_work", unit.pk) else ""
 
 
-def item_crumbs(user: User, item: Item, here: str = "") -> dict[str, Any]:
+def item_crumbs(user: User, item: Item, here: str = "") -> Crumbs:
     """The way back to the page that this person works from; ``here`` names a page below the item's own."""
-    works = bool(reach(user)["do_work"]) and not reach(user).everywhere
-    if works:
+    if reach(user)["do_work"] and not reach(user).everywhere:
         links = [("Việc của đơn vị tôi", reverse("my_work"))]
     else:
-        links = [("Nội dung khắc phục", reverse("item_list"))]
-        links.append((item.accountable.short_name, f"{reverse('item_list')}?chu_tri={item.accountable.code}"))
+        accountable = item.accountable
+        links = [("Nội dung khắc phục", items_url()), (accountable.short_name, items_url(chu_tri=accountable.code))]
     code = code_nb(item.code)
-    if here:
-        links.append((code, reverse("item_detail", args=[item.number])))
-    return {"links": links, "here": here or code}
+    return Crumbs([*links, (code, reverse("item_detail", args=[item.number]))], here) if here else Crumbs(links, code)
 
 
 def directive_url(user: User, item: Item) -> str:
     """The point in the dispatch's own words, for those who may read the dispatch."""
     if not Directive.objects.visible_to(user).filter(pk=item.directive_id).exists():
         return ""
-    return f"{reverse('directive_detail', args=[item.directive_id])}#diem-{item.point.key}"
+    return f"{reverse('directive_detail', args=[item.directive_id])}#{point_anchor(item.point.key)}"
 
 
 def siblings(user: User, item: Item) -> tuple[list[Item], bool]:
@@ -197,35 +162,76 @@ def siblings(user: User, item: Item) -> tuple[list[Item], bool]:
     return rows[:SIBLINGS], len(rows) > SIBLINGS
 
 
-def item_page(user: User, item: Item) -> dict[str, Any]:
-    """The context of the item page. ``item`` comes with its units, point, directive, finding and coordinating units loaded."""
-    files = item.evidence.select_related("unit").order_by("id")
-    events = AuditEvent.objects.filter(subject_kind="item", subject_id=item.pk)
+@dataclass(frozen=True)
+class ItemHead:
+    """What every page of an item says of it. ``item`` comes with its units, point, directive, finding and coordinating units loaded."""
+
+    item: Item
+    today: date
+    crumbs: Crumbs
+    waiting: str
+
+    @property
+    def due_words(self) -> str:
+        return due_explanation(self.item)
+
+    @property
+    def no_due(self) -> str:
+        return no_due_words(self.item)
+
+
+@dataclass(frozen=True)
+class ItemPage(ItemHead):
+    """The page of one item; addresses are "" where they lead nowhere for this reader."""
+
+    directive_url: str
+    accountable_url: str
+    responsible_url: str
+    evidence: EvidenceLists
+    difficulties: Sequence[DifficultyView]
+    events: Sequence[HistoryLine]
+    actions: Actions
+    may_note: bool
+    siblings: Sequence[Item]
+    siblings_url: str
+
+    @property
+    def asked(self) -> Sequence[str]:
+        """The works that the point asks for, one by one; nothing where it names one."""
+        return asked_parts(self.item.point.text)
+
+    @property
+    def finding_parts(self) -> Sequence[tuple[str, str]]:
+        return finding_parts(self.item.finding, self.item) if self.item.finding else []
+
+    @property
+    def finding_place(self) -> str:
+        return finding_place(self.item.finding) if self.item.finding else ""
+
+    @property
+    def difficulty_count(self) -> str:
+        return count_phrase(self.difficulties)
+
+
+def item_page(user: User, item: Item) -> ItemPage:
+    today = clock.today()
     others, more = siblings(user, item)
-    difficulties = item_difficulties(item, clock.today())
-    return {
-        "item": item,
-        "today": clock.today(),
-        "crumbs": item_crumbs(user, item),
-        "directive_url": directive_url(user, item),
-        "finding_parts": finding_parts(item.finding, item) if item.finding is not None else [],
-        "finding_place": finding_place(item.finding) if item.finding is not None else "",
-        "parts": asked_parts(item.point.text),
-        "evidence": evidence_lists(user, item, files),
-        "difficulties": difficulties,
-        "difficulty_count": count_phrase(difficulties),
-        "events": timeline(events),
-        "actions": available_actions(user, item),
-        "may_note": rules.can(rules.check_item, user, item, "note"),
-        "due_words": due_explanation(item),
-        "no_due": no_due_words(item),
-        "waiting": waiting_words(user, item),
-        "accountable_url": unit_url(user, item.accountable),
-        "responsible_url": unit_url(user, item.responsible),
-        "siblings": others,
-        "siblings_url": f"{reverse('item_list')}?thuc_hien={item.responsible.code}" if more else "",
-        "verified": item.status == ItemStatus.VERIFIED,
-    }
+    return ItemPage(
+        item=item,
+        today=today,
+        crumbs=item_crumbs(user, item),
+        waiting=waiting_words(user, item),
+        directive_url=directive_url(user, item),
+        accountable_url=unit_url(user, item.accountable),
+        responsible_url=unit_url(user, item.responsible),
+        evidence=evidence_lists(user, item, item.evidence.select_related("unit").order_by("id")),
+        difficulties=item_difficulties(item, today),
+        events=timeline(AuditEvent.objects.filter(subject_kind="item", subject_id=item.pk)),
+        actions=available_actions(user, item),
+        may_note=rules.can(rules.check_item, user, item, "note"),
+        siblings=others,
+        siblings_url=items_url(thuc_hien=item.responsible.code) if more else "",
+    )
 
 
 def update_summary(item: Item) -> str:

@@ -12,10 +12,12 @@ from dataclasses import dataclass, field
 from django.forms.boundfield import BoundField
 
 from common.formats import vn_num
+from common.page_parts import Step, steps_of
 from common.quarters import Quarter
 from directives.forms.proposal import ADDED, ADDRESSEES, DATE, GROUPS, HEADER_PARTS, HEADING, RECIPIENTS, SIGNATURE, ProposalForm
 from directives.models import Directive, Point
 from directives.presenters.due_words import due_words
+from directives.presenters.links import point_anchor
 from directives.presenters.proposal_text import ANCHORS, Paragraph, TextBlock, text_blocks
 from directives.presenters.unit_words import unit_words
 from directives.proposing.answers import is_answered
@@ -25,6 +27,7 @@ from directives.proposing.reconsider import TIMES
 from directives.services.previewing import Preview, preview
 from reading.dispatch.proposal import PlacedText, PointProposal
 
+STEPS = ("Tải văn bản", "Xem lại đề xuất", "Xác nhận, giao việc")
 MORE, ADDING = ("units", "due", "reason"), ("name", "kind", "parent", "from")  # what the options of a question ask for
 QUOTED = 260  # letters of a point beside a question about it
 POINT_ORDER = (
@@ -39,15 +42,6 @@ _PLACES = {
     "unit_ambiguous": ANCHORS["addressees"],
     "recipient_outside_task": ANCHORS["recipients"],
 }
-
-
-@dataclass(frozen=True)
-class Step:
-    """One of the three steps; ``state`` is "ok", "on" or ""."""
-
-    label: str
-    state: str
-    note: str
 
 
 @dataclass(frozen=True)
@@ -110,7 +104,7 @@ class Block:
 
 @dataclass(frozen=True)
 class GroupRow:
-    """A requirement group, how many items fall into it, and the heading from which it comes."""
+    """A requirement group, how many items fall into it, and the points whose headings it comes from."""
 
     name: str
     items: int
@@ -119,9 +113,9 @@ class GroupRow:
 
 @dataclass(frozen=True)
 class ProposalPage:
-    """All that the page shows of a draft as it is stored; the form may hold what was sent and refused."""
+    """All that the page shows of a draft as it is stored beside its form, which may hold what was sent and refused."""
 
-    directive: Directive
+    found: Preview
     steps: Sequence[Step]
     open: Sequence[Ask]
     chosen: Sequence[Ask]
@@ -132,10 +126,6 @@ class ProposalPage:
     groups_part: Part
     added_part: Part
     same_file: Sequence[Directive]
-    paragraphs: int
-    points: int
-    items: int
-    obligations: int
 
 
 def proposal_page(directive: Directive, form: ProposalForm) -> ProposalPage:
@@ -145,21 +135,17 @@ def proposal_page(directive: Directive, form: ProposalForm) -> ProposalPage:
     left = [ask for ask in asks if ask.is_open]
     remarks = remarks_of(form.proposal, found.plan)
     return ProposalPage(
-        directive=directive,
-        steps=steps(2, f"Còn {len(left)} chỗ phải chọn" if left else "Đã chọn đủ"),
+        found=found,
+        steps=steps_of(STEPS, 2, f"Còn {len(left)} chỗ phải chọn" if left else "Đã chọn đủ"),
         open=left,
         chosen=[ask for ask in asks if not ask.is_open],
         looks=[page.look(remark) for remark in remarks if not remark.is_minor],
         minor=[page.look(remark) for remark in remarks if remark.is_minor],
         blocks=page.blocks(),
-        groups=page.groups(),
+        groups=group_rows(found),
         groups_part=page.groups_part(),
         added_part=page.added_part(),
         same_file=same_file(directive),
-        paragraphs=len(form.proposal.paragraphs),
-        points=len(form.proposal.points),
-        items=len(found.plan.items),
-        obligations=len(found.plan.obligations),
     )
 
 
@@ -179,13 +165,12 @@ def part_page(directive: Directive, form: ProposalForm, name: str) -> Part | Non
     return page.point_part(form.proposal.points[int(name[1:])])
 
 
-def steps(current: int, note: str = "") -> list[Step]:
-    """The three steps; ``note`` stands below the second."""
-    labels = ("Tải văn bản", "Xem lại đề xuất", "Xác nhận, giao việc")
-    return [
-        Step(label, "ok" if number < current else "on" if number == current else "", note if number == 2 else "")
-        for number, label in enumerate(labels, start=1)
-    ]
+def group_rows(found: Preview) -> list[GroupRow]:
+    counts = Counter(item.group for item in found.plan.items)
+    points: dict[str, list[str]] = {}
+    for group in found.groups:
+        points.setdefault(group.name, []).extend(filter(None, [group.point]))
+    return [GroupRow(name, counts[name], ", ".join(keys)) for name, keys in points.items()]
 
 
 def same_file(directive: Directive) -> list[Directive]:
@@ -193,11 +178,6 @@ def same_file(directive: Directive) -> list[Directive]:
     if not directive.file_sha256:
         return []
     return list(Directive.objects.filter(file_sha256=directive.file_sha256).exclude(pk=directive.pk)[:5])
-
-
-def point_anchor(key: str) -> str:
-    """The place of a point, the same as on the page of the issued dispatch."""
-    return f"diem-{key}"
 
 
 class _Page:
@@ -414,10 +394,3 @@ class _Page:
             case "commune_items":
                 return f"{count} nội dung, mỗi xã, phường một"
         return f"{count} nội dung"
-
-    def groups(self) -> list[GroupRow]:
-        counts = Counter(item.group for item in self.found.plan.items)
-        points: dict[str, list[str]] = {}
-        for group in self.form.groups:
-            points.setdefault(group.name, []).extend(filter(None, [group.point]))
-        return [GroupRow(name, counts[name], ", ".join(keys)) for name, keys in points.items()]

@@ -2,38 +2,83 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
-from typing import Any
 
-from django.conf import settings
-from django.core.paginator import Page, Paginator
 from django.db.models import Prefetch
 from django.http import QueryDict
 from django.urls import reverse
 
-from common.paging import pager_of
+from common.page_parts import Pager
+from common.paging import Paged, paged
+from common.vocabulary import State
 from directives import rules
-from directives.forms.scores import ScoreFilter, threshold_words
+from directives.forms.scores import ScoreFilter
 from directives.models import Score, ScoreFollowUp, ScoreReading
+from directives.presenters.item_actions import Action
 from directives.querysets import ScoreQuerySet
 from reading.scores.values import DEFAULT_SCALE
 from units.models import Unit, User
 from units.roles import Role
 
 PAGE_SIZE = 50
-MARKS = {"commend": ("done", "circle-check"), "remind": ("soon", "bell"), "reassign": ("block", "user")}
-ACTS = {"commend": ("Ghi biểu dương", "circle-check"), "remind": ("Ghi nhắc nhở", "bell"), "reassign": ("Bố trí lại công việc", "user")}
+Kind = ScoreFollowUp.Kind
+MARKS = {
+    Kind.COMMEND: State("done", "circle-check", Kind.COMMEND.label),
+    Kind.REMIND: State("soon", "bell", Kind.REMIND.label),
+    Kind.REASSIGN: State("block", "user", Kind.REASSIGN.label),
+}
+ACTS = {Kind.COMMEND: "Ghi biểu dương", Kind.REMIND: "Ghi nhắc nhở", Kind.REASSIGN: "Bố trí lại công việc"}
 
 
 @dataclass(frozen=True)
 class ScoreLine:
-    """One person in a list; ``marks`` are (tone, icon, words) of what was done."""
+    """One person, and what was done because of the score."""
 
     score: Score
-    points: str
-    marks: list[tuple[str, str, str]]
-    url: str
+
+    @property
+    def points(self) -> str:
+        return points_of(self.score.score, self.score.max_score)
+
+    @property
+    def marks(self) -> list[State]:
+        """Of a row of ``seen_scores``, each kind once."""
+        standing: list[ScoreFollowUp] = self.score.standing  # type: ignore[attr-defined]
+        return [MARKS[Kind(kind)] for kind in dict.fromkeys(one.kind for one in standing)]
+
+
+@dataclass(frozen=True)
+class ScoreListPage:
+    """One page of the persons that fit the address; ``conditions`` are those that are on."""
+
+    form: ScoreFilter
+    conditions: Mapping[str, str]
+    rows: Sequence[ScoreLine]
+    pager: Pager
+    can_import: bool
+    can_read_log: bool
+
+
+@dataclass(frozen=True)
+class FollowUp:
+    """What was done, and whether this reader may take it back."""
+
+    done: ScoreFollowUp
+    can_withdraw: bool
+
+    @property
+    def mark(self) -> State:
+        return MARKS[Kind(self.done.kind)]
+
+
+@dataclass(frozen=True)
+class ScorePage(ScoreLine):
+    """One person: the score, what was done for him, the acts that this reader may do by hand."""
+
+    follow_ups: Sequence[FollowUp]
+    acts: Sequence[Action]
 
 
 def points_of(score: Decimal, max_score: Decimal) -> str:
@@ -54,55 +99,34 @@ def employers_seen(user: User) -> list[Unit]:
     return list(Unit.objects.with_area().filter(pk__in=ids))
 
 
-def score_list_page(user: User, params: QueryDict) -> dict[str, Any]:
-    """One page of the persons that fit the address. ``shown`` are the ids for the log."""
+def score_list_page(user: User, params: QueryDict) -> ScoreListPage:
     form = ScoreFilter(params, employers=employers_seen(user))
-    conditions = form.conditions()
-    page: Page[Score] = Paginator(form.narrow(seen_scores(user)).in_order(), PAGE_SIZE).get_page(params.get("trang"))
-    return {
-        "form": form,
-        "rows": [_line(score) for score in page],
-        "shown": [score.pk for score in page],
-        "hidden": list(conditions.items()),
-        "filtered": bool(conditions),
-        "clear_url": reverse("score_list"),
-        "pager": pager_of(page, reverse("score_list"), "người", conditions),
-        "can_import": rules.can(rules.check_can_import_scores, user),
-        "can_read_log": rules.can(rules.check_can_read_score_log, user),
-        "thresholds": (threshold_words(settings.SCORES_GOOD_SHARE), threshold_words(settings.SCORES_WEAK_SHARE)),
-    }
+    conditions, found = form.conditions(), form.narrow(seen_scores(user)).in_order()
+    page = paged(found, PAGE_SIZE, params.get("trang"), reverse("score_list"), "người", conditions)
+    return ScoreListPage(
+        form=form,
+        conditions=conditions,
+        rows=[ScoreLine(score) for score in page.rows],
+        pager=page.pager,
+        can_import=rules.can(rules.check_can_import_scores, user),
+        can_read_log=rules.can(rules.check_can_read_score_log, user),
+    )
 
 
-def _line(score: Score) -> ScoreLine:
-    standing: list[ScoreFollowUp] = score.standing  # type: ignore[attr-defined]
-    kinds = dict.fromkeys(one.kind for one in standing)
-    marks = [(*MARKS[kind], ScoreFollowUp.Kind(kind).label) for kind in kinds]
-    return ScoreLine(score, points_of(score.score, score.max_score), marks, reverse("score_detail", args=[score.pk]))
-
-
-def score_page(user: User, score: Score) -> dict[str, Any]:
-    """One person: the score, what was done for him, the acts that this reader may do by hand."""
+def score_page(user: User, score: Score) -> ScorePage:
     found = list(score.follow_ups.select_related("made_by", "withdrawn_by").order_by("-pk"))
     for one in found:
         one.score = score
     may = rules.can(rules.check_can_follow_up, user, score)
-    return {
-        "score": score,
-        "points": points_of(score.score, score.max_score),
-        "follow_ups": [
-            {"done": one, "mark": MARKS[one.kind], "can_withdraw": rules.can(rules.check_can_withdraw_follow_up, user, one)}
-            for one in found
-        ],
-        "acts": [(kind, *words, reverse(f"score_{kind}", args=[score.pk])) for kind, words in ACTS.items()] if may else [],
-        "side": score.employer.name,
-    }
+    acts = [Action(kind, label, MARKS[kind].icon, reverse(f"score_{kind}", args=[score.pk])) for kind, label in ACTS.items()]
+    follow_ups = [FollowUp(one, rules.can(rules.check_can_withdraw_follow_up, user, one)) for one in found]
+    return ScorePage(score, follow_ups, acts if may else [])
 
 
-def log_page(params: QueryDict) -> dict[str, Any]:
+def log_page(params: QueryDict) -> Paged[ScoreReading]:
     """Who looked, when, why, at how many; whose scores they were stays in the database."""
     readings = ScoreReading.objects.select_related("reader", "reader_unit").defer("scores")
-    page: Page[ScoreReading] = Paginator(readings, PAGE_SIZE).get_page(params.get("trang"))
-    return {"readings": list(page), "pager": pager_of(page, reverse("score_log"), "lượt xem")}
+    return paged(readings, PAGE_SIZE, params.get("trang"), reverse("score_log"), "lượt xem")
 
 
 def may_open_list(user: User) -> bool:

@@ -2,97 +2,82 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from typing import Any
+from collections.abc import Sequence
+from dataclasses import dataclass
 
-from django.conf import settings
-from django.core.paginator import Page, Paginator
 from django.urls import reverse
 
-from common.errors import FileRefused
 from common.formats import vn_num
-from common.paging import pager_of
-from directives.forms.file_choices import FileChoicesForm, FileHeaderForm
+from common.paging import paged
+from common.vocabulary import State
+from directives.forms.file_choices import FileChoicesForm
 from directives.importing.scores import PlannedScore, counts_of
 from directives.models import Score, ScoreBatch
-from directives.presenters.file_choices import ACTION_WORDS, choices_page, headers_page, sum_words
+from directives.presenters.file_choices import ACTION_STATES, ROWS_ANCHOR, FilePreview, RecentImports, recent_imports, sum_words
 from directives.presenters.scores import points_of
 from directives.services.importing import Obstacle
 from directives.services.scores import Preview
 from directives.workflow import ImportStatus
 
-RECENT = 8
 ROWS_SHOWN = 100
 
 
-def upload_page() -> dict[str, Any]:
-    """Drafts that wait, and the last tables that were imported: counts, no names."""
-    batches = ScoreBatch.objects.defer("content").select_related("inspection").order_by("-pk")
-    return {
-        "drafts": list(batches.filter(status=ImportStatus.DRAFT)[:RECENT]),
-        "recent": list(batches.exclude(status=ImportStatus.DRAFT)[:RECENT]),
-        "kept_days": settings.SCORES_KEPT_DAYS,
-    }
+def upload_page() -> RecentImports:
+    """Counts, no names."""
+    return recent_imports(ScoreBatch.objects.defer("content"))
 
 
-def preview_page(batch: ScoreBatch, found: Preview, form: FileChoicesForm, page_number: str | None) -> dict[str, Any]:
-    """What committing would do: what has to be decided first, then the persons. ``shown`` is for how many the look is noted."""
-    checked = found.checked
-    page: Page[PlannedScore] = Paginator(found.planned, ROWS_SHOWN).get_page(page_number)
-    choices, counts = choices_page(form, checked), counts_of(found.planned)
-    return {
-        **choices,
-        "batch": batch,
-        "title": batch.title,
-        "rows": [_row(one, form) for one in page],
-        "pager": pager_of(page, reverse("score_batch", args=[batch.pk]), "người", anchor="#se-nhap"),
-        "shown": len(page) + len(choices["problems"]) + len(checked.left_out),
-        "stats": [
-            {"value": counts["created"], "label": "Người sẽ thêm", "icon": "plus", "tone": "doing", "url": "#se-nhap"},
-            {"value": counts["updated"], "label": "Sẽ cập nhật", "icon": "pencil", "tone": "soon", "url": "#se-nhap"},
-            *choices["open_stats"],
-        ],
-        "people": len(found.planned),
-        "written": counts["created"] + counts["updated"],
-        "sum": sum_words(
-            (
-                ("thêm {} người", counts["created"]),
-                ("cập nhật {}", counts["updated"]),
-                ("giữ nguyên {}", counts["unchanged"]),
-            ),
-            checked,
-        ),
-    }
+@dataclass(frozen=True)
+class ScoreRow:
+    """A person and what becomes of the row; ``value`` names it in the form."""
+
+    planned: PlannedScore
+    value: str
+
+    @property
+    def points(self) -> str:
+        return points_of(self.planned.row.score, self.planned.row.max_score)
+
+    @property
+    def kind(self) -> str:
+        return Score.StaffKind(self.planned.row.staff_kind).label
+
+    @property
+    def state(self) -> State:
+        return ACTION_STATES[self.planned.action]
 
 
-def columns_page(batch: ScoreBatch, form: FileHeaderForm, refusal: FileRefused) -> dict[str, Any]:
-    """A file in which no header of scores was found, with the rows that look most like one."""
-    return {"batch": batch, "form": form, "tables": headers_page(form), "refusal": refusal.message}
+def preview_page(batch: ScoreBatch, found: Preview, form: FileChoicesForm, page_number: str | None) -> FilePreview[ScoreRow, Preview]:
+    """What has to be decided first, then the persons."""
+    counts = counts_of(found.planned)
+    page = paged(found.planned, ROWS_SHOWN, page_number, reverse("score_batch", args=[batch.pk]), "người", anchor=ROWS_ANCHOR)
+    parts = (("thêm {} người", counts["created"]), ("cập nhật {}", counts["updated"]), ("giữ nguyên {}", counts["unchanged"]))
+    return FilePreview(
+        batch=batch,
+        form=form,
+        found=found,
+        rows=[ScoreRow(one, form.value_of(one.row.source)) for one in page.rows],
+        pager=page.pager,
+        written=counts["created"] + counts["updated"],
+        known=[("Người sẽ thêm", counts["created"], "plus", "doing"), ("Sẽ cập nhật", counts["updated"], "pencil", "soon")],
+        sum=sum_words(parts, found.checked),
+    )
 
 
-def _row(planned: PlannedScore, form: FileChoicesForm) -> dict[str, Any]:
-    row = planned.row
-    return {
-        "row": row,
-        "points": points_of(row.score, row.max_score),
-        "kind": Score.StaffKind(row.staff_kind).label,
-        "tag": ACTION_WORDS[planned.action],
-        "value": form.value_of(row.source),
-    }
-
-
-def result_page(batch: ScoreBatch, obstacles: Iterable[Obstacle] = ()) -> dict[str, Any]:
+@dataclass(frozen=True)
+class ScoreResult:
     """What a table brought in, in numbers; the undo button or what stands in the way."""
-    counts = batch.counts
-    return {
-        "batch": batch,
-        "title": batch.title,
-        "counts": counts,
-        "people": counts["created"] + counts["updated"],
-        "undone": batch.status == ImportStatus.UNDONE,
-        "undo_words": undo_words(counts["created"], counts["updated"]),
-        "obstacles": list(obstacles),
-    }
+
+    batch: ScoreBatch
+    obstacles: Sequence[Obstacle]
+
+    @property
+    def people(self) -> int:
+        return int(self.batch.counts["created"] + self.batch.counts["updated"])
+
+    @property
+    def undo_words(self) -> str:
+        return undo_words(self.batch.counts["created"], self.batch.counts["updated"])
 
 
 def undo_words(removed: int, restored: int) -> str:

@@ -12,7 +12,7 @@ from django.db import transaction
 from common import clock
 from common.audit import record
 from common.errors import Conflict, Invalid
-from common.formats import vn_datetime, vn_num
+from common.formats import KNOWN_YEARS, vn_datetime, vn_num
 from common.models import AuditEvent
 from directives import rules
 from directives.doubts import doubt_words, doubts, stuck_doubts
@@ -84,7 +84,7 @@ def _check_progress(percent: int, note: str, expected_on: date | None) -> str:
         raise Invalid("Phần trăm là số từ 0 đến 100.", field="percent")
     if len(note) > MAX_NOTE:
         raise Invalid(f"Kết quả dài quá {MAX_NOTE} chữ. Rút gọn, phần chi tiết gửi bằng tệp minh chứng.", field="note")
-    if expected_on is not None and not 2000 <= expected_on.year <= 2100:
+    if expected_on is not None and expected_on.year not in KNOWN_YEARS:
         raise Invalid("Ngày dự kiến xong không đúng. Ví dụ: 22/03/2021.", field="expected_on")
     return note.strip()
 
@@ -198,7 +198,7 @@ def set_due(*, item_id: int, version: int, by: User, due_on: date | None, reason
     """The Centre sets, moves or takes away a due date; a reason is kept, and the page says that the date comes from the Centre."""
     item = lock_item(item_id, version)
     rules.check_item(by, item, "due")
-    if due_on is not None and not 2000 <= due_on.year <= 2100:
+    if due_on is not None and due_on.year not in KNOWN_YEARS:
         raise Invalid("Hạn không đúng. Ví dụ: 31/03/2021.", field="due_on")
     before = item.due_on
     was = f" (trước là {before:%d/%m/%Y})" if before else ""

@@ -9,7 +9,7 @@ from django.db import transaction
 
 from common.audit import record
 from common.errors import Conflict, Invalid
-from common.formats import vn_date
+from common.formats import KNOWN_YEARS, vn_date
 from common.quarters import Quarter
 from directives import rules
 from directives.models import Directive, Obligation
@@ -32,7 +32,7 @@ def set_lock(*, directive_id: int, period_code: str, by: User, lock_on: date | N
         now = f"là {vn_date(before)}" if before else "đã được bỏ"
         raise Conflict(f"Sau khi anh/chị mở trang này, một người khác đã sửa ngày khóa; ngày khóa nay {now}. Chưa lưu gì.")
     last_due = max((one.due_on for one in owed if one.due_on), default=None)
-    if lock_on is not None and not 2000 <= lock_on.year <= 2100:
+    if lock_on is not None and lock_on.year not in KNOWN_YEARS:
         raise Invalid("Năm phải từ 2000 đến 2100. Ví dụ: 10/04/2021.", field="lock_on")
     if lock_on is not None and last_due is not None and lock_on < last_due:
         raise Invalid(f"Ngày khóa không được trước hạn nộp {vn_date(last_due)}.", field="lock_on")

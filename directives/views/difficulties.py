@@ -11,17 +11,18 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_POST, require_safe
 
-from common.errors import Conflict, Invalid
+from common.acting import VersionForm, attempt
+from common.errors import Conflict
 from common.formats import code_nb
 from common.once import once
+from common.page_parts import Crumbs
 from directives import rules
 from directives.forms.difficulties import AnswerForm, CloseForm, RaiseForm
-from directives.forms.items import VersionForm, refuse
 from directives.models import Difficulty, Item
 from directives.presenters.difficulties import difficulty_crumbs, difficulty_list_page, difficulty_page
 from directives.presenters.items import item_crumbs
 from directives.services import difficulties
-from directives.views.items_common import is_old, seen_item
+from directives.views.items_common import is_old, seen_item, with_version
 from directives.workflow import DIFFICULTY_FLOW, ITEM_FLOW
 from units.requests import SignedIn
 
@@ -39,8 +40,8 @@ def seen_difficulty(request: SignedIn, pk: int) -> Difficulty:
 def difficulty_list(request: SignedIn) -> HttpResponse:
     """What the reader sees of them, one state at a time; the Centre answers here."""
     page = difficulty_list_page(request.user, request.GET)
-    opened = next((row.difficulty for row in page["rows"] if row.difficulty.pk == page["opened"]), None)
-    return render(request, "directives/difficulty_list.html", {**page, "form": _answer_form(opened) if opened else None})
+    form = _answer_form(page.opened) if page.opened else None
+    return render(request, "directives/difficulty_list.html", {"page": page, "form": form})
 
 
 @require_safe
@@ -64,12 +65,14 @@ def _show(
     status: int = 200,
 ) -> HttpResponse:
     page = difficulty_page(request.user, difficulty)
-    forms = {
-        "answer_form": answer or (_answer_form(difficulty) if page["can_answer"] else None),
-        "close_form": close or (CloseForm(initial={"version": difficulty.version}) if page["can_close"] else None),
+    context = {
+        "page": page,
+        "view": page.view,
+        "answer_form": answer or (_answer_form(difficulty) if page.can_answer else None),
+        "close_form": close or (CloseForm(initial={"version": difficulty.version}) if page.can_close else None),
         "conflict": conflict,
     }
-    return render(request, "directives/difficulty_detail.html", {**page, **forms}, status=status)
+    return render(request, "directives/difficulty_detail.html", context, status=status)
 
 
 @once
@@ -85,20 +88,15 @@ def item_difficulty(request: SignedIn, number: int) -> HttpResponse:
 def difficulty_raise(request: SignedIn) -> HttpResponse:
     """Raise one in general, on no item."""
     rules.check_can_raise(request.user)
-    return _raise(request, None, difficulty_crumbs(request.user, ITEM_FLOW["difficulty"].label), reverse("difficulty_list"))
+    return _raise(request, None, difficulty_crumbs(ITEM_FLOW["difficulty"].label), reverse("difficulty_list"))
 
 
-def _raise(request: SignedIn, item: Item | None, crumbs: dict[str, Any], back_url: str) -> HttpResponse:
-    form = RaiseForm(request.POST or None)
-    if request.method == "POST" and form.is_valid():
-        try:
-            made = difficulties.raise_difficulty(by=request.user, item_id=item.pk if item else None, **form.cleaned_data)
-        except Invalid as error:
-            refuse(form, error)
-        else:
-            about = f" về {code_nb(item.code)}" if item else ""
-            messages.success(request, f"Đã gửi vướng mắc{about}. {promise_words()}")
-            return redirect("item_detail", number=item.number) if item else redirect("difficulty_detail", pk=made.pk)
+def _raise(request: SignedIn, item: Item | None, crumbs: Crumbs, back_url: str) -> HttpResponse:
+    form, about = RaiseForm(request.POST or None), item.pk if item else None
+    made = attempt(form, lambda: difficulties.raise_difficulty(by=request.user, item_id=about, **form.cleaned_data))
+    if made is not None:
+        messages.success(request, f"Đã gửi vướng mắc{f' về {code_nb(item.code)}' if item else ''}. {promise_words()}")
+        return redirect("item_detail", number=item.number) if item else redirect("difficulty_detail", pk=made.pk)
     context = {"form": form, "item": item, "crumbs": crumbs, "back_url": back_url, "promise": promise_words()}
     return render(request, "directives/difficulty_raise.html", context, status=422 if form.is_bound else 200)
 
@@ -137,16 +135,12 @@ def _act(
 ) -> HttpResponse:
     """Act once the form is complete; whatever is refused keeps what was typed. Fields of the form are the service's own words."""
     shown: dict[str, Any] = {name: form}
-    if not form.is_valid():
-        return _show(request, difficulty, status=422, **shown)
     try:
-        service(difficulty_id=difficulty.pk, by=request.user, **form.cleaned_data)
-    except Invalid as error:
-        refuse(form, error)
-        return _show(request, difficulty, status=422, **shown)
+        if attempt(form, lambda: service(difficulty_id=difficulty.pk, by=request.user, **form.cleaned_data)) is None:
+            return _show(request, difficulty, status=422, **shown)
     except Conflict as error:
         now = seen_difficulty(request, difficulty.pk)
-        form.data = {**{key: form.data[key] for key in form.data}, "version": str(now.version)}
+        form.data = with_version(form.data, now)
         return _show(request, now, status=409, conflict=error.message, **shown)
     messages.success(request, done)
     return redirect(back)

@@ -7,10 +7,11 @@ from django.http import HttpResponse, HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_POST, require_safe
 
-from common.errors import Conflict, Invalid
+from common.acting import attempt, refuse
+from common.errors import Conflict
 from common.once import once
 from directives import rules
-from directives.forms.dispatches import DecideForm, NumberForm, refuse
+from directives.forms.dispatches import DecideForm, NumberForm
 from directives.models import Directive, PendingUnit
 from directives.presenters.dispatch_list import list_page
 from directives.services import issuing
@@ -23,7 +24,8 @@ from units.requests import SignedIn
 @require_safe
 def directive_list(request: SignedIn) -> HttpResponse:
     """Issued dispatches that this person may read; the Centre's drafts above them."""
-    return render(request, "directives/dispatch_list.html", list_page(request.user, request.GET.get("trang")))
+    page = list_page(request.user, request.GET.get("trang"))
+    return render(request, "directives/dispatch_list.html", {"page": page})
 
 
 @require_safe
@@ -52,18 +54,14 @@ def directive_number(request: SignedIn, pk: int) -> HttpResponse:
     initial = {"version": directive.version, "number": directive.number, "issued_on": directive.issued_on}
     form = NumberForm(request.POST if request.method == "POST" else None, initial=initial)
     status = 422 if form.is_bound else 200
-    if form.is_bound and form.is_valid():
-        try:
-            issuing.fill_in_number(directive_id=pk, by=request.user, **form.cleaned_data)
-        except Conflict as error:
-            form.data = {**request.POST.dict(), "version": str(directive.version)}
-            form.add_error(None, error.message)
-            status = 409
-        except Invalid as error:
-            refuse(form, error)
-        else:
+    try:
+        if attempt(form, lambda: issuing.fill_in_number(directive_id=pk, by=request.user, **form.cleaned_data)) is not None:
             messages.success(request, "Đã lưu số, ngày văn bản. Giá trị cũ còn trong nhật ký.")
             return redirect("directive_detail", pk=pk)
+    except Conflict as error:
+        form.data = {**request.POST.dict(), "version": str(directive.version)}
+        refuse(form, error)
+        status = 409
     return render(request, "directives/dispatch_number.html", {"directive": directive, "form": form}, status=status)
 
 
@@ -77,15 +75,9 @@ def pending_decide(request: SignedIn, pk: int) -> HttpResponse:
         messages.info(request, f"{pending.unit.name} đã được quyết định trước đó.")
         return redirect("directive_detail", pk=pending.directive_id)
     form = DecideForm(request.POST if request.method == "POST" else None)
-    if request.method == "POST" and form.is_valid():
-        take_in = form.cleaned_data["take_in"] == "yes"
-        try:
-            issuing.decide_pending(pending_id=pk, by=request.user, take_in=take_in, reason=form.cleaned_data["reason"])
-        except Invalid as error:
-            refuse(form, error)
-        else:
-            words = "vào phạm vi, đã giao việc" if take_in else "ngoài phạm vi"
-            messages.success(request, f"Đã ghi quyết định: {pending.unit.name} {words}.")
-            return redirect("directive_detail", pk=pending.directive_id)
+    if attempt(form, lambda: issuing.decide_pending(pending_id=pk, by=request.user, **form.cleaned_data)) is not None:
+        words = "vào phạm vi, đã giao việc" if form.cleaned_data["take_in"] else "ngoài phạm vi"
+        messages.success(request, f"Đã ghi quyết định: {pending.unit.name} {words}.")
+        return redirect("directive_detail", pk=pending.directive_id)
     context = {"pending": pending, "directive": pending.directive, "form": form, "addition": addition_of(pending)}
     return render(request, "directives/dispatch_decide.html", context, status=422 if form.is_bound else 200)

@@ -9,16 +9,19 @@ from django.urls import reverse
 from django.utils.http import urlencode
 from django.views.decorators.http import require_safe
 
+from common.acting import attempt, refuse
 from common.errors import Conflict, FileRefused, Invalid
 from common.formats import vn_num
 from common.once import once
+from common.page_parts import steps_of
 from directives import rules
-from directives.forms.dispatches import BY_HAND, HAND_NAME, ConfirmForm, UploadForm, refuse
+from directives.forms.dispatches import BY_HAND, HAND_NAME, ConfirmForm, UploadForm
 from directives.forms.proposal import ADDED, ProposalForm
 from directives.models import Directive
 from directives.presenters.dispatch_list import draft_rows
 from directives.presenters.dispatch_plan import confirm_page
-from directives.presenters.proposal import part_page, point_anchor, proposal_page, steps
+from directives.presenters.links import point_anchor
+from directives.presenters.proposal import STEPS, part_page, proposal_page
 from directives.proposing.answers import unanswered
 from directives.services import issuing
 from directives.services.correcting import Act, correct_draft
@@ -43,7 +46,7 @@ def directive_upload(request: SignedIn) -> HttpResponse:
             form.add_error("file" if form.cleaned_data["file"] else "text", error.message)
         else:
             return redirect(reverse("directive_proposal", args=[draft.pk]) + (f"?sua={ADDED}" if by_hand else ""))
-    context = {"form": form, "steps": steps(1), "drafts": draft_rows(request.user)}
+    context = {"form": form, "steps": steps_of(STEPS, 1), "drafts": draft_rows(request.user)}
     return render(request, "directives/dispatch_upload.html", context, status=422 if form.is_bound else 200)
 
 
@@ -180,16 +183,14 @@ def directive_confirm(request: SignedIn, pk: int) -> HttpResponse:
         return redirect(reverse("directive_proposal", args=[pk]) + "?thieu=1")
     form = ConfirmForm(request.POST if request.method == "POST" else None, initial={"version": directive.version})
     status = 422 if form.is_bound else 200
-    if form.is_bound and form.is_valid():
-        try:
-            made = issuing.issue_directive(directive_id=pk, by=request.user, version=form.cleaned_data["version"])
-        except Conflict as error:
-            form.data = {"version": str(directive.version)}  # look again, and tick again
-            form.add_error(None, error.message)
-            status = 409
-        except Invalid as error:
-            refuse(form, error)
-        else:
+    try:
+        made = attempt(form, lambda: issuing.issue_directive(directive_id=pk, by=request.user, version=form.cleaned_data["version"]))
+    except Conflict as error:
+        form.data = {"version": str(directive.version)}  # look again, and tick again
+        refuse(form, error)
+        status = 409
+    else:
+        if made is not None:
             messages.success(request, f"Đã giao {vn_num(made.items)} nội dung và {vn_num(made.obligations)} báo cáo.")
             return redirect("directive_detail", pk=pk)
     context = {"page": confirm_page(directive), "form": form, "directive": directive}

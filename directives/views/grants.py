@@ -29,7 +29,7 @@ _REFUSED = {
 def grants(request: SignedIn) -> HttpResponse:
     """What waits to be confirmed, and who may see scores."""
     rules.check_can_read_grants(request.user)
-    return render(request, "directives/grants.html", grants_page(request.user))
+    return render(request, "directives/grants.html", {"page": grants_page(request.user)})
 
 
 @require_POST

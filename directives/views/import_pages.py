@@ -6,20 +6,20 @@ What differs between annexes and score tables is said by the two classes that in
 from __future__ import annotations
 
 from abc import ABC, abstractmethod
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from typing import Any, ClassVar, Generic, TypeVar
 
-from django import forms
 from django.contrib import messages
 from django.http import Http404, HttpResponse
-from django.shortcuts import get_object_or_404, redirect
+from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 
+from common.acting import attempt, refuse
 from common.errors import Conflict, FileRefused, Forbidden, Invalid
 from directives import rules
 from directives.forms.file_choices import FileChoicesForm, FileHeaderForm
-from directives.forms.items import refuse
 from directives.forms.unit_list import UnitNames
+from directives.presenters.file_choices import FilePreview, HeadersPage
 from directives.services.drafts import B, Imports, Obstacle, P, Undone
 from directives.views.asking import Question, ask
 from directives.workflow import ImportStatus
@@ -29,7 +29,7 @@ F = TypeVar("F", bound=FileChoicesForm)
 
 
 class ImportPages(ABC, Generic[B, P, F]):
-    """``urls`` begins the names of addresses; ``stays`` is what undoing does not touch."""
+    """``urls`` begins the names of addresses and templates; ``stays`` is what undoing does not touch."""
 
     imports: Imports[B, P]
     urls: ClassVar[str]
@@ -42,16 +42,19 @@ class ImportPages(ABC, Generic[B, P, F]):
         """The decisions of a draft."""
 
     @abstractmethod
-    def show(self, request: SignedIn, batch: B, found: P, form: F, status: int = 200) -> HttpResponse:
-        """The preview."""
+    def preview_page(self, batch: B, found: P, form: F, page: str | None) -> FilePreview[Any, P]:
+        """What the preview shows."""
 
     @abstractmethod
-    def show_columns(self, request: SignedIn, batch: B, form: FileHeaderForm, refusal: FileRefused, status: int) -> HttpResponse:
-        """A file in which no header was found, with the rows that look most like one."""
-
-    @abstractmethod
-    def show_result(self, request: SignedIn, batch: B, obstacles: Sequence[Obstacle] = (), status: int = 200) -> HttpResponse:
+    def result_page(self, batch: B, page: str | None, obstacles: Sequence[Obstacle]) -> Any:
         """What a committed batch brought in; the undo button or what stands in the way."""
+
+    def refused(self, request: SignedIn) -> HttpResponse | None:
+        """What stands before anything of the file is shown."""
+        return None
+
+    def looked(self, request: SignedIn, people: int) -> None:
+        """Told before rows of the file leave the portal."""
 
     @abstractmethod
     def losses(self, batch: B) -> list[str]:
@@ -71,6 +74,18 @@ class ImportPages(ABC, Generic[B, P, F]):
 
     # ---- the pages ----
 
+    def show(self, request: SignedIn, batch: B, found: P, form: F, status: int = 200) -> HttpResponse:
+        """The preview."""
+        if (refused := self.refused(request)) is not None:
+            return refused
+        page = self.preview_page(batch, found, form, request.GET.get("trang"))
+        self.looked(request, page.people)
+        return render(request, f"directives/{self.urls}_preview.html", {"page": page, "form": form, "batch": batch}, status=status)
+
+    def show_result(self, request: SignedIn, batch: B, obstacles: Sequence[Obstacle] = (), status: int = 200) -> HttpResponse:
+        page = self.result_page(batch, request.GET.get("trang"), obstacles)
+        return render(request, f"directives/{self.urls}_result.html", {"page": page, "batch": batch}, status=status)
+
     def find(self, request: SignedIn, pk: int) -> B:
         """The batch; for those who may not import it does not exist."""
         if not rules.can(self.imports.check_may, request.user):
@@ -80,16 +95,6 @@ class ImportPages(ABC, Generic[B, P, F]):
 
     def address(self, batch: B) -> str:
         return reverse(f"{self.urls}_batch", args=[batch.pk])
-
-    def opened(self, form: forms.Form, act: Callable[[], B]) -> B | None:
-        """The draft of an upload; None, with the reason at the form, where it can't be kept."""
-        try:
-            return act()
-        except FileRefused as error:
-            form.add_error("file", error.message)
-        except Invalid as error:
-            refuse(form, error)
-        return None
 
     def batch(self, request: SignedIn, pk: int) -> HttpResponse:
         """What the batch is at: done, being committed, without a header, or to be looked through."""
@@ -121,8 +126,7 @@ class ImportPages(ABC, Generic[B, P, F]):
         """Keep the decisions; only where nothing was decided anew is what the person saw what is committed."""
         button = request.POST.get("viec", "")
         try:
-            version = form.cleaned_data["version"]
-            batch, changed = self.imports.choose(batch_id=batch.pk, version=version, by=request.user, changes=form.changes())
+            batch, changed = self._choose(request, batch, form)
             if changed:
                 messages.success(request, "Đã ghi các lựa chọn và kiểm tra lại. Chưa nhập gì; xem lại rồi bấm nhập.")
             elif button in ("nhap", "nhap-hop-le"):
@@ -130,7 +134,7 @@ class ImportPages(ABC, Generic[B, P, F]):
             else:
                 messages.info(request, "Đã kiểm tra lại, không có gì thay đổi.")
         except Conflict as error:
-            form.add_error(None, error.message)
+            refuse(form, error)
             return self.show(request, batch, found, form, status=409)
         except Invalid as error:
             refuse(form, error)
@@ -138,6 +142,9 @@ class ImportPages(ABC, Generic[B, P, F]):
         except Forbidden as error:  # somebody was faster: what became of it stands on the page
             messages.warning(request, error.message)
         return redirect(self._same_page(request, batch))
+
+    def _choose(self, request: SignedIn, batch: B, form: FileChoicesForm | FileHeaderForm) -> tuple[B, bool]:
+        return self.imports.choose(batch_id=batch.pk, version=form.cleaned_data["version"], by=request.user, changes=form.changes())
 
     def _same_page(self, request: SignedIn, batch: B) -> str:
         """The page of the preview on which the person was; the batch itself once there is no preview any more."""
@@ -149,16 +156,17 @@ class ImportPages(ABC, Generic[B, P, F]):
         """No header was found: a person says what the columns of the likeliest row hold."""
         guesses = self.imports.guesses_of(batch) if refusal.code == "header_missing" else []
         form = FileHeaderForm(request.POST or None, version=batch.version, kind=self.imports.columns, guesses=guesses)
-        if request.method == "POST" and form.is_valid():
-            try:
-                version = form.cleaned_data["version"]
-                self.imports.choose(batch_id=batch.pk, version=version, by=request.user, changes=form.changes())
-            except (Invalid, Conflict) as error:
-                form.add_error(None, error.message)
-            else:
+        try:
+            if attempt(form, lambda: self._choose(request, batch, form)) is not None:
                 messages.success(request, "Đã ghép cột. Chưa nhập gì; xem lại rồi bấm nhập.")
                 return redirect(self.address(batch))
-        return self.show_columns(request, batch, form, refusal, 422 if form.is_bound else 200)
+        except Conflict as error:
+            refuse(form, error)
+        if (refused := self.refused(request)) is not None:
+            return refused
+        self.looked(request, len(guesses))  # the first cells below the row may be names
+        page = HeadersPage(batch, form, refusal.message)
+        return render(request, f"directives/{self.urls}_columns.html", {"page": page, "form": form}, status=422 if form.is_bound else 200)
 
     def _done(self, request: SignedIn, batch: B) -> HttpResponse:
         if request.method == "POST":

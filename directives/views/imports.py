@@ -11,19 +11,20 @@ from django.shortcuts import redirect, render
 from django.utils.http import content_disposition_header
 from django.views.decorators.http import require_http_methods, require_safe
 
+from common.acting import attempt
 from common.errors import FileRefused
 from common.formats import vn_num
 from common.once import once
+from common.page_parts import steps_of
 from directives import rules
 from directives.exporting import import_marked as marking
 from directives.exporting import import_template as templates
-from directives.forms.file_choices import FileHeaderForm
 from directives.forms.import_choices import ChoicesForm
 from directives.forms.imports import UploadForm
 from directives.forms.unit_list import UnitNames
 from directives.models import ImportBatch, ImportRun
-from directives.presenters.import_preview import preview_page
-from directives.presenters.imports import columns_page, losses_of, progress_page, result_page, upload_page
+from directives.presenters.import_preview import AnnexPreview, preview_page
+from directives.presenters.imports import STEPS, ImportResult, losses_of, result_page, upload_page
 from directives.services import import_runs, importing
 from directives.services.evidence import read_upload
 from directives.services.importing import ANNEXES, Obstacle, Preview, Undone
@@ -45,7 +46,7 @@ class AnnexPages(ImportPages[ImportBatch, Preview, ChoicesForm]):
     def waiting(self, request: SignedIn, batch: ImportBatch) -> HttpResponse | None:
         run = ImportRun.objects.filter(batch=batch).first()
         if run is not None and run.finished_at is None:
-            return render(request, "directives/import_progress.html", progress_page(batch, run))
+            return render(request, "directives/import_progress.html", {"batch": batch, "run": run, "steps": steps_of(STEPS, 3)})
         if run is not None and run.error and request.method != "POST":
             messages.error(request, run.error)
         return None
@@ -57,15 +58,11 @@ class AnnexPages(ImportPages[ImportBatch, Preview, ChoicesForm]):
         done = ANNEXES.commit(batch_id=batch.pk, version=batch.version, by=request.user, only_valid=only_valid)
         messages.success(request, f"Đã nhập {vn_num(done.result['counts']['created'])} hạn chế.")
 
-    def show(self, request: SignedIn, batch: ImportBatch, found: Preview, form: ChoicesForm, status: int = 200) -> HttpResponse:
-        return render(request, "directives/import_preview.html", preview_page(batch, found, form), status=status)
+    def preview_page(self, batch: ImportBatch, found: Preview, form: ChoicesForm, page: str | None) -> AnnexPreview:
+        return preview_page(batch, found, form)
 
-    def show_columns(self, request: SignedIn, batch: ImportBatch, form: FileHeaderForm, refusal: FileRefused, status: int) -> HttpResponse:
-        return render(request, "directives/import_columns.html", columns_page(batch, form, refusal), status=status)
-
-    def show_result(self, request: SignedIn, batch: ImportBatch, obstacles: Sequence[Obstacle] = (), status: int = 200) -> HttpResponse:
-        page = result_page(batch, request.GET.get("trang"), obstacles)
-        return render(request, "directives/import_result.html", page, status=status)
+    def result_page(self, batch: ImportBatch, page: str | None, obstacles: Sequence[Obstacle]) -> ImportResult:
+        return result_page(batch, page, obstacles)
 
     def losses(self, batch: ImportBatch) -> list[str]:
         return losses_of(batch)
@@ -82,11 +79,10 @@ def import_upload(request: SignedIn) -> HttpResponse:
     """Step 1: the file and where its findings go; one that can't be read comes back with the reason."""
     rules.check_can_import(request.user)
     form = UploadForm(request.POST, request.FILES, user=request.user) if request.method == "POST" else UploadForm(user=request.user)
-    if request.method == "POST" and form.is_valid():
-        batch = PAGES.opened(form, lambda: _open(request, form))
-        if batch is not None:
-            return redirect("import_batch", pk=batch.pk)
-    context = {"form": form, "sees_scores": rules.sees_scores(request.user), **upload_page()}
+    batch = attempt(form, lambda: _open(request, form))
+    if batch is not None:
+        return redirect("import_batch", pk=batch.pk)
+    context = {"form": form, "sees_scores": rules.sees_scores(request.user), "page": upload_page(), "steps": steps_of(STEPS, 1)}
     return render(request, "directives/import_upload.html", context, status=422 if form.is_bound else 200)
 
 

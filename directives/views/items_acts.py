@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from functools import partial
-from typing import Any
 
 from django.contrib import messages
 from django.http import HttpResponse, HttpResponseNotAllowed
@@ -12,11 +11,12 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_http_methods
 
-from common.errors import Conflict, Invalid
+from common.acting import VersionForm, attempt
+from common.errors import Conflict
 from common.formats import code_nb, vn_date
 from common.once import once
 from directives import rules
-from directives.forms.items import DueForm, ReasonForm, VersionForm, refuse
+from directives.forms.items import DueForm, ReasonForm
 from directives.models import Evidence, Item
 from directives.presenters.item_actions import label_of
 from directives.presenters.item_forms import form_page
@@ -72,23 +72,20 @@ def _act(
     request: SignedIn, item: Item, form: VersionForm, heading: str, icon: str, done: str, service: Callable[..., Item]
 ) -> HttpResponse:
     """Show the form; once it is complete, act and say what happened. Fields of the form are the service's own words."""
-    status, conflict = 200, ""
-    if form.is_bound:
-        status = 422
-        if form.is_valid():
-            values: dict[str, Any] = {key: value for key, value in form.cleaned_data.items() if key != "remove"}
-            try:
-                service(item_id=item.pk, by=request.user, **values)
-            except Invalid as error:
-                refuse(form, error)
-            except Conflict as error:
-                status, conflict = 409, error.message
-                item = seen_item(request, item.number)
-                form.data = with_version(form.data, item)
-            else:
-                messages.success(request, done)
-                return redirect("item_detail", number=item.number)
-    context = {**form_page(request.user, item, heading), "form": form, "icon_name": icon, "conflict": conflict}
+    status, conflict = 422 if form.is_bound else 200, ""
+
+    def act() -> Item:
+        return service(item_id=item.pk, by=request.user, **{key: value for key, value in form.cleaned_data.items() if key != "remove"})
+
+    try:
+        if attempt(form, act) is not None:
+            messages.success(request, done)
+            return redirect("item_detail", number=item.number)
+    except Conflict as error:
+        status, conflict = 409, error.message
+        item = seen_item(request, item.number)
+        form.data = with_version(form.data, item)
+    context = {"page": form_page(request.user, item, heading), "form": form, "icon_name": icon, "conflict": conflict}
     return render(request, "directives/item_act.html", context, status=status)
 
 
@@ -102,10 +99,7 @@ def evidence_withdraw(request: SignedIn, pk: int) -> HttpResponse:
         rules.check_can_withdraw_evidence(request.user, file)
         stays = "Trung tâm vẫn thấy tệp trong mục đã rút; cần thì thêm lại tệp."
         losses = [f"Tệp “{file.name}” không còn là minh chứng của {code_nb(file.item.code)}; các đơn vị không thấy nữa."]
-        return ask(
-            request,
-            Question("Rút lại tệp này?", losses, "Rút lại tệp", back, stays),
-        )
+        return ask(request, Question("Rút lại tệp này?", losses, "Rút lại tệp", back, stays))
     evidence.withdraw_evidence(evidence_id=file.pk, by=request.user)
     messages.success(request, f"Đã rút tệp “{file.name}”. Lịch sử vẫn ghi lại việc này.")
     return redirect(back)

@@ -8,7 +8,7 @@ from typing import Any
 from django.shortcuts import get_object_or_404
 
 from directives import rules
-from directives.models import Item
+from directives.models import Difficulty, Item
 from directives.workflow import ITEM_FLOW
 from units.requests import SignedIn
 
@@ -47,6 +47,6 @@ def is_old(request: SignedIn, version: int) -> bool:
     return sent.isdecimal() and sent != str(version)
 
 
-def with_version(data: Mapping[str, Any], item: Item) -> dict[str, Any]:
+def with_version(data: Mapping[str, Any], thing: Item | Difficulty) -> dict[str, Any]:
     """What was typed, now upon the version that the person is shown: sent once more, it is meant."""
-    return {**{name: data[name] for name in data}, "version": str(item.version)}
+    return {**{name: data[name] for name in data}, "version": str(thing.version)}

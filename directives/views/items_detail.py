@@ -8,9 +8,9 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_POST, require_safe
 
-from common.errors import Invalid
+from common.acting import attempt
 from common.once import once
-from directives.forms.items import NoteForm, refuse
+from directives.forms.items import NoteForm
 from directives.models import Item
 from directives.presenters.items import item_page
 from directives.services import items
@@ -19,7 +19,8 @@ from units.requests import SignedIn
 
 
 def _show(request: SignedIn, item: Item, note_form: NoteForm, status: int = 200) -> HttpResponse:
-    return render(request, "directives/item_detail.html", {**item_page(request.user, item), "note_form": note_form}, status=status)
+    context = {"page": item_page(request.user, item), "item": item, "note_form": note_form}
+    return render(request, "directives/item_detail.html", context, status=status)
 
 
 @require_safe
@@ -34,12 +35,7 @@ def item_note(request: SignedIn, number: int) -> HttpResponse:
     """A note that every party reads; what can't be sent stays in its field."""
     item = seen_item(request, number)
     form = NoteForm(request.POST)
-    if form.is_valid():
-        try:
-            items.add_note(item_id=item.pk, by=request.user, text=form.cleaned_data["text"])
-        except Invalid as error:
-            refuse(form, error)
-        else:
-            messages.success(request, "Đã gửi trao đổi. Các đơn vị của nội dung này đều đọc được.")
-            return redirect(f"{reverse('item_detail', args=[number])}#dien-bien")
-    return _show(request, item, form, status=422)
+    if attempt(form, lambda: items.add_note(item_id=item.pk, by=request.user, **form.cleaned_data)) is None:
+        return _show(request, item, form, status=422)
+    messages.success(request, "Đã gửi trao đổi. Các đơn vị của nội dung này đều đọc được.")
+    return redirect(f"{reverse('item_detail', args=[number])}#dien-bien")

@@ -15,10 +15,10 @@ from units.requests import SignedIn
 @require_safe
 def item_list(request: SignedIn) -> HttpResponse:
     """Every condition stands in the address, so a list can be kept as a bookmark and works without JavaScript."""
-    context = item_list_page(request.user, request.GET)
-    response = render_part(request, "directives/item_list.html", "results", context)
+    page = item_list_page(request.user, request.GET)
+    response = render_part(request, "directives/item_list.html", "results", {"page": page})
     if request.htmx:
-        response.headers["HX-Push-Url"] = context["clean_url"]
+        response.headers["HX-Push-Url"] = page.filter.url()
     return response
 
 

@@ -8,11 +8,12 @@ from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 
-from common.errors import Conflict, FileRefused, Forbidden, Invalid
+from common.acting import attempt
+from common.errors import Conflict, Forbidden
 from common.formats import code_nb
 from common.once import once
 from directives import rules
-from directives.forms.items import EvidenceForm, UpdateForm, refuse
+from directives.forms.items import EvidenceForm, UpdateForm
 from directives.models import Item
 from directives.presenters.item_actions import verifier_of
 from directives.presenters.item_forms import form_page, saved_words, update_conflict
@@ -43,41 +44,21 @@ def item_update(request: SignedIn, number: int) -> HttpResponse:
         form = UpdateForm(initial=UpdateForm.initial_for(item, claim=wants_claim), **given)
         return _show_update(request, item, form)
     form = UpdateForm(request.POST, request.FILES, **given)
-    if not form.is_valid():
-        return _show_update(request, item, form, status=422)
-    return _save_update(request, item, form)
-
-
-def _save_update(request: SignedIn, item: Item, form: UpdateForm) -> HttpResponse:
-    data = form.cleaned_data
     try:
-        saved = update_with_files(
-            item_id=item.pk,
-            version=data["version"],
-            by=request.user,
-            percent=data["percent"],
-            note=data["note"],
-            expected_on=data["expected_on"],
-            start=data["state"] != "todo",
-            claim=data["state"] == "claim",
-            confirmed=data["confirmed"],
-            late_reason=data.get("late_reason", ""),
-            **form.sent(),
-        )
+        saved = attempt(form, lambda: update_with_files(item_id=item.pk, by=request.user, **form.update(), **form.sent()))
     except Conflict as error:
-        item = seen_item(request, item.number)
-        form.data = with_version(form.data, item)
-        return _show_update(request, item, form, status=409, conflict=update_conflict(error.message, item))
-    except (Invalid, FileRefused) as error:
-        refuse(form, error)
+        now = seen_item(request, number)
+        form.data = with_version(form.data, now)
+        return _show_update(request, now, form, status=409, conflict=update_conflict(error.message, now))
+    if saved is None:
         return _show_update(request, item, form, status=422)
-    messages.success(request, saved_words(saved.item, claimed=data["state"] == "claim", files=len(saved.files)))
-    return redirect("item_detail", number=item.number)
+    messages.success(request, saved_words(saved.item, claimed=form.cleaned_data["state"] == "claim", files=len(saved.files)))
+    return redirect("item_detail", number=number)
 
 
 def _show_update(request: SignedIn, item: Item, form: UpdateForm, status: int = 200, conflict: str = "") -> HttpResponse:
     context = {
-        **form_page(request.user, item, ITEM_FLOW["update"].label),
+        "page": form_page(request.user, item, ITEM_FLOW["update"].label),
         "form": form,
         "conflict": conflict,
         "files_lost": bool(request.FILES),
@@ -91,13 +72,9 @@ def item_evidence(request: SignedIn, number: int) -> HttpResponse:
     item = seen_item(request, number)
     rules.check_item(request.user, item, "evidence")
     form = EvidenceForm(request.POST, request.FILES) if request.method == "POST" else EvidenceForm()
-    if request.method == "POST" and form.is_valid():
-        try:
-            files = add_files(item_id=item.pk, by=request.user, **form.sent())
-        except (Invalid, FileRefused) as error:
-            refuse(form, error)
-        else:
-            messages.success(request, f"Đã thêm {len(files)} tệp minh chứng cho {code_nb(item.code)}.")
-            return redirect("item_detail", number=item.number)
-    context = {**form_page(request.user, item, ITEM_FLOW["evidence"].label), "form": form, "files_lost": bool(request.FILES)}
+    files = attempt(form, lambda: add_files(item_id=item.pk, by=request.user, **form.sent()))
+    if files is not None:
+        messages.success(request, f"Đã thêm {len(files)} tệp minh chứng cho {code_nb(item.code)}.")
+        return redirect("item_detail", number=item.number)
+    context = {"page": form_page(request.user, item, ITEM_FLOW["evidence"].label), "form": form, "files_lost": bool(request.FILES)}
     return render(request, "directives/item_evidence.html", context, status=422 if form.is_bound else 200)

@@ -9,11 +9,11 @@ from django.utils.http import content_disposition_header
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from common import clock
-from common.errors import Invalid
+from common.acting import attempt
 from common.once import once
 from directives import rules
 from directives.exporting import scores as exporting
-from directives.forms.scores import FOLLOW_UP_FORMS, ExportForm, PurposeForm, ScoreFilter, refuse
+from directives.forms.scores import FOLLOW_UP_FORMS, ExportForm, PurposeForm, ScoreFilter
 from directives.models import Score, ScoreFollowUp, ScoreReading
 from directives.presenters import scores as presenters
 from directives.services import scores_following as following
@@ -39,8 +39,9 @@ def score_list(request: SignedIn) -> HttpResponse:
     if not stated_purpose(request):
         return ask_purpose(request)
     page = presenters.score_list_page(request.user, request.GET)
-    note(request, ScoreReading.Kind.LIST, page["shown"])
-    return render(request, "directives/score_list.html", {**page, "export_form": ExportForm(), "purpose": purpose_words(request)})
+    note(request, ScoreReading.Kind.LIST, [row.score.pk for row in page.rows])
+    context = {"page": page, "export_form": ExportForm(), "purpose": purpose_words(request)}
+    return render(request, "directives/score_list.html", context)
 
 
 @require_POST
@@ -65,7 +66,7 @@ def score_detail(request: SignedIn, pk: int) -> HttpResponse:
     if not stated_purpose(request):
         return ask_purpose(request)
     note(request, ScoreReading.Kind.PERSON, [score.pk])
-    return render(request, "directives/score_detail.html", presenters.score_page(request.user, score))
+    return render(request, "directives/score_detail.html", {"page": presenters.score_page(request.user, score), "score": score})
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -75,18 +76,13 @@ def score_follow(request: SignedIn, pk: int, kind: str) -> HttpResponse:
     score = get_score(request, pk)
     rules.check_can_follow_up(request.user, score)
     form = FOLLOW_UP_FORMS[kind](request.POST if request.method == "POST" else None)
-    if form.is_valid():
-        try:
-            following.follow_up(score_id=pk, by=request.user, kind=kind, **form.cleaned_data)
-        except Invalid as error:
-            refuse(form, error)
-        else:
-            messages.success(request, _DONE[kind])
-            return redirect("score_detail", pk=pk)
+    if attempt(form, lambda: following.follow_up(score_id=pk, by=request.user, kind=kind, **form.cleaned_data)) is not None:
+        messages.success(request, _DONE[kind])
+        return redirect("score_detail", pk=pk)
     if not stated_purpose(request):
         return ask_purpose(request)
     note(request, ScoreReading.Kind.PERSON, [score.pk])
-    context = {**presenters.score_page(request.user, score), "form": form, "kind": kind, "label": ScoreFollowUp.Kind(kind).label}
+    context = {"page": presenters.ScoreLine(score), "score": score, "form": form, "kind": kind, "label": ScoreFollowUp.Kind(kind).label}
     return render(request, "directives/score_follow.html", context, status=422 if form.is_bound else 200)
 
 
@@ -120,5 +116,5 @@ def score_export(request: SignedIn) -> HttpResponse:
 def score_log(request: SignedIn) -> HttpResponse:
     """Who looked, when and why."""
     rules.check_can_read_score_log(request.user)
-    page = presenters.log_page(request.GET)
-    return render(request, "directives/score_log.html", {**page, "can_open": presenters.may_open_list(request.user)})
+    context = {"page": presenters.log_page(request.GET), "can_open": presenters.may_open_list(request.user)}
+    return render(request, "directives/score_log.html", context)

@@ -5,19 +5,21 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
+from django.conf import settings
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods
 
-from common.errors import FileRefused
+from common.acting import attempt
 from common.once import once
 from directives import rules
-from directives.forms.file_choices import FileChoicesForm, FileHeaderForm
+from directives.forms.file_choices import FileChoicesForm
 from directives.forms.scores import ScoreUploadForm
 from directives.forms.unit_list import UnitNames
 from directives.models import ScoreBatch, ScoreReading
 from directives.presenters import scores_import as presenters
+from directives.presenters.file_choices import FilePreview
 from directives.services.evidence import read_upload
 from directives.services.importing import Obstacle, Undone
 from directives.services.scores import SCORE_TABLES, Preview, target_of
@@ -41,23 +43,19 @@ class ScorePages(ImportPages[ScoreBatch, Preview, FileChoicesForm]):
         SCORE_TABLES.commit(batch_id=batch.pk, version=batch.version, by=request.user, only_valid=only_valid)
         messages.success(request, "Đã nhập bảng điểm. Tệp tải lên đã được xóa khỏi cổng.")
 
-    def show(self, request: SignedIn, batch: ScoreBatch, found: Preview, form: FileChoicesForm, status: int = 200) -> HttpResponse:
-        if not stated_purpose(request):
-            return ask_purpose(request)
-        page = presenters.preview_page(batch, found, form, request.GET.get("trang"))
-        note(request, ScoreReading.Kind.PREVIEW, [], people=page["shown"])
-        return render(request, "directives/score_preview.html", page, status=status)
+    def preview_page(
+        self, batch: ScoreBatch, found: Preview, form: FileChoicesForm, page: str | None
+    ) -> FilePreview[presenters.ScoreRow, Preview]:
+        return presenters.preview_page(batch, found, form, page)
 
-    def show_columns(self, request: SignedIn, batch: ScoreBatch, form: FileHeaderForm, refusal: FileRefused, status: int) -> HttpResponse:
-        """The first cells below the row may be names."""
-        if not stated_purpose(request):
-            return ask_purpose(request)
-        note(request, ScoreReading.Kind.PREVIEW, [], people=len(form.guesses))
-        return render(request, "directives/score_columns.html", presenters.columns_page(batch, form, refusal), status=status)
+    def result_page(self, batch: ScoreBatch, page: str | None, obstacles: Sequence[Obstacle]) -> presenters.ScoreResult:
+        return presenters.ScoreResult(batch, obstacles)
 
-    def show_result(self, request: SignedIn, batch: ScoreBatch, obstacles: Sequence[Obstacle] = (), status: int = 200) -> HttpResponse:
-        """Numbers without names: the file is gone."""
-        return render(request, "directives/score_result.html", presenters.result_page(batch, obstacles), status=status)
+    def refused(self, request: SignedIn) -> HttpResponse | None:
+        return None if stated_purpose(request) else ask_purpose(request)
+
+    def looked(self, request: SignedIn, people: int) -> None:
+        note(request, ScoreReading.Kind.PREVIEW, [], people=people)
 
     def losses(self, batch: ScoreBatch) -> list[str]:
         return presenters.losses_of(batch)
@@ -75,12 +73,12 @@ def score_upload(request: SignedIn) -> HttpResponse:
     """The file and the inspection it belongs to. Uploading states the purpose: to check and import it."""
     rules.check_can_import_scores(request.user)
     form = ScoreUploadForm(request.POST, request.FILES) if request.method == "POST" else ScoreUploadForm()
-    if form.is_bound and form.is_valid():
-        batch = PAGES.opened(form, lambda: _open(request, form))
-        if batch is not None:
-            state_purpose(request, ScorePurpose.CHECK)
-            return redirect("score_batch", pk=batch.pk)
-    return render(request, "directives/score_upload.html", {"form": form, **presenters.upload_page()}, status=422 if form.is_bound else 200)
+    batch = attempt(form, lambda: _open(request, form))
+    if batch is not None:
+        state_purpose(request, ScorePurpose.CHECK)
+        return redirect("score_batch", pk=batch.pk)
+    context = {"form": form, "page": presenters.upload_page(), "kept_days": settings.SCORES_KEPT_DAYS}
+    return render(request, "directives/score_upload.html", context, status=422 if form.is_bound else 200)
 
 
 def _open(request: SignedIn, form: ScoreUploadForm) -> ScoreBatch:

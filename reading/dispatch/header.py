@@ -6,6 +6,7 @@ from datetime import date
 
 from common.text import clean, match_key
 from reading.dispatch.casing import Casing, breaks_phrase, capital
+from reading.dispatch.proposal import Heading
 from reading.files.content import Line
 from reading.files.labels import DASH, read_label
 
@@ -61,18 +62,9 @@ _OWN_AREA = re.compile(r"\b(?:TỈNH|THÀNH PHỐ|HUYỆN|QUẬN|THỊ XÃ|XÃ|P
 
 
 @dataclass
-class Header:
-    """What the heading says; lines of it are remembered so that the page can mark them."""
+class Header(Heading):
+    """Lines of the heading are remembered so that the page can mark them; ``end`` is where the body begins."""
 
-    number: str | None = None
-    symbol: str | None = None
-    kind: str | None = None
-    issuer: str | None = None
-    place: str | None = None
-    issued_on: date | None = None
-    issued_text: str | None = None
-    issued_year: int | None = None
-    subject: str | None = None
     spots: dict[str, list[Line]] = field(default_factory=dict)
     end: int = 0
 

@@ -7,7 +7,7 @@ text says: no lead that is not named, no date that is not written.
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, fields
 from datetime import date
 from typing import Any, Literal
 
@@ -161,8 +161,8 @@ class ParagraphText:
 
 
 @dataclass
-class Proposal:
-    """The whole breakdown of one dispatch."""
+class Heading:
+    """What the heading of a dispatch says; a blank is None."""
 
     number: str | None = None
     symbol: str | None = None
@@ -171,7 +171,18 @@ class Proposal:
     place: str | None = None
     issued_on: date | None = None
     issued_text: str | None = None
+    issued_year: int | None = None
     subject: str | None = None
+
+    def read(self) -> dict[str, Any]:
+        """By name, for a proposal."""
+        return {each.name: getattr(self, each.name) for each in fields(Heading)}
+
+
+@dataclass
+class Proposal(Heading):
+    """The whole breakdown of one dispatch."""
+
     signer: str | None = None
     signer_title: str | None = None
     signed_for: str | None = None
@@ -179,7 +190,6 @@ class Proposal:
     points: list[PointProposal] = field(default_factory=list)
     recipients: tuple[PlacedText, ...] = ()
     warnings: tuple[ReadWarning, ...] = ()
-    issued_year: int | None = None
     paragraphs: tuple[ParagraphText, ...] = ()
     marks: tuple[Mark, ...] = ()
     questions: tuple[Question, ...] = ()

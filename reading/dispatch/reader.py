@@ -55,18 +55,10 @@ class _Assembly:
         reading.points = PointReader(addressing, self.structure, self.add_working_days).read()
         self._refer(reading)
         proposal = Proposal(
-            number=header.number,
-            symbol=header.symbol,
-            kind=header.kind,
-            issuer=header.issuer,
-            place=header.place,
-            issued_on=header.issued_on,
-            issued_text=header.issued_text,
-            subject=header.subject,
+            **header.read(),
             signer=ending.signature.signer,
             signer_title=ending.signature.title,
             signed_for=ending.signature.signed_for,
-            issued_year=header.issued_year,
             addressees=tuple(PlacedText(item.text, _codes(mentions)) for item, mentions in reading.addressees),
             recipients=tuple(PlacedText(item.text, _codes(mentions)) for item, mentions in reading.recipients),
             points=[point.proposal for point in reading.points],

@@ -11,8 +11,8 @@ from typing import Any
 
 from django import forms
 
+from common.acting import VersionForm
 from directives.forms.files import MOMENTS, EvidenceFields
-from directives.forms.items import VersionForm
 from reports.content import Problem, ReportLine
 from reports.models import Level, Report
 

@@ -9,16 +9,15 @@ from typing import Any
 from django import forms
 from django.forms.boundfield import BoundField
 
+from common.acting import VersionForm, refuse
 from common.formats import code_nb
-from directives.forms.fields import VnDateField
-from directives.forms.items import VersionForm, refuse
-from directives.services.items import MAX_NOTE
+from directives.forms.fields import VnDateField, WordsField
 from reports.models import Review
 from reports.services.reviewing import Said, problems_of, stamp_of
 from reports.snapshot import Sent
 from reports.workflow import Decision, Verdict
 
-_LONG = f"Dài quá {MAX_NOTE} chữ. Rút gọn rồi lưu lại."
+_THEN = "Rút gọn rồi lưu lại."
 KEEP, PASS_REST, RETURN, ACCEPT = "luu", "dat-con-lai", "tra-lai", "chap-nhan"
 _DECISIONS = {RETURN: Decision.RETURNED, ACCEPT: Decision.ACCEPTED}
 
@@ -33,14 +32,7 @@ class ReviewForm(VersionForm):
     seen = forms.CharField(widget=forms.HiddenInput, max_length=16)
     rest = forms.CharField(required=False, widget=forms.HiddenInput, max_length=40_000)
     viec = forms.ChoiceField(required=False, choices=[(name, name) for name in (KEEP, PASS_REST, RETURN, ACCEPT)])
-    comment = forms.CharField(
-        label="Ý kiến chung gửi đơn vị",
-        required=False,
-        max_length=MAX_NOTE,
-        widget=forms.Textarea(attrs={"rows": 4}),
-        help_text="Bắt buộc khi trả lại. Ý kiến từng nội dung được gửi kèm.",
-        error_messages={"max_length": _LONG},
-    )
+    comment = WordsField("Ý kiến chung gửi đơn vị", rows=4, hint="Bắt buộc khi trả lại. Ý kiến từng nội dung được gửi kèm.", then=_THEN)
     again_by = VnDateField(label="Hẹn nộp lại", required=False, help_text="Chỉ dùng khi trả lại. Ví dụ: 24/03/2021")
 
     def __init__(self, data: Any = None, *, sent: Sent, lock_on: date | None, **kwargs: Any) -> None:
@@ -51,14 +43,8 @@ class ReviewForm(VersionForm):
             self.fields[f"verdict-{entry.number}"] = forms.ChoiceField(
                 label=f"Kết luận {code_nb(entry.code)}", choices=Verdict.choices, widget=forms.RadioSelect, required=False
             )
-            self.fields[f"comment-{entry.number}"] = forms.CharField(
-                label=f"Ý kiến cho {code_nb(entry.code)}",
-                required=False,
-                max_length=MAX_NOTE,
-                widget=forms.Textarea(attrs={"rows": 2}),
-                help_text="Ghi rõ cần bổ sung gì; đơn vị đọc được.",
-                error_messages={"max_length": _LONG},
-            )
+            hint = "Ghi rõ cần bổ sung gì; đơn vị đọc được."
+            self.fields[f"comment-{entry.number}"] = WordsField(f"Ý kiến cho {code_nb(entry.code)}", rows=2, hint=hint, then=_THEN)
         self.order_fields([*(name for name in self.fields if "-" in name), "comment", "again_by"])  # as on the page
 
     @classmethod
@@ -122,10 +108,7 @@ class OpenForm(forms.Form):
 
     seen = VnDateField(required=False, widget=forms.HiddenInput())
     until = VnDateField(label="Mở đến hết ngày", required=False, help_text="Ví dụ: 15/04/2021")
-    reason = forms.CharField(
-        label="Lý do", required=False, max_length=MAX_NOTE, widget=forms.Textarea(attrs={"rows": 3}), help_text="Đơn vị đọc được.",
-        error_messages={"max_length": _LONG},
-    )  # fmt: skip
+    reason = WordsField("Lý do", rows=3, hint="Đơn vị đọc được.", then=_THEN)
 
 
 class LockForm(forms.Form):

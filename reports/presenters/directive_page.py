@@ -17,13 +17,13 @@ from common.workflow import Step
 from directives import rules as directive_rules
 from directives.forms.dispatches import DecideForm, NumberForm
 from directives.models import Directive, Item, PendingUnit, Point, PointUnit
+from directives.presenters.links import items_url, point_anchor
 from directives.proposing.planning import ONGOING
 from directives.workflow import DIRECTIVE_FLOW, DirectiveStatus, ItemStatus
 from reading.dispatch.proposal import ParagraphText, Proposal
 from reports import dashboard
 from reports.dashboard import Figures
 from reports.owed import OwedReport, owed_reports
-from reports.presenters.links import items_url, point_anchor
 from reports.services.following import left_of
 from units.models import User
 from units.querysets import reach

@@ -13,13 +13,14 @@ from django.utils.text import Truncator
 from common import clock
 from common.formats import vn_date, vn_num
 from directives.models import Difficulty, Directive, Item, Obligation
+from directives.presenters.links import items_url
 from directives.scope import Scope
 from directives.workflow import DifficultyStatus
 from reports import dashboard
 from reports.dashboard import Figures, Matrix
 from reports.owed import OwedReport, ReportFigures, owed_reports, report_figures, rounds_of
 from reports.presenters.chart import Burn, burn
-from reports.presenters.links import decision_url, items_url, unit_url
+from reports.presenters.links import decision_url, unit_url
 from reports.presenters.overview import (
     DispatchRow,
     HeatCell,

@@ -15,6 +15,7 @@ from common.page_parts import Stat
 from directives import rules as directive_rules
 from directives.models import Difficulty, Directive, Item, Obligation, PendingUnit
 from directives.presenters.item_rows import ItemRow, item_rows
+from directives.presenters.links import items_url
 from directives.querysets import ItemQuerySet, news
 from directives.scope import Scope
 from reports import dashboard, rules
@@ -22,7 +23,7 @@ from reports.dashboard import Column, Figures, Matrix
 from reports.models import Report
 from reports.owed import OwedReport, Round, owed_reports, rounds_of
 from reports.presenters.chart import Burn, burn
-from reports.presenters.links import decision_url, items_url, queue_url, unit_url
+from reports.presenters.links import decision_url, queue_url, unit_url
 from reports.presenters.pace import Frame, Pace, frame_of
 from reports.presenters.report_rows import OwedReports, RoundRow, owed_panel, round_rows
 from reports.presenters.side import Side, read_side

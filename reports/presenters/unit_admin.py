@@ -11,9 +11,10 @@ from common.errors import can
 from common.models import AuditEvent
 from common.page_parts import HistoryLine
 from directives.models import Difficulty, Item, Obligation
+from directives.presenters.links import items_url
 from directives.scope import ALL
 from reports.owed import owed_reports
-from reports.presenters.links import items_url, unit_url
+from reports.presenters.links import unit_url
 from reports.workflow import ReportStatus
 from units import rules
 from units.models import Membership, Unit, UnitAlias, User

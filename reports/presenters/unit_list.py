@@ -16,11 +16,12 @@ from common.quarters import Quarter
 from common.text import clean
 from common.vocabulary import State
 from directives.models import Item, Obligation, PendingUnit
+from directives.presenters.links import items_url
 from directives.scope import Scope
 from reports import dashboard
 from reports.dashboard import Figures
 from reports.owed import owed_reports, rounds_of, states_by_unit
-from reports.presenters.links import decision_url, items_url, unit_url
+from reports.presenters.links import decision_url, unit_url
 from reports.presenters.report_state import REPORT_STATES
 from units.entries import Level
 from units.models import Membership, Unit, UnitAlias, User
@@ -99,7 +100,7 @@ class UnitListPage:
     offices: Sequence[Row] = ()
     others: Sequence[Row] = ()
 
-    scopes = SCOPES
+    scopes = (("", "Tất cả"), *SCOPES.items())
 
 
 def unit_list_page(user: User, dispatches: Scope, params: Mapping[str, str]) -> UnitListPage:

@@ -10,13 +10,14 @@ from common.formats import vn_num
 from directives.models import Directive, Item, Obligation
 from directives.presenters.difficulties import DifficultyPanel, unit_difficulties
 from directives.presenters.item_rows import ItemRow, item_rows
+from directives.presenters.links import items_url
 from directives.querysets import ItemQuerySet
 from directives.scope import Scope
 from reports import dashboard
 from reports.dashboard import Figures
 from reports.owed import latest_period, owed_reports
 from reports.presenters.chart import SPARK_WEEKS, Spark, spark, weekly
-from reports.presenters.links import decision_url, items_url, unit_url
+from reports.presenters.links import decision_url, unit_url
 from reports.presenters.my_work import next_report
 from reports.presenters.pace import Pace, frame_of_reports
 from reports.presenters.report_turn import ReportTurn, report_turn

@@ -9,9 +9,9 @@ from django.utils.safestring import SafeString, mark_safe
 
 from common.formats import code_nb
 from common.templatetags.components import day, due_tag, status_tag, tag
+from directives.presenters.links import items_url
 from directives.scope import Scope
 from reports import rules
-from reports.presenters.links import items_url
 from reports.presenters.my_work import Task
 from reports.presenters.report_state import REPORT_STATES
 
@@ -28,8 +28,7 @@ def scope_url(scope: Scope, **conditions: str) -> str:
 @register.simple_tag
 def report_tag(state: str) -> SafeString:
     """``{% report_tag report.status %}``; also of one that nobody has begun ("not_started")."""
-    shown = REPORT_STATES[state]
-    return tag(shown.tone, shown.icon, shown.label)
+    return tag(REPORT_STATES[state])
 
 
 @register.simple_tag

@@ -5,9 +5,10 @@ from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_safe
 
-from common.errors import Conflict, Invalid
+from common.acting import attempt
+from common.errors import Conflict
 from common.once import once
-from directives.forms.items import ReasonForm, refuse
+from directives.forms.items import ReasonForm
 from directives.models import Directive
 from directives.rules import check_directive
 from directives.workflow import DIRECTIVE_FLOW, DirectiveStatus
@@ -33,16 +34,12 @@ def directive_step(request: SignedIn, pk: int, act: str) -> HttpResponse:
     step = DIRECTIVE_FLOW[act]
     form = ReasonForm(request.POST or None, step=step, initial={"version": directive.version})
     status, conflict = (422 if form.is_bound else 200), ""
-    if form.is_bound and form.is_valid():
-        try:
-            take_step(directive_id=pk, by=request.user, act=act, **form.cleaned_data)
-        except Invalid as error:
-            refuse(form, error)
-        except Conflict as error:
-            status, conflict = 409, error.message
-            form.data = {**request.POST.dict(), "version": str(directive.version)}
-        else:
+    try:
+        if attempt(form, lambda: take_step(directive_id=pk, by=request.user, act=act, **form.cleaned_data)) is not None:
             messages.success(request, step.done)
             return redirect("directive_detail", pk=pk)
+    except Conflict as error:
+        status, conflict = 409, error.message
+        form.data = {**request.POST.dict(), "version": str(directive.version)}
     page = step_page(directive, step)
     return render(request, "reports/directive_step.html", {"page": page, "form": form, "conflict": conflict}, status=status)

@@ -3,9 +3,9 @@
 from dataclasses import dataclass, field
 from typing import Any
 
+from common.acting import refuse
 from common.errors import Conflict, FileRefused, Forbidden, Invalid
 from directives.forms.files import FILE_FIELDS
-from directives.forms.items import refuse
 from directives.rules import check_item
 from directives.services.evidence import add_files
 from reports.content import Content, ReportKey

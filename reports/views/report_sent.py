@@ -5,8 +5,8 @@ from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_POST, require_safe
 
+from common.acting import VersionForm
 from common.errors import Conflict
-from directives.forms.items import VersionForm
 from directives.rules import can
 from reports import rules
 from reports.content import ReportKey, content_of

@@ -9,10 +9,10 @@ from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
+from common.acting import VersionForm, refuse
 from common.errors import Conflict, Forbidden, Invalid
 from common.formats import vn_date
 from common.once import once
-from directives.forms.items import VersionForm, refuse
 from directives.models import Obligation
 from directives.services.periods import set_lock
 from reports import rules, snapshot

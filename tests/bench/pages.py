@@ -51,15 +51,15 @@ def list_measure(centre: Visitor) -> Measure:
             response = inside.get(LIST)
     finally:
         teardown_test_environment()
-    html, context = response.content.decode(), response.context[0].flatten()
+    html, page = response.content.decode(), response.context["page"]
     statements = [query["sql"] for query in captured.captured_queries]
     head, tail = html.split('<tbody role="rowgroup">')[0], html.split("</tbody>")[1]
-    plain = plain_list(head, context["rows"], context["today"], tail)
+    plain = plain_list(head, page.rows, page.today, tail)
     assert squeezed(plain) == squeezed(html), "not the same page"
 
     def floor() -> None:
         bare(statements)
-        gzip.compress(plain_list(head, context["rows"], context["today"], tail).encode(), 6)
+        gzip.compress(plain_list(head, page.rows, page.today, tail).encode(), 6)
 
     times = in_turn(ROUNDS, lambda: fetch(centre, LIST), floor)
     return Measure.against("item list at 100,000 / its SQL + the same HTML by a plain function", "ms", *times, 2.5)

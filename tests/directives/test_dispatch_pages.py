@@ -241,8 +241,8 @@ def test_an_issued_dispatch_has_no_proposal_to_change(centre: Client, issued: Di
 def test_the_list_shows_issued_dispatches_with_their_figures_and_the_drafts(centre: Client, issued: Directive) -> None:
     draft = draft_of("chi_thi_cai_cach.docx")
     response = centre.get(reverse("directive_list"))
-    assert [(row["directive"], row["items"], row["obligations"], row["done"]) for row in response.context["rows"]] == [(issued, 26, 8, 0)]
-    assert [(row["directive"], row["left"]) for row in response.context["drafts"]] == [(draft, 1)]
+    assert [(row.directive, row.items, row.obligations, row.done) for row in response.context["page"].rows] == [(issued, 26, 8, 0)]
+    assert [(row.directive, row.left) for row in response.context["page"].drafts] == [(draft, 1)]
     assert reverse("directive_upload") in response.content.decode()
 
 
@@ -253,14 +253,14 @@ def test_an_empty_list_says_what_to_do(centre: Client) -> None:
 def test_a_district_counts_its_own_work_and_sees_no_draft(as_person: Callable[..., Client], issued: Directive) -> None:
     draft_of("chi_thi_cai_cach.docx")
     response = as_person("officer", "ubnd-873").get(reverse("directive_list"))
-    assert [(row["items"], row["obligations"]) for row in response.context["rows"]] == [(4, 1)]
+    assert [(row.items, row.obligations) for row in response.context["page"].rows] == [(4, 1)]
     assert "Bản nháp" not in words(response)
     assert reverse("directive_upload") not in response.content.decode()
 
 
 def test_a_unit_that_no_dispatch_names_finds_an_empty_list(as_person: Callable[..., Client], issued: Directive) -> None:
     response = as_person("officer", "ubnd-866").get(reverse("directive_list"))
-    assert response.context["rows"] == []
+    assert response.context["page"].rows == []
     assert "Chưa có văn bản nào" in words(response)
 
 

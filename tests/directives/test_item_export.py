@@ -55,7 +55,7 @@ def test_the_workbook_has_the_rows_of_the_list_in_their_order(scene: Scene, unit
     scene.claim(scene.item("1.b", "ubnd-30103"))
     user = scene.person(unit, role)
     params = dict(pair.split("=") for pair in query.lstrip("?").replace("+", " ").split("&") if pair)
-    listed = [row.code.replace("‑", "-") for row in item_list_page(user, params)["rows"]]
+    listed = [row.code.replace("‑", "-") for row in item_list_page(user, params).rows]
     assert [row["Mã"] for row in rows(user, query)] == listed
 
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from datetime import date, timedelta
-from typing import Any
 from urllib.parse import parse_qs, urlencode, urlsplit
 
 import pytest
@@ -13,10 +12,11 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
-from common import clock
+from common import clock, keyset
+from common.page_parts import Nothing
 from directives.forms.item_filter import CONDITIONS, DUES, STATES, ItemFilter
 from directives.models import Difficulty, Item
-from directives.presenters.item_list import item_list_page, silent_points_words
+from directives.presenters.item_list import ItemListPage, item_list_page, silent_points_words
 from directives.scope import read_scope
 from tests.factories.directives import TODAY, Scene, the_scene
 from units.models import User
@@ -25,7 +25,7 @@ from units.roles import Role
 LIST = reverse("item_list")
 
 
-def page(user: User, url: str = LIST) -> dict[str, Any]:
+def page(user: User, url: str = LIST) -> ItemListPage:
     """The page's values for an address, as the view computes them."""
     query = parse_qs(urlsplit(url).query, keep_blank_values=True)
     user.__dict__.pop("_unit_reach", None)
@@ -33,7 +33,7 @@ def page(user: User, url: str = LIST) -> dict[str, Any]:
 
 
 def found(user: User, url: str = LIST) -> set[str]:
-    return {row.code.replace("‑", "-") for row in page(user, url)["rows"]}
+    return {row.code.replace("‑", "-") for row in page(user, url).rows}
 
 
 def codes(*items: Item) -> set[str]:
@@ -175,10 +175,10 @@ def test_search_never_finds_what_the_reader_does_not_see(scene: Scene) -> None:
 
 
 def test_choices_offer_only_units_of_visible_items(scene: Scene) -> None:
-    selects = {name: options for name, _, options in page(scene.person("ubnd-30115"))["fields"]["selects"]}
-    assert [value for value, _, _ in selects["chu_tri"]] == ["", "ubnd-873"]
-    selects = {name: options for name, _, options in page(scene.centre)["fields"]["selects"]}
-    assert {value for value, _, _ in selects["chu_tri"]} == {"", "ubnd-873", "ubnd-870", "buudien-87", "vpubnd-87"}
+    selects = {one.name: one.options for one in page(scene.person("ubnd-30115")).selects}
+    assert [value for value, _ in selects["chu_tri"]] == ["", "ubnd-873"]
+    selects = {one.name: one.options for one in page(scene.centre).selects}
+    assert {value for value, _ in selects["chu_tri"]} == {"", "ubnd-873", "ubnd-870", "buudien-87", "vpubnd-87"}
 
 
 # Numbers
@@ -186,32 +186,28 @@ def test_choices_offer_only_units_of_visible_items(scene: Scene) -> None:
 
 def test_the_number_of_a_view_is_the_number_of_rows_of_its_list(busy: Scene) -> None:
     for user in (busy.centre, busy.person("ubnd-873"), busy.person("buudien-873"), busy.person("ubnd-30115")):
-        views = page(user)["views"]
-        assert {view["label"] for view in views} >= {"Tất cả", "Quá hạn và sắp đến hạn", "Chờ xác nhận"}
+        views = page(user).views
+        assert {view.label for view in views} >= {"Tất cả", "Quá hạn và sắp đến hạn", "Chờ xác nhận"}
         for view in views:
-            assert view["count"] == len(found(user, view["url"])), view
+            assert view.count == len(found(user, view.url)), view
 
 
 def test_difficulties_are_a_view_only_where_there_are_any(busy: Scene) -> None:
-    assert "Đang vướng mắc" in [view["label"] for view in page(busy.centre)["views"]]
-    assert "Đang vướng mắc" not in [view["label"] for view in page(busy.person("ubnd-873"))["views"]]
+    assert "Đang vướng mắc" in [view.label for view in page(busy.centre).views]
+    assert "Đang vướng mắc" not in [view.label for view in page(busy.person("ubnd-873")).views]
 
 
 def test_the_view_that_is_shown_is_marked(scene: Scene) -> None:
-    assert [view["label"] for view in page(scene.centre, f"{LIST}?han=urgent")["views"] if view["current"]] == ["Quá hạn và sắp đến hạn"]
-    assert [view["label"] for view in page(scene.centre, f"{LIST}?han=urgent&q=x")["views"] if view["current"]] == []
+    assert [view.label for view in page(scene.centre, f"{LIST}?han=urgent").views if view.current] == ["Quá hạn và sắp đến hạn"]
+    assert [view.label for view in page(scene.centre, f"{LIST}?han=urgent&q=x").views if view.current] == []
 
 
 def test_a_count_over_ten_thousand_is_said_as_more_than_that(scene: Scene, monkeypatch: pytest.MonkeyPatch) -> None:
-    from common import keyset
-    from directives.presenters import item_list
-
     monkeypatch.setattr(keyset, "COUNT_CAP", 5)
-    monkeypatch.setattr(item_list, "COUNT_CAP", 5)
     shown = page(scene.centre)
-    assert (shown["found_words"], shown["pager"].words) == ("hơn 5", "Xem 1–8 trong hơn 5 nội dung")  # the page itself is never cut
-    assert shown["views"][0]["label"] == "Tất cả (hơn 5)"
-    assert page(scene.centre, f"{LIST}?truoc=cuoi")["pager"].words == "Xem 8 nội dung trong hơn 5 nội dung"
+    assert (shown.total, shown.found.pager.words) == ("hơn 5", "Xem 1–8 trong hơn 5 nội dung")  # the page itself is never cut
+    assert shown.views[0].label == "Tất cả (hơn 5)"
+    assert page(scene.centre, f"{LIST}?truoc=cuoi").found.pager.words == "Xem 8 nội dung trong hơn 5 nội dung"
 
 
 # Page by page
@@ -222,8 +218,8 @@ def walk(user: User, url: str, link: str) -> list[list[str]]:
     pages = []
     while url:
         shown = page(user, url)
-        pages.append([row.code for row in shown["rows"]])
-        url = getattr(shown["pager"], link)
+        pages.append([row.code.replace("‑", "-") for row in shown.rows])
+        url = getattr(shown.found.pager, link)
         assert len(pages) < 20
     return pages
 
@@ -235,7 +231,7 @@ def test_pages_by_key_show_every_row_once_forwards_and_backwards(scene: Scene, o
     start = f"{LIST}?sap_xep={order}{query}"
     params = {name: values[0] for name, values in parse_qs(urlsplit(start).query).items()}
     visible = ItemFilter.read(params, read_scope(scene.centre, params)).narrow(Item.objects.all())
-    expected = [item.code.replace("-", "‑") for item in visible.order_by(*(["due_key", "id"] if order == "due" else ["number"]))]
+    expected = [item.code for item in visible.order_by(*(["due_key", "id"] if order == "due" else ["number"]))]
     forwards = walk(scene.centre, start, "next_url")
     assert [code for rows in forwards for code in rows] == expected
     assert [len(rows) for rows in forwards[:-1]] == [25] * (len(forwards) - 1)
@@ -248,32 +244,32 @@ def test_each_page_says_where_it_is(scene: Scene) -> None:
     url, words = LIST, []
     while url:
         shown = page(scene.centre, url)
-        words.append(shown["pager"].words)
-        url = shown["pager"].next_url
+        words.append(shown.found.pager.words)
+        url = shown.found.pager.next_url
     assert words == [f"Xem {place} trong 78 nội dung" for place in ("1–25", "26–50", "51–75", "76–78")]
-    last = page(scene.centre, f"{LIST}?truoc=cuoi")["pager"]
+    last = page(scene.centre, f"{LIST}?truoc=cuoi").found.pager
     assert (last.words, last.next_url, last.last_url) == ("Xem 76–78 trong 78 nội dung", "", "")
-    assert page(scene.centre, last.prev_url)["pager"].words == "Xem 51–75 trong 78 nội dung"
+    assert page(scene.centre, last.prev_url).found.pager.words == "Xem 51–75 trong 78 nội dung"
 
 
 def test_fifty_a_page_stays_chosen(scene: Scene) -> None:
     scene.many_items(70)
     shown = page(scene.centre, f"{LIST}?moi_trang=50")
-    assert len(shown["rows"]) == 50
-    assert "moi_trang=50" in shown["pager"].next_url
-    assert all("moi_trang=50" in view["url"] for view in shown["views"])
-    assert shown["sizes"] == [(25, LIST, False), (50, f"{LIST}?moi_trang=50", True)]
+    assert len(shown.rows) == 50
+    assert "moi_trang=50" in shown.found.pager.next_url
+    assert all("moi_trang=50" in view.url for view in shown.views)
+    assert shown.sizes == [(25, LIST, False), (50, f"{LIST}?moi_trang=50", True)]
 
 
 @pytest.mark.parametrize("key", ["nonsense", "2021-13-45~1", "2021-03-19~x", "2021-03-19~99999999999999999999", "1~2~3", "~"])
 def test_a_key_that_is_none_shows_the_first_page(scene: Scene, key: str) -> None:
     for name in ("sau", "truoc"):
-        assert len(page(scene.centre, f"{LIST}?{name}={key}")["rows"]) == 8
+        assert len(page(scene.centre, f"{LIST}?{name}={key}").rows) == 8
 
 
 def test_no_page_is_read_by_offset(scene: Scene) -> None:
     scene.many_items(30)
-    for url in (LIST, page(scene.centre)["pager"].next_url, f"{LIST}?truoc=cuoi"):
+    for url in (LIST, page(scene.centre).found.pager.next_url, f"{LIST}?truoc=cuoi"):
         with CaptureQueriesContext(connection) as queries:
             page(scene.centre, url)
         assert not [query["sql"] for query in queries if "OFFSET" in query["sql"]]
@@ -284,14 +280,14 @@ def test_no_page_is_read_by_offset(scene: Scene) -> None:
 
 def test_conditions_that_are_on_can_be_taken_off_one_by_one(scene: Scene) -> None:
     shown = page(scene.centre, f"{LIST}?q=niem&chu_tri=ubnd-873&thuc_hien=ubnd-30115&han=none&sap_xep=number")
-    assert [(chip["label"], chip["url"]) for chip in shown["conditions"]] == [
+    assert [(chip.label, chip.url) for chip in shown.conditions] == [
         ("“niem”", f"{LIST}?chu_tri=ubnd-873&thuc_hien=ubnd-30115&han=none&sap_xep=number"),
         ("Chủ trì: Huyện Cao Lãnh", f"{LIST}?q=niem&thuc_hien=ubnd-30115&han=none&sap_xep=number"),
         ("Thực hiện: Xã Mỹ Long", f"{LIST}?q=niem&chu_tri=ubnd-873&han=none&sap_xep=number"),
         ("Không ghi hạn", f"{LIST}?q=niem&chu_tri=ubnd-873&thuc_hien=ubnd-30115&sap_xep=number"),
     ]
-    assert shown["clear_url"] == f"{LIST}?sap_xep=number"
-    assert shown["hidden"] == [("thuc_hien", "ubnd-30115"), ("sap_xep", "number")]
+    assert shown.clear_url == f"{LIST}?sap_xep=number"
+    assert shown.filter.hidden == [("thuc_hien", "ubnd-30115"), ("sap_xep", "number")]
 
 
 def test_every_condition_has_words(scene: Scene) -> None:
@@ -311,33 +307,36 @@ def test_every_condition_has_words(scene: Scene) -> None:
     }
     assert tuple(values) == CONDITIONS
     shown = page(scene.centre, f"{LIST}?{urlencode(values)}")
-    assert [chip["label"] for chip in shown["conditions"]] == [
+    assert [chip.label for chip in shown.conditions] == [
         "“x”", "Chủ trì: ubnd-1", "Thực hiện: ubnd-2", "Đơn vị: Huyện Cao Lãnh", "Nhóm: không có trong danh sách", "Chưa bắt đầu",
         "Không ghi hạn", "Điểm 1.b", "Văn bản số …/UBND‑KSTTHC năm 2021", "Từ một lần nhập kết quả kiểm tra",
     ]  # fmt: skip
 
 
 def test_points_without_a_time_are_named_only_where_it_is_true(busy: Scene) -> None:
-    assert page(busy.centre)["silent_points"] == "Điểm 1.a, 1.b không ghi hạn: hạn do Trung tâm đặt."
-    assert page(busy.centre, f"{LIST}?thuc_hien=kstthc-87")["silent_points"] == ""
+    assert page(busy.centre).silent_points == "Điểm 1.a, 1.b không ghi hạn: hạn do Trung tâm đặt."
+    assert page(busy.centre, f"{LIST}?thuc_hien=kstthc-87").silent_points == ""
     busy.finding_item("ubnd-30115", "Thiếu biểu mẫu", date(2021, 3, 16))
-    assert page(busy.centre)["silent_points"] == "Điểm 1.a, 1.b không ghi hạn: hạn theo Phụ lục của Báo cáo kiểm tra hoặc do Trung tâm đặt."
+    assert page(busy.centre).silent_points == "Điểm 1.a, 1.b không ghi hạn: hạn theo Phụ lục của Báo cáo kiểm tra hoặc do Trung tâm đặt."
     assert silent_points_words([]) == ""
 
 
 def test_an_empty_list_says_why_and_shows_the_way_out(busy: Scene) -> None:
-    both = page(busy.centre, f"{LIST}?q=may+dieu+hoa&chu_tri=ubnd-873")["empty"]
-    assert both == {
-        "title": "Không có nội dung nào khớp cả 2 điều kiện",
-        "text": "Bỏ điều kiện “may dieu hoa” thì có 3 nội dung.",
-        "url": f"{LIST}?chu_tri=ubnd-873",
-        "action": "Chỉ bỏ điều kiện “may dieu hoa”",
-    }
-    one = page(busy.centre, f"{LIST}?chu_tri=ubnd-869")["empty"]
-    assert (one["title"], one["action"]) == ("Không có nội dung nào khớp điều kiện “Chủ trì: Huyện Tân Hồng”", "Xem tất cả 8 nội dung")
-    none = page(busy.centre, f"{LIST}?q=xyz&chu_tri=ubnd-869")["empty"]
-    assert none["text"] == "Bỏ riêng điều kiện nào cũng không có nội dung khớp."
-    assert page(busy.person("so-noi-vu-87", Role.READER))["empty"]["title"] == "Chưa có nội dung nào"
+    assert page(busy.centre, f"{LIST}?q=may+dieu+hoa&chu_tri=ubnd-873").empty == Nothing(
+        "Không có nội dung nào khớp cả 2 điều kiện",
+        "Bỏ điều kiện “may dieu hoa” thì có 3 nội dung.",
+        f"{LIST}?chu_tri=ubnd-873",
+        "Chỉ bỏ điều kiện “may dieu hoa”",
+    )
+    assert page(busy.centre, f"{LIST}?chu_tri=ubnd-869").empty == Nothing(
+        "Không có nội dung nào khớp điều kiện “Chủ trì: Huyện Tân Hồng”", "", LIST, "Xem tất cả 8 nội dung"
+    )
+    none = page(busy.centre, f"{LIST}?q=xyz&chu_tri=ubnd-869").empty
+    assert none is not None
+    assert none.text == "Bỏ riêng điều kiện nào cũng không có nội dung khớp."
+    unseen = page(busy.person("so-noi-vu-87", Role.READER)).empty
+    assert unseen is not None
+    assert unseen.title == "Chưa có nội dung nào"
 
 
 def test_an_empty_list_is_drawn_without_a_table_and_without_a_download(scene: Scene) -> None:

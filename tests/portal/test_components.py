@@ -13,7 +13,7 @@ from django.utils import timezone
 
 from common import clock, formats, vocabulary
 from common.icons import ICONS
-from common.page_parts import HistoryLine, Pager
+from common.page_parts import Chip, HistoryLine, Pager
 from common.templatetags import components
 from directives.models import Directive
 from directives.workflow import ItemStatus
@@ -244,7 +244,7 @@ def test_what_people_type_is_escaped_everywhere() -> None:
         '{% tag "todo" "x" evil %}{% timeline events %}{% chips chips label=evil %}{% crumbs evil %}{% stats rows %}',
         evil=evil,
         events=[HistoryLine(evil, evil, clock.now(), note=evil)],
-        chips=[{"label": evil, "url": "/"}],
+        chips=[Chip(evil, "/")],
         rows=[{"value": 1, "label": evil}],
     )
     assert evil not in drawn
@@ -262,9 +262,7 @@ def test_the_pager_links_only_where_there_is_something() -> None:
 
 
 def test_chips_mark_the_chosen_one_and_show_a_count_of_zero() -> None:
-    drawn = draw(
-        "{% chips chips label='Nhóm' %}", chips=[{"label": "A", "url": "/a", "count": 0, "current": True}, {"label": "B", "url": "/b"}]
-    )
+    drawn = draw("{% chips chips label='Nhóm' %}", chips=[Chip("A", "/a", current=True, count=0), Chip("B", "/b")])
     assert '<a class="chip" href="/a" aria-current="true">A <b class="num">0</b></a>' in drawn
     assert '<a class="chip" href="/b">B</a>' in drawn
 

@@ -161,7 +161,7 @@ def test_the_list_costs_the_same_for_one_person_and_for_three(rows: int, django_
     import_scores(target=target, content=content, file_name="a.xlsx", by=None)
     client = browse(centre)
     with django_assert_num_queries(9):  # type: ignore[operator]
-        assert len(client.get(reverse("score_list")).context["rows"]) == rows
+        assert len(client.get(reverse("score_list")).context["page"].rows) == rows
 
 
 def test_one_person_costs_few_queries(scores: Scores, commune: User, django_assert_max_num_queries: object) -> None:
