@@ -11,7 +11,7 @@ from django.db.models import QuerySet
 from django.forms.boundfield import BoundField
 
 from common.formats import vn_num
-from common.page_parts import Pager, Stat
+from common.page_parts import Pager, Stat, steps_of
 from common.vocabulary import State
 from directives.forms.file_choices import MOST_QUESTIONS, FileChoicesForm, FileHeaderForm, NameQuestion
 from directives.models.import_batch import FileImport
@@ -20,6 +20,7 @@ from directives.workflow import ImportStatus
 from reading.tables.checks import Checked, places_of
 from reading.tables.told import FileWarning, LeftOut, RowError
 
+STEPS = ("Tải tệp lên", "Ghép cột và kiểm tra", "Kết quả")
 PROBLEMS_SHOWN = 300
 RECENT = 8
 ROWS_ANCHOR = "#se-nhap"
@@ -179,6 +180,8 @@ class HeadersPage:
     batch: FileImport
     form: FileHeaderForm
     refusal: str
+
+    steps = steps_of(STEPS, 2)
 
     @property
     def tables(self) -> Sequence[ColumnFields]:

@@ -15,8 +15,7 @@ from common.vocabulary import State
 from directives.forms.import_choices import ChoicesForm
 from directives.importing.plan import AS_THE_FILE, PlannedRow
 from directives.models import ImportBatch
-from directives.presenters.file_choices import ACTION_STATES, ROWS_ANCHOR, FilePreview, sum_words
-from directives.presenters.imports import STEPS
+from directives.presenters.file_choices import ACTION_STATES, ROWS_ANCHOR, STEPS, FilePreview, sum_words
 from directives.services.import_memory import Alike
 from directives.services.importing import Preview
 from reading.annex.day_month import DayMonth

@@ -14,13 +14,12 @@ from common.page_parts import steps_of
 from common.paging import Paged, paged
 from directives.forms.import_places import ROWS_SHOWN
 from directives.models import ImportBatch, ImportedRow, Item
-from directives.presenters.file_choices import RecentImports, recent_imports
+from directives.presenters.file_choices import STEPS, RecentImports, recent_imports
 from directives.services.import_tally import NUMBERS
 from directives.services.importing import Obstacle
 from directives.workflow import ImportStatus
 
 ERRORS_SHOWN = 200
-STEPS = ("Tải tệp lên", "Ghép cột và kiểm tra", "Kết quả")
 
 
 def upload_page() -> RecentImports:

@@ -23,8 +23,9 @@ from directives.forms.import_choices import ChoicesForm
 from directives.forms.imports import UploadForm
 from directives.forms.unit_list import UnitNames
 from directives.models import ImportBatch, ImportRun
+from directives.presenters.file_choices import STEPS
 from directives.presenters.import_preview import AnnexPreview, preview_page
-from directives.presenters.imports import STEPS, ImportResult, losses_of, result_page, upload_page
+from directives.presenters.imports import ImportResult, losses_of, result_page, upload_page
 from directives.services import import_runs, importing
 from directives.services.evidence import read_upload
 from directives.services.importing import ANNEXES, Obstacle, Preview, Undone

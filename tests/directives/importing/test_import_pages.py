@@ -138,6 +138,7 @@ def test_an_unknown_header_is_asked_and_remembered(centre: Client, scene: Scene)
     batch = draft(centre, scene, content)
     shown = page(centre, batch)
     assert "Cột trong tệp là gì?" in shown and "Chuyện gì" in shown
+    assert re.search(r'aria-current="step"\s*>\s*Ghép cột và kiểm tra', shown)
     url = reverse("import_batch", args=[batch.pk])
     empty = centre.post(url, {"version": batch.version})
     assert empty.status_code == 422 and "Chọn cột chứa nội dung hạn chế" in empty.content.decode()
