@@ -18,7 +18,6 @@ from openpyxl.worksheet.datavalidation import DataValidation
 from reading.annex.columns import FINDINGS, Field
 from units.entries import BookUnit, UnitKind
 
-CONTENT_TYPE = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 FILE_NAME = "mau-ket-qua-kiem-tra.xlsx"
 _WIDTHS: dict[Field, int] = {
     Field.NUMBER: 7,

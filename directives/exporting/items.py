@@ -34,7 +34,6 @@ from directives.scope import read_scope
 from directives.workflow import ItemStatus
 from units.models import Unit, User
 
-CONTENT_TYPE = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 TITLE = "Nội dung khắc phục"
 HEADER_ROW = 5
 COLUMNS: tuple[tuple[str, float], ...] = (

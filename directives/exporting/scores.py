@@ -17,7 +17,6 @@ from openpyxl.worksheet._write_only import WriteOnlyWorksheet
 from common.formats import vn_date
 from directives.models import Score, ScoreFollowUp
 
-CONTENT_TYPE = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 TITLE = "Bảng điểm kiểm tra kiến thức"
 _MASKED: tuple[tuple[str, float], ...] = (
     ("Mã", 14), ("Họ tên (che)", 16), ("Đơn vị", 40), ("Nơi quản lý", 34), ("Thành phần", 20), ("Điểm", 9), ("Thang điểm", 11),

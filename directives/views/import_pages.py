@@ -6,16 +6,18 @@ What differs between annexes and score tables is said by the two classes that in
 from __future__ import annotations
 
 from abc import ABC, abstractmethod
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from typing import Any, ClassVar, Generic, TypeVar
 
 from django.contrib import messages
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
+from django.views.decorators.http import require_http_methods
 
 from common.acting import attempt, refuse
 from common.errors import Conflict, FileRefused, Forbidden, Invalid
+from common.once import once
 from directives import rules
 from directives.forms.file_choices import FileChoicesForm, FileHeaderForm
 from directives.forms.unit_list import UnitNames
@@ -71,6 +73,11 @@ class ImportPages(ABC, Generic[B, P, F]):
     @abstractmethod
     def commit(self, request: SignedIn, batch: B, found: P, *, only_valid: bool) -> None:
         """Commit what the person saw, and say so."""
+
+    def views(self) -> tuple[Callable[..., HttpResponse], ...]:
+        """The batch itself, taking it back, throwing it away."""
+        takes = require_http_methods(["GET", "HEAD", "POST"])
+        return takes(self.batch), once(takes(self.undo)), once(takes(self.discard))
 
     # ---- the pages ----
 

@@ -8,10 +8,10 @@ from typing import Any
 from django.contrib import messages
 from django.http import HttpResponse, HttpResponseBase
 from django.shortcuts import redirect, render
-from django.utils.http import content_disposition_header
-from django.views.decorators.http import require_http_methods, require_safe
+from django.views.decorators.http import require_safe
 
 from common.acting import attempt
+from common.downloads import workbook_answer
 from common.errors import FileRefused
 from common.formats import vn_num
 from common.once import once
@@ -99,23 +99,7 @@ def _open(request: SignedIn, form: UploadForm) -> ImportBatch:
     return batch
 
 
-def import_batch(request: SignedIn, pk: int) -> HttpResponse:
-    """Steps 2 and 3."""
-    return PAGES.batch(request, pk)
-
-
-@once
-@require_http_methods(["GET", "HEAD", "POST"])
-def import_undo(request: SignedIn, pk: int) -> HttpResponse:
-    """Take a committed import back."""
-    return PAGES.undo(request, pk)
-
-
-@once
-@require_http_methods(["GET", "HEAD", "POST"])
-def import_discard(request: SignedIn, pk: int) -> HttpResponse:
-    """Throw a draft away."""
-    return PAGES.discard(request, pk)
+import_batch, import_undo, import_discard = PAGES.views()
 
 
 @require_safe
@@ -135,18 +119,11 @@ def import_marked(request: SignedIn, pk: int) -> HttpResponse:
     except FileRefused as refusal:
         messages.error(request, refusal.message)
         return redirect("import_batch", pk=pk)
-    return _download(marking.marked(content, batch.file_name, errors), marking.file_name(batch.file_name))
+    return workbook_answer(marking.marked(content, batch.file_name, errors), marking.file_name(batch.file_name))
 
 
 @require_safe
 def import_template(request: SignedIn) -> HttpResponse:
     """The empty annex."""
     rules.check_can_import(request.user)
-    return _download(templates.template(current_book().units.values()), templates.FILE_NAME)
-
-
-def _download(content: bytes, name: str) -> HttpResponse:
-    answer = HttpResponse(content, content_type=templates.CONTENT_TYPE)
-    answer.headers["Content-Disposition"] = content_disposition_header(as_attachment=True, filename=name) or "attachment"
-    answer.headers["X-Content-Type-Options"] = "nosniff"
-    return answer
+    return workbook_answer(templates.template(current_book().units.values()), templates.FILE_NAME)

@@ -6,8 +6,9 @@ from django.http import FileResponse, HttpResponse
 from django.views.decorators.http import require_safe
 
 from common import clock
+from common.downloads import WORKBOOK
 from common.htmx import render_part
-from directives.exporting.items import CONTENT_TYPE, export_items
+from directives.exporting.items import export_items
 from directives.presenters.item_list import item_list_page
 from units.requests import SignedIn
 
@@ -27,4 +28,4 @@ def item_export(request: SignedIn) -> FileResponse:
     """Exactly the rows of the list with these conditions."""
     workbook = export_items(request.user, request.GET)
     name = f"noi-dung-khac-phuc-{clock.today():%Y-%m-%d}.xlsx"
-    return FileResponse(workbook, as_attachment=True, filename=name, content_type=CONTENT_TYPE)
+    return FileResponse(workbook, as_attachment=True, filename=name, content_type=WORKBOOK)

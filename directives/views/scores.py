@@ -5,11 +5,11 @@ from __future__ import annotations
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
-from django.utils.http import content_disposition_header
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from common import clock
 from common.acting import attempt
+from common.downloads import workbook_answer
 from common.once import once
 from directives import rules
 from directives.exporting import scores as exporting
@@ -107,9 +107,8 @@ def score_export(request: SignedIn) -> HttpResponse:
     wanted = ScoreFilter(request.POST, employers=presenters.employers_seen(request.user))
     scores = list(wanted.narrow(presenters.seen_scores(request.user)).in_order())
     note(request, ScoreReading.Kind.EXPORT_NAMED if named else ScoreReading.Kind.EXPORT, [score.pk for score in scores])
-    answer = HttpResponse(exporting.export_scores(scores, named=named, today=clock.today()), content_type=exporting.CONTENT_TYPE)
-    answer.headers["Content-Disposition"] = content_disposition_header(True, f"bang-diem-{clock.today():%Y-%m-%d}.xlsx") or "attachment"
-    return answer
+    content = exporting.export_scores(scores, named=named, today=clock.today())
+    return workbook_answer(content, f"bang-diem-{clock.today():%Y-%m-%d}.xlsx")
 
 
 @require_safe

@@ -89,21 +89,4 @@ def _open(request: SignedIn, form: ScoreUploadForm) -> ScoreBatch:
     return SCORE_TABLES.open(by=request.user, target=target, content=read_upload(upload), file_name=upload.name)
 
 
-@require_http_methods(["GET", "HEAD", "POST"])
-def score_batch(request: SignedIn, pk: int) -> HttpResponse:
-    """A draft, or what was imported from it."""
-    return PAGES.batch(request, pk)
-
-
-@once
-@require_http_methods(["GET", "HEAD", "POST"])
-def score_undo(request: SignedIn, pk: int) -> HttpResponse:
-    """Take a committed table back."""
-    return PAGES.undo(request, pk)
-
-
-@once
-@require_http_methods(["GET", "HEAD", "POST"])
-def score_discard(request: SignedIn, pk: int) -> HttpResponse:
-    """Throw a draft and its file away."""
-    return PAGES.discard(request, pk)
+score_batch, score_undo, score_discard = PAGES.views()

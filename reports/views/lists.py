@@ -9,9 +9,10 @@ from django.views.decorators.debug import sensitive_variables
 from django.views.decorators.http import require_http_methods, require_safe
 
 from common import clock
+from common.downloads import workbook_answer
 from common.errors import Invalid
 from common.lists import ListOutcome
-from reports.exporting.lists import CONTENT_TYPE, write_list
+from reports.exporting.lists import write_list
 from reports.forms.lists import ListFileForm, UnitFileForm, sealed, unsealed
 from units import account_list, rules, unit_list
 from units.requests import SignedIn, complain
@@ -95,6 +96,4 @@ def _checked(request: SignedIn, template: str, outcome: ListOutcome, rows: str) 
 
 
 def _workbook(title: str, notes: Iterable[str], columns: dict[str, str], rows: list[dict[str, str]], name: str) -> HttpResponse:
-    answer = HttpResponse(write_list(title, notes, columns, rows), content_type=CONTENT_TYPE)
-    answer.headers["Content-Disposition"] = f'attachment; filename="{name}-{clock.today():%Y-%m-%d}.xlsx"'
-    return answer
+    return workbook_answer(write_list(title, notes, columns, rows), f"{name}-{clock.today():%Y-%m-%d}.xlsx")
