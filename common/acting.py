@@ -23,12 +23,14 @@ def refuse(form: forms.BaseForm, error: PortalError) -> None:
     form.add_error(next((name for name in wanted if name in form.fields), None), error.message)
 
 
-def attempt(form: forms.BaseForm, act: Callable[[], T]) -> T | None:
-    """Act once the form is complete; None where it is not, or where the service refuses what was typed. A conflict is the view's matter."""
+def attempt(form: forms.BaseForm, act: Callable[[], T], refusals: tuple[type[PortalError], ...] = (Invalid, FileRefused)) -> T | None:
+    """Act once the form is complete; None where it is not, or where the service refuses what was typed. What is not among ``refusals``,
+    as a conflict, is the view's matter.
+    """
     if not form.is_valid():
         return None
     try:
         return act()
-    except (Invalid, FileRefused) as error:
+    except refusals as error:
         refuse(form, error)
         return None

@@ -9,13 +9,13 @@ from django.views.decorators.debug import sensitive_variables
 from django.views.decorators.http import require_http_methods, require_safe
 
 from common import clock
+from common.acting import attempt
 from common.downloads import workbook_answer
-from common.errors import Invalid
 from common.lists import ListOutcome
 from reports.exporting.lists import write_list
 from reports.forms.lists import ListFileForm, UnitFileForm, sealed, unsealed
 from units import account_list, rules, unit_list
-from units.requests import SignedIn, complain
+from units.requests import SignedIn
 
 _GET_OR_POST = ["GET", "HEAD", "POST"]
 _AGAIN = "Trang kiểm tra đã quá một ngày hoặc không còn nguyên. Tải tệp lên lại để kiểm tra."
@@ -81,13 +81,9 @@ def account_list_import(request: SignedIn) -> HttpResponse:
         if outcome.errors or not outcome.made:
             return _checked(request, "reports/account_list_import.html", outcome, "")
         return render(request, "reports/account_slips.html", {"slips": outcome.made})
-    if form.is_valid():
-        try:
-            outcome = account_list.import_accounts(by=request.user, rows=form.rows, store=False)
-        except Invalid as error:
-            complain(form, error)
-        else:
-            return _checked(request, "reports/account_list_import.html", outcome, sealed(form.rows, request.user.pk))
+    checked = attempt(form, lambda: account_list.import_accounts(by=request.user, rows=form.rows, store=False))
+    if checked is not None:
+        return _checked(request, "reports/account_list_import.html", checked, sealed(form.rows, request.user.pk))
     return render(request, "reports/account_list_import.html", {"form": form, "outcome": None})
 
 

@@ -9,8 +9,8 @@ from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from common.acting import VersionForm, refuse
-from common.errors import Conflict, Forbidden, Invalid
+from common.acting import VersionForm, attempt
+from common.errors import Conflict, Forbidden
 from common.formats import vn_date
 from common.once import once
 from directives.models import Obligation
@@ -50,19 +50,19 @@ def period_lock(request: SignedIn) -> HttpResponse:
     if not queues:
         raise Http404("Chưa có kỳ báo cáo nào.")
     chosen, form, status, conflict = chosen_queue(queues, request.POST.get("ky", "")), LockForm(request.POST), 422, ""
-    if form.is_valid():
+
+    def lock() -> int:
         day, seen = form.cleaned_data["lock_on"], form.cleaned_data["seen"]
-        try:
-            set_lock(directive_id=chosen.directive.pk, period_code=chosen.period.code, by=request.user, lock_on=day, seen=seen)
-        except Invalid as error:
-            refuse(form, error)
-        except Conflict as error:
-            status, conflict = 409, error.message
-        else:
-            messages.success(
-                request, f"{chosen.period.label} khóa sau ngày {vn_date(day)}." if day else f"{chosen.period.label} không có ngày khóa."
-            )
+        return set_lock(directive_id=chosen.directive.pk, period_code=chosen.period.code, by=request.user, lock_on=day, seen=seen)
+
+    try:
+        if attempt(form, lock) is not None:
+            day = form.cleaned_data["lock_on"]
+            words = f"khóa sau ngày {vn_date(day)}" if day else "không có ngày khóa"
+            messages.success(request, f"{chosen.period.label} {words}.")
             return redirect(queue_url(chosen.directive.pk, chosen.period.code))
+    except Conflict as error:
+        status, conflict = 409, error.message
     page = queue_page(request.user, queues, chosen, "")
     if conflict:
         form = LockForm.of(chosen.key, page.lock_on)
@@ -80,17 +80,12 @@ def report_open(request: SignedIn, directive: int, period: str, unit: str) -> Ht
         rules.check_can_open(request.user, owed, report)
         return _show_open(request, owed, OpenForm(initial={"seen": owed.agreed_on}))
     form, status, conflict = OpenForm(request.POST), 422, ""
-    if form.is_valid():
-        values = form.cleaned_data
-        try:
-            open_report_again(obligation_id=owed.pk, by=request.user, **values)
-        except Invalid as error:
-            refuse(form, error)
-        except Conflict as error:
-            status, conflict = 409, error.message
-        else:
-            messages.success(request, f"Đã mở báo cáo của {owed.unit.name} đến hết ngày {vn_date(values['until'])}.")
+    try:
+        if attempt(form, lambda: open_report_again(obligation_id=owed.pk, by=request.user, **form.cleaned_data)) is not None:
+            messages.success(request, f"Đã mở báo cáo của {owed.unit.name} đến hết ngày {vn_date(form.cleaned_data['until'])}.")
             return redirect(queue_url(owed.directive_id, owed.period.code, "missing"))
+    except Conflict as error:
+        status, conflict = 409, error.message
     return _show_open(request, owed, form, status=status, conflict=conflict)
 
 
@@ -146,15 +141,12 @@ def _say(request: SignedIn, report: Report, submissions: Sequence[Submission]) -
         return _overtaken(request, report.pk, form, overtaken(report).message)
     if review_of(submissions[-1]) is None:
         raise Forbidden(rules.NOT_BEGUN)
-    if not form.is_valid():
-        return _show(request, report, submissions[-1], submissions, form, status=422)
     try:
-        done = _act(request.user, report, form)
-    except Invalid as error:
-        refuse(form, error)
-        return _show(request, report, submissions[-1], submissions, form, status=422)
+        done = attempt(form, lambda: _act(request.user, report, form))
     except Conflict as error:
         return _overtaken(request, report.pk, form, error.message)
+    if done is None:
+        return _show(request, report, submissions[-1], submissions, form, status=422)
     messages.success(request, done)
     return redirect("review_detail", pk=report.pk)
 

@@ -10,6 +10,7 @@ from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_http_methods
 
+from common.acting import attempt
 from common.errors import PortalError
 from common.once import once
 from reports.forms import units as forms
@@ -17,7 +18,7 @@ from reports.presenters.unit_admin import unit_admin_page
 from units import rules, unit_services
 from units.models import Unit, UnitAlias
 from units.presenters import unit_choices
-from units.requests import SignedIn, complain
+from units.requests import SignedIn
 
 _GET_OR_POST = ["GET", "HEAD", "POST"]
 
@@ -47,14 +48,10 @@ def unit_create(request: SignedIn) -> HttpResponse:
     """A unit that the list lacks."""
     rules.check_can_keep_units(request.user)
     form = forms.UnitForm(request.POST or None)
-    if form.is_valid():
-        try:
-            unit = unit_services.add_unit(by=request.user, **form.cleaned_data)
-        except PortalError as error:
-            complain(form, error)
-        else:
-            messages.success(request, f"Đã thêm {unit.name}.")
-            return redirect("unit_manage", code=unit.code)
+    unit = attempt(form, lambda: unit_services.add_unit(by=request.user, **form.cleaned_data), (PortalError,))
+    if unit is not None:
+        messages.success(request, f"Đã thêm {unit.name}.")
+        return redirect("unit_manage", code=unit.code)
     return render(request, "reports/unit_create.html", {"form": form, "units": unit_choices()})
 
 
@@ -73,15 +70,10 @@ def unit_manage(request: SignedIn, code: str) -> HttpResponse:
             return _drop_spelling(request, unit)
         if name not in _ACTS:
             raise Http404("Không có việc này.")
-        failed = shown[name] = _ACTS[name].form(request.POST, prefix=name)
-        if failed.is_valid():
-            try:
-                _ACTS[name].do(by=request.user, unit_id=unit.pk, **failed.cleaned_data)
-            except PortalError as error:
-                complain(failed, error)
-            else:
-                messages.success(request, _ACTS[name].done)
-                return redirect("unit_manage", code=code)
+        sent = failed = shown[name] = _ACTS[name].form(request.POST, prefix=name)
+        if attempt(sent, lambda: _ACTS[name].do(by=request.user, unit_id=unit.pk, **sent.cleaned_data), (PortalError,)) is not None:
+            messages.success(request, _ACTS[name].done)
+            return redirect("unit_manage", code=code)
     context = {name.replace("-", "_"): form for name, form in shown.items()}
     page = unit_admin_page(request.user, unit)
     return render(request, "reports/unit_manage.html", {"page": page, "forms": context, "failed": failed, "units": unit_choices()})

@@ -9,11 +9,12 @@ from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
+from common.acting import attempt
 from common.errors import PortalError
 from units import accounts, presenters, rules, services
 from units.forms import AccountFilter, AccountForm, PersonForm, PostForm
 from units.models import User
-from units.requests import SignedIn, complain
+from units.requests import SignedIn
 
 GET_OR_POST = ["GET", "HEAD", "POST"]
 
@@ -33,13 +34,10 @@ def user_create(request: SignedIn) -> HttpResponse:
     """A new account; its password is in the answer, once."""
     rules.check_can_manage_users(request.user)
     form = AccountForm(request.POST or None)
-    if form.is_valid():
-        try:
-            user, password = services.open_account(by=request.user, **form.cleaned_data)
-        except PortalError as error:
-            complain(form, error)
-        else:
-            return _show_password(request, user, password, "Đã thêm tài khoản")
+    made = attempt(form, lambda: services.open_account(by=request.user, **form.cleaned_data), (PortalError,))
+    if made is not None:
+        user, password = made
+        return _show_password(request, user, password, "Đã thêm tài khoản")
     return render(request, "units/user_create.html", {"form": form, "units": presenters.unit_choices()})
 
 
@@ -62,14 +60,9 @@ def user_move(request: SignedIn, pk: int) -> HttpResponse:
     rules.check_can_manage_users(request.user)
     user = get_object_or_404(accounts.all_accounts(), pk=pk)
     form = PostForm(request.POST)
-    if form.is_valid():
-        try:
-            services.move_user(user_id=pk, by=request.user, **form.cleaned_data)
-        except PortalError as error:
-            complain(form, error)
-        else:
-            messages.success(request, "Đã chuyển vị trí công tác. Quyền xem và làm đổi theo ngay.")
-            return redirect("user_edit", pk=pk)
+    if attempt(form, lambda: services.move_user(user_id=pk, by=request.user, **form.cleaned_data), (PortalError,)) is not None:
+        messages.success(request, "Đã chuyển vị trí công tác. Quyền xem và làm đổi theo ngay.")
+        return redirect("user_edit", pk=pk)
     return _edit_page(request, user, post_form=form)
 
 
