@@ -1,4 +1,4 @@
-"""What people type and paste, without marks that nobody sees: the one hook for every field of every form, the admin site included.
+"""What people type and paste, without marks that nobody sees: the one hook for every field of every form.
 
 A caption pasted from a mail brings bidirectional marks, one from Word control characters; a name with a mark in it is never found again.
 Passwords are left as they are typed. Text in an old encoding keeps its soft hyphens, which are letters there.

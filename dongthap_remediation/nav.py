@@ -90,7 +90,7 @@ ENTRIES = (
     _entry("unit_list", "Đơn vị", *_WATCHERS),
     _entry("my_unit", "Đơn vị tôi", Role.OFFICER),
     _entry("user_list", "Quản trị người dùng", Role.ADMIN),
-    _entry("admin:index", "Cài đặt", Role.ADMIN),
+    _entry("settings", "Cài đặt", Role.ADMIN),
 )
 
 

@@ -28,7 +28,6 @@ ALLOWED_HOSTS = environment.hosts()
 PORTAL_TODAY = environment.day()  # sets the day of every page and command; the demo lives on 19/03/2021
 
 INSTALLED_APPS = [
-    "common.admin_config.PortalAdminConfig",
     "django.contrib.auth",
     "django.contrib.contenttypes",
     "django.contrib.messages",

@@ -1,6 +1,5 @@
 """All addresses of the portal. Log-in is required everywhere by middleware; what is open says so at its view."""
 
-from django.contrib import admin
 from django.urls import include, path
 
 from dongthap_remediation import health
@@ -11,7 +10,6 @@ urlpatterns = [
     path("", include("notifications.urls")),
     path("", include("units.urls")),
     path("", include(health.urlpatterns)),
-    path("cai-dat/", admin.site.urls),
 ]
 handler403 = "dongthap_remediation.errors.forbidden"
 handler500 = "dongthap_remediation.errors.fault"

@@ -13,6 +13,7 @@ from reports.views import (
     report_sent,
     reports,
     reviews,
+    settings,
     unit_admin,
     units,
 )
@@ -39,6 +40,11 @@ urlpatterns = [
     path("nguoi-dung/danh-sach.xlsx", lists.account_list_file, name="account_list_file"),
     path("nguoi-dung/nhap/", lists.account_list_import, name="account_list_import"),
     path("nguoi-dung/<int:pk>/thay-nguoi/", replacing.user_replace, name="user_replace"),
+    path("cai-dat/", settings.settings_home, name="settings"),
+    path("cai-dat/ngay-nghi/", settings.holiday_list, name="holiday_list"),
+    path("cai-dat/ky-bao-cao/", settings.period_list, name="period_list"),
+    path("cai-dat/nhom-yeu-cau/", settings.group_list, name="group_list"),
+    path("cai-dat/nhat-ky/", settings.audit_log, name="audit_log"),
     path("don-vi/them/", unit_admin.unit_create, name="unit_create"),  # no unit has a code like this
     path("don-vi/<slug:code>/", units.unit_detail, name="unit_detail"),
     path("don-vi/<slug:code>/quan-ly/", unit_admin.unit_manage, name="unit_manage"),

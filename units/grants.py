@@ -10,7 +10,7 @@ from django.db import transaction
 
 from units.models import Membership, Unit, UnitUserObjectPermission, User
 from units.querysets import forget_reach
-from units.roles import ROLES, SCORE_REACH, Reach, Role
+from units.roles import ROLES, SCORE_REACH, Reach
 
 
 @transaction.atomic
@@ -30,10 +30,6 @@ def write(users: Iterable[User]) -> None:
             if membership.scores_given_at is not None:
                 grants.append(("see_scores", SCORE_REACH[membership.role]))
             wanted |= {(user.pk, permissions[name].pk, unit) for name, reach in grants for unit in over[reach]}
-        administers = membership is not None and membership.role == Role.ADMIN
-        if user.is_superuser != administers:
-            user.is_superuser = administers
-            user.save(update_fields=["is_superuser"])
         user.__dict__.pop("membership", None)
         forget_reach(user)
     held = {

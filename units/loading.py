@@ -82,8 +82,10 @@ def _load_aliases(seed: Seed, areas: Mapping[AreaKey, Area], units: Mapping[str,
 
 
 def _load_holidays() -> int:
+    """Of years of which the calendar holds nothing yet: in the others administrators have the word, also over what they took away."""
     known = {holiday.date: holiday for holiday in Holiday.objects.all()}
-    days = ((date.fromisoformat(row["date"]), row) for row in rows("holidays_vn_2020_2027.csv"))
+    kept = {day.year for day in known}
+    days = ((day, row) for row in rows("holidays_vn_2020_2027.csv") if (day := date.fromisoformat(row["date"])).year not in kept)
     return _add_missing(Holiday, {day: {"date": day, "kind": row["kind"], "name": row["name_vi"]} for day, row in days}, known)
 
 

@@ -56,7 +56,7 @@ ROLES: dict[str, RoleSpec] = {
     Role.LEADER: RoleSpec("Xem mọi việc, không sửa", frozenset({"ubnd", "vpubnd"}), (("see_work", Reach.EVERYWHERE),)),
     Role.OFFICER: RoleSpec(
         "Cập nhật, gửi minh chứng, báo xong việc của đơn vị mình và cấp dưới",
-        frozenset({"ubnd", "buudien"}),
+        frozenset({"ubnd", "buudien", "so", "khac"}),
         (("see_work", Reach.OWN), ("do_work", Reach.OWN)),
     ),
     Role.READER: RoleSpec("Đọc văn bản chỉ đạo", frozenset({"so", "khac"}), (("see_work", Reach.OWN),)),

@@ -1,1 +1,1 @@
-"""What Django's own Vietnamese leaves out: formats of dates and the words of the admin site (``FORMAT_MODULE_PATH``)."""
+"""What Django's own Vietnamese leaves out: formats of dates and some words of forms (``FORMAT_MODULE_PATH``)."""

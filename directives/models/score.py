@@ -1,6 +1,6 @@
 """Scores of the knowledge test (Phụ lục 3): personal data in their own tables (docs/domain.md, "Personal data", traps 15, 16, 22).
 
-Who may see them is ``units``' permission ``see_scores`` over the body whose staff it is; nothing here is registered with the admin site,
+Who may see them is ``units``' permission ``see_scores`` over the body whose staff it is; nothing here is
 counted on an overview, mailed, searched or named in an address.
 """
 

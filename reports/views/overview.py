@@ -4,6 +4,7 @@ from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_safe
 
+from common.errors import can
 from directives import rules as directive_rules
 from directives.models import Directive
 from directives.presenters.scope_bar import scope_bar
@@ -12,7 +13,9 @@ from reports import rules
 from reports.presenters.leader import leader_page
 from reports.presenters.my_work import is_commune, my_work_page
 from reports.presenters.overview import overview_page
+from reports.presenters.settings import first_steps
 from units.requests import SignedIn
+from units.rules import check_can_keep_units
 
 
 @require_safe
@@ -46,7 +49,8 @@ def _nothing(request: SignedIn) -> HttpResponse:
     """Nothing is followed: nothing was issued yet, or all of it has ended."""
     ended = Directive.objects.visible_to(request.user).issued().exists()
     can_steer = directive_rules.can(directive_rules.check_can_steer, request.user)
-    return render(request, "reports/overview_empty.html", {"can_steer": can_steer, "ended": ended})
+    steps = first_steps(request.user) if not ended and can(check_can_keep_units, request.user) else []
+    return render(request, "reports/overview_empty.html", {"can_steer": can_steer, "ended": ended, "steps": steps})
 
 
 @require_safe

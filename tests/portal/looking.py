@@ -65,6 +65,4 @@ def content_of(response: HttpResponseBase) -> bytes:
 
 
 def went_to_login(response: HttpResponseBase) -> bool:
-    """The portal's page, or the admin site's address that leads there."""
-    login_pages = (f"{reverse('login')}?next=", f"{reverse('admin:login')}?next=")
-    return response.status_code == 302 and response.headers["Location"].startswith(login_pages)
+    return response.status_code == 302 and response.headers["Location"].startswith(f"{reverse('login')}?next=")

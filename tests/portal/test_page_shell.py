@@ -15,7 +15,7 @@ from django.contrib.auth.models import AnonymousUser
 from django.http import HttpResponse
 from django.template.loader import render_to_string
 from django.test import RequestFactory
-from django.urls import include, path
+from django.urls import path
 
 from dongthap_remediation import nav
 from units.querysets import UnitReach
@@ -45,7 +45,7 @@ urlpatterns = [
     path("dang-xuat/", _ok, name="logout"),
     path("doi-mat-khau/", _ok, name="password_change"),
     path("tai-khoan/", _ok, name="account"),
-    path("cai-dat/", include(([path("", _ok, name="index")], "admin"))),
+    path("cai-dat/", _ok, name="settings"),
 ]
 
 

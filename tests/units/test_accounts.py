@@ -119,7 +119,7 @@ def newcomer(admin: User) -> tuple[User, str]:
 def test_a_given_password_opens_nothing_but_the_page_where_it_is_changed(client: Client, newcomer: tuple[User, str]) -> None:
     user, password = newcomer
     log_in(client, user.username, password)
-    for name in ("home", "account", "user_list", "admin:index", "password_changed"):
+    for name in ("home", "account", "user_list", "settings", "password_changed"):
         assert client.get(reverse(name)).url == reverse("password_change"), name  # type: ignore[attr-defined]
     page = client.get(reverse("password_change"))
     assert page.status_code == 200

@@ -68,7 +68,7 @@ FITS = {
     "ubnd-87": {"leader", "admin"},
     "vpubnd-87": {"verifier", "leader", "admin"},
     "kstthc-87": {"centre", "admin"},
-    "so-noi-vu-87": {"reader"},
+    "so-noi-vu-87": {"reader", "officer"},
     "ubnd-873": {"officer"},
     "ubnd-30115": {"officer"},
     "buudien-87": {"officer"},
@@ -87,11 +87,6 @@ def test_reach_of_a_closed_account_is_empty() -> None:
     user = make_user(Role.LEADER, "ubnd-87")
     user.is_active = False
     assert reach(user).by_permission == {}
-
-
-def test_only_the_administrator_opens_the_admin_site() -> None:
-    assert make_user(Role.ADMIN, "kstthc-87").is_superuser
-    assert not make_user(Role.CENTRE, "kstthc-87").is_superuser
 
 
 def test_the_day_of_a_membership_is_the_portals(settings: object) -> None:

@@ -26,8 +26,7 @@ class UserManager(BaseUserManager["User"]):
 class User(AbstractBaseUser, PermissionsMixin):
     """One person's account. Never deleted, only closed (``is_active``), so that traces stay readable.
 
-    ``is_superuser`` follows from the administrator's role and is written by ``units.services`` alone; it opens Django's admin site
-    and decides nothing else.
+    What Django calls a superuser decides nothing here: rights follow from the post (``units.roles``).
     """
 
     username = models.CharField(
@@ -62,11 +61,6 @@ class User(AbstractBaseUser, PermissionsMixin):
 
     def get_short_name(self) -> str:
         return self.full_name
-
-    @property
-    def is_staff(self) -> bool:
-        """Django's admin site asks this."""
-        return self.is_superuser
 
     @cached_property
     def membership(self) -> Membership | None:

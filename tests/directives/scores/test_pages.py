@@ -10,7 +10,6 @@ from pathlib import Path
 
 import openpyxl
 import pytest
-from django.contrib import admin
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.core.management import call_command
 from django.http import HttpResponse
@@ -20,7 +19,7 @@ from pytest_django.asserts import assertRedirects
 
 from common.models import AuditEvent
 from directives.exporting.scores import masked
-from directives.models import ImportMapping, Score, ScoreBatch, ScoreFollowUp, ScoreReading
+from directives.models import ImportMapping, Score, ScoreBatch, ScoreReading
 from directives.services.scores import import_scores, target_of
 from directives.services.scores_keeping import pseudonymise_scores
 from tests.factories.annexes import book
@@ -316,7 +315,6 @@ def test_no_page_but_those_of_scores_names_a_person(scores: Scores, centre: User
     for address in ("overview", "leader", "item_list", "unit_list", "directive_list", "import_upload", "my_work"):
         page = text_of(client.get(reverse(address)))
         assert not any(name in page for name in NAMES), address
-    assert not any(admin.site.is_registered(model) for model in (Score, ScoreBatch, ScoreFollowUp, ScoreReading))
 
 
 def test_the_summary_of_the_command_holds_no_name(scores: Scores, tmp_path: Path) -> None:
