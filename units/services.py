@@ -134,17 +134,16 @@ def close_user(*, user_id: int, by: User) -> User:
 
 @transaction.atomic
 def reopen_user(*, user_id: int, by: User) -> User:
-    """The account works again, from today, in the post that it had last; whoever confirmed that post need not do it again."""
+    """The account works again, from today, in the post that it had last; one that needs a second person waits for one again."""
     rules.check_can_manage_users(by)
     user = _locked(user_id)
     if user.is_active:
         raise Conflict("Tài khoản này đang dùng.")
     user.is_active = True
     user.save(update_fields=["is_active"])
-    last = user.memberships.select_related("unit").first()
+    last = user.memberships.select_related("unit__area").first()
     if last is not None and user.open_post is None:
-        right = {name: getattr(last, name) for name in _nothing(Right.POST)}
-        Membership.objects.create(user=user, unit=last.unit, role=last.role, started_on=clock.today(), **right)
+        _open_post(user, last.unit, last.role, by)
     grants.write([user])
     _record(by, "user.reopened", f"cho dùng lại tài khoản {user.username}", user)
     return user

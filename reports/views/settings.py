@@ -6,6 +6,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_http_methods, require_safe
 
 from common import clock
+from common.acting import attempt
 from common.errors import PortalError
 from common.formats import read_date
 from common.models import Holiday
@@ -15,7 +16,7 @@ from reports.forms.settings import GroupForm, HolidayForm, WindowForm
 from reports.presenters.settings import first_steps, log_page
 from reports.reminders.schedule import STAGES
 from units import calendar
-from units.requests import SignedIn, complain
+from units.requests import SignedIn
 from units.rules import check_can_keep_units
 
 _GET_OR_POST = ["GET", "HEAD", "POST"]
@@ -34,14 +35,10 @@ def holiday_list(request: SignedIn) -> HttpResponse:
     form = HolidayForm(request.POST if request.POST.get("viec") == "ghi" else None)
     if request.POST.get("viec") == "bo":
         return _drop_holiday(request)
-    if form.is_valid():
-        try:
-            holiday = calendar.set_holiday(by=request.user, **form.cleaned_data)
-        except PortalError as error:
-            complain(form, error)
-        else:
-            messages.success(request, f"Đã ghi {holiday}.")
-            return redirect(f"{request.path}?nam={holiday.date.year}")
+    holiday = attempt(form, lambda: calendar.set_holiday(by=request.user, **form.cleaned_data), (PortalError,))
+    if holiday is not None:
+        messages.success(request, f"Đã ghi {holiday}.")
+        return redirect(f"{request.path}?nam={holiday.date.year}")
     years = [day.year for day in Holiday.objects.dates("date", "year")]
     asked = request.GET.get("nam", "")
     year = int(asked) if asked.isdecimal() and int(asked) in years else clock.today().year
@@ -69,15 +66,10 @@ def period_list(request: SignedIn) -> HttpResponse:
     failed = None
     if request.method == "POST":
         period = get_object_or_404(Period, pk=_number(request.POST.get("ky", "")))
-        failed = shown[period.pk] = WindowForm(request.POST, prefix=str(period.pk))
-        if failed.is_valid():
-            try:
-                set_data_window(by=request.user, period_id=period.pk, **failed.cleaned_data)
-            except PortalError as error:
-                complain(failed, error)
-            else:
-                messages.success(request, f"Đã lưu kỳ số liệu của {period.label}.")
-                return redirect("period_list")
+        sent = failed = shown[period.pk] = WindowForm(request.POST, prefix=str(period.pk))
+        if attempt(sent, lambda: set_data_window(by=request.user, period_id=period.pk, **sent.cleaned_data)) is not None:
+            messages.success(request, f"Đã lưu kỳ số liệu của {period.label}.")
+            return redirect("period_list")
     rows = [(period, shown[period.pk]) for period in periods]
     return render(request, "reports/settings_periods.html", {"rows": rows, "failed": failed})
 
@@ -93,15 +85,10 @@ def group_list(request: SignedIn) -> HttpResponse:
     failed = None
     if request.method == "POST":
         group = get_object_or_404(RequirementGroup, pk=_number(request.POST.get("nhom", "")))
-        failed = shown[group.pk] = GroupForm(request.POST, prefix=str(group.pk))
-        if failed.is_valid():
-            try:
-                update_group(by=request.user, group_id=group.pk, **failed.cleaned_data)
-            except PortalError as error:
-                complain(failed, error)
-            else:
-                messages.success(request, "Đã lưu nhóm yêu cầu.")
-                return redirect("group_list")
+        sent = failed = shown[group.pk] = GroupForm(request.POST, prefix=str(group.pk))
+        if attempt(sent, lambda: update_group(by=request.user, group_id=group.pk, **sent.cleaned_data)) is not None:
+            messages.success(request, "Đã lưu nhóm yêu cầu.")
+            return redirect("group_list")
     rows = [(group, shown[group.pk]) for group in groups]
     return render(request, "reports/settings_groups.html", {"rows": rows, "failed": failed})
 
