@@ -192,6 +192,19 @@ def test_no_template_of_a_page_holds_inline_style_script_or_handler() -> None:
     assert found == []
 
 
+def test_a_link_uses_no_address_that_another_block_named() -> None:
+    """What a block names is gone behind it: the link would lead to the page itself."""
+    lost = [
+        f"{path.name}: {name}"
+        for path in Path(settings.BASE_DIR, "templates").rglob("*.html")
+        if "{% extends" in (text := path.read_text())
+        for block in text.split("{% endblock %}")
+        for name in set(re.findall(r"\{% url [^%]* as (\w+) %\}", text)) - set(re.findall(r"\bas (\w+) %\}", block))
+        if f"{{{{ {name} }}}}" in block
+    ]
+    assert lost == []
+
+
 ONE_TAG = re.compile(r"\s*(?:\{%(?:(?!%\}).)*%\}|[\w-]+=(?:'[^']*'|\"[^\"]*\")>?)")
 
 
