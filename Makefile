@@ -43,7 +43,7 @@ run run-empty reset-demo: .venv/ok
 
 test: .venv/ok-dev
 	@$(PY) -m tests.chromium
-	@$(PY) -m pytest -n 2 --dist loadfile
+	@$(PY) -m pytest -n 2 --dist loadfile --no-loadscope-reorder
 
 # PORTAL_PROFILE=test: the checks use the tests' servers and meet no running portal.
 check: .venv/ok-dev

@@ -57,7 +57,12 @@ def empty_cache() -> Iterator[None]:
     cache.clear()
 
 
+LONG = ("tests/e2e/", "tests/portal/", "tests/notifications/test_faults.py", "tests/directives/importing/")
+"""Files that take long are begun first: no process ends with one of them while the other waits."""
+
+
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    items.sort(key=lambda item: not item.nodeid.startswith(LONG))
     if chromium.find() is None:
         for item in items:
             if item.get_closest_marker("e2e"):

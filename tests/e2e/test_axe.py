@@ -138,7 +138,7 @@ def come(who: str, browser: Browser, portal: Portal) -> Person:
     """A visitor, or somebody who has logged in and, where he looks at scores, said why."""
     person = Person(browser, portal)
     if who:
-        person.log_in(who.partition(" ")[0])
+        person.enter(who.partition(" ")[0])
     if who in (SCORES, SIDE):
         person.open("/bang-diem/")
         person.choose("Tổng hợp, báo cáo kết quả khắc phục")

@@ -56,7 +56,7 @@ def portal(django_db_setup: None, django_db_blocker: DjangoDbBlocker, browser: B
 
 
 def test_the_chain_closes(portal: Portal, browser: Browser, tmp_path: Path) -> None:
-    people = {username: Person(browser, portal).log_in(username) for username in PEOPLE}
+    people = {username: Person(browser, portal).enter(username) for username in PEOPLE}
     centre, district, neighbour = people["tt.theodoi"], people["ubnd.huyencaolanh"], people["ubnd.thapmuoi"]
     acts.upload(centre)
     acts.answer_all(centre)

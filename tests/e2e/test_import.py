@@ -41,7 +41,7 @@ def portal(django_db_setup: None, django_db_blocker: DjangoDbBlocker, browser: B
 @pytest.fixture(scope="module")
 def centre(portal: Portal, browser: Browser) -> Person:
     """The officer, after the dispatch was issued."""
-    person = Person(browser, portal).log_in("tt.theodoi")
+    person = Person(browser, portal).enter("tt.theodoi")
     acts.upload(person)
     acts.answer_all(person)
     acts.issue(person)

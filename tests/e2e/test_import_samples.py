@@ -29,7 +29,7 @@ def portal(django_db_setup: None, django_db_blocker: DjangoDbBlocker, browser: B
 
 @pytest.fixture(scope="module")
 def centre(portal: Portal, browser: Browser) -> Person:
-    return Person(browser, portal).log_in("tt.theodoi")
+    return Person(browser, portal).enter("tt.theodoi")
 
 
 @pytest.mark.parametrize("path", [*ONE_OF_EACH, *WITH_A_QUESTION], ids=lambda path: path.name)

@@ -43,7 +43,7 @@ def printed(reader: Person, path: str = "/lanh-dao/") -> list[tuple[int, int]]:
 
 def test_the_summary_is_one_sheet_empty_and_full(portal: Portal, browser: Browser) -> None:
     portal.make_user("ld", "ubnd-87", Role.LEADER)
-    leader = Person(browser, portal).log_in("ld")
+    leader = Person(browser, portal).enter("ld")
     stage = Stage(issue_dispatch())
     assert printed(leader) == [A4]
     fill(stage)
@@ -68,7 +68,7 @@ def fill(stage: Stage) -> None:
 
 def test_a_report_is_printed_on_a4_with_nothing_else_on_it(portal: Portal, browser: Browser) -> None:
     portal.make_user("bc", "ubnd-873", Role.OFFICER)
-    officer = Person(browser, portal).log_in("bc")
+    officer = Person(browser, portal).enter("bc")
     directive = Item.objects.filter(accountable__code="ubnd-873").values_list("directive", flat=True)[0]
     path = f"/bao-cao/{directive}/2021-Q1/ubnd-873/"
     short = printed(officer, f"{path}in/")

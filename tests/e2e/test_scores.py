@@ -43,7 +43,7 @@ def portal(django_db_setup: None, django_db_blocker: DjangoDbBlocker, browser: B
 
 @pytest.fixture(scope="module")
 def centre(portal: Portal, browser: Browser) -> Person:
-    return Person(browser, portal).log_in("tt.theodoi")
+    return Person(browser, portal).enter("tt.theodoi")
 
 
 def test_a_table_is_mended_committed_looked_at_and_undone(portal: Portal, centre: Person, tmp_path: Path) -> None:
@@ -69,7 +69,7 @@ def test_a_table_is_mended_committed_looked_at_and_undone(portal: Portal, centre
     assert UnitAlias.objects.get(text__contains="Mỹ Lonh").made_by == batch.created_by
 
     other = portal.make_user("tt.khac", "kstthc-87", Role.CENTRE)
-    colleague = Person(centre.page.context.browser, portal).log_in(let_see(other).username)  # type: ignore[arg-type]
+    colleague = Person(centre.page.context.browser, portal).enter(let_see(other).username)  # type: ignore[arg-type]
     colleague.open("/bang-diem/")
     colleague.arrives("Bảng điểm kiểm tra kiến thức")
     assert not any(name in colleague.text() for name in (MAU, VI, DU))

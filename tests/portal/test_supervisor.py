@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import fcntl
 import json
+import os
 import re
 import signal
 import socket
@@ -18,9 +19,12 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from django.conf import settings
+from pytest_django import DjangoDbBlocker
 
 from dongthap_remediation import supervisor
-from tests.portal.portals import Portal, kill, until, urls
+from tests.databases import Databases
+from tests.portal.portals import Portal, kill, until
 from tests.portal.test_settings import SECRET
 
 ALL_WELL = dict.fromkeys(("database", "broker", "worker", "mail", "beat", "disk"), True)
@@ -131,8 +135,19 @@ def test_a_portal_serves_mends_itself_and_leaves_nothing_behind(portal: Portal) 
     until(lambda: not portal.everyone())
 
 
-def test_a_production_portal_is_ready_within_seconds_and_asks_itself_by_its_own_name(portal: Portal) -> None:
-    servers = urls(portal.hold())
+@pytest.fixture
+def servers(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> Iterator[dict[str, str]]:
+    """Those of the tests, as somebody names his own: a database with every migration in it, and keys of nobody else."""
+    with django_db_blocker.unblock():
+        databases = Databases(settings.RUN_ID, f"{settings.WORKER}_named")
+        databases.create()
+    database = os.environ["DATABASE_URL"].rsplit("/", 1)[0] + f"/{databases.name}"
+    yield {"DATABASE_URL": database, "REDIS_URL": settings.REDIS_URL, "PORTAL_KEY_PREFIX": databases.name}
+    with django_db_blocker.unblock():
+        databases.drop()
+
+
+def test_a_production_portal_is_ready_within_seconds_and_asks_itself_by_its_own_name(servers: dict[str, str], portal: Portal) -> None:
     process = start(
         portal,
         PORTAL_ENV="production",
