@@ -20,10 +20,10 @@ Maker = Callable[[], Any]
 def keep(metafunc: pytest.Metafunc, makers: Mapping[str, Maker]) -> None:
     """For ``pytest_generate_tests``: the test begins in the first of these states whose fixture it uses; the furthest stands first.
 
-    A module names states of its own in ``KEPT``; they stand before all others. Who begins in none of them meets the database as the
+    A module names states of its own in ``BEGINNINGS``; they stand before all others. Who begins in none of them meets the database as the
     template is, whatever its neighbours keep.
     """
-    makers = {**getattr(metafunc.module, "KEPT", {}), **makers}
+    makers = {**getattr(metafunc.module, "BEGINNINGS", {}), **makers}
     named = "kept" in metafunc.fixturenames and not _has_real_transactions(metafunc.definition)
     maker = next((maker for name, maker in makers.items() if named and name in metafunc.fixturenames), None)
     metafunc.parametrize("kept_state", [maker], indirect=True, scope="module", ids=[pytest.HIDDEN_PARAM])

@@ -87,7 +87,7 @@ def the_busy_scene() -> Scene:
     return scene
 
 
-KEPT = {"busy": the_busy_scene}
+BEGINNINGS = {"busy": the_busy_scene}
 
 
 @pytest.fixture

@@ -48,7 +48,7 @@ def the_peopled_stage() -> Stage:
     return stage
 
 
-KEPT = {"people": the_peopled_stage}
+BEGINNINGS = {"people": the_peopled_stage}
 
 
 @pytest.fixture
