@@ -100,9 +100,9 @@ def burn(frame: Frame, today: date, finished: Iterable[tuple[date, int]], items:
 
 
 def _done_words(at: float, height: float, even_height: float, words: str, *, early: bool) -> Text:
-    """The label of the end of the line: above the line, which lies lower before its end; below it where the other label stands above."""
+    """The label of the end of the line: above the line, which lies lower before its end; else below it, never among the days."""
     if height < even_height + 24:
-        return Text(*_point(RIGHT, height + 28), words, "end")
+        return Text(*_point(RIGHT, min(height + 28, BOTTOM - 8)), words, "end")
     return Text(*_point(at + 10, height - 10), words) if early else Text(*_point(at - 12, height - 6), words, "end")
 
 
@@ -122,7 +122,7 @@ def _cumulated(start: date, today: date, finished: Iterable[tuple[date, int]]) -
 
 def _day_labels(start: date, last: date, x: Callable[[date], float]) -> list[Text]:
     """First and last day, and the months between that leave room."""
-    inner = [day for day in _first_days(start, last) if x(day) - x(start) > LABEL_GAP and RIGHT - x(day) > LABEL_GAP]
+    inner = [day for day in _first_days(start, last) if x(day) - x(start) > 1.3 * LABEL_GAP and RIGHT - x(day) > LABEL_GAP]
     kept: list[date] = []
     for day in inner:
         if not kept or x(day) - x(kept[-1]) > LABEL_GAP:
