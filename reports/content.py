@@ -230,6 +230,12 @@ class Content:
         """How many entries lack nothing and leave nothing open that the Centre asked for."""
         return sum(line.item.number not in self.problems and not self.is_asked(line) for line in self.lines)
 
+    @property
+    def again_by(self) -> date | None:
+        """The day by which it is to come again: that of the return, or the later one until which the Centre opened it."""
+        agreed_on = self.obligation.agreed_on if self.obligation else None
+        return agreed_on or (self.last_review.again_by if self.last_review else None)
+
     def is_asked(self, line: ReportLine) -> bool:
         """The Centre wants more of this entry, and nothing was written since; it hinders no submission."""
         review = self.last_review

@@ -73,7 +73,7 @@ class UnitReport:
     def act(self) -> str:
         if self.status not in AWAITED or self.is_open:
             return ACTS[self.status]
-        return "Xem bản đang soạn" if self.report is not None else ""
+        return "Xem bản đang soạn" if self.report is not None else f"{self.closed}, xem vì sao"
 
 
 def reports_of(user: User, unit: Unit) -> Sequence[UnitReport]:

@@ -30,13 +30,14 @@ def report_turn(user: User, unit: Unit, owed: OwedReport | None, today: date) ->
     """None where no report is the unit's turn."""
     if owed is None:
         return None
-    returned = owed.state == ReportStatus.RETURNED
+    returned, closed = owed.state == ReportStatus.RETURNED, owed.is_closed(today)
+    time = ("Trung tâm đã trả lại để bổ sung. " if returned else "") + time_words(owed, today)
     mine = user.unit == unit and rules.writes_reports(user)
     return ReportTurn(
         title=f"Báo cáo {Quarter.parse(owed.period).label}",
         state=owed.state,
-        time=f"Trung tâm đã trả lại để bổ sung. {time_words(owed, today)}" if returned else time_words(owed, today),
+        time=f"{time}. Kỳ báo cáo đã khóa" if closed else time,
         is_late=owed.is_behind(today),
-        act=ACTS[owed.state],
+        act="Xem vì sao đã khóa" if closed else ACTS[owed.state],
         url=reverse("report_list") if mine else "",
     )

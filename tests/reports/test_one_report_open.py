@@ -138,6 +138,14 @@ class TestOpened:
             assert "của UBND huyện Cao Lãnh đến hết ngày 16/04/2021: “Đứt cáp quang 3 ngày”" in text_of
             assert "Trung tâm mở báo cáo Quý I/2021 đến hết ngày 16/04/2021" in text(officer(stage).get("/thong-bao/"))
 
+    def test_what_was_returned_and_then_opened_has_one_day(self, stage: Stage) -> None:
+        give_back(stage, hand_in(stage, level="done", expected_text=""), {numbers()[0]: "Bổ sung ảnh"}, again_by=date(2021, 3, 24))
+        with clock.at(AFTER):
+            self.opened(stage, seen=date(2021, 3, 24))
+            html = words(text(officer(stage).get(form_address(stage))))
+            assert html.count("16/04/2021") == 3 and "24/03/2021" not in html and "10/04/2021" not in html
+            assert "Nộp được đến hết ngày 16/04/2021" in html and html.count("Hẹn nộp lại 16/04/2021") == 2
+
     def test_the_page_of_the_queue_leads_to_it(self, stage: Stage) -> None:
         with clock.at(AFTER):
             where = reverse("report_open", args=[stage.directive.pk, "2021-Q1", DISTRICT])

@@ -45,7 +45,10 @@ class TestList:
     def test_a_locked_period_is_listed_and_not_opened(self, stage: Stage) -> None:
         Obligation.objects.filter(unit__code=DISTRICT).update(due_on=date(2021, 3, 10), lock_on=date(2021, 3, 18))
         page = text(officer(stage).get("/bao-cao/"))
-        assert "Đã khóa" in page and "Hạn 10/03/2021, quá hạn 9 ngày" in page
+        assert "Đã khóa, xem vì sao" in page and "Hạn 10/03/2021, quá hạn 9 ngày" in page
+        for where in ("/viec-cua-toi/", "/don-vi-toi/"):
+            page = text(officer(stage).get(where, follow=True))
+            assert "quá hạn 9 ngày. Kỳ báo cáo đã khóa" in page and "Xem vì sao đã khóa" in page and "Lập báo cáo" not in page
 
     @pytest.mark.parametrize(("unit", "role", "status"), [("ubnd-30115", Role.OFFICER, 403), ("kstthc-87", Role.CENTRE, 403)])
     def test_communes_and_the_centre_have_no_such_page(self, stage: Stage, unit: str, role: Role, status: int) -> None:

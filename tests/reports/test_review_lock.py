@@ -30,7 +30,7 @@ class TestLock:
         text = words(page(stage.centre, QUEUE))
         assert "Số liệu 15/12/2020 – 14/03/2021 Hạn nộp 31/03/2021 Ngày khóa 10/04/2021" in text
         with clock.at(date(2021, 4, 11)):
-            assert "10/04/2021 – đã khóa, đơn vị không nộp được nữa" in words(page(stage.centre, QUEUE))
+            assert "10/04/2021 – đã khóa, đơn vị chỉ nộp được khi Trung tâm mở riêng" in words(page(stage.centre, QUEUE))
         self.lock(stage, 302, "", "10/04/2021")
         assert set(Obligation.objects.values_list("lock_on", flat=True)) == {None}
         assert AuditEvent.objects.filter(verb="directive.lock_set").first().text == "mở lại kỳ báo cáo Quý I/2021 (trước là 10/04/2021)"  # type: ignore[union-attr]
