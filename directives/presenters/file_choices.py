@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Any, Generic, TypeVar
@@ -55,6 +55,10 @@ class Problem:
     first: RowError
     value: str
     faults: list[tuple[RowError, BoundField | None]] = field(default_factory=list)
+
+    @property
+    def source(self) -> Mapping[str, Any]:
+        return self.first.source
 
 
 @dataclass(frozen=True)

@@ -4,6 +4,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
+from django.urls import reverse
+
 from common.errors import Forbidden
 from units import rules
 from units.models import Membership, User
@@ -28,6 +30,11 @@ class Asked:
     def asked_by(self) -> User | None:
         by: User | None = getattr(self.post, f"{self.right}_asked_by")
         return by
+
+    @property
+    def url(self) -> str:
+        """Where it is confirmed or refused."""
+        return reverse("post_grant" if self.right == Right.POST else "score_grant", args=[self.post.user_id])
 
 
 @dataclass(frozen=True)

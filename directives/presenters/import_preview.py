@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from typing import Any
 
 from django.forms.boundfield import BoundField
 from django.urls import reverse
@@ -48,8 +49,12 @@ class AnnexRow:
         return State("todo", "copy", "Gộp") if self.planned.merged else ACTION_STATES[self.planned.action]
 
     @property
+    def source(self) -> Mapping[str, Any]:
+        return self.planned.row.source
+
+    @property
     def value(self) -> str:
-        return self.form.value_of(self.planned.row.source)
+        return self.form.value_of(self.source)
 
     @property
     def held(self) -> str:
