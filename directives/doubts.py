@@ -5,8 +5,6 @@ who reads "chưa" as it was meant confirms, and goes on. It rather misses a doub
 ranks are no shares, and a word behind "đã" in its own clause tells what was mended ("Đã bổ sung 13 TTHC chưa niêm yết").
 """
 
-from __future__ import annotations
-
 import re
 import unicodedata
 from collections.abc import Iterable, Iterator, Sequence

@@ -1,7 +1,5 @@
 """The words of what units are told of items and difficulties, by mail too: asked for when it happens, and again when the mail leaves."""
 
-from __future__ import annotations
-
 from django.urls import reverse
 
 from common.formats import code_nb

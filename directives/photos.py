@@ -4,8 +4,6 @@ Whatever came with the pixels is left behind: where it was taken (EXIF, XMP), co
 of taking is read before and kept as data. A picture is opened only after its size in pixels is known to be bearable.
 """
 
-from __future__ import annotations
-
 import io
 import struct
 import threading

@@ -5,8 +5,6 @@ Services enforce these checks, presenters turn them into a button or a reason; v
 Rights over units come from ``units.querysets.reach``. Source: docs/domain.md, "Who does what, who reports to whom".
 """
 
-from __future__ import annotations
-
 from collections.abc import Callable
 from functools import partial
 from typing import Any

@@ -1,7 +1,5 @@
 """Tasks are doorbells."""
 
-from __future__ import annotations
-
 from celery import shared_task
 
 from directives.services import import_runs

@@ -1,7 +1,5 @@
 """What may be done with an item and with a difficulty, as tables (``common.workflow``), and the states of what has none."""
 
-from __future__ import annotations
-
 from django.db import models
 
 from common.vocabulary import ITEM_STATES

@@ -4,8 +4,6 @@ An .xlsx keeps everything that openpyxl keeps; of other files, and of those that
 stood.
 """
 
-from __future__ import annotations
-
 import io
 import logging
 import re

@@ -3,8 +3,6 @@
 Units are chosen from lists that stand in a hidden sheet, written so that the importer finds them; the workbook carries its version.
 """
 
-from __future__ import annotations
-
 from collections.abc import Iterable
 from io import BytesIO
 

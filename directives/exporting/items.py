@@ -4,8 +4,6 @@ Rows come from a server-side cursor and go to a temporary file at once: memory d
 typed never becomes a formula.
 """
 
-from __future__ import annotations
-
 import tempfile
 from collections.abc import Iterator, Sequence
 from datetime import date

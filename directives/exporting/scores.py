@@ -1,7 +1,5 @@
 """Scores as a workbook. Names are masked unless they were asked for; text stays text: what somebody wrote never becomes a formula."""
 
-from __future__ import annotations
-
 from collections.abc import Iterable, Sequence
 from datetime import date
 from io import BytesIO

@@ -1,7 +1,5 @@
 """Dates whose day and month may be swapped: a person says which way round they are meant, for a whole sheet or row by row."""
 
-from __future__ import annotations
-
 from collections.abc import Mapping, Sequence
 from typing import Any
 

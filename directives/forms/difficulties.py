@@ -1,7 +1,5 @@
 """What people type about a difficulty: the unit what stands in its way, the Centre its answer, the unit how it ended."""
 
-from __future__ import annotations
-
 from django import forms
 
 from common.acting import VersionForm

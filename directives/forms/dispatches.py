@@ -1,7 +1,5 @@
 """What the Centre enters about a dispatch, apart from the proposal itself: the file, the confirmation, number and date, a decision."""
 
-from __future__ import annotations
-
 from typing import Any
 
 from django import forms

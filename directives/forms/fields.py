@@ -1,7 +1,5 @@
 """Fields that people fill in by hand: a Vietnamese date, a per cent, several files at once."""
 
-from __future__ import annotations
-
 from collections.abc import Sequence
 from datetime import date
 from typing import Any

@@ -1,7 +1,5 @@
 """What a person decides about a file before it is imported, whatever it holds: units for unknown names, columns, single cells, rows."""
 
-from __future__ import annotations
-
 import hashlib
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace

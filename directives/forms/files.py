@@ -1,7 +1,5 @@
 """The fields with which a person sends files that show the work. Nothing is filled in for him: what a picture shows, and when, he says."""
 
-from __future__ import annotations
-
 from typing import Any
 
 from django import forms

@@ -2,8 +2,6 @@
 and group of a finding, a common due date, which way round a doubtful date is meant.
 """
 
-from __future__ import annotations
-
 from dataclasses import replace
 from typing import Any
 

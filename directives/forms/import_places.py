@@ -1,7 +1,5 @@
 """Where findings of an annex go and by when: the point and group of single findings, the Centre's due date for rows that state none."""
 
-from __future__ import annotations
-
 from collections.abc import Sequence
 from datetime import date
 from typing import Any

@@ -1,7 +1,5 @@
 """What a person enters about an annex: the file and where its findings go."""
 
-from __future__ import annotations
-
 from typing import Any
 
 from django import forms

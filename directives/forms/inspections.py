@@ -1,7 +1,5 @@
 """A file and the inspection it belongs to: what the uploads of annexes and of score tables ask alike."""
 
-from __future__ import annotations
-
 from typing import Any
 
 from django import forms

@@ -1,7 +1,5 @@
 """What people type about an item. Forms ask, ``directives.services`` decides; its refusals come back as errors of the field they name."""
 
-from __future__ import annotations
-
 from typing import Any
 
 from django import forms

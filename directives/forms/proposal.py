@@ -6,8 +6,6 @@ fourth point). Field names: ``p3_lead`` is the leads of the fourth point, ``kg0_
 and ``q0_reason`` the first thing to decide. They hold for one version of the draft, which is sent along.
 """
 
-from __future__ import annotations
-
 import re
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from datetime import date

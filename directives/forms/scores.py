@@ -1,7 +1,5 @@
 """What people enter about scores: why they look, a table to import, what follows for one person, how the list is narrowed."""
 
-from __future__ import annotations
-
 from typing import Any
 
 from django import forms

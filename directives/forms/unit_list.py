@@ -2,8 +2,6 @@
 bears comes back with what it may mean.
 """
 
-from __future__ import annotations
-
 import re
 from collections.abc import Iterable, Mapping, Sequence
 from functools import cached_property

@@ -1,7 +1,5 @@
 """The JSON document of an import (docs/reading.md): rows with their action, errors, warnings, what was passed over, file errors."""
 
-from __future__ import annotations
-
 from typing import Any
 
 from common.errors import FileRefused

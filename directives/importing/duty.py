@@ -6,8 +6,6 @@ responsible and the inspected unit its site. Further leads coordinate, beside th
 decision, or that belongs to no lead of the point, gets no item.
 """
 
-from __future__ import annotations
-
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date

@@ -3,8 +3,6 @@
 Pure: what is stored comes in as plain values. The preview, the commit and the command line compute the same plan.
 """
 
-from __future__ import annotations
-
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date

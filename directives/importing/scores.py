@@ -1,7 +1,5 @@
 """What committing checked scores would do, and the document that ``import_scores`` prints. Writes nothing."""
 
-from __future__ import annotations
-
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass

@@ -4,8 +4,6 @@ Two texts are alike when nearly the same words stand in them, accents aside, or 
 different numbers are two findings ("thiếu 3 TTHC", "thiếu 5 TTHC").
 """
 
-from __future__ import annotations
-
 import itertools
 import re
 from collections import defaultdict

@@ -3,8 +3,6 @@
 Exit status: 0 done (rows with errors are listed), 1 the file as a whole can't be used, 2 wrong arguments.
 """
 
-from __future__ import annotations
-
 import json
 import sys
 from pathlib import Path

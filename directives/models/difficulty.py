@@ -1,7 +1,5 @@
 """A difficulty (khó khăn, vướng mắc): raised on an item or in general."""
 
-from __future__ import annotations
-
 from typing import ClassVar
 
 from django.conf import settings

@@ -1,7 +1,5 @@
 """What imports remember: how the columns of a header were read, which findings were said to be one, and commits that a worker does."""
 
-from __future__ import annotations
-
 from django.conf import settings
 from django.db import models
 from django.db.models import F, Q

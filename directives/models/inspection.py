@@ -1,7 +1,5 @@
 """An inspection and its findings (hạn chế). A finding becomes an item."""
 
-from __future__ import annotations
-
 from django.db import models
 
 from common.identity_field import IdentityField

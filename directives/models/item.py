@@ -1,7 +1,5 @@
 """The item (nội dung khắc phục): one piece of work for one responsible unit."""
 
-from __future__ import annotations
-
 from datetime import date
 from typing import ClassVar
 

@@ -1,7 +1,5 @@
 """Reporting periods and who owes a report."""
 
-from __future__ import annotations
-
 from datetime import date
 from typing import ClassVar
 

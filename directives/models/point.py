@@ -1,7 +1,5 @@
 """A numbered point of a dispatch, with what it says and what it makes."""
 
-from __future__ import annotations
-
 from django.db import models
 from django.db.models import Q
 

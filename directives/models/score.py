@@ -4,8 +4,6 @@ Who may see them is ``units``' permission ``see_scores`` over the body whose sta
 counted on an overview, mailed, searched or named in an address.
 """
 
-from __future__ import annotations
-
 from typing import ClassVar
 
 from django.conf import settings

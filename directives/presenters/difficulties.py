@@ -1,7 +1,5 @@
 """Difficulties as plain values: state, waiting time in working days, what the Centre answered, who may do what now; queue and page."""
 
-from __future__ import annotations
-
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime

@@ -1,7 +1,5 @@
 """The list of dispatches: issued ones with what they made, the Centre's drafts with what they still wait for."""
 
-from __future__ import annotations
-
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any

@@ -1,7 +1,5 @@
 """The last look before work is given out: what will be made, unit by unit, from the same plan as the issue itself."""
 
-from __future__ import annotations
-
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date

@@ -1,7 +1,5 @@
 """Whose a day is, beside what the dispatch writes: the words of every page that shows the time of a point before it is given out."""
 
-from __future__ import annotations
-
 from datetime import date
 
 from common.formats import vn_date

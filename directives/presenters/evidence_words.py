@@ -1,7 +1,5 @@
 """How many files of which kind, in words: on papers and in tables, where no picture stands."""
 
-from __future__ import annotations
-
 from collections import Counter
 from collections.abc import Iterable
 

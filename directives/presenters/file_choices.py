@@ -1,7 +1,5 @@
 """What a person may decide about a file, for the page: names to choose, columns, cells with their problems, what was mended already."""
 
-from __future__ import annotations
-
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property

@@ -1,7 +1,5 @@
 """The preview of an annex: how columns were read, every problem with its place and what would be accepted, what would be imported."""
 
-from __future__ import annotations
-
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any

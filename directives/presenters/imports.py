@@ -1,7 +1,5 @@
 """Pages of imports: where to upload and what was imported lately; what a committed batch made, and whether it can be taken back."""
 
-from __future__ import annotations
-
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any

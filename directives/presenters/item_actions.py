@@ -4,8 +4,6 @@ The table (``directives.workflow``) says which acts there are, the rules whose t
 refusal a sentence.
 """
 
-from __future__ import annotations
-
 from dataclasses import dataclass, field
 
 from django.urls import reverse

@@ -1,7 +1,5 @@
 """What the filters of the item list offer and how its conditions are named: only what is among the items that a person sees."""
 
-from __future__ import annotations
-
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from typing import Any

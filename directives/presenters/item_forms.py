@@ -1,7 +1,5 @@
 """What the forms of an item say around their fields: heading, result, and what happened when somebody else was faster."""
 
-from __future__ import annotations
-
 from dataclasses import dataclass
 
 from common import clock

@@ -1,7 +1,5 @@
 """The history of an item as a timeline: every act in plain Vietnamese, newest first. Files sent together are one line."""
 
-from __future__ import annotations
-
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import timedelta
 from itertools import groupby

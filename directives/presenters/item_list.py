@@ -3,8 +3,6 @@
 Every number counts a named queryset over what the reader sees, so a count and the list that it links to can't differ.
 """
 
-from __future__ import annotations
-
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date

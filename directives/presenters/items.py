@@ -1,7 +1,5 @@
 """The item page as plain values: what is asked and by which words, where the due date comes from, what was proved, who takes part."""
 
-from __future__ import annotations
-
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date

@@ -1,7 +1,5 @@
 """Addresses of lists whose rows are exactly the set that a number counts: the same names in both (directives.querysets)."""
 
-from __future__ import annotations
-
 from django.urls import reverse
 
 from common.paging import with_query

@@ -3,8 +3,6 @@
 Fields stand there for what is asked and for the parts that a person opened (``forms.proposal``); everything else is words.
 """
 
-from __future__ import annotations
-
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, field

@@ -1,7 +1,5 @@
 """The words of a dispatch as the proposal page shows them: paragraphs that play one part stand in one block, read words are marked."""
 
-from __future__ import annotations
-
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field

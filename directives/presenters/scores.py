@@ -1,7 +1,5 @@
 """Scores for the pages: rows, one person with what was done for him, the log. Names pass through here only after the reading was noted."""
 
-from __future__ import annotations
-
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal

@@ -1,7 +1,5 @@
 """Pages of score imports: where to upload, the preview, what a committed table brought in. Only the preview shows names."""
 
-from __future__ import annotations
-
 from collections.abc import Sequence
 from dataclasses import dataclass
 

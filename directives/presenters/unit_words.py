@@ -1,7 +1,5 @@
 """Many units in few words: names while they are few, numbers by kind where they are many."""
 
-from __future__ import annotations
-
 from collections.abc import Iterable, Mapping
 
 from common.formats import vn_num

@@ -5,8 +5,6 @@ Answers are JSON, kept with the draft: ``{question key: {"choice": value, "reaso
 ``safe_answers`` is what the command line takes. Groups stand beside them (``proposing.grouping``).
 """
 
-from __future__ import annotations
-
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date

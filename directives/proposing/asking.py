@@ -4,8 +4,6 @@ answer is right for all, and the remarks beside them by weight.
 Pure. A lead that no unit of the list is, or of which nothing says whose it is, is a question as well: the reader only warns.
 """
 
-from __future__ import annotations
-
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 

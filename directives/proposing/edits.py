@@ -4,8 +4,6 @@ Pure: no query, no form. A value that a point only inherits follows its parent w
 correction settles go away, and one that it opens is asked; those that stay, stay as they were read.
 """
 
-from __future__ import annotations
-
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace

@@ -4,8 +4,6 @@ A heading is a point that has points below it and names no body of its own: what
 headings that speaks of several of the known requirements, as that of 2021 does, has those. One group always takes the rest.
 """
 
-from __future__ import annotations
-
 from collections.abc import Iterable, Mapping
 from typing import Any
 

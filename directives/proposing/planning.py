@@ -9,8 +9,6 @@ A unit owes one report a period: two points that order it make one obligation, d
 not say is followed as an item of its lead, so that it is not lost.
 """
 
-from __future__ import annotations
-
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date

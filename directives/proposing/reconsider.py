@@ -4,8 +4,6 @@ Pure. What the reading remarked stays as long as it can still be true; an addres
 about like one that the reading found.
 """
 
-from __future__ import annotations
-
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
 

@@ -1,7 +1,5 @@
 """A point's text in short: a title for its items, and the list of what it asks. The dispatch's own words stay on every page in full."""
 
-from __future__ import annotations
-
 import re
 
 from reading.files.labels import CAPITALS

@@ -1,7 +1,5 @@
 """Corrections and answers of a draft in one act: values worked in, points added, split, joined or taken away, and kept with their words."""
 
-from __future__ import annotations
-
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import date

@@ -1,7 +1,5 @@
 """A time that counts from signing ("trong vòng 15 ngày kể từ ngày ký") gets its day when the date of the dispatch is filled in."""
 
-from __future__ import annotations
-
 from common.due import find_due
 from common.workdays import signing
 from directives.models import Directive, Item

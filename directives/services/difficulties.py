@@ -3,8 +3,6 @@
 History stands with the item that it is about, else with the difficulty itself; ``data["difficulty"]`` tells difficulties of one item apart.
 """
 
-from __future__ import annotations
-
 from typing import Any
 
 from django.db import transaction

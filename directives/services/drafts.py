@@ -5,8 +5,6 @@ What a batch would do is computed anew from its file each time, so that the comm
 differs between annexes and score tables is said by the two classes that inherit ``Imports`` (``importing``, ``scores``).
 """
 
-from __future__ import annotations
-
 import hashlib
 from abc import ABC, abstractmethod
 from collections.abc import Callable, Mapping, Sequence

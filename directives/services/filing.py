@@ -5,8 +5,6 @@ where that is not kept, the file is taken away again, unless another row needs i
 his transaction ends: nobody takes away what another one is about to use.
 """
 
-from __future__ import annotations
-
 import logging
 from collections.abc import Iterator
 from contextlib import contextmanager

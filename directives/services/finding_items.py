@@ -3,8 +3,6 @@
 Source: docs/domain.md, "What issuing makes".
 """
 
-from __future__ import annotations
-
 from collections.abc import Iterable, Mapping, Sequence
 
 from common import clock

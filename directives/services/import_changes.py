@@ -1,7 +1,5 @@
 """What a person decided on the page of a draft, worked into the choices that the draft keeps. No query."""
 
-from __future__ import annotations
-
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Any

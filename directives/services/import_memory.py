@@ -1,7 +1,5 @@
 """What imports remember for the next one: spellings, columns of a header, decisions on findings that read alike."""
 
-from __future__ import annotations
-
 import logging
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass

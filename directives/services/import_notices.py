@@ -1,7 +1,5 @@
 """What units are told of an import: that work was given to them, or taken back. On the portal only: mails stay one a day (reminders)."""
 
-from __future__ import annotations
-
 from collections import Counter
 from collections.abc import Iterable
 

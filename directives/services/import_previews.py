@@ -1,7 +1,5 @@
 """What committing an annex would do: the file as it is read, planned against what is stored now."""
 
-from __future__ import annotations
-
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any

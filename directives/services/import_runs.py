@@ -5,8 +5,6 @@ row until the end, so two workers never do the same one; the work of a killed wo
 at once.
 """
 
-from __future__ import annotations
-
 import contextlib
 import logging
 from collections.abc import Iterator

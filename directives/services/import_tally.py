@@ -1,7 +1,5 @@
 """How an annex divides among the units that answer for its findings: what the page of a committed batch shows."""
 
-from __future__ import annotations
-
 from typing import Any
 
 from directives.importing.plan import PlannedRow

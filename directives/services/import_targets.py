@@ -1,7 +1,5 @@
 """Where findings of an annex go: an inspection, a dispatch, and the point under which they become items."""
 
-from __future__ import annotations
-
 from dataclasses import dataclass
 from datetime import date
 

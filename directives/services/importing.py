@@ -1,7 +1,5 @@
 """Importing annexes of findings: what ``drafts`` leaves to the kind of file. All in one transaction, or nothing."""
 
-from __future__ import annotations
-
 import logging
 from collections.abc import Mapping
 from datetime import date

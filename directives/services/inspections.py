@@ -1,7 +1,5 @@
 """Inspections as imports need them: found by title, held while one writes, made once, dropped when the import that made one is undone."""
 
-from __future__ import annotations
-
 from dataclasses import replace
 from typing import Any
 

@@ -1,7 +1,5 @@
 """From an uploaded dispatch to work given out: keep a draft, correct it, answer its open questions, issue it, decide on waiting units."""
 
-from __future__ import annotations
-
 import hashlib
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass

@@ -1,7 +1,5 @@
 """What happens to an item after it was given: progress, claim, verify, return, reopen, due date, notes."""
 
-from __future__ import annotations
-
 from collections.abc import Mapping
 from datetime import date
 from functools import partial

@@ -1,7 +1,5 @@
 """The rows of a plan: what a dispatch names and asks, items and owed reports. Called by ``services.issuing`` in its transaction."""
 
-from __future__ import annotations
-
 from collections.abc import Iterable, Mapping
 
 from django.db import connection

@@ -1,7 +1,5 @@
 """Spellings that a person explained while reading a dispatch: remembered, so that the next document is understood without asking."""
 
-from __future__ import annotations
-
 import logging
 from collections.abc import Mapping
 from typing import Any

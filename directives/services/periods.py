@@ -1,7 +1,5 @@
 """The Centre closes a reporting period to the units, or opens it again: one lock day for all who owe the report."""
 
-from __future__ import annotations
-
 from collections.abc import Iterable
 from datetime import date
 

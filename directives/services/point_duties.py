@@ -1,7 +1,5 @@
 """What points of a dispatch say about the work that findings make, as stored now: as many queries for one point as for all."""
 
-from __future__ import annotations
-
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from datetime import date

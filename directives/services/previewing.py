@@ -1,7 +1,5 @@
 """What issuing a draft would make, and what taking in a unit that waits would add: the same plan as the issue itself, nothing written."""
 
-from __future__ import annotations
-
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 

@@ -1,7 +1,5 @@
 """Dispatches and files as the portal reads them: with its own book of units, and up to the size that may be uploaded."""
 
-from __future__ import annotations
-
 from pathlib import Path
 
 from django.conf import settings

@@ -5,8 +5,6 @@ itself after a week (``scores_keeping``). No line of history, log or message hol
 (``scores_following`` is the hand that acts).
 """
 
-from __future__ import annotations
-
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import PurePath

@@ -4,8 +4,6 @@ trap 15).
 No name and no score reaches history: a person is "Người số …" there.
 """
 
-from __future__ import annotations
-
 from collections.abc import Iterable
 
 from django.db import transaction

@@ -3,8 +3,6 @@
 Purpose: personal data are kept no longer than needed (docs/domain.md, "Personal data"). Safe to run at any time and twice.
 """
 
-from __future__ import annotations
-
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 

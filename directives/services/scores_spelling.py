@@ -1,7 +1,5 @@
 """Which explained names of a score table are remembered as spellings of units: never what may be a person's name."""
 
-from __future__ import annotations
-
 from collections.abc import Mapping
 from typing import Any
 

@@ -1,7 +1,5 @@
 """Undoing a committed score batch, while nothing was built on it. What is said of persons names none: "Người số 12"."""
 
-from __future__ import annotations
-
 from collections.abc import Iterable
 from typing import Any
 

@@ -4,8 +4,6 @@ A file is kept by its hash, so several rows may share one. Whoever writes a row 
 path: a file is never dropped under a row that is about to name it.
 """
 
-from __future__ import annotations
-
 from datetime import timedelta
 from functools import partial
 

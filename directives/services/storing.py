@@ -1,7 +1,5 @@
 """The rows of an import plan, written many at once: findings made and changed, their items, and what undoing needs to know."""
 
-from __future__ import annotations
-
 from datetime import date
 from typing import Any
 

@@ -1,7 +1,5 @@
 """Undoing the import of an annex, while nothing was built on it."""
 
-from __future__ import annotations
-
 from datetime import date
 from typing import Any
 

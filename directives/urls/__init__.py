@@ -1,7 +1,5 @@
 """Addresses of items, difficulties, imports, scores and dispatches."""
 
-from __future__ import annotations
-
 from directives.urls.difficulties import urlpatterns as difficulty_urls
 from directives.urls.dispatches import urlpatterns as dispatch_urls
 from directives.urls.imports import urlpatterns as import_urls

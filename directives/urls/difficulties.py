@@ -1,7 +1,5 @@
 """Addresses of difficulties: the queue, one of them, raising, answering, closing."""
 
-from __future__ import annotations
-
 from django.urls import path
 
 from directives.views import difficulties

@@ -1,7 +1,5 @@
 """Addresses of dispatches: reading, confirming, the list, the original file, what is filled in or decided later."""
 
-from __future__ import annotations
-
 from django.urls import path
 
 from directives.views import dispatches, dispatches_reading, scope

@@ -1,7 +1,5 @@
 """Addresses of imports: upload, preview and result, the original file and its copy with marks, undoing, the empty annex."""
 
-from __future__ import annotations
-
 from django.urls import path
 
 from directives.views import imports

@@ -1,7 +1,5 @@
 """Addresses of items and their evidence."""
 
-from __future__ import annotations
-
 from django.urls import URLPattern, path
 
 from directives.views import items_acts, items_detail, items_files, items_list, items_update

@@ -1,7 +1,5 @@
 """What can't be taken back is asked about first: a page that says what goes, with the button that does it. Works without JavaScript."""
 
-from __future__ import annotations
-
 from collections.abc import Sequence
 from dataclasses import dataclass
 

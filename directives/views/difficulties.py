@@ -1,7 +1,5 @@
 """Difficulties: the queue of the Centre, one of them with its history, and the three acts. Each act ends in a message."""
 
-from __future__ import annotations
-
 from collections.abc import Callable
 from typing import Any
 

@@ -1,7 +1,5 @@
 """Dispatches apart from their reading: the list, the original file, discarding a draft, number and date, decisions on units that wait."""
 
-from __future__ import annotations
-
 from django.contrib import messages
 from django.http import HttpResponse, HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render

@@ -1,7 +1,5 @@
 """Between the request and the proposal's form: the form of a draft, what a button asks for, what was typed and could not be kept."""
 
-from __future__ import annotations
-
 from collections.abc import Collection
 from typing import Any
 

@@ -1,7 +1,5 @@
 """Reading a dispatch in three steps: upload, look through the proposal, confirm. Nothing is given out before the third."""
 
-from __future__ import annotations
-
 from django.contrib import messages
 from django.http import Http404, HttpResponse, JsonResponse
 from django.shortcuts import get_object_or_404, redirect, render

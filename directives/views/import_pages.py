@@ -3,8 +3,6 @@
 What differs between annexes and score tables is said by the two classes that inherit ``ImportPages`` (``imports``, ``scores_import``).
 """
 
-from __future__ import annotations
-
 from abc import ABC, abstractmethod
 from collections.abc import Callable, Sequence
 from typing import Any, ClassVar, Generic, TypeVar

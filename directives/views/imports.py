@@ -1,7 +1,5 @@
 """Importing results of inspections: the pages of an annex, and the files that go with it."""
 
-from __future__ import annotations
-
 from collections.abc import Sequence
 from typing import Any
 

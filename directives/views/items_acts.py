@@ -1,7 +1,5 @@
 """Acts of one page: the steps of the table, setting the due date, withdrawing a file. Each is a POST and ends in a message."""
 
-from __future__ import annotations
-
 from collections.abc import Callable
 from functools import partial
 

@@ -1,7 +1,5 @@
 """What every item view starts with: the item, as far as this person sees it."""
 
-from __future__ import annotations
-
 from collections.abc import Mapping
 from typing import Any
 

@@ -1,7 +1,5 @@
 """One item: what is asked, what was done, what this person may do now; and the notes that its parties write to each other."""
 
-from __future__ import annotations
-
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect, render

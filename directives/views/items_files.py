@@ -1,7 +1,5 @@
 """Evidence files, served only to who may see their item, as what their content is and never as what their name says."""
 
-from __future__ import annotations
-
 from pathlib import PurePath
 
 from django.http import Http404, HttpResponseBase

@@ -1,7 +1,5 @@
 """The list of items, and the same rows as a workbook."""
 
-from __future__ import annotations
-
 from django.http import FileResponse, HttpResponse
 from django.views.decorators.http import require_safe
 

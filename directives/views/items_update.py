@@ -1,7 +1,5 @@
 """Progress with its files, and files alone: what a unit sends about its work."""
 
-from __future__ import annotations
-
 from typing import Any
 
 from django.contrib import messages

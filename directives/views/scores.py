@@ -1,7 +1,5 @@
 """Scores of named persons: the list, one person, what follows for him, the export, the log of who looked. Each look is noted first."""
 
-from __future__ import annotations
-
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render

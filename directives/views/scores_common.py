@@ -1,7 +1,5 @@
 """The purpose that a reader has stated: kept in the session for a while, by the machine's clock; never in an address."""
 
-from __future__ import annotations
-
 import time
 
 from django.conf import settings

@@ -1,7 +1,5 @@
 """Importing a score table: the pages of the Centre, as far as it may see scores."""
 
-from __future__ import annotations
-
 from collections.abc import Sequence
 from typing import Any
 

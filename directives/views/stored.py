@@ -1,7 +1,5 @@
 """Handing out a file of the store: the one place that says with which headers."""
 
-from __future__ import annotations
-
 import logging
 
 from django.db.models.fields.files import FieldFile

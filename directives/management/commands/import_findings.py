@@ -1,7 +1,5 @@
 """``import_findings PATH --inspection ID|new:TITLE``: read the findings of an annex and store the valid rows (docs/reading.md)."""
 
-from __future__ import annotations
-
 from pathlib import Path
 from typing import Any
 

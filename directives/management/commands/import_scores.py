@@ -3,8 +3,6 @@
 Names are printed only in the JSON document, which was asked for; the summary and refusals hold none.
 """
 
-from __future__ import annotations
-
 from pathlib import Path
 from typing import Any
 

@@ -1,7 +1,5 @@
 """``issue_directive``: issue a draft as it was read, with the safe answer to each open question (docs/reading.md)."""
 
-from __future__ import annotations
-
 import json
 from typing import Any
 

@@ -1,7 +1,5 @@
 """``pseudonymise_scores``: persons whose time of keeping is over become numbers (``settings.SCORES_KEPT_DAYS``). Safe to run daily."""
 
-from __future__ import annotations
-
 import json
 from datetime import date
 from typing import Any

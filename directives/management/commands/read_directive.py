@@ -3,8 +3,6 @@
 Exit status: 0 read, 1 the file as a whole can't be used (the document then holds ``file_errors``), 2 wrong arguments.
 """
 
-from __future__ import annotations
-
 import json
 import sys
 from pathlib import Path

@@ -4,8 +4,6 @@ Both kinds take their numbers from one sequence, so a number names one import. E
 listed), 2 there is no such import.
 """
 
-from __future__ import annotations
-
 import json
 from typing import Any
 
