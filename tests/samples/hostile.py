@@ -54,7 +54,7 @@ def _with_part(content: bytes, part: str, pieces: Iterable[bytes]) -> bytes:
 
 def _with_strings(pieces: Iterable[bytes]) -> bytes:
     """A workbook with this part of shared strings."""
-    return _related(_with_part(_workbook(), "xl/sharedStrings.xml", pieces), "sharedStrings", 'Target="sharedStrings.xml"')
+    return _with_part(_related(_workbook(), "sharedStrings", 'Target="sharedStrings.xml"'), "xl/sharedStrings.xml", pieces)
 
 
 def _related(content: bytes, kind: str, target: str) -> bytes:

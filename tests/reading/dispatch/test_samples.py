@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
+from functools import cache
 from pathlib import Path
 
 import pytest
@@ -24,6 +25,7 @@ def _documents(folder: Path) -> list[Path]:
 REAL_DOCUMENTS = [*_documents(REAL), *_documents(NEW)]
 
 
+@cache
 def _read(path: Path) -> Proposal:
     return read(path.read_bytes(), path.name)
 
