@@ -209,7 +209,8 @@ class _Phrases:
             cue = words.CUE.search(text, floor, start)
             if cue:
                 start = cue.start()
-                doubt = Doubt.VAGUE if words.VAGUE.search(cue[0]) and not match["part"] else doubt
+                vague = words.VAGUE.search(cue[0]) and not match["part"]
+                doubt = Doubt.VAGUE if vague else Doubt.UNREAD if words.OFFSET.match(text, end) else doubt
         if time.loose and not self.whole and not ((cue or starting) and 1 <= time.last[1] <= 12):
             return None, taken
         told = words.YEAR_TOLD.match(text, end) if not time.last[0] else None

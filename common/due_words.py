@@ -65,6 +65,7 @@ _RECURRING = rf"""
       | {_EVERY}(?:,?\ (?:trước|chậm\ nhất|vào|là|đến)(?:\ (?:trước|vào|là|đến))*
             \ (?:{_DAY_OF}(?!\d|/|\ năm\ \d)(?:\ {_IN_PERIOD})?|{_CLOCK}))?
       | (?:mỗi\ )?(?:\d{{1,2}}\ |một\ |hai\ |ba\ |sáu\ )?(?:ngày|tuần|tháng|(?<!mỹ\ ){_QUY}|năm)(?:\ (?:một|1)\ lần|/lần)
+      | (?:\d{{1,2}}|một|hai|ba)\ lần(?:\ ?/\ ?|\ (?:một|mỗi|hằng)\ )(?:ngày|tuần|tháng|{_QUY}|năm)\b
       | định\ k[ỳì](?:\ {_EVERY_UNIT}\b(?!\ \d)(?:{_JOIN}{_EVERY_UNIT}\b(?!\ \d))*)?
     )
   | (?P<ongoing>thường\ xuyên|liên\ tục)
@@ -109,6 +110,7 @@ NAMED_WEEKDAY = re.compile(rf"(?<!\w)({_DAY_OF_WEEK})(?!\w)", _FLAGS)
 PART_OF_MONTH = re.compile(r"(?<![\w/])(?:nửa|(?P<days>\d{1,2})\ ngày)\ (?P<part>đầu|cuối)\ (?:của\ )?$", _FLAGS)
 # Behind a time without a year: the day of signing tells it.
 YEAR_TOLD = re.compile(r"\ (?:này|tới(?=\ đây|\W*$|[.,;:)])|(?:của\ )?(?:cùng\ năm|năm\ (?:nay|này|sau|tới)))(?!\w)", _FLAGS)
+OFFSET = re.compile(r"\ (?:\d{1,2}|một|hai|ba)\ (?:ngày|tuần|tháng)(?!\w)", _FLAGS)  # "(trước 01/11/2021) một ngày" is not that day
 AHEAD = re.compile(r"sau|tới|tiếp", re.IGNORECASE)
 # Words that make a time the beginning of something instead of its end.
 _WEEK = r"(?:(?:trong\ )?tuần\ )?"

@@ -176,7 +176,7 @@ def _heard(text: str, calendar: Calendar) -> Iterator[_Heard]:
         in_field = any(start <= due.start <= start + 20 and due.start < end for start, end in fields)
         meaning = _meaning(text, due, calendar, in_field=in_field)
         if meaning is Meaning.UNREAD:
-            yield _Heard(_with_words_before(text, due), meaning)
+            yield _Heard(due, meaning)
         elif meaning is not Meaning.THING:
             yield _Heard(_without_day(text, due), meaning, in_field or is_firm(due))
     for start, end in fields:
@@ -184,14 +184,6 @@ def _heard(text: str, calendar: Calendar) -> Iterator[_Heard]:
         told = any(start <= due.start < end for due in times) or not _SPEAKS_OF_TIME.search(value) or _MANNER.match(value)
         if not told:
             yield _Heard(DueDate(value, DueKind.NONE, start=start, end=start + len(value)), Meaning.UNREAD)
-
-
-def _with_words_before(text: str, due: DueDate) -> DueDate:
-    """What was not read, with the words that say more: "trong tuần 4 tháng 9/2021"."""
-    row = row_of(due, _clause(text[: due.start]), "")
-    behind = row.before if row and row.means is Meaning.UNREAD else "(?!)"
-    more = re.search(rf"(?:\b(?:trong|vào|trước|hết) )?(?:{behind})$", text[: due.start], re.I)
-    return replace(due, start=more.start(), text=text[more.start() : due.end]) if more else due
 
 
 def _sentence_end(text: str, start: int) -> int:
@@ -225,11 +217,10 @@ def _meaning(text: str, due: DueDate, calendar: Calendar, *, in_field: bool) -> 
             return Meaning.LIMIT if in_field or ("năm" in due.text.lower() and due.cued) else Meaning.THING
     row = row_of(due, _clause(before), after)
     meaning = row.means if row else Meaning.THING
-    if in_field and meaning is not Meaning.UNREAD:
-        meaning = Meaning.LIMIT
+    meaning = Meaning.LIMIT if in_field else meaning
     if meaning is Meaning.THING and row and row.past and due.begins and calendar.first and due.begins > calendar.first:
         return Meaning.ASK  # what has happened does not lie in a time that is yet to come
-    if meaning is Meaning.THING or meaning is Meaning.UNREAD:
+    if meaning is Meaning.THING:
         return meaning
     if due.invalid or due.year_missing or (due.on is None and (due.doubt is Doubt.UNREAD or meaning is Meaning.ASK)):
         return Meaning.UNREAD
@@ -283,7 +274,7 @@ def _repeats(before: str, due: DueDate, after: str) -> bool:
     """
     if due.text.lower() in ("định kỳ", "định kì") and not _CLAUSE_START.search(before):
         return False
-    if re.search(r"\b(?:trước|chậm nhất|vào|ngày|cuối)\b|^định kỳ \w", due.text, re.I):
+    if re.search(r"\b(?:trước|chậm nhất|vào|ngày|cuối|lần)\b|^định kỳ \w", due.text, re.I):
         return True
     if ";" in before:
         return False

@@ -1,8 +1,9 @@
 """What the words beside a time make of it: a due date, the time of some thing, a matter to ask about, or words of time that are not read.
 
 Rows are tried in order, the first that fits decides. Each row carries a sentence with its time in ⟦ ⟧, and the document in which it was
-seen (``reading.md``: docs/reading.md; ``made``: written for the test in the manner of such documents). A test reads every sentence, and
-shows that without its row it would be read otherwise. How the time itself is written is known to ``common.due_words``.
+seen (``reading.md``: docs/reading.md; ``times.tsv``: the sentences beside the tests; ``made``: written in the manner of such documents).
+A test reads every sentence, and shows that without its row it would be read otherwise. How the time itself is written is known to
+``common.due_words``.
 """
 
 from __future__ import annotations
@@ -22,7 +23,7 @@ class Meaning(StrEnum):
     LIMIT = "limit"  # by then it has to be done
     THING = "thing"  # it says of what time some thing is
     ASK = "ask"  # it may be either
-    UNREAD = "unread"  # it says more than was understood
+    UNREAD = "unread"  # it says more than was understood; no row, the phrase itself tells
 
 
 DAY = frozenset({DueKind.EXACT})
@@ -95,13 +96,10 @@ def is_firm(due: DueDate) -> bool:
     return due.cued and FIRM.match(due.text) is not None
 
 
-L, T, A, U = Meaning.LIMIT, Meaning.THING, Meaning.ASK, Meaning.UNREAD
+L, T, A = Meaning.LIMIT, Meaning.THING, Meaning.ASK
 
 # fmt: off
 ROWS: tuple[Row, ...] = (
-    # ---- more than was understood ----
-    Row(U, "Hoàn thành trong tuần 4 ⟦tháng 9/2021⟧.", "made",
-        before=r"\btuần(?: thứ)? (?:\d|một|hai|ba|tư|cuối|đầu)(?: của)? ", kinds=PERIOD),
     # ---- the time of a thing ----
     Row(T, "Phấn đấu ⟦đến hết năm 2030⟧ có ≥ 60 % hồ sơ trực tuyến.", "kế hoạch 617",
         after=_TARGET, kinds=LONG),
@@ -119,11 +117,9 @@ ROWS: tuple[Row, ...] = (
         before=rf"{_EXPIRES} "),
     Row(A, "Xử lý hồ sơ trễ hạn ⟦trong quý II/2021⟧.", "made",
         before=r"\b(?:trễ|đúng|sớm) hạn ", firm=False),
-    Row(A, "Nâng tỷ lệ hồ sơ trực tuyến lên 30% ⟦vào cuối năm 2021⟧.", "made", cued=True,
-        before=r"\d ?%[^.;,]{0,40} "),
     Row(T, "Nghị định có hiệu lực thi hành ⟦ngày 01/7/2021⟧.", "made",
         before=r"\bhiệu lực(?: thi hành)? ", kinds=DAY, cued=False),
-    Row(A, "Khắc phục các hạn chế đã nêu ⟦trước ngày 30/4/2021⟧.", "made",
+    Row(A, "Khắc phục các hạn chế đã nêu ⟦trước ngày 30/4/2021⟧.", "cv_ubnd_tinh_hoa_toc_sua_mot_cua",
         before=r"\bđã (?:\w+ ){0,6}", kinds=DAY, firm=True),
     Row(T, "Rà soát hồ sơ đã trả ⟦trong quý I/2021⟧.", "reading.md",
         before=r"\bđã (?:\w+ ){0,6}", past=True, kinds=PERIOD | DAY),
@@ -131,30 +127,28 @@ ROWS: tuple[Row, ...] = (
         before=rf"{_THINGS} (?:[^.;,]{{0,40}} )?(?:phát sinh|tồn đọng|của) ", past=True, kinds=PERIOD | DAY),
     Row(T, "Không thu phí với hồ sơ tiếp nhận ⟦trong quý I/2021⟧.", "loi_doi_voi_nhiem_vu_trong_nam_la_mo_ta", past=True, firm=False,
         kinds=PERIOD | DAY, before=_RECEIVED),
-    Row(T, "Niêm yết thủ tục được giải quyết ⟦trong 15 ngày kể từ ngày nhận đủ hồ sơ⟧.", "made",
+    Row(T, "Niêm yết thủ tục được giải quyết ⟦trong 15 ngày kể từ ngày nhận đủ hồ sơ⟧.", "times.tsv",
         phrase=r".*\bhồ sơ\b", kinds=frozenset({DueKind.RELATIVE})),
     Row(A, "Giải quyết đơn thư nhận ⟦trước ngày 31/3/2021⟧.", "made", firm=True, kinds=DAY,
         before=_RECEIVED),
     Row(T, "Đối với các nhiệm vụ triển khai ⟦trong năm 2021⟧, UBND huyện tự cân đối kinh phí.", "loi_doi_voi_nhiem_vu_trong_nam_la_mo_ta",
         before=rf"{_CLAUSE}(?:riêng )?đối với [^,.;:]*", after=r"[^.;:]{0,60}?,", firm=False),
-    Row(A, "Đối với UBND huyện, xã, ⟦trong quý II/2021⟧, tự cân đối kinh phí.", "made",
-        before=rf"{_CLAUSE}(?:riêng )?đối với [^.;:]*", after=r"[^.;:]{0,60}?,", kinds=PERIOD, firm=False),
     Row(A, "Cân đối kinh phí cho nhiệm vụ triển khai ⟦trong năm 2021⟧.", "made", firm=False,
         before=rf"\b{_WORKS} (?:[^.;,]{{0,40}} )?(?:triển khai|thực hiện|khởi công|tổ chức|diễn ra|bắt đầu) "),
-    Row(A, "Lập danh sách công chức nghỉ hưu ⟦trong năm 2021⟧.", "made", firm=False,
+    Row(A, "Lập danh sách công chức nghỉ hưu ⟦trong năm 2021⟧.", "hướng dẫn 5155", firm=False,
         before=r"\b(?:nghỉ hưu|tốt nghiệp|xảy ra|diễn ra|đi vào hoạt động|được (?:\w+ ){1,2}) ?"),
     Row(A, "Kỳ thi dự kiến tổ chức ⟦trong tháng 5/2021⟧.", "made",
         before=r"\bdự kiến (?:\w+ ){0,3}", firm=False),
     Row(T, "Điều chỉnh Quy hoạch ⟦đến hết năm 2030⟧ cho phù hợp.", "chỉ thị 07", kinds=LONG, phrase=r"(?!trong)",
         before=rf"{_PLANS}\b[^.;,]{{0,80}} "),
-    Row(T, "Tổng hợp kết quả thực hiện ⟦quý II/2021⟧ về UBND Tỉnh.", "made", cued=False, kinds=PERIOD,
+    Row(T, "Tổng hợp kết quả thực hiện ⟦quý II/2021⟧ về UBND Tỉnh.", "công văn thật, điểm 1.c", cued=False, kinds=PERIOD,
         before=rf"\b{_REPORTS}\b[^.;:]{{0,80}} "),
     # ---- a due date ----
-    Row(L, "Rà soát hồ sơ, hoàn thành ⟦quý II/2021⟧.", "made", kinds=PERIOD, cued=False,
+    Row(L, "Rà soát hồ sơ, hoàn thành ⟦quý II/2021⟧.", "kế hoạch khảo sát", kinds=PERIOD, cued=False,
         before=r"\b(?:hoàn thành|xong|kết thúc|thực hiện)(?: xong)? ?[,:]? ?"),
-    Row(L, "Tổng hợp, gửi Sở Nội vụ và báo cáo ⟦ngày 20/4/2021⟧.", "made", kinds=DAY | {DueKind.RELATIVE}, cued=False,
-        before=r"\b(?:hoàn thành|xong|kết thúc|thực hiện|báo cáo|gửi|nộp|trình) ?[,:]? ?"),
-    Row(L, "Rà soát hồ sơ. Thời hạn hoàn thành là ⟦ngày 30/4/2021⟧.", "made", cued=False,
+    Row(L, "Tổng hợp, gửi Sở Nội vụ và báo cáo ⟦ngày 20/4/2021⟧.", "cv_ubnd_tinh_ban_giao_cap_huyen",
+        kinds=DAY | {DueKind.RELATIVE}, cued=False, before=r"\b(?:hoàn thành|xong|kết thúc|thực hiện|báo cáo|gửi|nộp|trình) ?[,:]? ?"),
+    Row(L, "Rà soát hồ sơ. Thời hạn hoàn thành là ⟦ngày 30/4/2021⟧.", "times.tsv", cued=False,
         before=r"\b(?:thời gian|thời hạn|tiến độ|hạn)"
                r"(?: [^.;,:]{1,60} là|(?: (?:hoàn thành|thực hiện|báo cáo|kết thúc|triển khai|gửi|nộp))?(?: (?:là|–|-))?) "),
     Row(L, "⟦Quý II/2021⟧: UBND Phường 1 làm điểm.", "kh_ubnd_thanh_pho_sa_dec_khong_giay_to",
@@ -165,14 +159,14 @@ ROWS: tuple[Row, ...] = (
         phrase=r"(?:đến|tới) năm", before=_CLAUSE, kinds=LONG),
     Row(L, "Số hóa, hoàn thành ⟦đến năm 2025⟧.", "made",
         phrase=r"(?:đến|tới) năm", kinds=LONG, before=r"\b(?:hoàn thành|xong|kết thúc) "),
-    Row(T, "Phát triển hạ tầng số ⟦đến năm 2025⟧ theo hướng hiện đại.", "made",
+    Row(T, "Phát triển hạ tầng số ⟦đến năm 2025⟧ theo hướng hiện đại.", "chỉ thị 07",
         phrase=r"(?:đến|tới) năm", kinds=LONG),
     # ---- what no row above knows: a word of limit makes a limit, a bare day or month is asked about ----
     Row(L, "Rà soát hồ sơ ⟦trong quý II/2021⟧.", "công văn thật, điểm 1.c",
         cued=True),
     Row(T, "Xây dựng danh mục dự án ⟦giai đoạn 2021 - 2025⟧.", "thông báo kết luận Lào Cai",
         phrase=r"giai đoạn|năm|thời kỳ", kinds=LONG),
-    Row(A, "Tổ chức tập huấn ⟦ngày 20/4/2021⟧.", "made",
+    Row(A, "Tổ chức tập huấn ⟦ngày 20/4/2021⟧.", "công văn 174",
         kinds=ANY),
 )
 
@@ -187,7 +181,7 @@ NOT_READ: tuple[Phrase, ...] = (
            "limit", "Gửi ⟦trước ngày 31/O3/2021⟧.", "loi_ngay_doc_khong_ra"),
     Phrase(rf"(?:(?:ngay|trong|trước|vào|hết|cuối|đầu) )*tuần (?:{_NEXT}|đầu|cuối|từ|thứ|\d+|một|hai|ba|tư)\b",
            "limit", "Công khai lịch trực ⟦trong tuần này⟧.", "qd_ubnd_tinh_to_cong_tac_mot_cua"),
-    Phrase(rf"(?:trước|trong|vào|sau|nhân|qua|hết)(?: khi)?(?: bước vào| kết thúc| ngày| các)? {_EVENT}",
+    Phrase(rf"(?:(?:trước|trong|vào|sau|nhân|qua|hết)(?: khi)?(?: bước vào| kết thúc| ngày| các)? {_EVENT}|(?:tại|vào) (?:kỳ|phiên) họp\b)",
            "task", "Báo cáo kết quả ⟦trong dịp kỷ niệm ba năm thực hiện Đề án⟧.", "cv_ubnd_huyen_lap_vo_ho_so_tre_han"),
     Phrase(r"(?:trong |sau )?(?:vòng )?(?:vài|mấy|ít|nửa) (?:ngày|tuần|tháng)(?! (?:đầu|cuối))\b",
            "task", "Hoàn thành ⟦trong vòng nửa tháng⟧.", "made"),
@@ -196,10 +190,10 @@ NOT_READ: tuple[Phrase, ...] = (
     Phrase(r"(?:trước |vào )?(?:\d{1,2} ?(?:giờ|h)\d{0,2} )?(?:sáng |chiều )?(?:thứ (?:hai|ba|tư|năm|sáu|bảy)|chủ nhật|ngày làm việc)\b",
            "task", "Gửi báo cáo ⟦vào chiều thứ Năm⟧.", "made"),
     Phrase(r"(?:(?:trước|trong|vào|đến|hết) )?(?:ngày|tháng|quý) (?=\S*(?:\d|…|\.\.))", "task", "Nộp báo cáo ⟦vào ngày l5⟧.", "made"),
+    Phrase(r"(?:trước|trong|vào|đến|hết|hạn cuối|hạn chót)(?: là)? (?:ngày |tháng |quý )?(?=[^\s,;]*\d[/.\-])(?!\d+[.,]\d|\d+/\d+ )",
+           "task", "Hoàn thành ⟦vào 31/O3/2021⟧.", "made"),
     Phrase(r"(?:ngay )?trước (?!mắt|tiên|hết|đây|pháp luật|Chủ tịch|UBND|[ỦU][yỷ] ban)\w",
            "done", "Niêm yết xong ⟦trước khi đoàn kiểm tra đến làm việc⟧.", "made"),
-    Phrase(r"(?:trước|trong|vào|đến|hết|hạn cuối|hạn chót)(?: là)? (?:ngày |tháng |quý )?(?=[^\s,;]*\d[/.\-])(?!\d+[.,]\d|\d+/\d+ )",
-           "done", "Hoàn thành ⟦vào 31/O3/2021⟧.", "made"),
 )
 # fmt: on
 

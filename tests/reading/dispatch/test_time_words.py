@@ -50,8 +50,6 @@ def test_a_sentence_of_the_vocabulary_is_read_as_its_row_says(row: Row) -> None:
             assert not times.speaks
         case Meaning.ASK:
             assert (times.due, [found.due.on for found in times.readings]) == (None, [due.on])
-        case Meaning.UNREAD:
-            assert (times.due, [found.due.text.endswith(due.text) for found in times.unread]) == (None, [True])
 
 
 @pytest.mark.parametrize("row", NOT_READ, ids=lambda row: row.example)
