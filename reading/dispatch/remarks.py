@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Mapping
 
+from common.due import DueKind
 from common.text import match_key
 from reading.dispatch.addressing import Mention
 from reading.dispatch.findings import Reading
@@ -48,8 +49,9 @@ def _times(reading: Reading) -> Iterable[ReadWarning]:
                 readings = tuple(read_time(found) for found in times.readings)
                 message = f"{where}: {said(readings)} chưa rõ có phải thời hạn không"
                 yield ReadWarning("due_doubtful", message, point=key, readings=readings, line=number)
-            for words in dict.fromkeys(found.due.text for found in times.unread):
-                message = f"{where}: không đọc được thời hạn từ “{words}”; xem lại và ghi hạn nếu có"
+            for words, of_event in {found.due.text: found.due.kind == DueKind.RELATIVE for found in times.unread}.items():
+                why = "chưa biết ngày của" if of_event else "không đọc được thời hạn từ"
+                message = f"{where}: {why} “{words}”; xem lại và ghi hạn nếu có"
                 yield ReadWarning("due_unread", message, point=key, words=words, line=number)
 
 

@@ -114,6 +114,15 @@ def test_words_of_time_that_were_not_read_are_named(letter: Reader, text: str, w
     assert words in warned[0].message
 
 
+def test_a_time_that_counts_from_an_event_keeps_its_phrase_and_its_day_is_not_known(letter: Reader) -> None:
+    proposal = letter("1. Báo cáo trong 05 ngày làm việc sau khi các đơn vị gửi đủ số liệu.\n\n2. Việc khác.")
+    words = "trong 05 ngày làm việc sau khi các đơn vị gửi đủ số liệu"
+    assert (proposal.points[0].due_text, proposal.points[0].due_on) == (words, None)
+    assert [(one.code, one.message) for one in proposal.warnings if one.point == "1"] == [
+        ("due_unread", f"Điểm 1: chưa biết ngày của “{words}”; xem lại và ghi hạn nếu có")
+    ]
+
+
 def test_a_manner_in_a_field_of_time_is_no_matter_to_ask_about(letter: Reader) -> None:
     proposal = letter("1. Rà soát. Thời gian thực hiện: Khẩn trương.\n\n2. Rà soát. Thời gian thực hiện: Thường xuyên.")
     assert [(point.due_text, point.due_on) for point in proposal.points] == [(None, None), ("Thường xuyên", None)]
