@@ -20,7 +20,7 @@ def find_unit(text: str) -> Unit:
     if found:
         raise Invalid(f"Có {len(found)} đơn vị cùng tên này: {_listed(found)}. Nhập mã hoặc tên kèm huyện.")
     near = [unit for unit in in_force if fold(text) in fold(unit.qualified_name)]
-    hint = f"Có phải: {_listed(near)}?" if near else "Chọn một dòng trong danh sách gợi ý, hoặc nhập mã đơn vị."
+    hint = f"Có phải: {_listed(near)}?" if near else "Ghi tên đầy đủ như trong danh mục, hoặc mã đơn vị."
     raise Invalid(f"Không có đơn vị “{clean(text)}”. {hint}")
 
 

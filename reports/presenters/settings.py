@@ -60,7 +60,7 @@ def first_steps(user: User) -> list[FirstStep]:
             reverse("account_list_import"), "Thêm tài khoản",
         ),
         FirstStep(
-            mail.last_success is not None and not mail.is_down, "Gửi thư",
+            mail.has_server and mail.last_success is not None and not mail.is_down, "Gửi thư",
             _mail_words(mail), reverse("user_edit", args=[user.pk]), "Ghi địa chỉ thư của mình",
         ),
         FirstStep(
