@@ -24,6 +24,8 @@ REVIEW_WORKING_DAYS = 3
 
 def check_has_post(user: User) -> None:
     """Everything in the portal follows from the unit in which a person works."""
+    if user.unit is None and user.open_post is not None:
+        raise Forbidden("Vị trí của tài khoản này chờ một người của Trung tâm hoặc Văn phòng UBND Tỉnh xác nhận ở trang Xác nhận quyền.")
     if user.unit is None:
         raise Forbidden("Tài khoản này chưa được gán đơn vị công tác. Liên hệ quản trị của Trung tâm.")
 

@@ -61,7 +61,11 @@ class LoginForm(AuthenticationForm):
         self.fields["username"].validators.append(MaxLengthValidator(longest, words))
 
     def confirm_login_allowed(self, user: Any) -> None:
-        reason = "inactive" if not user.is_active else "" if user.membership else "waiting" if user.open_post else "no_unit"
+        """Who waits for a second person comes in once, to change the password that he was given: before that none confirms him."""
+        waits = user.membership is None and user.open_post is not None
+        reason = "inactive" if not user.is_active else "waiting" if waits else "no_unit" if user.membership is None else ""
+        if reason == "waiting" and user.must_change_password:
+            return
         if reason:
             lockout.forgive(self.request, user.username)
             raise ValidationError(self.error_messages[reason], code=reason)

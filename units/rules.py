@@ -116,13 +116,15 @@ class Hands:
 
 def check_can_confirm(user: User, post: Membership, right: Right, *, hands: Hands | None = None) -> None:
     """A second person: of the Centre or of Văn phòng UBND Tỉnh, no administrator, not the person himself, nobody whom the asker or the
-    person could be (``hands``, read once by a page with many rows).
+    person could be (``hands``, read once by a page with many rows). And not before the person has a password that nobody handed over.
     """
     if not user.is_active or not confirms(user):
         raise Forbidden(f"Chỉ người của Trung tâm hoặc Văn phòng UBND Tỉnh, không phải quản trị, xác nhận được {right.label}.")
     asked_by = getattr(post, f"{right}_asked_by_id")
     if asked_by is None or getattr(post, f"{right}_given_at") is not None:
         raise Forbidden("Không có đề nghị nào đang chờ cho tài khoản này.")
+    if post.user.must_change_password:
+        raise Forbidden("Người này chưa đăng nhập để đổi mật khẩu được giao, nên người giao còn biết mật khẩu ấy. Xác nhận sau khi đã đổi.")
     if user.pk == post.user_id:
         raise Forbidden("Không tự xác nhận quyền của mình được. Nhờ một người khác của Trung tâm hoặc Văn phòng.")
     if right == Right.SCORES and post.waits:

@@ -163,7 +163,7 @@ def reset_password(*, user_id: int, by: User) -> str:
     user.save(update_fields=["password", "must_change_password"])
     doors.open_for(user.username)
     _record(by, "user.password_reset", f"đặt lại mật khẩu của {user.username}", user)
-    post = user.open_post
+    post = user.open_post or user.memberships.select_related("unit").first()  # of a closed account the one that ``reopen_user`` gives back
     if post is not None and rules.needs_second_person(post.role, post.unit):
         _ask(post, Right.POST, by)
     if post is not None and (post.scores_given_at or post.scores_asked_at):

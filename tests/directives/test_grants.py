@@ -66,7 +66,18 @@ def sees(user: User) -> bool:
 
 def made_by(admin: User, role: Role, code: str, name: str) -> User:
     made, _password = services.open_account(by=admin, username=name, full_name=name, email="", unit=unit(code), role=role)
-    return fresh(made)
+    return took_over(made)
+
+
+def took_over(user: User) -> User:
+    """He has logged in and changed the password that he was handed."""
+    services.change_own_password(user=fresh(user), password="con-tem-buu-dien-7")
+    return fresh(user)
+
+
+def reset(user: User, admin: User) -> User:
+    services.reset_password(user_id=user.pk, by=admin)
+    return took_over(user)
 
 
 def browser(user: User) -> Client:
@@ -120,16 +131,24 @@ def test_a_post_of_those_who_confirm_waits_for_one_of_them(admin: User, role: Ro
     assert [works(made), works(moved)] == [not waits] * 2
 
 
-def test_who_waits_is_told_so_at_the_log_in_and_is_told_nothing_else(admin: User, verifier: User) -> None:
+def test_who_waits_comes_in_to_change_the_password_and_no_further(admin: User, verifier: User) -> None:
     made, password = services.open_account(
         by=admin, username="tt.moi", full_name="Người mới", email="moi@a.example", unit=unit("kstthc-87"), role=Role.CENTRE
     )
-    answer = Client().post(reverse("login"), {"username": "tt.moi", "password": password})
-    assert "chờ một người của Trung tâm hoặc Văn phòng UBND Tỉnh xác nhận" in words_of(answer)
     assert told(made) == []
     assert told(verifier) == ["Tài khoản tt.moi chờ xác nhận: Cán bộ theo dõi, Trung tâm Kiểm soát TTHC và Phục vụ hành chính công"]
+    with pytest.raises(Forbidden, match="chưa đăng nhập để đổi mật khẩu được giao"):
+        give(user_id=made.pk, by=verifier, right=Right.POST)
+    first, own = Client(), "con-tem-buu-dien-7"
+    first.post(reverse("login"), {"username": "tt.moi", "password": password})
+    first.post(reverse("password_change"), {"old_password": password, "new_password1": own, "new_password2": own})
+    assert "chờ một người của Trung tâm" in words_of(first.get(reverse("home")))
+    assert [first.get(reverse(name)).status_code for name in ("home", "overview", "grants", "user_list", "score_list")] == [403] * 5
+    answer = Client().post(reverse("login"), {"username": "tt.moi", "password": own})
+    assert "chờ một người của Trung tâm hoặc Văn phòng UBND Tỉnh xác nhận" in words_of(answer)
     give(user_id=made.pk, by=verifier, right=Right.POST)
-    assert Client().post(reverse("login"), {"username": "tt.moi", "password": password}).status_code == 302
+    assert first.get(reverse("overview")).status_code == 200
+    assert Client().post(reverse("login"), {"username": "tt.moi", "password": own}).status_code == 302
 
 
 def test_a_reset_password_takes_what_a_second_person_gave_until_it_is_confirmed_again(admin: User, verifier: User, officer: User) -> None:
@@ -137,7 +156,7 @@ def test_a_reset_password_takes_what_a_second_person_gave_until_it_is_confirmed_
     centre = make_user(Role.CENTRE, "kstthc-87", "tt.theodoi")
     for user in (centre, officer):
         give(user_id=user.pk, by=None)
-        services.reset_password(user_id=user.pk, by=admin)
+        reset(user, admin)
     assert [works(centre), sees(centre), works(officer), sees(officer)] == [False, False, True, False]
     with pytest.raises(Forbidden, match="Xác nhận vị trí công tác của tài khoản này trước"):
         give(user_id=centre.pk, by=verifier)
@@ -151,7 +170,7 @@ def test_a_reset_password_takes_what_a_second_person_gave_until_it_is_confirmed_
 def test_a_closed_account_whose_password_was_reset_still_waits_when_it_is_used_again(admin: User) -> None:
     centre = make_user(Role.CENTRE, "kstthc-87", "tt.theodoi")
     services.close_user(user_id=centre.pk, by=admin)
-    services.reset_password(user_id=centre.pk, by=admin)
+    reset(centre, admin)
     services.reopen_user(user_id=centre.pk, by=admin)
     assert not works(centre)
 
@@ -167,7 +186,7 @@ def test_the_first_account_is_confirmed_at_the_machine_and_then_confirms_others(
     assert not can_confirm(second, third, Right.POST), "the administrator made both"
     call_command("confirm_post", "tt.1")
     assert can_confirm(second, third, Right.POST)
-    services.reset_password(user_id=second.pk, by=admin)
+    reset(second, admin)
     give(user_id=second.pk, by=fresh(first), right=Right.POST)
     assert not can_confirm(second, third, Right.POST), "its password went through the administrator's hand again"
     with pytest.raises(CommandError, match="không cần xác nhận"):
@@ -181,7 +200,11 @@ def test_a_post_that_is_refused_ends(admin: User, verifier: User) -> None:
     services.refuse(user_id=made.pk, right=Right.POST, by=verifier)
     assert fresh(made).open_post is None
     acts = AuditEvent.objects.filter(subject_kind="user", subject_id=made.pk).order_by("pk")
-    assert [(act.verb, act.actor_id) for act in acts] == [("user.created", admin.pk), ("user.post_refused", verifier.pk)]
+    assert [(act.verb, act.actor_id) for act in acts] == [
+        ("user.created", admin.pk),
+        ("user.password_changed", made.pk),
+        ("user.post_refused", verifier.pk),
+    ]
 
 
 def test_a_second_person_confirms_and_both_are_in_the_history(admin: User, officer: User, verifier: User) -> None:
@@ -223,10 +246,10 @@ def test_the_second_person_is_of_the_centre_or_the_office_and_no_administrator(
 def test_whose_password_the_asker_reset_cannot_confirm(admin: User, officer: User, verifier: User, when: str) -> None:
     other = make_user(Role.CENTRE, "kstthc-87", "tt.theodoi")
     if when == "before":
-        services.reset_password(user_id=verifier.pk, by=admin)
+        reset(verifier, admin)
     services.ask_scores(user_id=officer.pk, by=admin)
     if when == "after":
-        services.reset_password(user_id=verifier.pk, by=admin)
+        reset(verifier, admin)
     assert not can_confirm(verifier, officer)
     give(user_id=verifier.pk, by=other, right=Right.POST)
     with pytest.raises(Forbidden, match="đặt lại mật khẩu"):
@@ -245,7 +268,7 @@ def test_accounts_that_one_administrator_could_hold_do_not_confirm_each_other(ad
         services.take_scores(user_id=officer.pk, by=asker)
     services.ask_scores(user_id=officer.pk, by=make_user(Role.ADMIN, "vpubnd-87", "vp.quantri"))
     assert can_confirm(second, officer), "an administrator who made neither"
-    services.reset_password(user_id=officer.pk, by=admin)
+    reset(officer, admin)
     assert not can_confirm(second, officer), "the same hand on both accounts"
 
 
