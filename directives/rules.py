@@ -80,9 +80,9 @@ def does(user: User, item: Item) -> bool:
     return reach(user).holds("do_work", item.responsible_id, item.accountable_id)
 
 
-def verifies(user: User, item: Item) -> bool:
+def verifies(user: User, responsible_id: int) -> bool:
     """Whether verifying is this person's task for the responsible unit; whether he may, now, ``check_item`` says."""
-    return reach(user).holds("verify_work", item.responsible_id)
+    return reach(user).holds("verify_work", responsible_id)
 
 
 def _check_does(user: User, item: Item) -> None:
@@ -127,7 +127,7 @@ def _check_notes(user: User, item: Item) -> None:
 
 def _check_verifies(user: User, item: Item) -> None:
     """Raises for whoever took part in the work: who fixes never verifies."""
-    if not verifies(user, item):
+    if not verifies(user, item.responsible_id):
         raise Forbidden("Chỉ người được giao xác nhận làm được việc này.")
     if user.unit is not None and user.unit.pk == item.responsible_id:
         raise Forbidden("Đơn vị thực hiện không tự xác nhận: nội dung của Trung tâm do Văn phòng UBND Tỉnh xác nhận.")

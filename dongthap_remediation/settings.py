@@ -87,7 +87,7 @@ TEMPLATES = [
                 "django.contrib.messages.context_processors.messages",
                 "dongthap_remediation.nav.navigation",
             ],
-            "builtins": ["common.templatetags.components", "reports.templatetags.reporting"],
+            "builtins": ["common.templatetags.components", "directives.templatetags.items", "reports.templatetags.reporting"],
         },
     }
 ]

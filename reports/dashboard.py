@@ -15,6 +15,7 @@ from typing import Any
 from django.db.models import Count, DateField, F, IntegerField, Max, Q, QuerySet, Subquery, Value
 from django.db.models.functions import Coalesce, TruncDate
 
+from common import vocabulary
 from common.shares import percent
 from directives.models import Directive, Item, Obligation
 from directives.querysets import (
@@ -160,7 +161,9 @@ def most_urgent(items: ItemQuerySet, figures: Figures, rows: int, on: date, own:
     """
     if not figures.unfinished:
         return []
-    return (items.urgent(on) if figures.urgent >= rows else items).most_urgent(rows, on, own)
+    if figures.urgent >= rows:
+        items = items.urgent(on).due_until(on + timedelta(days=vocabulary.DUE_SOON_DAYS))
+    return items.most_urgent(rows, on, own)
 
 
 @dataclass(frozen=True)

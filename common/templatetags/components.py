@@ -148,6 +148,31 @@ def error_prefix(*troubles: BaseForm | BaseFormSet[Any] | str | None) -> str:
     return "Lỗi: " if any(each if isinstance(each, str) else each and each.is_bound and not each.is_valid() for each in troubles) else ""
 
 
+class NavEntry(Protocol):
+    """A link of the navigation; ``current`` is its ``aria-current``, ``count`` what waits behind it."""
+
+    @property
+    def label(self) -> str: ...
+    @property
+    def url(self) -> str: ...
+    @property
+    def current(self) -> str: ...
+    @property
+    def count(self) -> int: ...
+
+
+@register.simple_tag
+def nav_link(entry: NavEntry, waits: str, css: str = "", icon_name: str = "") -> SafeString:
+    """``{% nav_link item "việc chờ" %}``: ``waits`` says to those who do not see it what the number counts; 0 is not drawn."""
+    marks = format_html(' class="{}"', css) if css else SafeString()
+    if entry.current:
+        marks += format_html(' aria-current="{}"', entry.current)
+    shown = icon(icon_name) if icon_name else ""
+    number = formats.vn_num(entry.count) if entry.count else ""
+    count = format_html(' <span class="count">{}<span class="vh"> {}</span></span>', number, waits) if number else ""
+    return format_html('<a href="{}"{}>{}{}{}</a>', entry.url, marks, shown, entry.label, count)
+
+
 _NOTE_ICONS = {"info": "info-circle", "done": "circle-check", "soon": "alert-triangle", "late": "alert-octagon"}
 
 

@@ -136,7 +136,7 @@ def export_items(user: User, params: Any) -> IO[bytes]:
     """A temporary file, at its start, with the rows that the list shows for these conditions. The caller closes it."""
     wanted = ItemFilter.read(params, read_scope(user, params))
     found = wanted.narrow(Item.objects.visible_to(user))
-    labels = condition_labels(wanted, read_choices(user, wanted.scope), found.select_related("responsible", "point", "directive")[:1])
+    labels = condition_labels(wanted, read_choices(user, wanted.scope), found.as_rows()[:1])
     ordered = found.order_by("due_key", "id") if wanted.order == "due" else found.order_by("number")
     return write_items(ordered, conditions=list(labels.values()), count=found.count(), today=clock.today())
 

@@ -25,6 +25,11 @@ def item_code(number: int) -> str:
     return f"ND-{number:03d}"
 
 
+def shown_returned(status: str, back_reason: str) -> bool:
+    """Shown as "Cần bổ sung": sent back with a reason and not claimed since (the set: ``directives.querysets.is_returned``)."""
+    return status == ItemStatus.DOING and back_reason != ""
+
+
 class Item(models.Model):
     """One leaf point, or one finding under it, for one responsible unit.
 
@@ -140,4 +145,4 @@ class Item(models.Model):
     @property
     def is_returned(self) -> bool:
         """Shown as "Cần bổ sung": sent back with a reason and not claimed since."""
-        return self.status == ItemStatus.DOING and self.back_reason != ""
+        return shown_returned(self.status, self.back_reason)

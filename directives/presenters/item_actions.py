@@ -47,12 +47,12 @@ def verifier_of(item: Item) -> str:
     return "Văn phòng UBND Tỉnh" if item.responsible.kind == Unit.Kind.CENTRE else "Trung tâm"
 
 
-def waiting_words(user: User, item: Item) -> str:
-    """Beside "Chờ xác nhận": whose turn it is; nothing for who confirms this item himself."""
-    own = user.unit is not None and user.unit.pk == item.responsible_id  # who fixes never verifies
-    if rules.verifies(user, item) and not own:
+def waiting_words(user: User, responsible_id: int, kind: str) -> str:
+    """Beside "Chờ xác nhận": whose turn it is; nothing for who confirms the items of this responsible unit himself."""
+    own = user.unit is not None and user.unit.pk == responsible_id  # who fixes never verifies
+    if rules.verifies(user, responsible_id) and not own:
         return ""
-    return "Chờ Văn phòng" if item.responsible.kind == Unit.Kind.CENTRE else "Chờ Trung tâm"
+    return "Chờ Văn phòng" if kind == Unit.Kind.CENTRE else "Chờ Trung tâm"
 
 
 def available_actions(user: User, item: Item) -> Actions:

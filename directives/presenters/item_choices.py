@@ -39,20 +39,20 @@ def read_choices(user: User, scope: Scope) -> Choices:
     return Choices(list(units.order_by("sort_key", "code").values_list("code", "short_name")), groups)
 
 
-def condition_labels(wanted: ItemFilter, choices: Choices, rows: Iterable[Item]) -> dict[str, str]:
-    """Words for each condition that is on. Names stand in the choices or in the rows; only where neither has them they are looked up."""
+def condition_labels(wanted: ItemFilter, choices: Choices, rows: Iterable[Any]) -> dict[str, str]:
+    """Words for each condition that is on. Names stand in the choices or in the first of ``rows`` (``as_rows``); others are looked up."""
     first = next(iter(rows), None)
     return {name: _label(wanted.scope, name, value, choices, first) for name, value in wanted.values.items()}
 
 
-def _label(scope: Scope, name: str, value: Any, choices: Choices, row: Item | None) -> str:
+def _label(scope: Scope, name: str, value: Any, choices: Choices, row: Any) -> str:
     match name:
         case "q":
             return f"“{value}”"
         case "chu_tri":
             return f"Chủ trì: {dict(choices.units).get(value) or _unit_name(value)}"
         case "thuc_hien":
-            return f"Thực hiện: {row.responsible.short_name if row else _unit_name(value)}"
+            return f"Thực hiện: {row.responsible__short_name if row else _unit_name(value)}"
         case "don_vi":
             return f"Đơn vị: {dict(choices.units).get(value) or _unit_name(value)}"
         case "nhom":
@@ -62,8 +62,9 @@ def _label(scope: Scope, name: str, value: Any, choices: Choices, row: Item | No
         case "han":
             return due_labels()[value]
         case "diem":
-            point = row.point if row else Point.objects.filter(pk=value, directive__status__in=("issued", "closed")).first()
-            return f"Điểm {point.key}" if point else "Điểm không có trong danh sách"
+            issued = Point.objects.filter(pk=value, directive__status__in=("issued", "closed"))
+            key = row.point__key if row else issued.values_list("key", flat=True).first()
+            return f"Điểm {key}" if key else "Điểm không có trong danh sách"
         case "van_ban":
             return f"Văn bản {code_nb(scope.directives[0].reference)}"
         case "quy":

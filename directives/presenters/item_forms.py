@@ -25,7 +25,7 @@ def form_page(user: User, item: Item, heading: str) -> ItemFormPage:
         item=item,
         today=clock.today(),
         crumbs=item_crumbs(user, item, heading),
-        waiting=waiting_words(user, item),
+        waiting=waiting_words(user, item.responsible_id, item.responsible.kind),
         heading=heading,
         may_raise=rules.can(rules.check_item, user, item, "difficulty"),
     )

@@ -6,6 +6,7 @@ Every number counts a named queryset over what the reader sees, so a count and t
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
+from typing import Any
 
 from django.contrib.postgres.expressions import ArraySubquery
 from django.db.models import OuterRef
@@ -29,8 +30,8 @@ from units.querysets import reach
 
 SHOWN_PARTNERS = 3
 LIST_COLUMNS = (
-    *("directive", "percent", "coordinating_text", "due_source", "ongoing", "due_key", "group__name"),
-    *("responsible__short_name", "point__position", "point__due_on", "point__due_text"),
+    *("directive_id", "accountable_id", "percent", "coordinating_text", "due_source", "ongoing", "due_key", "group__name"),
+    *("responsible__name", "point__position", "point__due_on", "point__due_text", "partner_names"),
 )
 ORDER = {"due": BY_DUE, "number": BY_NUMBER}
 
@@ -103,15 +104,15 @@ def with_partners(items: ItemQuerySet) -> ItemQuerySet:
     return items.annotate(partner_names=ArraySubquery(units))
 
 
-def partners_words(item: Item) -> str:
+def partners_words(row: Any) -> str:
     """Who else works on it: the coordinating units and, where it is another unit, the responsible one."""
-    names: list[str] = list(item.partner_names)  # type: ignore[attr-defined]
+    names: list[str] = list(row.partner_names)
     if len(names) > SHOWN_PARTNERS:
         names = [*names[: SHOWN_PARTNERS - 1], f"{len(names) - SHOWN_PARTNERS + 1} đơn vị khác"]
-    if item.responsible_id != item.accountable_id:
-        names.append(item.responsible.name)
-    if item.coordinating_text:
-        names.append(item.coordinating_text)
+    if row.responsible_id != row.accountable_id:
+        names.append(row.responsible__name)
+    if row.coordinating_text:
+        names.append(row.coordinating_text)
     return "; ".join(names)
 
 
@@ -130,7 +131,7 @@ def item_list_page(user: User, params: Mapping[str, str]) -> ItemListPage:
         filter=wanted,
         bar=scope_bar(user, scope),
         today=today,
-        rows=[_row(user, item, today) for item in found.rows],
+        rows=[_row(user, row, today) for row in found.rows],
         found=found,
         selects=[*_selects(wanted, choices, labels)],
         views=[*_views(wanted, found)],
@@ -140,19 +141,19 @@ def item_list_page(user: User, params: Mapping[str, str]) -> ItemListPage:
     )
 
 
-def _row(user: User, item: Item, today: date) -> ListRow:
+def _row(user: User, row: Any, today: date) -> ListRow:
     return ListRow(
-        **vars(item_row(user, item, today)),
-        group=item.group.name,
-        partners=partners_words(item),
-        percent=item.percent,
-        due_source=due_source_words(item),
-        no_due=no_due_words(item),
+        **vars(item_row(user, row, today)),
+        group=row.group__name,
+        partners=partners_words(row),
+        percent=row.percent,
+        due_source=due_source_words(row.due_source, row.point__key),
+        no_due=no_due_words(row.ongoing),
     )
 
 
 def _with_parts(found: ItemQuerySet) -> ItemQuerySet:
-    return with_partners(found.select_related("group").as_rows(*LIST_COLUMNS))
+    return with_partners(found).as_rows(*LIST_COLUMNS)
 
 
 def _selects(wanted: ItemFilter, choices: Choices, labels: Mapping[str, str]) -> Iterator[Select]:
@@ -180,15 +181,15 @@ def _views(wanted: ItemFilter, found: KeyList) -> Iterator[Chip]:
             yield found.chip(name, label, view.url(), current=wanted.values == view.values)
 
 
-def silent_points_words(rows: Sequence[Item]) -> str:
+def silent_points_words(rows: Sequence[Any]) -> str:
     """``Điểm 1.a, 1.b không ghi hạn: …``, true of the rows shown; nothing where rows of several dispatches make the keys doubtful."""
-    if len({item.directive_id for item in rows}) != 1:
+    if len({row.directive_id for row in rows}) != 1:
         return ""
-    silent = [item for item in rows if states_no_due(item.point) and not item.ongoing]
+    silent = [row for row in rows if states_no_due(row.point__due_on, row.point__due_text) and not row.ongoing]
     if not silent:
         return ""
-    keys = ", ".join(point.key for point in sorted({item.point for item in silent}, key=lambda point: point.position))
-    sources = {item.due_source for item in silent}
+    keys = ", ".join(key for _, key in sorted({(row.point__position, row.point__key) for row in silent}))
+    sources = {row.due_source for row in silent}
     origins = []
     if Item.DueSource.ANNEX in sources:
         origins.append("theo Phụ lục của Báo cáo kiểm tra")

@@ -3,11 +3,12 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 
 from django.urls import reverse
 
 from common.formats import code_nb
-from directives.models import Item
+from directives.models.item import item_code, shown_returned
 from directives.presenters.item_actions import waiting_words
 from directives.workflow import OPEN
 from units.models import User
@@ -30,22 +31,22 @@ class ItemRow:
     accountable: str
 
 
-def item_row(user: User, item: Item, today: date) -> ItemRow:
-    """Items come ``as_rows``."""
+def item_row(user: User, row: Any, today: date) -> ItemRow:
+    """``row`` comes from ``ItemQuerySet.as_rows``."""
     return ItemRow(
-        url=reverse("item_detail", args=[item.number]),
-        title=item.title,
-        code=code_nb(item.code),
-        point=item.point.key,
-        status=item.status,
-        returned=item.is_returned,
-        blocked=item.is_blocked,  # type: ignore[attr-defined]
-        due_on=item.due_on,
-        waiting=waiting_words(user, item),
-        late=item.status in OPEN and item.due_on is not None and item.due_on < today,
-        accountable=item.accountable.short_name,
+        url=reverse("item_detail", args=[row.number]),
+        title=row.title,
+        code=code_nb(item_code(row.number)),
+        point=row.point__key,
+        status=row.status,
+        returned=shown_returned(row.status, row.back_reason),
+        blocked=row.is_blocked,
+        due_on=row.due_on,
+        waiting=waiting_words(user, row.responsible_id, row.responsible__kind),
+        late=row.status in OPEN and row.due_on is not None and row.due_on < today,
+        accountable=row.accountable__short_name,
     )
 
 
-def item_rows(user: User, items: Iterable[Item], today: date) -> list[ItemRow]:
-    return [item_row(user, item, today) for item in items]
+def item_rows(user: User, rows: Iterable[Any], today: date) -> list[ItemRow]:
+    return [item_row(user, row, today) for row in rows]

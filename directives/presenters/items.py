@@ -11,7 +11,7 @@ from common.formats import code_nb, vn_date
 from common.models import AuditEvent
 from common.page_parts import Crumbs, HistoryLine
 from directives import rules
-from directives.models import Directive, Evidence, Finding, Item, Point
+from directives.models import Directive, Evidence, Finding, Item
 from directives.presenters.difficulties import DifficultyView, count_phrase, item_difficulties
 from directives.presenters.item_actions import Actions, available_actions, waiting_words
 from directives.presenters.item_history import timeline
@@ -25,31 +25,31 @@ from units.querysets import reach
 SIBLINGS = 5
 
 
-def due_source_words(item: Item) -> str:
+def due_source_words(source: str, point: str) -> str:
     """Where the due date comes from, in a few words for lists: "Theo điểm 2", "Trung tâm đặt"."""
-    match item.due_source:
+    match source:
         case Item.DueSource.POINT:
-            return f"Theo điểm {item.point.key}"
+            return f"Theo điểm {point}"
         case Item.DueSource.ANNEX | Item.DueSource.CENTRE:
-            return item.get_due_source_display()
+            return str(Item.DueSource(source).label)
         case _:
             return ""
 
 
-def no_due_words(item: Item) -> str:
+def no_due_words(ongoing: bool) -> str:
     """The words that stand for a missing due date."""
-    return "Việc thường xuyên" if item.ongoing else "Không ghi hạn"
+    return "Việc thường xuyên" if ongoing else "Không ghi hạn"
 
 
-def states_no_due(point: Point) -> bool:
-    """Whether the point's own words set no time."""
-    return point.due_on is None and not point.due_text
+def states_no_due(due_on: date | None, due_text: str) -> bool:
+    """Whether the own words of a point set no time."""
+    return due_on is None and not due_text
 
 
 def due_explanation(item: Item) -> str:
     """Where the due date comes from, as the full sentence of the item's page."""
     said = f": “{item.due_text}”" if item.due_text else ""
-    silent = f" Điểm {item.point.key} không ghi hạn." if states_no_due(item.point) else ""
+    silent = f" Điểm {item.point.key} không ghi hạn." if states_no_due(item.point.due_on, item.point.due_text) else ""
     match item.due_source:
         case Item.DueSource.POINT:
             return f"Theo điểm {item.point.key} của văn bản{said}."
@@ -175,7 +175,7 @@ class ItemHead:
 
     @property
     def no_due(self) -> str:
-        return no_due_words(self.item)
+        return no_due_words(self.item.ongoing)
 
 
 @dataclass(frozen=True)
@@ -218,7 +218,7 @@ def item_page(user: User, item: Item) -> ItemPage:
         item=item,
         today=today,
         crumbs=item_crumbs(user, item),
-        waiting=waiting_words(user, item),
+        waiting=waiting_words(user, item.responsible_id, item.responsible.kind),
         directive_url=directive_url(user, item),
         accountable_url=unit_url(user, item.accountable),
         responsible_url=unit_url(user, item.responsible),

@@ -145,7 +145,7 @@ def my_work_page(user: User, unit: Unit) -> MyWorkPage:
         to_verify,
         waiting_count,
         shared,
-        [Task(item, item.responsible.name, waiting=waiting_words(user, item)) for item in partly],
+        [Task(item, item.responsible.name, waiting=waiting_words(user, item.responsible_id, item.responsible.kind)) for item in partly],
         unit_difficulties(user, unit.pk, today, only_open=True) if can_raise else None,
         _raise_url(user, todo[0]) if todo else "",
         report,

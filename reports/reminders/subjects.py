@@ -60,7 +60,7 @@ def item_subjects(items: ItemQuerySet) -> list[Subject]:
             Subject(
                 code=item.code, short=code_nb(item.code), key=item.code, due_on=item.due_on, is_report=False, unit_ids=units,  # type: ignore[arg-type]
                 accountable_id=item.accountable_id, modality=item.point.modality,
-                title=f"{code_nb(item.code)}. {item.title}", note=due_source_words(item),
+                title=f"{code_nb(item.code)}. {item.title}", note=due_source_words(item.due_source, item.point.key),
                 state="Trung tâm trả lại để bổ sung" if returned else f"Đang ở mức {item.percent}%",
                 path=reverse("item_detail", args=[item.number]), returned=returned,
             )
