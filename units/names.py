@@ -116,8 +116,16 @@ def roman_as_number(core: str) -> str:
 def office_key(name: str) -> str:
     """One form for the many ways to write an office without an area in its name: 'Văn phòng UBND tỉnh Đồng Tháp' = 'VP.UBND Tỉnh'."""
     key = _tidy(name).replace(",", " ")
-    key = re.sub(r"^chánh (?=văn phòng|vp)|^giám đốc ", "", key)
+    for long, short in _OFFICE_WORDS:
+        key = long.sub(short, key)
+    return " ".join(key.split())
+
+
+# An annex has thousands of names: what each goes through is compiled once.
+_OFFICE_WORDS = [
+    (re.compile(long), short)
     for long, short in (
+        (r"^chánh (?=văn phòng|vp)|^giám đốc ", ""),
         (r"ủy ban nhân dân|ủy ban nd", "ubnd"),
         (r"hội đồng nhân dân", "hđnd"),
         (r"văn phòng", "vp"),
@@ -128,9 +136,12 @@ def office_key(name: str) -> str:
         (r"trung tâm", "tt"),
         (r"&| và |-", " "),
         (r"(?<=.)(?: (?:của )?tỉnh)?(?: đồng tháp)?$", ""),
-    ):
-        key = re.sub(long, short, key)
-    return " ".join(key.split())
+    )
+]
+_NOTE = re.compile(rf" ?\((?:{_NOTES})\)$")
+_BEFORE, _BEHIND = re.compile(r"^[\s\-+*•;:,]+"), re.compile(r"[\s\-;:,]+$")
+_NUMBER = re.compile(rf"^(?:\d{{1,2}}[.)] ?(?=[^\W\d])|[ivx]+\. ?(?={_DISTRICT_KIND}[ .]))")  # "1. Xã …", "II. Huyện …"
+_PROVINCE = re.compile(r"\bt (?=đồng tháp)")
 
 
 def spelling_key(name: str) -> str:
@@ -139,13 +150,11 @@ def spelling_key(name: str) -> str:
 
 
 def _tidy(name: str) -> str:
-    key = re.sub(rf" ?\((?:{_NOTES})\)$", "", match_key(name))
-    key = re.sub(r"^[\s\-+*•;:,]+", "", key)
-    key = re.sub(rf"^(?:\d{{1,2}}[.)] ?(?=[^\W\d])|[ivx]+\. ?(?={_DISTRICT_KIND}[ .]))", "", key)  # "1. Xã …", "II. Huyện …"
-    key = re.sub(r"[\s\-;:,]+$", "", key.replace(".", " ").replace("–", "-").replace("—", "-"))
+    key = _NUMBER.sub("", _BEFORE.sub("", _NOTE.sub("", match_key(name))))
+    key = _BEHIND.sub("", key.replace(".", " ").replace("–", "-").replace("—", "-"))
     for written, plain in (("t p ", "tp "), ("vpubnd", "vp ubnd"), ("ubnd", "ubnd ")):
         key = key.replace(written, plain)
-    return re.sub(r"\bt (?=đồng tháp)", "tỉnh ", " ".join(key.split()))
+    return _PROVINCE.sub("tỉnh ", " ".join(key.split()))
 
 
 def _segments(key: str) -> list[str]:

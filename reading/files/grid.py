@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Any, Self
 
-from common.text import clean, printable
+from common.text import printable
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,10 +51,8 @@ EMPTY = Cell("")
 
 def lines_of(text: str) -> str:
     """The text of a cell with each of its lines clean and empty lines left out."""
-    text = printable(text)
-    if "\n" not in text and "\r" not in text:
-        return clean(text)
-    return "\n".join(line for line in map(clean, text.replace("\r", "\n").split("\n")) if line)
+    lines = (" ".join(line.split()) for line in printable(text).replace("\r", "\n").split("\n"))
+    return "\n".join(line for line in lines if line)
 
 
 @dataclass(frozen=True, slots=True)

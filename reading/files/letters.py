@@ -13,7 +13,7 @@ import re
 import unicodedata
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from enum import StrEnum
-from functools import cache
+from functools import cache, lru_cache
 from pathlib import Path
 from typing import TypeVar
 
@@ -53,6 +53,7 @@ WINDOWS, TWICE = "Windows-1258", "UTF-8 bị đọc nhầm"
 # ---- text in a font ----
 
 
+@lru_cache(maxsize=256)
 def encoding_of(font: str | None) -> Legacy | None:
     """What a font holds by its name alone: ``.Vn…`` fonts TCVN3, ``VNI-…`` fonts VNI."""
     name = (font or "").strip().lower()

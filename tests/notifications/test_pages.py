@@ -10,10 +10,11 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
+import units.services
 from common import clock
 from notifications import outbox
 from notifications.models import OutboundMessage
-from tests.factories.units import make_user
+from tests.factories.units import make_user, unit
 from tests.notifications.drafts import DAY, draft, line
 from units.models import User
 from units.roles import Role
@@ -75,6 +76,16 @@ def test_looking_reads_nothing_and_the_buttons_do(officer: User, browser: Client
     browser.post(reverse("inbox_read_all"))
     assert OutboundMessage.objects.unread().count() == 0
     assert "Đánh dấu đã đọc" not in text(browser, INBOX).split("<main")[1].replace("Đã đánh dấu", "")
+
+
+def test_the_bell_counts_what_the_inbox_holds_unread_also_after_a_move(officer: User) -> None:
+    """What was told for the earlier post is that unit's matter."""
+    store(officer, 2)
+    units.services.move_user(user_id=officer.pk, by=None, unit=unit("ubnd-30115"), role=Role.OFFICER)
+    moved = User.objects.get(pk=officer.pk)
+    assert not OutboundMessage.objects.unread_by(moved) and OutboundMessage.objects.filter(recipient=moved).count() == 2
+    outbox.enqueue([draft(moved, key="later")])
+    assert list(OutboundMessage.objects.unread_by(moved)) == list(OutboundMessage.objects.of(moved).unread()) != []
 
 
 def test_somebody_else_s_message_is_neither_seen_nor_read(officer: User, browser: Client) -> None:

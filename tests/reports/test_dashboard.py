@@ -89,6 +89,23 @@ def test_each_figure_is_the_length_of_its_named_list(items: ItemQuerySet) -> Non
     assert sum(figures.by_status.values()) == figures.total
 
 
+def test_the_rows_of_a_page_are_the_first_of_all_by_urgency_also_where_the_urgent_alone_fill_it(items: ItemQuerySet) -> None:
+    figures, unfinished = dashboard.item_figures(items, TODAY), items.unfinished()
+    everything = unfinished.most_urgent(1000, TODAY)
+    assert (len(everything), figures.urgent) == (24, 2)
+    for rows in (1, 2, 3, 50):
+        assert dashboard.most_urgent(unfinished, figures, rows, TODAY) == everything[:rows]
+    assert [item.pk for item in unfinished.by_id(everything)[0]] == everything
+
+
+@pytest.mark.parametrize("code", ["ubnd-873", "ubnd-30115", "vpubnd-87", "buudien-87", "so-noi-vu-87"])
+def test_a_unit_is_counted_by_what_it_leads_and_what_it_only_does_as_by_both_at_once(items: ItemQuerySet, code: str) -> None:
+    unit = Unit.objects.get(code=code)
+    both = items.of_unit(unit.pk)
+    assert dashboard.figures_of_unit(items, unit.pk, TODAY) == dashboard.item_figures(both, TODAY)
+    assert dashboard.figures_by_pair(items, unit.pk, TODAY) == dashboard.figures_by(both, TODAY, "responsible_id", "accountable_id")
+
+
 @pytest.mark.parametrize("on", [date(2021, 2, 25), date(2021, 3, 18), date(2021, 3, 24), date(2021, 4, 1)])
 def test_another_day_moves_what_is_late_and_not_what_is_done(items: ItemQuerySet, on: date) -> None:
     figures = dashboard.item_figures(items, on)
