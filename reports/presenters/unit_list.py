@@ -117,7 +117,7 @@ def unit_list_page(user: User, dispatches: Scope, params: Mapping[str, str]) -> 
     sections: dict[str, list[Unit]] = {"districts": [], "posts": [], "offices": [], "others": []}
     for unit in _tops(seen).order_by("sort_key"):
         sections[_section(unit)].append(unit)
-    districts = _district_rows(sections.pop("districts"), seen, numbers, params.get("mo", ""))
+    districts = _district_rows(sections.pop("districts"), seen, numbers, params.get("mo", ""), scope)
     rows = {name: _kept([_row(unit, numbers) for unit in units], scope) for name, units in sections.items()}
     return replace(page, districts=_kept(districts, scope), posts=rows["posts"], offices=rows["offices"], others=rows["others"])
 
@@ -204,7 +204,7 @@ def _kept(rows: Iterable[Row], scope: str) -> list[Row]:
     return [row for row in rows if scope not in SCOPES or scope in (ENDED, row.scope)]
 
 
-def _district_rows(districts: Sequence[Unit], seen: UnitQuerySet, numbers: Numbers, opened: str) -> list[Row]:
+def _district_rows(districts: Sequence[Unit], seen: UnitQuerySet, numbers: Numbers, opened: str, scope: str) -> list[Row]:
     """Each district with the number of its communes; the communes of the one that is open, those with work first."""
     communes: dict[int, list[int]] = {}
     for pk, parent in seen.order_by().filter(parent__in=districts).values_list("pk", "parent"):
@@ -217,7 +217,7 @@ def _district_rows(districts: Sequence[Unit], seen: UnitQuerySet, numbers: Numbe
         is_open = unit.code == opened
         children = seen.filter(parent=unit).order_by("sort_key") if is_open else []
         inner = sorted((_row(child, numbers) for child in children), key=lambda row: not row.figures.total)
-        address, params = reverse("unit_list"), numbers.scope.params
+        address, params = reverse("unit_list"), {**numbers.scope.params, **({"pham_vi": scope} if scope else {})}
         rows.append(
             _row(
                 unit,

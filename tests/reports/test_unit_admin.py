@@ -139,3 +139,13 @@ def test_the_list_of_today_with_all_that_ended_is_read_in_few_queries(
             manager.get(reverse("unit_list"), params)
             with django_assert_max_num_queries(20):
                 manager.get(reverse("unit_list"), params)
+
+
+def test_the_communes_of_a_district_that_ended_are_opened_below_it(manager: Client) -> None:
+    with clock.at(date(2026, 12, 1)):
+        page = manager.get(reverse("unit_list"), {"pham_vi": "het"}).context["page"]
+        row = next(row for row in page.districts if row.unit.code == "ubnd-869")
+        opened = manager.get(row.toggle_url.partition("#")[0]).context["page"]
+    inner = next(row for row in opened.districts if row.unit.code == "ubnd-869").opened
+    assert len(inner) == 9
+    assert {child.unit.valid_to for child in inner} == {date(2025, 6, 30)}
