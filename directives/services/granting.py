@@ -24,7 +24,9 @@ def tell(post: Membership, right: Right, step: str, by: User | None) -> None:
     times = getattr(post, f"{right}_asked_at"), getattr(post, f"{right}_given_at")
     topic = f"{right}:{step}:{':'.join(str(part) for part in (post.pk, *times))}"
     headline = "Quyền xem bảng điểm" if right == Right.SCORES else "Tài khoản mới"
-    notices.show(topic=topic, unit_ids=units, by=by, notice=Notice(_title(post, right, step), reverse("grants"), headline=headline))
+    # Who holds the right need not be one who confirms: what everybody may open stands behind what everybody is told.
+    path = reverse("account") if (right, step) == (Right.SCORES, "given") else reverse("grants")
+    notices.show(topic=topic, unit_ids=units, by=by, notice=Notice(_title(post, right, step), path, headline=headline))
 
 
 def _title(post: Membership, right: Right, step: str) -> str:

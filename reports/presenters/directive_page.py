@@ -1,7 +1,7 @@
 """A dispatch word for word, the progress of each point beside it, and what the Centre still has to settle."""
 
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from itertools import groupby
@@ -9,6 +9,7 @@ from itertools import groupby
 from django.urls import reverse
 
 from common import clock
+from common.errors import Forbidden
 from common.formats import vn_num
 from common.models import AuditEvent
 from common.page_parts import HistoryLine
@@ -106,12 +107,8 @@ class DirectivePage:
     history: Sequence[HistoryLine]
     sees_all: bool
     can_steer: bool
-
-    @property
-    def steps(self) -> list[tuple[Step, str]]:
-        """What the Centre may do with it now, with the address of each."""
-        steps = [step for step in DIRECTIVE_FLOW.steps if step.path and self.directive.status in step.sources]
-        return [(step, reverse(f"directive_{step.name}", args=[self.directive.pk])) for step in steps] if self.can_steer else []
+    steps: Sequence[tuple[Step, str, str]]
+    """What the Centre may do with it: the step, its address, or why not now."""
 
     @property
     def is_closed(self) -> bool:
@@ -142,7 +139,19 @@ def directive_page(user: User, directive: Directive) -> DirectivePage:
         _history(directive) if reach(user).everywhere else [],
         reach(user).everywhere,
         can_steer,
+        list(_steps(user, directive)) if can_steer else (),
     )
+
+
+def _steps(user: User, directive: Directive) -> Iterator[tuple[Step, str, str]]:
+    for step in DIRECTIVE_FLOW.steps:
+        if step.path and directive.status in step.sources:
+            try:
+                directive_rules.check_directive(user, directive, step.name)
+            except Forbidden as error:
+                yield step, "", error.message
+            else:
+                yield step, reverse(f"directive_{step.name}", args=[directive.pk]), ""
 
 
 @dataclass(frozen=True)
