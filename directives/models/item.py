@@ -122,8 +122,8 @@ class Item(models.Model):
             models.Index(fields=["responsible", "due_key"], name="item_responsible_due"),
             models.Index(fields=["status", "due_key"], name="item_status_due"),
             models.Index(fields=["directive", "accountable", "group", "status", "due_on"], name="item_matrix"),
-            # Figures by unit, and who takes part in which: both are answered by this index alone.
-            models.Index(fields=["accountable", "responsible", "status", "due_on"], include=["id"], name="item_units"),
+            # Figures by unit of some dispatches, and who takes part in which: both are answered by this index alone.
+            models.Index(fields=["accountable", "responsible", "status", "due_on"], include=["id", "directive"], name="item_units"),
             models.Index(
                 fields=["directive", "verified_at"],
                 include=["accountable", "responsible"],
