@@ -117,7 +117,9 @@ class DifficultyListPage:
     steers: bool
     may_raise: bool
 
-    promise = rules.ANSWER_WORKING_DAYS
+    @property
+    def promise(self) -> int:
+        return rules.ANSWER_WORKING_DAYS
 
 
 def difficulty_list_page(user: User, params: Mapping[str, str]) -> DifficultyListPage:
