@@ -164,7 +164,7 @@ ITEM_RIGHTS: dict[str, Right] = {
     ItemRight.DOES: _right(_check_does),
     ItemRight.ADDS: _right(_check_adds),
     ItemRight.RAISES: _right(_check_raises),
-    ItemRight.VERIFIES: _right(_check_verifies, verifies),
+    ItemRight.VERIFIES: _right(_check_verifies, lambda user, item: verifies(user, item.responsible_id)),
     ItemRight.STEERS: _right(_check_sets_due),
     ItemRight.NOTES: _right(_check_notes),
     ItemRight.FINDINGS: _right(_check_findings_done),
