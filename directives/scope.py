@@ -8,22 +8,24 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
-from typing import Any
+from typing import Any, TypeVar
+from urllib.parse import parse_qsl
 
 from django.contrib.postgres.expressions import ArraySubquery
-from django.db.models import OuterRef
+from django.db.models import OuterRef, QuerySet
 from django.db.models.functions import JSONObject
 from django.http import Http404
 from django.utils.http import urlencode
 
 from common.quarters import Quarter
 from directives.models import Directive, Obligation, RequirementGroup
-from directives.querysets import DirectiveQuerySet, ItemQuerySet, ObligationQuerySet
+from directives.querysets import DirectiveQuerySet, ItemQuerySet
 from units.models import User
 from units.querysets import reach
 
 DISPATCH, PERIOD = "van_ban", "quy"
 ALL = "tat-ca"
+Rows = TypeVar("Rows", bound=QuerySet[Any])
 
 
 @dataclass(frozen=True)
@@ -88,8 +90,9 @@ class Scope:
         """Who only takes part in work may not read its dispatch: of everything that is followed the items are asked, not the dispatches."""
         return items.followed() if self.is_whole and not self.sees_all else items.filter(directive__in=self.ids)
 
-    def obligations(self, obligations: ObligationQuerySet) -> ObligationQuerySet:
-        found = obligations.filter(directive__in=self.ids)
+    def reports(self, rows: Rows) -> Rows:
+        """Of reports, or of duties to report: those of its dispatches, for its quarter where it has one."""
+        found = rows.filter(directive__in=self.ids)
         return found.filter(period__code=self.period) if self.period else found
 
 
@@ -97,14 +100,12 @@ def read_scope(user: User, params: Mapping[str, Any]) -> Scope:
     """What the address asks for, else what the person keeps. 404 for an address that names nothing that he may see."""
     seen = Directive.objects.visible_to(user)
     everything = Scope(list(_with_parts(seen.followed())), sees_all=reach(user).everywhere, keeps=bool(user.scope))
-    if params.get(DISPATCH) or params.get(PERIOD):
-        scope = _asked(everything, seen, params.get(DISPATCH, ""), params.get(PERIOD, ""))
-        if scope is None:
-            raise Http404("Không có văn bản hoặc kỳ báo cáo này.")
-        return scope
-    name, _, value = user.scope.partition("=")
-    kept = {name: value}
-    return _asked(everything, None, kept.get(DISPATCH, ""), kept.get(PERIOD, "")) or everything
+    asked = bool(params.get(DISPATCH) or params.get(PERIOD))
+    wanted = params if asked else dict(parse_qsl(user.scope))
+    scope = _asked(everything, seen if asked else None, wanted.get(DISPATCH, ""), wanted.get(PERIOD, ""))
+    if asked and scope is None:
+        raise Http404("Không có văn bản hoặc kỳ báo cáo này.")
+    return scope or everything
 
 
 def _asked(everything: Scope, seen: DirectiveQuerySet | None, dispatch: str, period: str) -> Scope | None:

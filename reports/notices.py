@@ -13,7 +13,7 @@ from notifications.notices import Notice, told
 from reports.models import Report, Review, Submission
 from reports.workflow import REPORT_FLOW, ReportStatus, Verdict
 
-OPENED = "directive.report_opened"
+OPENED = "report_opened"
 
 
 def register() -> None:
@@ -79,7 +79,7 @@ def say_of_opening(unit_id: int, topic: str) -> Notice | None:
     owed = Obligation.objects.select_related("period", "unit").filter(pk=int(pk), unit=unit_id, agreed_on=until).first()
     if owed is None or owed.agreed_on is None or owed.agreed_on < clock.today():
         return None
-    acts = AuditEvent.objects.filter(verb=OPENED, subject_kind="directive", subject_id=owed.directive_id, data__until=until)
+    acts = AuditEvent.objects.filter(verb=f"directive.{OPENED}", subject_kind="directive", subject_id=owed.directive_id, data__until=until)
     act = acts.filter(party_codes__contains=[owed.unit.code]).first()
     return told(
         REPORT_FLOW["open"],

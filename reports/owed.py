@@ -87,6 +87,10 @@ class OwedReport:
         """First submitted on or before the due date."""
         return self.first_submitted_on is not None and self.due_on is not None and self.first_submitted_on <= self.due_on
 
+    def is_overdue(self, on: date) -> bool:
+        """Not handed in although its due date is past."""
+        return self.late(on) and not self.is_handed_in
+
     def late(self, on: date) -> bool:
         """First submitted after the due date, or not submitted although it is past."""
         return self.due_on is not None and self.due_on < (self.first_submitted_on or on)

@@ -1,7 +1,7 @@
 """From an uploaded dispatch to work given out: keep a draft, correct it, answer its open questions, issue it, decide on waiting units."""
 
 import hashlib
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -9,7 +9,6 @@ from typing import Any
 from django.db import transaction
 
 from common import clock
-from common.audit import record
 from common.errors import Conflict, Forbidden, Invalid
 from directives import rules
 from directives.models import Directive, DirectiveReading, PendingUnit, PointUnit
@@ -23,6 +22,7 @@ from directives.services.filing import keep, with_files
 from directives.services.finding_items import make_waiting_items
 from directives.services.making import fitting, make_groups, make_points, make_units, make_work
 from directives.services.naming import remember_names
+from directives.services.recording import record_directive
 from directives.services.stored_files import drop_after_commit
 from directives.workflow import DIRECTIVE_FLOW, DirectiveStatus
 from reading.dispatch.proposal import Proposal
@@ -40,21 +40,6 @@ class Issued:
     items: int
     obligations: int
     waiting: tuple[tuple[str, str], ...]
-
-
-def _record(
-    directive: Directive, *, by: User | None, verb: str, text: str, data: dict[str, Any] | None = None, parties: Iterable[str] = ()
-) -> None:
-    record(
-        by=by,
-        verb=f"directive.{verb}",
-        text=text,
-        subject_kind="directive",
-        subject_id=directive.pk,
-        subject_label=directive.reference,
-        party_codes=parties,
-        data=data,
-    )
 
 
 def _set_header(directive: Directive, proposal: Proposal) -> None:
@@ -90,7 +75,7 @@ def save_draft(*, by: User | None, proposal: Proposal, file_name: str, content: 
     directive.save()
     DirectiveReading.objects.create(directive=directive, proposal=proposal.to_storage())
     words = f"tải lên văn bản “{directive.file_name}”" if content else "mở bản nháp để nhập tay"
-    _record(directive, by=by, verb="uploaded", text=words, data={"sha256": directive.file_sha256})
+    record_directive(directive, by=by, verb="uploaded", text=words, data={"sha256": directive.file_sha256})
     return directive
 
 
@@ -115,7 +100,7 @@ def update_draft(
     _set_header(directive, proposal)
     directive.save()
     if changes:
-        _record(directive, by=by, verb="corrected", text="sửa bản đề xuất: " + "; ".join(changes)[:2000])
+        record_directive(directive, by=by, verb="corrected", text="sửa bản đề xuất: " + "; ".join(changes)[:2000])
     return directive
 
 
@@ -124,7 +109,7 @@ def discard_draft(*, directive_id: int, by: User) -> None:
     """Throw a draft away; nothing was given out from it."""
     directive = _lock(directive_id)
     rules.check_can_edit_draft(by, directive)
-    _record(directive, by=by, verb="discarded", text=f"bỏ bản nháp “{directive.file_name}”")
+    record_directive(directive, by=by, verb="discarded", text=f"bỏ bản nháp “{directive.file_name}”")
     if directive.file:
         drop_after_commit(Directive, str(directive.file.name))
     directive.delete()
@@ -178,7 +163,7 @@ def issue_directive(*, directive_id: int, by: User | None, version: int | None =
     if by is not None:
         remember_names(proposal, answers, units, by=by)
     told = {code for item in plan.items for code in (item.responsible, item.accountable, *item.coordinating)}
-    _record(
+    record_directive(
         directive,
         by=by,
         verb="issued",
@@ -250,7 +235,7 @@ def decide_pending(*, pending_id: int, by: User, take_in: bool, reason: str) -> 
     if take_in:
         words = f"đưa {pending.unit.name} vào phạm vi: thêm {made[0]} nội dung, {made[1]} báo cáo"
     data = {"reason": reason, "taken_in": take_in}
-    _record(directive, by=by, verb="pending_decided", text=f"{words}. “{reason}”", parties=[pending.unit.code], data=data)
+    record_directive(directive, by=by, verb="pending_decided", text=f"{words}. “{reason}”", parties=[pending.unit.code], data=data)
     return pending
 
 
@@ -277,5 +262,5 @@ def fill_in_number(*, directive_id: int, version: int, by: User, number: str, is
     directive.save(update_fields=["number", "issued_on", "issued_year", "version"])
     if issued_on is not None:
         date_relative_points(directive, by=by)
-    _record(directive, by=by, verb="number_filled", text=f"điền số, ngày văn bản: {before} → {directive.reference}")
+    record_directive(directive, by=by, verb="number_filled", text=f"điền số, ngày văn bản: {before} → {directive.reference}")
     return directive

@@ -5,12 +5,12 @@ from datetime import date
 
 from django.db import transaction
 
-from common.audit import record
 from common.errors import Conflict, Invalid
 from common.formats import KNOWN_YEARS, vn_date
 from common.quarters import Quarter
 from directives import rules
 from directives.models import Directive, Obligation
+from directives.services.recording import record_directive
 from units.models import User
 
 
@@ -57,13 +57,11 @@ def _record(directive_id: int, period_code: str, by: User, lock_on: date | None,
     directive = Directive.objects.get(pk=directive_id)
     label = Quarter.parse(period_code).label
     was = f" (trước là {vn_date(before)})" if before else ""
-    record(
+    record_directive(
+        directive,
         by=by,
-        verb="directive.lock_set",
+        verb="lock_set",
         text=f"khóa kỳ báo cáo {label} sau ngày {vn_date(lock_on)}{was}" if lock_on else f"mở lại kỳ báo cáo {label}{was}",
-        subject_kind="directive",
-        subject_id=directive_id,
-        subject_label=directive.reference,
-        party_codes=[one.unit.code for one in owed],
+        parties=[one.unit.code for one in owed],
         data={"lock_on": [before and before.isoformat(), lock_on and lock_on.isoformat()]},
     )

@@ -12,7 +12,7 @@ from django.utils.text import Truncator
 
 from common import clock
 from common.formats import vn_date, vn_num
-from directives.models import Difficulty, Directive, Item, Obligation
+from directives.models import Difficulty, Item, Obligation
 from directives.presenters.links import items_url
 from directives.scope import Scope
 from directives.workflow import DifficultyStatus
@@ -106,10 +106,6 @@ class LeaderPage:
     burn: Burn | None
     dispatches: Sequence[DispatchRow]
 
-    @property
-    def directive(self) -> Directive | None:
-        return self.scope.one
-
 
 def leader_page(user: User, scope: Scope) -> LeaderPage:
     """All that the page shows; the number of queries does not depend on the number of rows."""
@@ -117,7 +113,7 @@ def leader_page(user: User, scope: Scope) -> LeaderPage:
     monday = today - timedelta(days=today.weekday())
     items = scope.items(Item.objects.visible_to(user))
     table = matrix_of(scope, items, today)
-    rounds = rounds_of(owed_reports(scope.obligations(Obligation.objects.visible_to(user))))
+    rounds = rounds_of(owed_reports(scope.reports(Obligation.objects.visible_to(user))))
     owed = [report for each in rounds for report in each.owed]
     units = units_of(scope, table, owed, today)
     finished = dashboard.finished_by_day(items)
@@ -270,7 +266,7 @@ def points(
 
 
 def _report_points(owed: Sequence[OwedReport], today: date) -> list[LeaderPoint]:
-    late = [report for report in owed if report.late(today) and not report.is_handed_in]
+    late = [report for report in owed if report.is_overdue(today)]
     if not late:
         return []
     days = sorted({report.due_on for report in late if report.due_on})

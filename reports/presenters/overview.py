@@ -70,10 +70,6 @@ class OverviewPage:
     can_steer: bool
 
     @property
-    def directive(self) -> Directive | None:
-        return self.scope.one
-
-    @property
     def due_soon_days(self) -> int:
         return vocabulary.DUE_SOON_DAYS
 
@@ -83,7 +79,7 @@ def overview_page(user: User, scope: Scope) -> OverviewPage:
     today = clock.today()
     items = scope.items(Item.objects.visible_to(user))
     table = matrix_of(scope, items, today)
-    rounds = rounds_of(owed_reports(scope.obligations(Obligation.objects.visible_to(user))))
+    rounds = rounds_of(owed_reports(scope.reports(Obligation.objects.visible_to(user))))
     owed = [report for each in rounds for report in each.owed]
     units = units_of(scope, table, owed, today)
     visible = Difficulty.objects.visible_to(user)
@@ -94,7 +90,7 @@ def overview_page(user: User, scope: Scope) -> OverviewPage:
         counts={
             "blocked": items.blocked(),
             "waiting": visible.waiting(),
-            "submitted": Report.objects.submitted().filter(directive__in=scope.ids),
+            "submitted": scope.reports(Report.objects.submitted()),
         },
         difficulties=visible.waiting().order_by("raised_at", "pk"),
         rows=WAITING_ROWS,

@@ -92,7 +92,7 @@ def round_rows(scope: Scope, rounds: Sequence[Round], units: Mapping[int, Unit],
             directive=directives[each.directive_id],
             figures=report_figures(each.owed, today),
             missing=", ".join(units[report.unit_id].inline_name for report in each.owed if not report.is_handed_in),
-            late=sum(report.late(today) and not report.is_handed_in for report in each.owed),
+            late=sum(report.is_overdue(today) for report in each.owed),
             queue_url=queue_url(each.directive_id, each.period) if reviewing else "",
         )
         for each in rounds

@@ -151,7 +151,7 @@ def queue_page(user: User, queues: Sequence[Queue], chosen: Queue, tab: str) -> 
         waiting_count=states.get(ReportStatus.SUBMITTED, 0),
         oldest_days=days_waited(oldest, today) if oldest else None,
         sum=sum_words(figures),
-        late_missing=_names(owed, units, lambda one: one.late(today) and not one.is_handed_in),
+        late_missing=_names(owed, units, lambda one: one.is_overdue(today)),
         late_sent=_names(owed, units, lambda one: one.late(today) and one.is_handed_in),
         not_sent=_names(owed, units, lambda one: not one.is_handed_in),
         points=", ".join(dict.fromkeys(one.point.key for one in owing)),

@@ -15,7 +15,6 @@ from directives.presenters.links import items_url
 from directives.scope import ALL
 from reports.owed import owed_reports
 from reports.presenters.links import unit_url
-from reports.workflow import ReportStatus
 from units import rules
 from units.models import Membership, Unit, UnitAlias, User
 
@@ -57,7 +56,7 @@ def _hanging(user: User, unit: Unit) -> list[Hanging]:
     """Everything that stays with a unit when it ends, until somebody passes it on."""
     items = Item.objects.visible_beside(user, unit.pk).followed().of_unit(unit.pk).unfinished().count()
     owed = owed_reports(Obligation.objects.visible_to(user).followed().filter(unit=unit))
-    reports = sum(report.state != ReportStatus.ACCEPTED for report in owed)
+    reports = sum(not report.is_finished for report in owed)
     stuck = Difficulty.objects.of_unit_for(user, unit.pk).followed().open().count()
     people = Membership.objects.filter(unit=unit, ended_on=None, user__is_active=True).count()
     below = Unit.objects.active_on(clock.today()).filter(parent=unit).count()

@@ -135,7 +135,7 @@ def _seen(user: User, today: date, numbers: Numbers, scope: str, words: str) -> 
 def _numbers(user: User, scope: Scope, today: date) -> Numbers:
     items = scope.items(Item.objects.visible_to(user))
     accounts = Membership.objects.current().filter(user__is_active=True).order_by().values_list("unit_id").annotate(n=Count("pk"))
-    rounds = rounds_of(owed_reports(scope.obligations(Obligation.objects.visible_to(user))))
+    rounds = rounds_of(owed_reports(scope.reports(Obligation.objects.visible_to(user))))
     periods = {each.period for each in rounds}
     pending = PendingUnit.objects.filter(outcome="", directive__in=scope.ids, unit__in=Unit.objects.permitting(user))
     return Numbers(

@@ -83,7 +83,7 @@ def unit_page(user: User, unit: Unit, scope: Scope) -> UnitPage:
     by_doer = dashboard.totals((doer, found) for (doer, _), found in by_pair.items())
     figures = dashboard.total(by_doer.values())
     shared = dashboard.item_figures(coordinated, today)
-    owed = owed_reports(scope.obligations(Obligation.objects.visible_to(user).filter(unit=unit)))
+    owed = owed_reports(scope.reports(Obligation.objects.visible_to(user).filter(unit=unit)))
     doers = _doers(user, scope, unit, items, by_doer, today)
     unfinished, shared_items = Item.objects.as_rows().by_id(
         dashboard.most_urgent(items.unfinished(), figures, LIST_ROWS, today),

@@ -4,17 +4,18 @@ from dataclasses import dataclass
 
 from django.db import transaction
 
-from common.audit import record
+from common import clock
 from common.errors import Conflict, Invalid
 from common.formats import vn_num
 from directives.models import Difficulty, Directive, Item
 from directives.notices import directive_topic
 from directives.rules import check_directive
 from directives.services.items import MAX_NOTE
+from directives.services.recording import record_directive
 from directives.workflow import DIRECTIVE_FLOW
 from notifications import notices
+from reports.dashboard import Figures, item_figures
 from reports.owed import owed_reports
-from reports.workflow import ReportStatus
 from units.models import Unit, User
 
 
@@ -22,19 +23,17 @@ from units.models import Unit, User
 class Left:
     """What is not finished under a dispatch."""
 
-    open: int
-    overdue: int
-    claimed: int
+    items: Figures
     difficulties: int
     reports: int
 
     @property
     def words(self) -> list[str]:
         """'5 nội dung đơn vị chưa làm xong (2 quá hạn)' …; nothing for what is finished."""
-        late = f" ({vn_num(self.overdue)} quá hạn)" if self.overdue else ""
+        late = f" ({vn_num(self.items.overdue)} quá hạn)" if self.items.overdue else ""
         named = (
-            (self.open, f"nội dung đơn vị chưa làm xong{late}"),
-            (self.claimed, "nội dung chờ xác nhận"),
+            (self.items.open, f"nội dung đơn vị chưa làm xong{late}"),
+            (self.items.claimed, "nội dung chờ xác nhận"),
             (self.difficulties, "vướng mắc đang mở"),
             (self.reports, "báo cáo chưa được chấp nhận"),
         )
@@ -43,13 +42,10 @@ class Left:
 
 def left_of(directive: Directive) -> Left:
     """What would be left if it ended today."""
-    items = Item.objects.filter(directive=directive)
     return Left(
-        open=items.open().count(),
-        overdue=items.overdue().count(),
-        claimed=items.claimed().count(),
+        items=item_figures(Item.objects.filter(directive=directive), clock.today()),
         difficulties=Difficulty.objects.open().filter(item__directive=directive).count(),
-        reports=sum(report.state != ReportStatus.ACCEPTED for report in owed_reports(directive.obligations.all())),
+        reports=sum(not report.is_finished for report in owed_reports(directive.obligations.all())),
     )
 
 
@@ -66,14 +62,12 @@ def take_step(*, directive_id: int, version: int, by: User, act: str, reason: st
     left = left_of(directive).words
     told = concerned_by(directive)
     step = DIRECTIVE_FLOW.advance(act, directive, by=by, reason=reason)
-    record(
+    record_directive(
+        directive,
         by=by,
-        verb=f"directive.{step.verb}",
+        verb=step.verb,
         text=step.words.format(reason=reason, left=f", còn {', '.join(left)}" if left else ""),
-        subject_kind="directive",
-        subject_id=directive.pk,
-        subject_label=directive.reference,
-        party_codes=Unit.objects.filter(pk__in=told).values_list("code", flat=True),
+        parties=Unit.objects.filter(pk__in=told).values_list("code", flat=True),
         data={"reason": reason, "left": left},
     )
     notices.tell(topic=directive_topic(directive, step.verb), unit_ids=sorted(told), by=by)

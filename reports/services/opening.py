@@ -5,12 +5,12 @@ from datetime import date
 from django.db import transaction
 
 from common import clock
-from common.audit import record
 from common.errors import Conflict, Invalid
 from common.formats import vn_date
 from directives.models import Obligation
 from directives.services.items import MAX_NOTE
 from directives.services.periods import agree_day
+from directives.services.recording import record_directive
 from notifications import notices
 from reports import rules
 from reports.models import Report
@@ -39,14 +39,12 @@ def open_report_again(*, obligation_id: int, by: User, until: date | None, reaso
         raise Invalid(f"Lý do dài quá {MAX_NOTE} chữ. Rút gọn rồi lưu lại.", field="reason")
     agree_day(obligation=owed, day=until)
     title = f"báo cáo {owed.period.label}"
-    record(
+    record_directive(
+        owed.directive,
         by=by,
         verb=OPENED,
         text=step.words.format(report=title, unit=owed.unit.name, until=vn_date(until), reason=reason),
-        subject_kind="directive",
-        subject_id=owed.directive_id,
-        subject_label=owed.directive.reference,
-        party_codes=[owed.unit.code],
+        parties=[owed.unit.code],
         data={"reason": reason, "until": until.isoformat()},
     )
     notices.tell(topic=opening_topic(owed), unit_ids=[owed.unit_id], by=by)

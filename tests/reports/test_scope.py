@@ -1,18 +1,22 @@
 """Three dispatches, two quarters, one that has ended: each number of each page in each scope is the number of rows of its list."""
 
 from datetime import date
+from urllib.parse import parse_qsl, urlsplit
 
 import pytest
 from django.test import Client
 
-from directives.models import Directive, Item
+from directives.models import Directive, Item, Period
 from directives.scope import read_scope
 from reading.dispatch.proposal import PlacedText, PointProposal, Proposal
 from reports import dashboard
+from reports.models import Report
 from reports.services.following import take_step
+from tests.factories.reports import put_report
 from tests.reports.stage import TODAY, Stage, issue_dispatch
 from tests.reports.test_overview import second_dispatch
 from tests.reports.walking import anchors, list_links, rows_behind, shown
+from units.models import Unit
 from units.roles import Role
 
 PAGES = ("/tong-quan/", "/lanh-dao/", "/noi-dung/", "/don-vi/")
@@ -70,13 +74,30 @@ def test_what_is_late_in_an_older_dispatch_is_not_hidden_by_a_newer_one(three: S
     assert "chưa có nội dung nào quá hạn" not in html.lower()
 
 
-def test_the_scope_of_a_page_is_that_of_its_links(three: Stage) -> None:
-    for query in scopes(three).values():
-        html = shown(three.centre, f"/tong-quan/{query}")
-        params = read_scope(three.centre, dict([query[1:].split("=")]) if query else {}).params
-        for link in list_links(html):
-            if "van_ban=" not in link.href or query:
-                assert all(f"{name}={value}" in link.href for name, value in params.items()) or "van_ban=" in link.href, link
+def params_of(address: str) -> dict[str, str]:
+    return dict(parse_qsl(urlsplit(address).query))
+
+
+@pytest.mark.parametrize("page", PAGES)
+def test_a_link_stays_within_the_scope_of_its_page(three: Stage, page: str) -> None:
+    """It asks for what the page asks for, or for one of its dispatches."""
+    for name, query in scopes(three).items():
+        ids = set(read_scope(three.centre, params_of(query)).ids)
+        for link in list_links(shown(three.centre, page + query)):
+            if link.text == "Xem tất cả":
+                continue
+            asked = params_of(link.href)
+            found = set(read_scope(three.centre, asked).ids)
+            assert found == ids or ("van_ban" in asked and found < ids), (name, page, link)
+
+
+def test_reports_that_wait_are_counted_for_the_quarter_of_the_scope(three: Stage) -> None:
+    """One of an earlier quarter under the same dispatch is none of this one."""
+    key = {"directive": three.plan, "unit": Unit.objects.get(code="ubnd-873")}  # type: ignore[attr-defined]
+    put_report(status="submitted", first_submitted_on=TODAY, period=Period.objects.get(code="2021-Q1"), **key)
+    waiting = Report.objects.submitted()
+    assert read_scope(three.centre, {}).reports(waiting).count() == 1
+    assert not read_scope(three.centre, {"quy": "2021-Q2"}).reports(waiting).exists()
 
 
 def test_a_narrow_page_says_what_waits_elsewhere(three: Stage) -> None:
