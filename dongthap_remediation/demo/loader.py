@@ -1,6 +1,7 @@
 """Plays the demo through the real services, each act at its own hour, so that history and figures are true to the portal's rules."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
+from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
 from django.conf import settings
@@ -16,6 +17,7 @@ from directives.services.reading import read_dispatch
 from directives.workflow import DifficultyStatus
 from dongthap_remediation.demo.accounts import DEMO_ACCOUNTS
 from dongthap_remediation.demo.importing import DATA, import_annex
+from dongthap_remediation.demo.plan_story import PLAN_STORY
 from dongthap_remediation.demo.reminders import Rounds
 from dongthap_remediation.demo.reports import REPORT_STORY, ReportAct, play_report
 from dongthap_remediation.demo.scores import play_scores
@@ -24,8 +26,21 @@ from reading.dispatch.proposal import Proposal
 from units.models import Unit, User
 from units.services import create_user
 
-DISPATCH = "cong-van-ubnd-kstthc.docx"
-OPENED_ON, ISSUED_AT, IMPORTED_AT = (datetime.fromisoformat(f"2021-02-22T{hour}") for hour in ("08:00", "16:00", "16:30"))
+OPENED_ON, IMPORTED_AT = (datetime.fromisoformat(f"2021-02-22T{hour}") for hour in ("08:00", "16:30"))
+
+
+@dataclass(frozen=True)
+class Issue:
+    """A dispatch of the demo's own files: uploaded and issued at these hours."""
+
+    file: str
+    uploaded: str
+    when: str
+
+
+# The real dispatch, and a made-up plan of the next quarter.
+DISPATCH = Issue("cong-van-ubnd-kstthc.docx", uploaded="2021-02-22T15:00", when="2021-02-22T16:00")
+PLAN = Issue("ke-hoach-quy-2-gia-dinh.docx", uploaded="2021-03-03T08:00", when="2021-03-03T08:30")
 
 
 def is_loaded() -> bool:
@@ -34,12 +49,12 @@ def is_loaded() -> bool:
 
 @transaction.atomic
 def load_demo(say: Callable[[str], None]) -> None:
-    """Accounts, the real dispatch read and issued, and the made-up story. All or nothing; refuses outside a demo."""
+    """Accounts, the real dispatch and the made-up plan read and issued, and the made-up story. All or nothing; refuses outside a demo."""
     if not settings.DEMO:
         raise PortalError("Dữ liệu mẫu chỉ nạp được vào bản chạy thử (PORTAL_DEMO=1).")
     people = _make_accounts()
     say(f"Đã tạo {len(people)} tài khoản mẫu.")
-    directive = _issue(people[CENTRE])
+    directive = _issue(people[CENTRE], DISPATCH)
     say("Đã đọc và giao việc theo văn bản thật.")
     with clock.at(IMPORTED_AT):
         batch = import_annex(by=people[CENTRE], directive=directive)
@@ -47,33 +62,29 @@ def load_demo(say: Callable[[str], None]) -> None:
     if batch.inspection is not None:
         scores = play_scores(people, batch.inspection)
         say(f"Đã nhập bảng điểm giả định: {scores.counts['created']} người.")
-    acts: list[Act | ReportAct] = [*STORY, *REPORT_STORY]
-    works = list(directive.items.select_related("point", "responsible", "finding").order_by("number"))
+    acts: list[Act | ReportAct | Issue] = [*STORY, *REPORT_STORY, PLAN, *PLAN_STORY]
     today = settings.PORTAL_TODAY or clock.today()
-    rounds = Rounds(
-        ISSUED_AT.date() + timedelta(days=1), min(today, date.fromisoformat(max(act.when for act in acts)[:10])) - timedelta(days=1)
-    )
+    last = date.fromisoformat(max(act.when for act in acts)[:10])
+    rounds = Rounds(IMPORTED_AT.date() + timedelta(days=1), min(today, last) - timedelta(days=1))
     for act in sorted(acts, key=lambda act: act.when):
         rounds.until(datetime.fromisoformat(act.when))
+        if isinstance(act, Issue):
+            _issue(people[CENTRE], act)
+            continue
         with clock.at(datetime.fromisoformat(act.when)):
             if isinstance(act, ReportAct):
                 play_report(act, people[act.who], directive)
             else:
-                _play(act, people[act.who], _item_of(act, works))
+                _play(act, people[act.who], _item_of(act))
             rounds.deliver()
     rounds.finish()
     say(f"Đã diễn {len(acts)} việc giả định đến ngày {today:%d/%m/%Y}, với {rounds.made} đợt nhắc việc.")
 
 
-def _item_of(act: Act, works: Sequence[Item]) -> int:
+def _item_of(act: Act) -> int:
     """The item that an act is about: the point's own, or the one of the finding that begins with the act's words; exactly one."""
-    (found,) = [
-        item.pk
-        for item in works
-        if (item.point.key, item.responsible.code) == (act.point, act.unit)
-        and (item.finding.text.startswith(act.finding) and act.finding if item.finding is not None else not act.finding)
-    ]
-    return found
+    items = Item.objects.filter(point__key=act.point, responsible__code=act.unit)
+    return (items.filter(finding__text__startswith=act.finding) if act.finding else items.filter(finding=None)).get().pk
 
 
 def _make_accounts() -> dict[str, User]:
@@ -94,10 +105,10 @@ def _make_accounts() -> dict[str, User]:
         }
 
 
-def _issue(centre: User) -> Directive:
-    content = (DATA / DISPATCH).read_bytes()
-    with clock.at(OPENED_ON.replace(hour=15)):
-        draft = issuing.save_draft(by=centre, proposal=read_dispatch(content, DISPATCH), file_name=DISPATCH, content=content)
+def _issue(centre: User, issue: Issue) -> Directive:
+    content = (DATA / issue.file).read_bytes()
+    with clock.at(datetime.fromisoformat(issue.uploaded)):
+        draft = issuing.save_draft(by=centre, proposal=read_dispatch(content, issue.file), file_name=issue.file, content=content)
         proposal = Proposal.from_storage(draft.reading.proposal)
         issuing.update_draft(
             directive_id=draft.pk,
@@ -107,7 +118,7 @@ def _issue(centre: User) -> Directive:
             answers=safe_answers(proposal),
             changes=["chọn đủ các chỗ phải chọn"],
         )
-    with clock.at(ISSUED_AT):
+    with clock.at(datetime.fromisoformat(issue.when)):
         return issuing.issue_directive(directive_id=draft.pk, by=centre).directive
 
 
@@ -118,7 +129,14 @@ def _play(act: Act, who: User, item_id: int) -> None:
         case "progress" | "claim":
             claim = act.kind == "claim"
             items.update_progress(
-                item_id=item_id, version=version, by=who, percent=act.percent, note=act.text, expected_on=expected, claim=claim
+                item_id=item_id,
+                version=version,
+                by=who,
+                percent=act.percent,
+                note=act.text,
+                expected_on=expected,
+                claim=claim,
+                late_reason=act.late,
             )
         case "verify":
             items.verify(item_id=item_id, version=version, by=who)

@@ -28,6 +28,7 @@ class Act:
     due: str = ""
     files: Files = ()
     finding: str = ""
+    late: str = ""
 
 
 CENTRE = "tt.theodoi"
@@ -36,31 +37,33 @@ AFTER = ("bang-niem-yet-sau.png", "after", "Đã dán 8 TTHC")
 DESK = ("quay-tiep-nhan.png", "after", "Quầy tiếp nhận")
 
 
-def _act(
+def act(
     when: str, who: str, kind: str, point: str, unit: str, percent: int = 0, text: str = "", expected: str = "", *,
-    due: str = "", files: Files = (), finding: str = "",
+    due: str = "", files: Files = (), finding: str = "", late: str = "",
 ) -> Act:  # fmt: skip
     days = [f"2021-{day}" if day else "" for day in (when, expected, due)]
-    return Act(days[0], who, kind, point, unit, percent, text + MARK if text else "", days[1], days[2], files, finding)
+    return Act(
+        days[0], who, kind, point, unit, percent, text + MARK if text else "", days[1], days[2], files, finding, late + MARK if late else ""
+    )
 
 
 def _finding(
     when: str, who: str, kind: str, unit: str, finding: str, percent: int = 0, text: str = "", expected: str = "", **more: Any
 ) -> Act:
-    return _act(when, who, kind, "1.b", unit, percent, text, expected, finding=finding, **more)
+    return act(when, who, kind, "1.b", unit, percent, text, expected, finding=finding, **more)
 
 
 def _due(when: str, point: str, unit: str, day: str, why: str, finding: str = "") -> Act:
-    return _act(when, CENTRE, "due", point, unit, text=why, due=day, finding=finding)
+    return act(when, CENTRE, "due", point, unit, text=why, due=day, finding=finding)
 
 
-def _done(start: str, claimed: str, verified: str, who: str, point: str, unit: str, text: str) -> tuple[Act, ...]:
+def done(start: str, claimed: str, verified: str, who: str, point: str, unit: str, text: str) -> tuple[Act, ...]:
     """Begun, proved, claimed and verified."""
     return (
-        _act(start, who, "progress", point, unit, 40, "Đã lập kế hoạch, phân công người làm"),
-        _act(claimed, who, "photo", point, unit, files=(AFTER, DESK)),
-        _act(claimed, who, "claim", point, unit, 100, text),
-        _act(verified, CENTRE, "verify", point, unit),
+        act(start, who, "progress", point, unit, 40, "Đã lập kế hoạch, phân công người làm"),
+        act(claimed, who, "photo", point, unit, files=(AFTER, DESK)),
+        act(claimed, who, "claim", point, unit, 100, text),
+        act(verified, CENTRE, "verify", point, unit),
     )
 
 
@@ -81,29 +84,29 @@ STORY: tuple[Act, ...] = (
     _due("02-23 09:20", "1.a", "ubnd-870", "03-31", "Để kịp báo cáo Quý I"),
     _due("02-23 09:28", "1.a", "ubnd-873", "03-31", "Để kịp báo cáo Quý I"),
     # TP Hồng Ngự: all done.
-    *_done("02-25 08:30", "03-05 15:00", "03-08 09:00", "ubnd.tphongngu", "1.a", "ubnd-868", "Đã sửa phòng, thay bàn ghế, nối mạng"),
-    *_done("02-26 08:30", "03-09 15:00", "03-10 09:00", "p.anbinhb", "1.b", "ubnd-29986", "Đã khắc phục đủ 3 hạn chế; duy trì niêm yết"),
+    *done("02-25 08:30", "03-05 15:00", "03-08 09:00", "ubnd.tphongngu", "1.a", "ubnd-868", "Đã sửa phòng, thay bàn ghế, nối mạng"),
+    *done("02-26 08:30", "03-09 15:00", "03-10 09:00", "p.anbinhb", "1.b", "ubnd-29986", "Đã khắc phục đủ 3 hạn chế; duy trì niêm yết"),
     # Tháp Mười.
-    *_done("02-26 10:00", "03-10 14:00", "03-11 09:30", "xa.mydong", "1.b", "ubnd-30058", "Đã khắc phục đủ 2 hạn chế"),
-    *_done("02-26 10:30", "03-12 14:00", "03-15 09:30", "xa.truongxuan", "1.b", "ubnd-30046", "Đã khắc phục đủ 3 hạn chế"),
-    _act("03-15 08:40", "ubnd.thapmuoi", "progress", "1.a", "ubnd-872", 70, "Đã lắp máy in, máy quét; còn chờ đường truyền", "03-26"),
-    _act("03-16 09:15", "bd.thapmuoi", "note", "1.a", "ubnd-872", text="Bưu điện huyện đã đăng ký đường truyền ngày 15/03"),
+    *done("02-26 10:00", "03-10 14:00", "03-11 09:30", "xa.mydong", "1.b", "ubnd-30058", "Đã khắc phục đủ 2 hạn chế"),
+    *done("02-26 10:30", "03-12 14:00", "03-15 09:30", "xa.truongxuan", "1.b", "ubnd-30046", "Đã khắc phục đủ 3 hạn chế"),
+    act("03-15 08:40", "ubnd.thapmuoi", "progress", "1.a", "ubnd-872", 70, "Đã lắp máy in, máy quét; còn chờ đường truyền", "03-26"),
+    act("03-16 09:15", "bd.thapmuoi", "note", "1.a", "ubnd-872", text="Bưu điện huyện đã đăng ký đường truyền ngày 15/03"),
     # Huyện Hồng Ngự.
-    *_done("02-25 14:00", "03-12 10:00", "03-15 10:00", "xa.longkhanha", "1.b", "ubnd-29980", "Đã khắc phục đủ 2 hạn chế"),
-    _act("03-10 08:20", "ubnd.huyenhongngu", "progress", "1.a", "ubnd-870", 70, "Đã sửa mái, còn thay quầy", "03-22"),
+    *done("02-25 14:00", "03-12 10:00", "03-15 10:00", "xa.longkhanha", "1.b", "ubnd-29980", "Đã khắc phục đủ 2 hạn chế"),
+    act("03-10 08:20", "ubnd.huyenhongngu", "progress", "1.a", "ubnd-870", 70, "Đã sửa mái, còn thay quầy", "03-22"),
     # Châu Thành.
-    *_done("02-24 08:30", "03-09 16:00", "03-12 08:30", "ubnd.chauthanh", "1.a", "ubnd-877", "Đã bàn giao phòng và thiết bị"),
+    *done("02-24 08:30", "03-09 16:00", "03-12 08:30", "ubnd.chauthanh", "1.a", "ubnd-877", "Đã bàn giao phòng và thiết bị"),
     # Tam Nông, Thanh Bình, Cao Lãnh: on the way.
-    _act("03-11 09:00", "ubnd.tamnong", "progress", "1.a", "ubnd-871", 30, "Đang chờ thẩm định dự toán", "03-29"),
-    _act("03-12 14:00", "ubnd.thanhbinh", "progress", "1.a", "ubnd-874", 45, "Đã mua máy quét, chờ lắp", "03-26"),
-    _act("03-17 08:30", "xa.mylong", "progress", "1.b", "ubnd-30115", 40, "Đã khắc phục 1 trong 2 hạn chế"),
-    _act("03-16 09:00", "ubnd.huyencaolanh", "progress", "1.a", "ubnd-873", 35, "Đã khảo sát 3 điểm, lập dự toán sửa mái che", "03-30"),
+    act("03-11 09:00", "ubnd.tamnong", "progress", "1.a", "ubnd-871", 30, "Đang chờ thẩm định dự toán", "03-29"),
+    act("03-12 14:00", "ubnd.thanhbinh", "progress", "1.a", "ubnd-874", 45, "Đã mua máy quét, chờ lắp", "03-26"),
+    act("03-17 08:30", "xa.mylong", "progress", "1.b", "ubnd-30115", 40, "Đã khắc phục 1 trong 2 hạn chế"),
+    act("03-16 09:00", "ubnd.huyencaolanh", "progress", "1.a", "ubnd-873", 35, "Đã khảo sát 3 điểm, lập dự toán sửa mái che", "03-30"),
     # Bưu điện Tỉnh and the Centre.
-    _act("03-17 15:00", "bd.tinh", "stuck", "2", "buudien-87", text="Chưa tuyển được nhân viên thay thế tại 2 Bưu điện cấp xã"),
-    _act("03-10 10:00", "bd.tinh", "progress", "2", "buudien-87", 50, "Đã có văn bản chỉ đạo 12 Bưu điện cấp huyện"),
-    _act("03-01 10:00", CENTRE, "progress", "3.a", "kstthc-87", 50, "Theo dõi hằng tuần, đã hướng dẫn 3 huyện"),
-    _act("03-05 10:00", CENTRE, "progress", "3.b", "kstthc-87", 70, "Đã khảo sát các xã có trụ sở UBND cách xa Bưu điện"),
-    _act("03-18 16:00", CENTRE, "claim", "3.b", "kstthc-87", 100, "Đã trình dự thảo phương án"),
+    act("03-17 15:00", "bd.tinh", "stuck", "2", "buudien-87", text="Chưa tuyển được nhân viên thay thế tại 2 Bưu điện cấp xã"),
+    act("03-10 10:00", "bd.tinh", "progress", "2", "buudien-87", 50, "Đã có văn bản chỉ đạo 12 Bưu điện cấp huyện"),
+    act("03-01 10:00", CENTRE, "progress", "3.a", "kstthc-87", 50, "Theo dõi hằng tuần, đã hướng dẫn 3 huyện"),
+    act("03-05 10:00", CENTRE, "progress", "3.b", "kstthc-87", 70, "Đã khảo sát các xã có trụ sở UBND cách xa Bưu điện"),
+    act("03-18 16:00", CENTRE, "claim", "3.b", "kstthc-87", 100, "Đã trình dự thảo phương án"),
     # The findings of the annex, each named by the words with which it begins. Due dates that the Centre sets where the annex gives none.
     _due("02-23 09:30", "1.b", "ubnd-29998", "03-22", "Để kịp báo cáo Quý I", "Thiếu máy quét"),
     _due("02-23 09:32", "1.b", "ubnd-30148", "03-26", "Để kịp báo cáo Quý I", "Thiếu máy in"),
