@@ -2,8 +2,9 @@
 
 Source (docs/domain.md, "What issuing makes"): only leaf points make anything. One that orders a report makes an obligation for each lead;
 one that orders district UBND to direct communes makes an item for each commune among the recipients under a lead (the commune responsible,
-the district accountable); any other makes an item for each lead. A sub-unit in brackets is responsible, its parent accountable. "Bưu điện
-cấp huyện" beside district leads is each district's own. Nothing is invented: no lead, no item; no date in the text, no due date.
+the district accountable); any other makes an item for each lead. A district answers for a commune that leads, a parent for its sub-unit in
+brackets, which is responsible. "Bưu điện cấp huyện" beside district leads is each district's own. Nothing is invented: no lead, no item;
+no date in the text, no due date.
 
 A unit owes one report a period: two points that order it make one obligation, due on the earlier day. A report whose period the text does
 not say is followed as an item of its lead, so that it is not lost.
@@ -137,18 +138,19 @@ class _Planner:
         ]
 
     def items(self, point: PointProposal, leads: list[BookUnit]) -> Iterator[PlannedItem]:
-        title = point.title or item_title(point.text)
+        title = point.title or item_title(point.task)
         due_on, due_text, due_set = self._due(point)
         group = group_of_leaf(point, self._proposal, self._groups)
         for lead in leads:
             coordinating = self._coordinating(point, lead, leads)
             for doer in self._doers(point, lead):
+                answers = self._answers(doer, lead)
                 yield PlannedItem(
                     point=point.key,
                     title=f"{title} – {doer.short_name}" if point.makes == "commune_items" else title,
                     responsible=doer.code,
-                    accountable=lead.code,
-                    coordinating=tuple(code for code in coordinating if code not in (doer.code, lead.code)),
+                    accountable=answers.code,
+                    coordinating=tuple(code for code in coordinating if code not in (doer.code, answers.code)),
                     coordinating_text=point.coordinating_text or "",
                     due_on=due_on,
                     due_text=due_text,
@@ -161,6 +163,12 @@ class _Planner:
         if point.makes == "commune_items":
             return [commune for commune in self._communes if commune.parent_id == lead.pk]
         return [unit for unit in self._known(point.responsible_sub_unit) if unit.parent_id == lead.pk] or [lead]
+
+    def _answers(self, doer: BookUnit, lead: BookUnit) -> BookUnit:
+        """A commune that leads for itself is answered for by its district, where there are districts."""
+        if doer is not lead or doer.kind != UnitKind.UBND or doer.level != "commune":
+            return lead
+        return next((unit for unit in self._units.values() if unit.pk == doer.parent_id and unit.level == "district"), lead)
 
     def _due(self, point: PointProposal) -> tuple[date | None, str, bool]:
         """Its own time; else that of the reporting point beside it, where the Centre reads it as the time of the work too."""

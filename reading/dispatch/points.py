@@ -114,6 +114,7 @@ class PointReader:
         proposal.coordinating_text = "; ".join(assigned.groups) or None
         proposal.responsible_sub_unit = tuple(unit.code for unit in point.sub_units)
         proposal.lines = tuple(self._line(point, line, assigner) for line in point.times.lines)
+        proposal.who = _who(point)
         self.done[node.key] = point
 
     def _units(self, point: ReadPoint, parent: ReadPoint | None) -> None:
@@ -241,6 +242,18 @@ def _own_words(point: ReadPoint) -> str:
     if not words and len(point.node.segments) > 1:
         return point.node.segments[1].text.strip(" -–+")
     return words
+
+
+def _who(point: ReadPoint) -> str:
+    """The names of those who lead, where the text begins with them and says something else behind them; else nothing."""
+    text, end = point.proposal.text, 0
+    first = next(iter(point.node.segments), None)
+    for segment, mention in point.assigned.lead.mentions:
+        if segment is not first or text[end : mention.start].strip(" ,;") not in ("", "và"):
+            break
+        end = mention.end
+    said = first is not None and text.startswith(first.text[:end]) and text[end:].strip(" .,:;–-")
+    return text[:end] if said else ""
 
 
 def _period(point: PointProposal) -> str | None:

@@ -55,7 +55,8 @@ class PointProposal:
     ``responsible_sub_unit`` holds the units in brackets that do the work for a lead ("Văn phòng UBND Tỉnh (Trung tâm …)").
     ``period`` is the reporting period of an obligation ("2021-Q1"). ``due_covers_work`` is a person's answer: the time of a reporting
     point is the time of the work as well. ``due_set``: the day is one that a person set, the words of the dispatch do not say it.
-    ``title`` is a person's short title of the items, empty until somebody writes one.
+    ``title`` is a person's short title of the items, empty until somebody writes one. ``who`` are the words with which the text begins
+    where they only name those who lead.
     """
 
     key: str
@@ -79,6 +80,12 @@ class PointProposal:
     due_covers_work: bool = False
     due_set: bool = False
     title: str = ""
+    who: str = ""
+
+    @property
+    def task(self) -> str:
+        """The text without the names of those who lead: "UBND huyện X, UBND huyện Y thay bảng" → "thay bảng"."""
+        return self.text.removeprefix(self.who).lstrip(" ,:;–-")
 
 
 @dataclass(frozen=True)

@@ -1,6 +1,6 @@
 """What a person has to do now: the work of the own unit by urgency, and what waits for the person's confirmation."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -13,9 +13,8 @@ from directives.presenters.difficulties import DifficultyPanel, unit_difficultie
 from directives.presenters.item_actions import waiting_words
 from reports import dashboard
 from reports.dashboard import Figures
-from reports.owed import OwedReport, owed_reports
-from reports.presenters.report_turn import ReportTurn, report_turn
-from reports.workflow import ReportStatus
+from reports.owed import owed_reports
+from reports.presenters.report_turn import ReportTurn, report_turns
 from units.entries import Level
 from units.models import Unit, User
 from units.querysets import reach
@@ -59,7 +58,7 @@ def _update_url(user: User, item: Item) -> str:
 @dataclass(frozen=True)
 class MyWorkPage:
     """``figures`` and the lists of tasks are of the own unit, ``shared`` of work in which it only takes part; ``to_verify`` waits for this
-    person. ``report`` is the one that is due first, ``turn`` what to do about it; ``stuck`` is None for who raises no difficulties.
+    person. ``turns`` are the reports to be written, ``owes`` says that any is owed; ``stuck`` is None for who raises no difficulties.
     """
 
     unit: Unit
@@ -74,8 +73,8 @@ class MyWorkPage:
     shared_tasks: Sequence[Task]
     stuck: DifficultyPanel | None
     raise_url: str
-    report: OwedReport | None
-    turn: ReportTurn | None
+    turns: Sequence[ReportTurn]
+    owes: bool
     verifies: bool
 
     @property
@@ -121,7 +120,7 @@ def my_work_page(user: User, unit: Unit) -> MyWorkPage:
     shared = dashboard.item_figures(coordinated, today) if works else NONE
     waiting = Item.objects.visible_to(user).verifiable_by(user) if verifies else Item.objects.none()
     waiting_count = waiting.count() if verifies else 0
-    report = next_report(owed_reports(Obligation.objects.followed().filter(unit=unit))) if works else None
+    owed = owed_reports(Obligation.objects.followed().filter(unit=unit)) if works else []
     parts = ("responsible", "accountable", "finding") if is_commune(unit) else ("responsible",)
     todo, claimed, verified, to_verify, partly = (
         Item.objects.with_flags()
@@ -148,8 +147,8 @@ def my_work_page(user: User, unit: Unit) -> MyWorkPage:
         [Task(item, item.responsible.name, waiting=waiting_words(user, item.responsible_id, item.responsible.kind)) for item in partly],
         unit_difficulties(user, unit.pk, today, only_open=True) if can_raise else None,
         _raise_url(user, todo[0]) if todo else "",
-        report,
-        report_turn(user, unit, report, today),
+        report_turns(user, unit, owed, today),
+        bool(owed),
         verifies,
     )
 
@@ -158,16 +157,6 @@ def _raise_url(user: User, item: Item) -> str:
     """Where this person tells what stands in the way of the first task."""
     may = directive_rules.can(directive_rules.check_item, user, item, "difficulty")
     return reverse("item_difficulty", args=[item.number]) if may else ""
-
-
-def next_report(owed: Iterable[OwedReport]) -> OwedReport | None:
-    """The one that is the unit's turn and due first: not submitted yet, or sent back."""
-    turns = [report for report in owed if report.due_on and is_units_turn(report)]
-    return min(turns, key=lambda report: report.due_on or date.max, default=None)
-
-
-def is_units_turn(report: OwedReport) -> bool:
-    return report.first_submitted_on is None or report.state == ReportStatus.RETURNED
 
 
 def is_commune(unit: Unit) -> bool:

@@ -18,9 +18,8 @@ from reports.dashboard import Figures
 from reports.owed import latest_period, owed_reports
 from reports.presenters.chart import SPARK_WEEKS, Spark, spark, weekly
 from reports.presenters.links import decision_url, unit_url
-from reports.presenters.my_work import next_report
 from reports.presenters.pace import Pace, frame_of_reports
-from reports.presenters.report_turn import ReportTurn, report_turn
+from reports.presenters.report_turn import ReportTurn, report_turns
 from units.models import Membership, Unit, UnitAlias, User
 from units.querysets import reach
 
@@ -62,7 +61,7 @@ class UnitPage:
     unfinished: Sequence[ItemRow]
     shared: Figures
     shared_items: Sequence[ItemRow]
-    turn: ReportTurn | None
+    turns: Sequence[ReportTurn]
     stuck: DifficultyPanel
     waiting: Sequence[Link]
     contacts: Sequence[Membership]
@@ -99,7 +98,7 @@ def unit_page(user: User, unit: Unit, scope: Scope) -> UnitPage:
         item_rows(user, unfinished, today),
         shared,
         item_rows(user, shared_items, today),
-        report_turn(user, unit, next_report(owed), today) if owed else None,
+        report_turns(user, unit, owed, today, scope.directives),
         unit_difficulties(user, unit.pk, today, only_open=False),
         _waiting(user, unit),
         _contacts(unit),

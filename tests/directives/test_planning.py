@@ -115,6 +115,25 @@ def test_without_communes_among_the_recipients_none_is_invented() -> None:
     assert plan(point(lead=LEADS, makes="commune_items"), recipients=()).items == ()
 
 
+def test_a_commune_that_leads_is_answered_for_by_its_district() -> None:
+    (item,) = plan(point(lead=("ubnd-11",), coordinating=("ubnd-1", "so"))).items
+    assert (item.responsible, item.accountable, item.coordinating) == ("ubnd-11", "ubnd-1", ("so",))
+
+
+def test_a_commune_without_a_district_answers_for_itself() -> None:
+    ward = Unit(pk=99, code="ubnd-2025", kind="ubnd", name="x", short_name="x", area=Area(pk=99, level="commune"), parent=UNITS["ubnd-0"])
+    made = build_plan(Proposal(points=[point(lead=("ubnd-2025",))]), units={**UNITS, "ubnd-2025": ward}, groups=[GENERAL])
+    assert doers(made) == [("1", "ubnd-2025", "ubnd-2025")]
+
+
+def test_a_title_does_not_begin_with_those_who_lead() -> None:
+    shared = point(
+        lead=LEADS, text="UBND huyện A, UBND huyện B chủ trì, phối hợp với C thay bảng; việc khác.", who="UBND huyện A, UBND huyện B"
+    )
+    assert plan(shared).items[0].title == "Chủ trì, phối hợp với C thay bảng"
+    assert plan(point(lead=LEADS, text="UBND huyện A rà soát.", who="UBND huyện A")).items[0].title == "Rà soát"
+
+
 def test_a_sub_unit_in_brackets_does_the_work_its_parent_answers() -> None:
     assert doers(plan(point(lead=("vp",), responsible_sub_unit=("tt",)))) == [("1", "tt", "vp")]
 

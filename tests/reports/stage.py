@@ -249,3 +249,19 @@ def played(stage: Stage) -> Stage:
     stage.progress(late_claim, "ubnd-30277", date(2021, 3, 17), claim=True)
     stage.progress(stage.item("2", "buudien-87"), "buudien-87", date(2021, 3, 8))
     return stage
+
+
+def plan_of_the_second_quarter() -> Proposal:
+    """A plan with its own report, of Quý II/2021."""
+    task = PointProposal(
+        "1", None, "Rà soát thủ tục hành chính trước ngày 10/03/2021.", lead=("ubnd-873", "ubnd-866"), label="1.", makes="items",
+        due_on=date(2021, 3, 10), due_text="trước ngày 10/03/2021",
+    )  # fmt: skip
+    report = PointProposal(
+        "2", None, "Báo cáo kết quả trong quý II/2021.", lead=("ubnd-873",), label="2.", makes="obligation", period="2021-Q2",
+        due_on=date(2021, 6, 30), due_text="trong quý II/2021", due_kind="quarter",
+    )  # fmt: skip
+    return Proposal(
+        symbol="KH-UBND", issued_year=2021, subject="kế hoạch quý II", kind="Kế hoạch", issuer="UBND tỉnh Đồng Tháp",
+        addressees=(PlacedText("UBND các huyện", ("ubnd-873", "ubnd-866")),), points=[task, report],
+    )  # fmt: skip

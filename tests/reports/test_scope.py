@@ -8,34 +8,17 @@ from django.test import Client
 
 from directives.models import Directive, Item, Period
 from directives.scope import read_scope
-from reading.dispatch.proposal import PlacedText, PointProposal, Proposal
 from reports import dashboard
 from reports.models import Report
 from reports.services.following import take_step
 from tests.factories.reports import put_report
-from tests.reports.stage import TODAY, Stage, issue_dispatch
+from tests.reports.stage import TODAY, Stage, issue_dispatch, plan_of_the_second_quarter
 from tests.reports.test_overview import second_dispatch
 from tests.reports.walking import anchors, list_links, rows_behind, shown
 from units.models import Unit
 from units.roles import Role
 
 PAGES = ("/tong-quan/", "/lanh-dao/", "/noi-dung/", "/don-vi/")
-
-
-def plan_of_the_second_quarter() -> Proposal:
-    """A plan with its own report, of Quý II/2021."""
-    task = PointProposal(
-        "1", None, "Rà soát thủ tục hành chính trước ngày 10/03/2021.", lead=("ubnd-873", "ubnd-866"), label="1.", makes="items",
-        due_on=date(2021, 3, 10), due_text="trước ngày 10/03/2021",
-    )  # fmt: skip
-    report = PointProposal(
-        "2", None, "Báo cáo kết quả trong quý II/2021.", lead=("ubnd-873",), label="2.", makes="obligation", period="2021-Q2",
-        due_on=date(2021, 6, 30), due_text="trong quý II/2021", due_kind="quarter",
-    )  # fmt: skip
-    return Proposal(
-        symbol="KH-UBND", issued_year=2021, subject="kế hoạch quý II", kind="Kế hoạch", issuer="UBND tỉnh Đồng Tháp",
-        addressees=(PlacedText("UBND các huyện", ("ubnd-873", "ubnd-866")),), points=[task, report],
-    )  # fmt: skip
 
 
 @pytest.fixture

@@ -182,3 +182,18 @@ def test_a_report_that_is_ordered_from_the_units_together_is_owed_and_asked_abou
 def test_units_that_are_only_concerned_are_nobody_to_ask_about(letter: Reader) -> None:
     proposal = letter("1. Các đơn vị có liên quan phối hợp thực hiện.\n\n2. Việc khác.", to=("UBND huyện Tam Nông",))
     assert [question for question in proposal.questions if question.code == "group_meant"] == []
+
+
+@pytest.mark.parametrize(
+    ("text", "who", "task"),
+    [
+        ("UBND huyện Lai Vung, Lấp Vò và Bưu điện Tỉnh thay bảng.", "UBND huyện Lai Vung, Lấp Vò và Bưu điện Tỉnh", "thay bảng."),
+        ("UBND các huyện, thành phố: rà soát hồ sơ.", "UBND các huyện, thành phố", "rà soát hồ sơ."),
+        ("Rà soát hồ sơ, giao UBND huyện Lai Vung.", "", "Rà soát hồ sơ, giao UBND huyện Lai Vung."),
+        ("Đề nghị Bưu điện Tỉnh tập huấn.", "", "Đề nghị Bưu điện Tỉnh tập huấn."),
+        ("UBND huyện Lai Vung.", "", "UBND huyện Lai Vung."),
+    ],
+)  # fmt: skip
+def test_the_task_is_the_text_without_those_who_lead(letter: Reader, text: str, who: str, task: str) -> None:
+    (point,) = letter(f"1. {text}").points
+    assert (point.who, point.task) == (who, task)
