@@ -12,7 +12,7 @@ import olefile
 
 from common.errors import FileRefused
 from reading.files import refusals
-from reading.files.active import is_remote
+from reading.files.active import done_by_field, is_remote
 from reading.files.refusals import ActiveContent
 
 WORD, EXCEL, SLIDES, LOCKED = "WordDocument", "Workbook", "PowerPoint Document", "EncryptedPackage"
@@ -23,7 +23,7 @@ _MACROS = {"macros", "vba", "_vba_project", "_vba_project_cur"}
 _OBJECTS = {"\x01ole10native", "package"}
 _CONTROLS = {"ctls", "\x03ocxname"}
 _POOL = "objectpool"  # of Word; it also stands there empty
-_DDE = re.compile(rb"\x13\s*DDE|\x13\0(?:\s\0)*D\0D\0E\0", re.IGNORECASE)  # a field begins with the letter 0x13
+_FIELD = re.compile(rb"\x13([^\x13-\x15]{1,600})")  # a field begins with the letter 0x13
 _MAX_RECORDS = 200_000
 # Records of a workbook, [MS-XLS] 2.3
 _EOF, _BOUNDSHEET, _FILEPASS, _SUPBOOK = 0x0A, 0x85, 0x2F, 0x1AE
@@ -76,8 +76,9 @@ def _check_word(disk: olefile.OleFileIO, name: str) -> None:
     flags = struct.unpack_from("<H", text, 10)[0]
     if flags & 0x0100:  # fEncrypted
         raise refusals.locked(name)
-    if _DDE.search(text):
-        raise ActiveContent(name, *refusals.DDE)
+    for found in _FIELD.finditer(text):
+        if (why := done_by_field(found[1].replace(b"\0", b"").decode("latin-1"))) is not None:
+            raise ActiveContent(name, *why)
     table = "1Table" if flags & 0x0200 else "0Table"  # fWhichTblStm
     if disk.exists(table) and len(text) >= 418:
         start, length = struct.unpack_from("<II", text, 410)  # fcSttbfAssoc, lcbSttbfAssoc

@@ -51,5 +51,7 @@ OBJECT = "có đối tượng nhúng (OLE)", "Đổi đối tượng thành hìn
 FOREIGN_PART = "có phần ghép từ trang web hoặc tệp khác", "Mở bằng Word, lưu lại thành .docx rồi tải lên."
 CONTROL = "có nút điều khiển ActiveX", "Bỏ các nút đó, hoặc lưu tệp thành PDF, rồi tải lên."
 DDE = "có trường gọi chương trình khác (DDE)", "Bỏ trường đó, hoặc lưu tệp thành PDF, rồi tải lên."
+RIBBON = "có thẻ lệnh riêng gọi lệnh khi mở (customUI)", _NEW_FILE
+ADD_IN = "có tiện ích nhúng chạy từ mạng (add-in)", _NEW_FILE
 REMOTE_TEMPLATE = "lấy mẫu (template) từ mạng mỗi khi mở", _NEW_FILE
 ELSEWHERE = ("tự lấy hình hoặc dữ liệu từ mạng mỗi khi mở", "Dán hẳn hình, dữ liệu vào tệp (bỏ liên kết) hoặc lưu thành PDF rồi tải lên.")

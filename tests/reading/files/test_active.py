@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import zipfile
 import zlib
+from io import BytesIO
 from pathlib import Path
 
 import pytest
@@ -70,6 +72,15 @@ WORD_FILES = {
     "field, cut in pieces": ({"parts": {"word/document.xml": instruction(" D", "DEA", "UTO cmd ")}}, DDE),
     "field, letters by number": ({"parts": {"word/document.xml": instruction("&#68;DE cmd x")}}, DDE),
     "field in one tag": ({"parts": {"word/document.xml": fields('<w:fldSimple w:instr=" dde cmd x"/>')}}, DDE),
+    "field that fetches a picture": ({"parts": {"word/document.xml": instruction(' INCLUDEPICTURE "https://x.vn/a.png" \\d ')}}, REMOTE),
+    "field that fetches text": ({"parts": {"word/document.xml": instruction(" INCLUDETEXT \\\\\\\\10.0.0.1\\\\a.docx ")}}, REMOTE),
+    "field that fetches from a shared folder": (
+        {"parts": {"word/document.xml": instruction(' LINK Excel.Sheet.12 "\\\\\\\\may\\\\a.xlsx" "A1" ')}},
+        REMOTE,
+    ),
+    "field that asks a database": ({"parts": {"word/document.xml": instruction(" DATABASE \\d C:\\a.mdb ")}}, REMOTE),
+    "commands of its own": ({"parts": {"_rels/.rels": relations(("extensibility", "customUI/customUI14.xml", False))}}, "customUI"),
+    "add-in": ({"parts": {"_rels/.rels": relations(("webextensiontaskpanes", "word/webextensions/t.xml", False))}}, "add-in"),
     "field of two bytes a letter": ({"parts": {"word/document.xml": instruction("DDE cmd").encode("utf-16")}}, DDE),
 }
 EXCEL_FILES = {
@@ -136,6 +147,8 @@ def test_an_active_excel_file_is_refused_with_its_reason(case: str) -> None:
         {},
         {"parts": {SETTINGS_RELATIONS: relations(("attachedTemplate", "file:///C:\\Users\\lan\\AppData\\Mau.dotx", True))}},
         {"parts": {DOCUMENT_RELATIONS: relations(("image", "file:///D:/anh/a.png", True), ("hyperlink", "https://dongthap.gov.vn", True))}},
+        {"parts": {"word/document.xml": instruction(' INCLUDEPICTURE "D:\\\\anh\\\\a.png" ') }},
+        {"parts": {"word/document.xml": instruction(' HYPERLINK "https://x.vn/DATABASE" ')}},
         {"parts": {"word/document.xml": instruction(' PAGE \\* MERGEFORMAT ')}},
         {"parts": {"word/document.xml": fields("<w:r><w:t>Lệnh DDEAUTO là gì</w:t></w:r>")}},
         {"parts": {"word/charts/_rels/c.xml.rels": relations(("package", "../embeddings/a.xlsx", False)), "word/charts/c.xml": "<a/>"},
@@ -167,6 +180,53 @@ def test_a_package_that_unpacks_to_an_absurd_size_is_refused() -> None:
     assert refusal_of(changed(word_package(), parts={"word/a.xml": bytes(170_000_000)})).code == "file_too_large"
 
 
+DOCTYPE = '<?xml version="1.0"?><!-- {} --><!DOCTYPE a [<!ENTITY b "c">]><a>&b;</a>'
+
+
+@pytest.mark.parametrize("part", ["word/document.xml", "word/styles.xml", "docProps/app.xml", "word/theme/theme9.xml", "word/a.vml"])
+@pytest.mark.parametrize(
+    "text", [DOCTYPE.format("x").encode(), DOCTYPE.format("x").encode("utf-16"), DOCTYPE.format("x" * 70_000).encode()]
+)
+def test_a_definition_of_entities_is_refused_in_whatever_part_it_stands(part: str, text: bytes) -> None:
+    assert refusal_of(changed(word_package(), parts={part: text})).code == "file_invalid"
+
+
+ODS = (
+    '<office:document-content xmlns:office="urn:oasis:names:tc:opendocument:xmlns:office:1.0" xmlns:xlink="http://www.w3.org/1999/xlink"'
+    ' xmlns:draw="urn:oasis:names:tc:opendocument:xmlns:drawing:1.0" xmlns:script="urn:oasis:names:tc:opendocument:xmlns:script:1.0"'
+    ' xmlns:table="urn:oasis:names:tc:opendocument:xmlns:table:1.0" xmlns:text="urn:oasis:names:tc:opendocument:xmlns:text:1.0">'
+    "<office:body><office:spreadsheet>{}</office:spreadsheet></office:body></office:document-content>"
+)
+
+
+def ods(inside: str) -> bytes:
+    target = BytesIO()
+    with zipfile.ZipFile(target, "w") as package:
+        package.writestr("mimetype", Kind.ODS)
+        package.writestr("content.xml", ODS.format(inside))
+    return target.getvalue()
+
+
+@pytest.mark.parametrize(
+    ("inside", "reason"),
+    [
+        ('<draw:image xlink:href="https://x.vn/a.png"/>', REMOTE),
+        ('<table:table-source xlink:href="//may-chu/a.ods"/>', REMOTE),
+        ('<table:dde-link><office:dde-source office:dde-application="cmd"/></table:dde-link>', DDE),
+        ('<office:event-listeners><script:event-listener script:language="ooo:script"/></office:event-listeners>', MACRO),
+    ],
+)
+def test_an_active_table_of_libreoffice_is_refused_with_its_reason(inside: str, reason: str) -> None:
+    with pytest.raises(ActiveContent) as refusal:
+        ANNEX.take(ods(inside), "Bảng.ods")
+    assert reason in refusal.value.message
+
+
+def test_a_table_of_libreoffice_with_pictures_and_links_of_its_own_is_taken() -> None:
+    inside = '<draw:image xlink:href="Pictures/a.png"/><text:a xlink:href="https://dongthap.gov.vn">x</text:a>'
+    assert ANNEX.take(ods(inside), "Bảng.ods").kind == Kind.ODS
+
+
 # Before 2007
 
 
@@ -185,6 +245,8 @@ def test_a_package_that_unpacks_to_an_absurd_size_is_refused() -> None:
         (book(sheet("A"), Ctls=b"x"), CONTROL),
         (word(text=b"\x13 DDEAUTO cmd \x15"), DDE),
         (word(text="\x13 DDE cmd\x15".encode("utf-16-le")), DDE),
+        (word(text=b'\x13 INCLUDEPICTURE "http://x.vn/a.png" \\d\x14'), REMOTE),
+        (word(text='\x13 LINK Word.Document.8 "\\\\\\\\may\\\\a.doc"\x15'.encode("utf-16-le")), REMOTE),
         (book(record(0x1AE, b"\0\0\x08\0\0cmd\x03/c x")), DDE),
         (word(template="https://x.vn/t.dot"), TEMPLATE),
         (word(flags=0x200, template="\\\\10.0.0.1\\t.dot"), TEMPLATE),
