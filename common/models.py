@@ -2,8 +2,10 @@
 
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
+from pgtrigger import Delete, Update
 
-from common.triggers import append_only
+from common.past import ends_past
+from common.triggers import append_only, refuses
 
 
 class AuditEvent(models.Model):
@@ -34,10 +36,40 @@ class AuditEvent(models.Model):
             models.Index(fields=["subject_kind", "subject_id", "id"], name="audit_subject"),
             models.Index(fields=["-id", "verb"], name="audit_latest"),
         ]
-        triggers = [append_only("audit_append_only", "history is never changed or removed")]
+        triggers = [append_only("audit_append_only", "history is never changed or removed"), ends_past()]
 
     def __str__(self) -> str:
         return f"{self.unit_name or self.actor_name} {self.text}"
+
+
+class PastState(models.Model):
+    """What a row of a table was until ``ended_at`` (``common.past``); ``state`` is None where it was not there yet.
+
+    Written by triggers alone. ``began_at`` None: since it is kept at all; ``ended_at`` None: until the line of history that comes next.
+    """
+
+    table_name = models.CharField("bảng", max_length=63)
+    row_id = models.BigIntegerField("mã dòng")
+    state = models.JSONField("dòng khi đó", null=True)
+    began_at = models.DateTimeField("từ lúc", null=True)
+    ended_at = models.DateTimeField("đến lúc", null=True)
+
+    class Meta:
+        verbose_name = "trạng thái đã qua"
+        verbose_name_plural = "trạng thái đã qua"
+        ordering = ["id"]
+        constraints = [models.UniqueConstraint(fields=["table_name", "row_id"], condition=models.Q(ended_at=None), name="past_open_once")]
+        indexes = [
+            models.Index(fields=["table_name", "row_id", "ended_at"], name="past_of_row"),
+            models.Index(fields=["table_name", "ended_at"], name="past_of_day"),
+        ]
+        triggers = [
+            refuses("past_never_changed", "what was is never changed", Update, "OLD.ended_at IS NOT NULL"),
+            refuses("past_never_removed", "what was is never removed", Delete),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.table_name} {self.row_id}"
 
 
 class Holiday(models.Model):

@@ -6,7 +6,7 @@ from typing import Any, Generic, TypeVar
 
 from django.core.paginator import Page, Paginator
 from django.db.models import QuerySet
-from django.http import QueryDict
+from django.utils.http import urlencode
 
 from common import keyset
 from common.formats import vn_num
@@ -28,9 +28,8 @@ class CountedPaginator(Paginator):  # type: ignore[type-arg]  # generic for the 
 
 def with_query(path: str, conditions: Mapping[str, object]) -> str:
     """The address with these conditions; empty ones are left out."""
-    query = QueryDict(mutable=True)
-    query.update({name: str(value) for name, value in conditions.items() if value})
-    return f"{path}?{query.urlencode()}" if query else path
+    query = urlencode({name: str(value) for name, value in conditions.items() if value})
+    return f"{path}?{query}" if query else path
 
 
 def pager_of(page: Page[Any], path: str, noun: str, conditions: Mapping[str, object] | None = None, anchor: str = "") -> Pager:

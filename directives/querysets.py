@@ -255,8 +255,10 @@ class ItemQuerySet(models.QuerySet["Item"]):
         return self.filter(is_returned())
 
     def blocked(self) -> ItemQuerySet:
-        """Has an open difficulty ("Đang vướng mắc"); overlaps the stored states."""
-        return self.filter(Exists(self._open_difficulties()))
+        """Has an open difficulty ("Đang vướng mắc"); overlaps the stored states. There are few: their items are found first."""
+        from directives.models import Difficulty
+
+        return self.filter(_pk_among(Difficulty.objects.filter(status__in=OPEN_DIFFICULTY, item__isnull=False).values("item")))
 
     def with_flags(self) -> ItemQuerySet:
         """Adds ``is_blocked`` for the pages."""

@@ -15,7 +15,6 @@ from django.contrib.postgres.expressions import ArraySubquery
 from django.db.models import OuterRef, QuerySet
 from django.db.models.functions import JSONObject
 from django.http import Http404
-from django.utils.http import urlencode
 
 from common.quarters import Quarter
 from directives.models import Directive, Obligation, RequirementGroup
@@ -81,10 +80,6 @@ class Scope:
         if self.period:
             return {PERIOD: self.period}
         return {DISPATCH: ALL} if len(self.followed) > 1 or self.keeps else {}
-
-    @property
-    def query(self) -> str:
-        return f"?{urlencode(self.params)}" if self.params else ""
 
     def items(self, items: ItemQuerySet) -> ItemQuerySet:
         """Who only takes part in work may not read its dispatch: of everything that is followed the items are asked, not the dispatches."""

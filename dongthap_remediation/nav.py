@@ -13,7 +13,7 @@ from django.db.models import QuerySet
 from django.http import HttpRequest
 from django.urls import reverse
 
-from common import clock
+from common import clock, past
 from common.keyset import capped_counts
 from directives.models import Difficulty
 from directives.rules import sees_scores
@@ -102,7 +102,8 @@ def navigation(request: HttpRequest) -> dict[str, Any]:
     shown = [entry for entry in ENTRIES if role in entry.roles and (entry.only_if is None or entry.only_if(user))]  # type: ignore[arg-type]
     entries = [(entry.label, entry.url_name, reverse(entry.url_name)) for entry in shown]
     waiting: dict[str, Waiting] = {entry.url_name: entry.waiting for entry in shown if entry.waiting}
-    counts = Counts(user, {**waiting, BELL: OutboundMessage.objects.unread_by})  # type: ignore[arg-type]
+    counted = {} if past.shown_day() else {**waiting, BELL: OutboundMessage.objects.unread_by}  # a past day has no work that waits
+    counts = Counts(user, counted)  # type: ignore[arg-type]
     inbox = reverse(BELL)
     current = _current_url(request.path, [url for _, _, url in entries])
     return {

@@ -32,6 +32,7 @@ _REPORT = "bao-cao/<int:directive>/<str:period>/<slug:unit>"
 urlpatterns = [
     path("", overview.home, name="home"),
     path("tong-quan/", overview.overview, name="overview"),
+    path("thay-doi/", overview.changes, name="changes"),
     path("lanh-dao/", overview.leader, name="leader"),
     path("viec-cua-toi/", overview.my_work, name="my_work"),
     path("don-vi/", units.unit_list, name="unit_list"),

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import gc
 import os
 from collections.abc import Iterator
 from typing import Any
@@ -60,13 +59,6 @@ def empty_cache() -> Iterator[None]:
 
 LONG = ("tests/e2e/", "tests/portal/", "tests/notifications/test_faults.py", "tests/directives/importing/")
 """Files that take long are begun first: no process ends with one of them while the other waits."""
-
-
-def pytest_collection_finish() -> None:
-    """What was imported and collected stays until the end: it is not looked through again and again for what may be freed."""
-    gc.collect()
-    gc.freeze()
-    gc.set_threshold(50_000, 20, 100)
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:

@@ -11,6 +11,7 @@ from django.db.models import Q, Subquery
 from django.http import QueryDict
 from django.urls import reverse
 
+from common import past
 from common.paging import with_query
 from common.text import clean
 from common.vocabulary import ITEM_STATES, due_soon_words
@@ -132,7 +133,7 @@ class ItemFilter:
     def params(self) -> dict[str, Any]:
         """What an address says of it."""
         scope = self.scope.params if self.scope.keeps else {}
-        return scope | self.values | self._layout
+        return scope | self.values | self._layout | past.day_params()
 
     @property
     def _layout(self) -> dict[str, Any]:
@@ -144,7 +145,7 @@ class ItemFilter:
         """Parameters without a control of their own stay on when the form is sent."""
         fields = ItemFilterForm.base_fields
         unseen = {name: value for name, value in self.values.items() if name in fields and fields[name].widget.is_hidden}
-        return [*(unseen | self.scope.params | self._layout).items()]
+        return [*(unseen | self.scope.params | self._layout | past.day_params()).items()]
 
     def url(self, name: str = "item_list", **more: Any) -> str:
         """The page with these conditions; a parameter that is empty in ``more`` is taken away."""

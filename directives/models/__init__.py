@@ -6,12 +6,13 @@ from directives.models.evidence import Evidence
 from directives.models.import_batch import ImportBatch, ImportedRow
 from directives.models.import_memory import ImportMapping, ImportRun, SimilarFindings
 from directives.models.inspection import Finding, Inspection
-from directives.models.item import Item
+from directives.models.item import Coordination, Item
 from directives.models.period import Obligation, Period
 from directives.models.point import Point, PointUnit
 from directives.models.score import Score, ScoreBatch, ScoreChange, ScoreFollowUp, ScoreReading
 
 __all__ = [
+    "Coordination",
     "Difficulty",
     "Directive",
     "DirectiveReading",

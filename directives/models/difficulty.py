@@ -6,6 +6,7 @@ from django.conf import settings
 from django.db import models
 from django.db.models import Q
 
+from common.past import keeps_past
 from common.triggers import follows
 from directives.models.item import Item
 from directives.querysets import DifficultyQuerySet
@@ -56,7 +57,7 @@ class Difficulty(models.Model):
             ),
         ]
         indexes = [models.Index(fields=["item", "status"], name="difficulty_item_status")]
-        triggers = [follows(DIFFICULTY_FLOW, "difficulty_steps")]
+        triggers = [follows(DIFFICULTY_FLOW, "difficulty_steps"), *keeps_past()]
 
     def __str__(self) -> str:
         return self.title

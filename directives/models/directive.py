@@ -8,6 +8,7 @@ from django.conf import settings
 from django.db import models
 from django.db.models import Q
 
+from common.past import keeps_past
 from common.triggers import follows
 from directives.querysets import DirectiveQuerySet
 from directives.workflow import DIRECTIVE_FLOW, DirectiveStatus
@@ -83,7 +84,7 @@ class Directive(models.Model):
                 condition=Q(number__isnull=False) & ~Q(status="draft"),
             ),
         ]
-        triggers = [follows(DIRECTIVE_FLOW, "directive_steps")]
+        triggers = [follows(DIRECTIVE_FLOW, "directive_steps"), *keeps_past()]
 
     def __str__(self) -> str:
         return self.reference
@@ -172,6 +173,7 @@ class PendingUnit(models.Model):
                 | (Q(outcome__in=["taken_in", "left_out"], decided_at__isnull=False, decided_by__isnull=False) & ~Q(reason="")),
             ),
         ]
+        triggers = keeps_past()
 
     def __str__(self) -> str:
         return f"{self.unit} chờ xác định"

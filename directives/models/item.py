@@ -9,6 +9,7 @@ from django.db import models
 from django.db.models import F, Func, Q, Value
 from django.db.models.functions import Coalesce
 
+from common.past import keeps_past
 from common.triggers import follows
 from directives.models.directive import Directive, RequirementGroup
 from directives.models.inspection import Finding
@@ -121,18 +122,18 @@ class Item(models.Model):
             models.Index(fields=["accountable", "due_key"], name="item_accountable_due"),
             models.Index(fields=["responsible", "due_key"], name="item_responsible_due"),
             models.Index(fields=["status", "due_key"], name="item_status_due"),
-            models.Index(fields=["directive", "accountable", "group", "status", "due_on"], name="item_matrix"),
+            models.Index(fields=["directive", "accountable", "group", "status", "due_on"], include=["id"], name="item_matrix"),
             # Figures by unit of some dispatches, and who takes part in which: both are answered by this index alone.
             models.Index(fields=["accountable", "responsible", "status", "due_on"], include=["id", "directive"], name="item_units"),
             models.Index(
                 fields=["directive", "verified_at"],
-                include=["accountable", "responsible"],
+                include=["accountable", "responsible", "id"],
                 condition=Q(status="verified"),
                 name="item_finished",
             ),
             GinIndex(name="item_search", fields=["search"], opclasses=["gin_trgm_ops"]),
         ]
-        triggers = [follows(ITEM_FLOW, "item_steps", keeps=["number"])]
+        triggers = [follows(ITEM_FLOW, "item_steps", keeps=["number"]), *keeps_past()]
 
     def __str__(self) -> str:
         return f"{self.code} {self.title}"
@@ -146,3 +147,16 @@ class Item(models.Model):
     def is_returned(self) -> bool:
         """Shown as "Cần bổ sung": sent back with a reason and not claimed since."""
         return shown_returned(self.status, self.back_reason)
+
+
+class Coordination(Item.coordinating.through):  # type: ignore[name-defined]
+    """A unit that takes part in an item: Django's own table, which keeps its past."""
+
+    class Meta:
+        proxy = True
+        verbose_name = "phối hợp"
+        verbose_name_plural = "phối hợp"
+        triggers = keeps_past()
+
+    def __str__(self) -> str:
+        return f"{self.item_id} – {self.unit_id}"

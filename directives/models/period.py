@@ -7,6 +7,7 @@ from django.db import models
 from django.db.models import F, Q
 from django.db.models.functions import Coalesce
 
+from common.past import keeps_past
 from common.quarters import Quarter
 from directives.models.directive import Directive
 from directives.models.point import Point
@@ -75,6 +76,7 @@ class Obligation(models.Model):
                 name="obligation_lock_after_due", condition=Q(lock_on=None) | Q(due_on=None) | Q(lock_on__gte=F("due_on"))
             ),
         ]
+        triggers = keeps_past()
 
     def __str__(self) -> str:
         return f"{self.unit}: {self.period}"

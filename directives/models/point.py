@@ -3,6 +3,7 @@
 from django.db import models
 from django.db.models import Q
 
+from common.past import keeps_past
 from directives.models.directive import Directive
 from units.models import Unit
 
@@ -49,6 +50,7 @@ class Point(models.Model):
             models.CheckConstraint(name="point_modality_known", condition=Q(modality__in=["direct", "request", "assign"])),
             models.CheckConstraint(name="point_makes_known", condition=Q(makes__in=["nothing", "items", "commune_items", "obligation"])),
         ]
+        triggers = keeps_past()
 
     def __str__(self) -> str:
         return f"Điểm {self.key}"

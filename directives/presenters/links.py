@@ -3,11 +3,12 @@
 from django.urls import reverse
 
 from common.paging import with_query
+from common.past import day_params
 
 
 def items_url(**conditions: str | int | None) -> str:
     """The item list with these conditions; empty ones are left out. Names are those of the list's own address."""
-    return with_query(reverse("item_list"), conditions)
+    return with_query(reverse("item_list"), {**conditions, **day_params()})
 
 
 def point_anchor(key: str) -> str:

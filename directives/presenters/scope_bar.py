@@ -2,7 +2,9 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import date
 
+from common import past
 from common.formats import vn_num
 from common.keyset import capped_counts
 from common.quarters import Quarter
@@ -23,17 +25,23 @@ class ScopeOption:
 
 @dataclass(frozen=True)
 class ScopeBar:
-    """``outside`` says what is late or waits beyond the page, "" where nothing does; ``ended`` that the dispatch is followed no more."""
+    """``outside`` says what is late or waits beyond the page, "" where nothing does; ``ended`` that the dispatch is followed no more.
+
+    ``day`` is the past day that the page shows; ``picks_day`` whether the reader is offered another.
+    """
 
     options: Sequence[ScopeOption]
     outside: str
     ended: bool
+    day: date | None
+    picks_day: bool
 
 
 def scope_bar(user: User, scope: Scope) -> ScopeBar | None:
     """None where there is nothing to choose from."""
+    day = past.shown_day()
     if len(scope.followed) < 2 and scope.is_whole:
-        return None
+        return ScopeBar((), "", ended=False, day=day, picks_day=scope.sees_all) if day or scope.sees_all else None
     ended = scope.chosen is not None and scope.chosen.status == DirectiveStatus.CLOSED
     options = [ScopeOption(f"{DISPATCH}={ALL}", f"Tất cả văn bản đang theo dõi ({vn_num(len(scope.followed))})", scope.is_whole)]
     options += [
@@ -43,7 +51,7 @@ def scope_bar(user: User, scope: Scope) -> ScopeBar | None:
     options += [
         ScopeOption(f"{DISPATCH}={each.pk}", f"Văn bản {each.reference}", scope.chosen == each) for each in [*scope.followed, *shown]
     ]
-    return ScopeBar(options, "" if scope.is_whole else _outside(user, scope), ended)
+    return ScopeBar(options, "" if scope.is_whole else _outside(user, scope), ended, day, scope.sees_all)
 
 
 def _outside(user: User, scope: Scope) -> str:

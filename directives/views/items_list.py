@@ -8,10 +8,12 @@ from common.downloads import WORKBOOK
 from common.htmx import render_part
 from directives.exporting.items import export_items
 from directives.presenters.item_list import item_list_page
+from directives.views.past_days import of_any_day
 from units.requests import SignedIn
 
 
 @require_safe
+@of_any_day
 def item_list(request: SignedIn) -> HttpResponse:
     """Every condition stands in the address, so a list can be kept as a bookmark and works without JavaScript."""
     page = item_list_page(request.user, request.GET)
@@ -22,6 +24,7 @@ def item_list(request: SignedIn) -> HttpResponse:
 
 
 @require_safe
+@of_any_day
 def item_export(request: SignedIn) -> FileResponse:
     """Exactly the rows of the list with these conditions."""
     workbook = export_items(request.user, request.GET)

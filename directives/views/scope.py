@@ -6,6 +6,8 @@ from django.urls import reverse
 from django.utils.http import url_has_allowed_host_and_scheme, urlencode
 from django.views.decorators.http import require_POST
 
+from common.paging import with_query
+from common.past import PARAM
 from directives.scope import read_scope
 from units.requests import SignedIn
 from units.services import keep_scope
@@ -19,4 +21,5 @@ def scope_choose(request: SignedIn) -> HttpResponse:
     keep_scope(user=request.user, scope="" if scope.is_whole else urlencode(scope.params))
     page = request.POST.get("trang", "")
     back = page if page.startswith("/") and url_has_allowed_host_and_scheme(page, allowed_hosts=None) else reverse("home")
-    return redirect(f"{back.partition('?')[0]}{scope.query}")
+    day = {PARAM: request.POST.get(PARAM, "")}
+    return redirect(with_query(back.partition("?")[0], {**scope.params, **day}))

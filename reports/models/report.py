@@ -6,6 +6,7 @@ from django.conf import settings
 from django.db import models
 from django.db.models import Q
 
+from common.past import keeps_past
 from common.triggers import follows
 from directives.models import Directive, Period
 from reports.querysets import ReportQuerySet
@@ -47,7 +48,10 @@ class Report(models.Model):
             ),
         ]
         indexes = [models.Index(fields=["status", "period"], name="report_status_period")]
-        triggers = [follows(REPORT_FLOW, "report_steps", keeps=["directive_id", "period_id", "unit_id"])]
+        triggers = [
+            follows(REPORT_FLOW, "report_steps", keeps=["directive_id", "period_id", "unit_id"]),
+            *keeps_past(but=("remarks", "saved_at", "saved_by_id", "version")),
+        ]
 
     def __str__(self) -> str:
         return f"{self.unit}: {self.period}"

@@ -5,6 +5,7 @@ from django.db import models
 from django.db.models import Q
 from pgtrigger import Delete, Insert, Update
 
+from common.past import keeps_past
 from common.triggers import refuses
 from reports.models.entry import Entry
 from reports.models.report import Report
@@ -44,7 +45,7 @@ class Submission(models.Model):
                 condition=Q(withdrawn_at=None, withdrawn_by=None) | Q(withdrawn_at__isnull=False, withdrawn_by__isnull=False),
             ),
         ]
-        triggers = [refuses("submission_stays", "what was handed in never changes", Update | Delete, _TOUCHED)]
+        triggers = [refuses("submission_stays", "what was handed in never changes", Update | Delete, _TOUCHED), *keeps_past()]
 
     def __str__(self) -> str:
         return f"{self.report}, lần {self.number}"

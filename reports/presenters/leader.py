@@ -12,6 +12,8 @@ from django.utils.text import Truncator
 
 from common import clock
 from common.formats import vn_date, vn_num
+from common.paging import with_query
+from common.past import day_params
 from directives.models import Difficulty, Item, Obligation
 from directives.presenters.links import items_url
 from directives.scope import Scope
@@ -40,6 +42,8 @@ from units.models import Unit, User
 UNITS_NAMED = 3
 DIFFICULTIES_TOLD = 2
 TITLE_CHARS = 90
+DISPATCHES = 10
+"""Dispatches named, those with overdue work and those due first."""
 ROWS = 14
 """Units in the table, the slowest; more would push the page over its sheet, so the others are said as a number."""
 
@@ -90,7 +94,10 @@ class Week:
 
 @dataclass(frozen=True)
 class LeaderPage:
-    """``standings`` are the last units of the league, ``more`` the others; ``dispatches`` are named where there are several."""
+    """``standings`` are the last units of the league, ``more`` the others; ``dispatches`` are named where there are several,
+
+    ``more_dispatches`` are not.
+    """
 
     scope: Scope
     today: date
@@ -105,6 +112,11 @@ class LeaderPage:
     week: Sequence[Week]
     burn: Burn | None
     dispatches: Sequence[DispatchRow]
+    more_dispatches: int
+
+    @property
+    def overview_url(self) -> str:
+        return with_query(reverse("overview"), {**self.scope.params, **day_params()})
 
 
 def leader_page(user: User, scope: Scope) -> LeaderPage:
@@ -116,8 +128,8 @@ def leader_page(user: User, scope: Scope) -> LeaderPage:
     rounds = rounds_of(owed_reports(scope.reports(Obligation.objects.visible_to(user))))
     owed = [report for each in rounds for report in each.owed]
     units = units_of(scope, table, owed, today)
-    finished = dashboard.finished_by_day(items)
     pace = pace_of(scope, table, rounds, today)
+    finished = dashboard.finished_by_day(items if pace.frame else items.filter(verified_at__date__gte=monday))
     visible = Difficulty.objects.visible_to(user)
     side = read_side(
         scope.directives[0],
@@ -131,6 +143,7 @@ def leader_page(user: User, scope: Scope) -> LeaderPage:
         difficulties=visible.pressing(),
         rows=DIFFICULTIES_TOLD,
     )
+    dispatches = dispatch_rows(scope, table, rounds, today)
     standings = _standings(scope, table, owed, units)
     late = behind(standings, pace, several=scope.one is None)
     reports = report_figures(owed, today) if owed else None
@@ -147,7 +160,8 @@ def leader_page(user: User, scope: Scope) -> LeaderPage:
         max(len(standings) - ROWS, 0),
         _week(table.total, finished, owed, reports, side, monday),
         burn(pace.frame, today, finished, table.total.total) if pace.frame else None,
-        dispatch_rows(scope, table, rounds, today),
+        dispatches[:DISPATCHES],
+        max(len(dispatches) - DISPATCHES, 0),
     )
 
 

@@ -3,6 +3,10 @@
 from django.urls import NoReverseMatch, reverse
 from django.utils.http import urlencode
 
+from common.paging import with_query
+from common.past import day_params
+from directives.scope import DISPATCH
+
 
 def decision_url(directive_id: int) -> str:
     """Where the Centre decides about the units that a dispatch names and gives no task."""
@@ -10,7 +14,12 @@ def decision_url(directive_id: int) -> str:
 
 
 def unit_url(code: str) -> str:
-    return reverse("unit_detail", args=[code])
+    return with_query(reverse("unit_detail", args=[code]), day_params())
+
+
+def overview_url(directive_id: int) -> str:
+    """The overview of one dispatch."""
+    return with_query(reverse("overview"), {DISPATCH: directive_id, **day_params()})
 
 
 def optional_url(name: str, *args: str | int) -> str:

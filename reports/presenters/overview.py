@@ -8,7 +8,6 @@ from datetime import date
 from functools import partial
 
 from django.db.models import OuterRef, Q, Subquery
-from django.urls import reverse
 
 from common import clock, vocabulary
 from common.page_parts import Stat
@@ -23,7 +22,7 @@ from reports.dashboard import Column, Figures, Matrix
 from reports.models import Report
 from reports.owed import OwedReport, Round, owed_reports, rounds_of
 from reports.presenters.chart import Burn, burn
-from reports.presenters.links import decision_url, queue_url, unit_url
+from reports.presenters.links import decision_url, overview_url, queue_url, unit_url
 from reports.presenters.pace import Frame, Pace, frame_of
 from reports.presenters.report_rows import OwedReports, RoundRow, owed_panel, round_rows
 from reports.presenters.side import Side, read_side
@@ -107,7 +106,7 @@ def overview_page(user: User, scope: Scope) -> OverviewPage:
         burn(pace.frame, today, dashboard.finished_by_day(items), table.total.total) if pace.frame else None,
         _stats(scope, table.total, side.counts["blocked"]),
         side,
-        item_rows(user, items.urgent(today).as_rows().order_by("due_key", "number")[:URGENT_ROWS], today),
+        item_rows(user, Item.objects.as_rows().by_id(items.urgent(today).first_ids(URGENT_ROWS, "due_key", "number"))[0], today),
         _heat(scope, table, units),
         district_tiles(units, table),
         [] if len(rounds) == 1 else round_rows(scope, rounds, by_id, today, reviewing=reviewing),
@@ -138,8 +137,8 @@ def dispatch_rows(scope: Scope, table: Matrix, rounds: Sequence[Round], today: d
     rows = []
     for each in scope.directives:
         pace = Pace(_frame(each, rounds, table.last_dues.get(each.pk)), today, table.of_column(each.pk))
-        url, overdue_url = f"{reverse('overview')}?van_ban={each.pk}", items_url(van_ban=each.pk, han="overdue")
-        rows.append(DispatchRow(each, pace, url, items_url(van_ban=each.pk), overdue_url))
+        urls = overview_url(each.pk), items_url(van_ban=each.pk), items_url(van_ban=each.pk, han="overdue")
+        rows.append(DispatchRow(each, pace, *urls))
     return sorted(rows, key=lambda row: (not row.pace.figures.overdue, row.pace.frame.end if row.pace.frame else date.max))
 
 
@@ -249,7 +248,7 @@ def _heat(scope: Scope, table: Matrix, units: Sequence[Unit]) -> Heat:
     inside = [unit for unit in accountable if unit.kind == Unit.Kind.UBND] or accountable
     outside = [unit for unit in accountable if unit not in inside]
     inside_ids = [unit.pk for unit in inside]
-    overview = reverse("overview")
+    onward = {column.pk: "" if scope.one else overview_url(column.pk) for column in table.columns}
 
     def within(column_id: int) -> dict[str, str | int | None]:
         return {**scope.params, "nhom": column_id} if scope.one else {"van_ban": column_id}
@@ -259,7 +258,7 @@ def _heat(scope: Scope, table: Matrix, units: Sequence[Unit]) -> Heat:
         return HeatCell(shown, items_url(**within(column_id)) if shown.total == everything.total else "")
 
     def cell(unit: Unit, column_id: int) -> HeatCell:
-        url = items_url(**within(column_id), chu_tri=unit.code) if scope.one else f"{overview}?van_ban={column_id}#{unit.code}"
+        url = items_url(**within(column_id), chu_tri=unit.code) if scope.one else f"{onward[column_id]}#{unit.code}"
         return HeatCell(table.cell(unit.pk, column_id), url)
 
     def row(unit: Unit) -> HeatRow:
@@ -270,7 +269,7 @@ def _heat(scope: Scope, table: Matrix, units: Sequence[Unit]) -> Heat:
     sums = [column(column_.pk) for column_ in table.columns]
     whole = dashboard.total(cell.figures for cell in sums)
     return Heat(
-        columns=[HeatColumn(each.name, "" if scope.one else f"{overview}?van_ban={each.pk}") for each in table.columns],
+        columns=[HeatColumn(each.name, onward[each.pk]) for each in table.columns],
         rows=[*(row(unit) for unit in inside), *waiting],
         sums=sums,
         sum=HeatCell(whole, items_url(**scope.params) if whole.total == table.total.total else ""),

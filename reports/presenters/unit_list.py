@@ -11,7 +11,8 @@ from django.db.models import Count, Exists, F, Func, OuterRef, Q, TextField, Val
 from django.urls import reverse
 from django.utils.http import urlencode
 
-from common import clock
+from common import clock, past
+from common.paging import with_query
 from common.quarters import Quarter
 from common.text import clean
 from common.vocabulary import State
@@ -101,6 +102,16 @@ class UnitListPage:
     others: Sequence[Row] = ()
 
     scopes = (("", "Tất cả"), *SCOPES.items())
+
+    @property
+    def hidden(self) -> dict[str, str]:
+        """What the address says besides words and scope."""
+        return {**self.dispatches.params, **past.day_params()}
+
+    @property
+    def url(self) -> str:
+        """All units, of the same dispatches and day."""
+        return with_query(reverse("unit_list"), self.hidden)
 
 
 def unit_list_page(user: User, dispatches: Scope, params: Mapping[str, str]) -> UnitListPage:
@@ -217,7 +228,7 @@ def _district_rows(districts: Sequence[Unit], seen: UnitQuerySet, numbers: Numbe
         is_open = unit.code == opened
         children = seen.filter(parent=unit).order_by("sort_key") if is_open else []
         inner = sorted((_row(child, numbers) for child in children), key=lambda row: not row.figures.total)
-        address, params = reverse("unit_list"), {**numbers.scope.params, **({"pham_vi": scope} if scope else {})}
+        address, params = reverse("unit_list"), {**numbers.scope.params, **past.day_params(), **({"pham_vi": scope} if scope else {})}
         rows.append(
             _row(
                 unit,

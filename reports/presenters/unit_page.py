@@ -5,8 +5,12 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
+from django.urls import reverse
+
 from common import clock
 from common.formats import vn_num
+from common.paging import with_query
+from common.past import day_params
 from directives.models import Directive, Item, Obligation
 from directives.presenters.difficulties import DifficultyPanel, unit_difficulties
 from directives.presenters.item_rows import ItemRow, item_rows
@@ -71,6 +75,10 @@ class UnitPage:
     predecessors: Sequence[Link]
 
     weeks = SPARK_WEEKS
+
+    @property
+    def list_url(self) -> str:
+        return with_query(reverse("unit_list"), day_params())
 
 
 def unit_page(user: User, unit: Unit, scope: Scope) -> UnitPage:

@@ -1,15 +1,20 @@
 """Where a person starts: the overview, the leaders' sheet, the own work."""
 
+from datetime import timedelta
+
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_safe
 
+from common import clock
 from common.errors import can
 from directives import rules as directive_rules
 from directives.models import Directive
 from directives.presenters.scope_bar import scope_bar
 from directives.scope import read_scope
+from directives.views.past_days import asked_day, of_any_day
 from reports import rules
+from reports.presenters.changes import changes_page
 from reports.presenters.leader import leader_page
 from reports.presenters.my_work import is_commune, my_work_page
 from reports.presenters.overview import overview_page
@@ -25,6 +30,7 @@ def home(request: SignedIn) -> HttpResponse:
 
 
 @require_safe
+@of_any_day
 def overview(request: SignedIn) -> HttpResponse:
     """All dispatches that are followed, or what was chosen of them."""
     user = request.user
@@ -36,6 +42,7 @@ def overview(request: SignedIn) -> HttpResponse:
 
 
 @require_safe
+@of_any_day
 def leader(request: SignedIn) -> HttpResponse:
     """The same in two minutes; for everybody who sees all work, because the Centre prints it."""
     rules.check_can_see_overview(request.user)
@@ -43,6 +50,16 @@ def leader(request: SignedIn) -> HttpResponse:
     if not scope.directives:
         return _nothing(request)
     return render(request, "reports/leader.html", {"page": leader_page(request.user, scope), "bar": scope_bar(request.user, scope)})
+
+
+@require_safe
+@of_any_day
+def changes(request: SignedIn) -> HttpResponse:
+    """What changed since the end of a day, of the last week where none is named."""
+    rules.check_can_see_overview(request.user)
+    since, week = asked_day(request, "tu"), clock.today() - timedelta(days=7)
+    page = changes_page(request.user, request.GET, since if since and since < clock.today() else week)
+    return render(request, "reports/changes.html", {"page": page, "bar": scope_bar(request.user, page.scope)})
 
 
 def _nothing(request: SignedIn) -> HttpResponse:

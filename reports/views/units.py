@@ -7,6 +7,7 @@ from django.views.decorators.http import require_safe
 from common.errors import can
 from directives.presenters.scope_bar import scope_bar
 from directives.scope import read_scope
+from directives.views.past_days import of_any_day
 from reports import rules
 from reports.presenters.unit_list import unit_list_page
 from reports.presenters.unit_page import unit_page
@@ -16,6 +17,7 @@ from units.rules import check_can_keep_units
 
 
 @require_safe
+@of_any_day
 def unit_list(request: SignedIn) -> HttpResponse:
     rules.check_has_post(request.user)
     params = {name: request.GET.get(name, "") for name in ("q", "pham_vi", "mo")}
@@ -25,6 +27,7 @@ def unit_list(request: SignedIn) -> HttpResponse:
 
 
 @require_safe
+@of_any_day
 def unit_detail(request: SignedIn, code: str) -> HttpResponse:
     units = Unit.objects.permitting(request.user).select_related("area__parent", "parent", "successor")
     unit = get_object_or_404(units, code=code)

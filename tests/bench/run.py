@@ -19,7 +19,7 @@ def main() -> int:
     django.setup()
     from django.core.management import call_command
 
-    from tests.bench import data, http, logins, measures, reminders, report, reports
+    from tests.bench import data, http, logins, measures, reminders, report, reports, years
 
     databases = data.Databases()
     say(begun, "making 1,000 and 100,000 items")
@@ -33,6 +33,9 @@ def main() -> int:
         for measure in measures.all_measures(small, large):
             say(begun, measure.name)
             found.append(measure)
+    for measure in years.year_measures(databases):
+        say(begun, measure.name)
+        found.append(measure)
     for measure in logins.login_measures(databases, "bench_small"):
         say(begun, measure.name)
         found.append(measure)

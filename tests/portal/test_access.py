@@ -28,6 +28,7 @@ TABLE = """
 home                -         GET    in   go     go    go     go      go  go      go     go        go  go      go           go
 overview            -         GET    in   ok     ok    ok     ok      no  no      no     no        no  no      no           no
 leader              -         GET    in   ok     ok    ok     ok      no  no      no     no        no  no      no           no
+changes             -         GET    in   ok     ok    ok     ok      no  no      no     no        no  no      no           no
 my_work             -         GET    in   ok     ok    no     no      ok  ok      ok     ok        ok  ok      ok           no
 unit_list           -         GET    in   ok     ok    ok     ok      ok  ok      ok     ok        ok  ok      ok           ok
 unit_detail         unit      GET    in   ok     ok    ok     ok      ok  --      --     --        --  --      --           --

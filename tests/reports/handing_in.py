@@ -9,7 +9,7 @@ from typing import Any
 from common import clock
 from directives.models import Item, Period
 from reports import snapshot
-from reports.content import ReportKey, ReportLine, content_of
+from reports.content import ReportKey, content_of
 from reports.models import Report, Review
 from reports.services.reviewing import Said, accept, return_report, start_review
 from reports.services.submitting import submit
@@ -29,24 +29,18 @@ def key_of(stage: Stage, unit: str = DISTRICT) -> ReportKey:
 
 def write(stage: Stage, item: Item, unit: str = DISTRICT, **values: Any) -> None:
     """One entry; by default the work is on its way, and what is done says so."""
-    key = key_of(stage, unit)
-    line = content_of(key).line(item.number)
-    assert line is not None
-    _write(stage, key, line, **values)
-
-
-def _write(stage: Stage, key: ReportKey, line: ReportLine, **values: Any) -> None:
     words = "Đã làm xong" if values.get("level") == "done" else "Đang làm"
     typed = {"level": "doing", "result": words, "late_reason": "", "expected_text": "25/03/2021", **values}
-    save_entry(by=stage.person(key.unit.code), key=key, number=line.item.number, version=line.version, **typed)
+    line = content_of(key_of(stage, unit)).line(item.number)
+    assert line is not None
+    save_entry(by=stage.person(unit), key=key_of(stage, unit), number=item.number, version=line.version, **typed)
 
 
 def hand_in(stage: Stage, unit: str = DISTRICT, at: datetime | None = None, **values: Any) -> Report:
     """Every entry says the same and the report goes; ``values`` are those of ``write``."""
     with clock.at(at or clock.now()):
-        key = key_of(stage, unit)
-        for line in content_of(key).lines:
-            _write(stage, key, line, **values)
+        for line in content_of(key_of(stage, unit)).lines:
+            write(stage, line.item, unit, **values)
         return hand_in_as_written(stage, unit)
 
 

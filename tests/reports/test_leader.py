@@ -16,6 +16,7 @@ from directives.models import Item
 from directives.scope import read_scope
 from reports import dashboard
 from reports.dashboard import Figures
+from reports.presenters import leader
 from reports.presenters.leader import UNITS_NAMED, Standing, behind, leader_page, sentence
 from reports.presenters.pace import Frame, Pace
 from tests.reports.stage import TODAY, Stage, issue_dispatch
@@ -213,3 +214,11 @@ def test_eleven_queries_with_few_rows_and_with_many(stage: Stage) -> None:
         stage.set_due(stage.item("1.a", f"ubnd-{code}"), date(2021, 3, day))
         stage.stuck(f"ubnd-{code}", f"Vướng mắc {code}", date(2021, 3, day))
     assert queries(reader) == few <= 11  # one of them the bell
+
+
+def test_of_many_dispatches_the_late_ones_are_named_and_the_others_counted(busy: Stage, monkeypatch: pytest.MonkeyPatch) -> None:
+    issue_dispatch(second_dispatch(), date(2021, 3, 2))
+    monkeypatch.setattr(leader, "DISPATCHES", 1)
+    page = leader_page(busy.centre, read_scope(busy.centre, {}))
+    assert (len(page.dispatches), page.more_dispatches) == (1, 1) and page.dispatches[0].pace.figures.overdue
+    assert "1 văn bản khác" in " ".join(shown(busy.centre, "/lanh-dao/").split())

@@ -181,8 +181,10 @@ def queries(user: User, address: str) -> int:
 
 
 def test_twelve_queries_with_few_rows_and_with_many(stage: Stage) -> None:
+    dues = iter(enumerate(("868", "870", "871", "872", "874"), 20))
+    stage.set_due(stage.item("1.a", f"ubnd-{next(dues)[1]}"), date(2021, 3, 20))
     few = queries(stage.centre, OVERVIEW)
-    for day, code in enumerate(("868", "870", "871", "872", "874"), 20):
+    for day, code in dues:
         stage.set_due(stage.item("1.a", f"ubnd-{code}"), date(2021, 3, day))
     for unit in ("ubnd-873", "ubnd-870", "ubnd-877"):
         stage.progress(stage.item("1.a", unit), unit, date(2021, 3, 4), claim=True)

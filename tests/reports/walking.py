@@ -9,6 +9,8 @@ from urllib.parse import parse_qs, urlsplit
 
 from django.test import Client
 
+from common.formats import read_date
+from common.past import PARAM, as_of
 from directives.forms.item_filter import ItemFilter
 from directives.models import Item
 from directives.scope import read_scope
@@ -69,9 +71,11 @@ def list_links(html: str) -> list[Anchor]:
 def rows_behind(address: str, user: User) -> int:
     """How many items the list at this address holds for this person."""
     params = {name: values[0] for name, values in parse_qs(urlsplit(address).query).items()}
-    conditions = ItemFilter.read(params, read_scope(user, params))
-    assert not conditions.ignored, address
-    return len(list(conditions.narrow(Item.objects.visible_to(user))))
+    day = params.get(PARAM)
+    with as_of(read_date(day) if day else None):
+        conditions = ItemFilter.read(params, read_scope(user, params))
+        assert not conditions.ignored, address
+        return len(list(conditions.narrow(Item.objects.visible_to(user))))
 
 
 def shown(user: User, address: str, status: int = 200) -> str:

@@ -8,6 +8,7 @@ from typing import Any
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 
 from common import clock
+from common.past import as_of
 from common.quarters import Quarter
 from directives.models import Directive
 from reports import dashboard
@@ -39,12 +40,22 @@ class Command(BaseCommand):
         which.add_argument("--all", action="store_true", help="mọi văn bản đang theo dõi, mọi kỳ báo cáo còn việc phải làm")
         parser.add_argument("--period", type=a_quarter, metavar="2021-Q1", help="kỳ báo cáo; mặc định là kỳ sau cùng có báo cáo phải nộp")
         parser.add_argument("--on", type=a_day, metavar="2021-03-19", help="tính tại ngày này; mặc định là hôm nay")
+        parser.add_argument("--as-of", type=a_day, metavar="2021-03-19", help="số liệu và tình trạng như cuối ngày này")
         parser.add_argument("--json", action="store_true", help="in một tài liệu JSON")
 
     def handle(self, **options: Any) -> None:
-        on = options["on"] or clock.today()
         if options["all"] and options["period"]:
             raise CommandError("Chỉ dùng một trong hai: --all tính mọi kỳ báo cáo còn việc phải làm.", returncode=2)
+        with as_of(self._past_day(options["as_of"])):
+            self._print(**options)
+
+    def _past_day(self, day: date | None) -> date | None:
+        if day is not None and day > clock.today():
+            raise CommandError(f"Ngày {day:%d/%m/%Y} chưa đến: --as-of nhận hôm nay hoặc một ngày đã qua.", returncode=2)
+        return day
+
+    def _print(self, **options: Any) -> None:
+        on = options["on"] or clock.today()
         directive = self._directive(options["directive"])
         found = dashboard.statistics(None if options["all"] else directive, options["period"], on, everything=options["all"])
         if options["json"]:
