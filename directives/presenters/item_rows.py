@@ -5,11 +5,10 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from django.urls import reverse
-
 from common.formats import code_nb
 from directives.models.item import item_code, shown_returned
 from directives.presenters.item_actions import waiting_words
+from directives.presenters.links import item_url
 from directives.workflow import OPEN
 from units.models import User
 
@@ -34,7 +33,7 @@ class ItemRow:
 def item_row(user: User, row: Any, today: date) -> ItemRow:
     """``row`` comes from ``ItemQuerySet.as_rows``."""
     return ItemRow(
-        url=reverse("item_detail", args=[row.number]),
+        url=item_url(row.number),
         title=row.title,
         code=code_nb(item_code(row.number)),
         point=row.point__key,

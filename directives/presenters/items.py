@@ -15,7 +15,7 @@ from directives.models import Directive, Evidence, Finding, Item
 from directives.presenters.difficulties import DifficultyView, count_phrase, item_difficulties
 from directives.presenters.item_actions import Actions, available_actions, waiting_words
 from directives.presenters.item_history import timeline
-from directives.presenters.links import items_url, point_anchor
+from directives.presenters.links import item_url, items_url, point_anchor
 from directives.proposing.wording import asked_parts
 from directives.workflow import ItemStatus
 from reading.files.sniff import LABELS, PICTURES
@@ -141,7 +141,7 @@ def item_crumbs(user: User, item: Item, here: str = "") -> Crumbs:
         accountable = item.accountable
         links = [("Nội dung khắc phục", items_url()), (accountable.short_name, items_url(chu_tri=accountable.code))]
     code = code_nb(item.code)
-    return Crumbs([*links, (code, reverse("item_detail", args=[item.number]))], here) if here else Crumbs(links, code)
+    return Crumbs([*links, (code, item_url(item.number))], here) if here else Crumbs(links, code)
 
 
 def directive_url(user: User, item: Item) -> str:

@@ -19,6 +19,7 @@ from directives.forms.difficulties import AnswerForm, CloseForm, RaiseForm
 from directives.models import Difficulty, Item
 from directives.presenters.difficulties import difficulty_crumbs, difficulty_list_page, difficulty_page
 from directives.presenters.items import item_crumbs
+from directives.presenters.links import item_url
 from directives.services import difficulties
 from directives.views.items_common import is_old, seen_item, with_version
 from directives.workflow import DIFFICULTY_FLOW, ITEM_FLOW
@@ -79,7 +80,7 @@ def item_difficulty(request: SignedIn, number: int) -> HttpResponse:
     item = seen_item(request, number)
     rules.check_item(request.user, item, "difficulty")
     crumbs = item_crumbs(request.user, item, ITEM_FLOW["difficulty"].label)
-    return _raise(request, item, crumbs, reverse("item_detail", args=[number]))
+    return _raise(request, item, crumbs, item_url(number))
 
 
 @once
@@ -117,7 +118,7 @@ def difficulty_close(request: SignedIn, pk: int) -> HttpResponse:
     difficulty = seen_difficulty(request, pk)
     _check_first(request, difficulty, "close")
     form = CloseForm(request.POST)
-    back = reverse("item_detail", args=[difficulty.item.number]) if difficulty.item else reverse("difficulty_list")
+    back = item_url(difficulty.item.number) if difficulty.item else reverse("difficulty_list")
     return _act(request, difficulty, form, "close", difficulties.close_difficulty, "Đã ghi nhận vướng mắc đã giải quyết.", back)
 
 

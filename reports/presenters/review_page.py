@@ -5,13 +5,13 @@ from dataclasses import dataclass
 from datetime import date
 
 from django.forms.boundfield import BoundField
-from django.urls import reverse
 
 from common import clock
 from common.formats import code_nb, vn_date
 from common.page_parts import Chip
 from common.vocabulary import State, item_state
 from directives.models import Item, Obligation
+from directives.presenters.links import item_url
 from directives.rules import can
 from directives.workflow import ItemStatus
 from reports import rules, snapshot
@@ -242,7 +242,7 @@ def _entry(
     verdict, comment = form.fields_of(entry.number) if form else (None, None)
     return EntryView(
         entry=entry,
-        url=reverse("item_detail", args=[entry.number]),
+        url=item_url(entry.number),
         live=_live(item),
         is_claimed=item is not None and item.status == ItemStatus.CLAIMED,
         level=_swap(old.level.label, entry.level.label),

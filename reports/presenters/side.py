@@ -21,6 +21,7 @@ from common.workdays import working_days_since
 from directives.models import Directive, Item
 from directives.presenters.difficulties import Wait
 from directives.presenters.item_history import told
+from directives.presenters.links import item_url
 from directives.querysets import DifficultyQuerySet
 from directives.workflow import DifficultyStatus
 from reports import dashboard
@@ -153,7 +154,7 @@ def _report(event: AuditEvent, reviewing: bool, handed_in: bool) -> tuple[str, s
 def _about(event: AuditEvent, number: int | None) -> tuple[str, str]:
     """What an event is about, in a few words with its address; nothing where the words of the act already say it."""
     if number is not None:
-        return code_nb(event.subject_label.split(" ", 1)[0]), reverse("item_detail", args=[number])
+        return code_nb(event.subject_label.split(" ", 1)[0]), item_url(number)
     if event.subject_kind == "difficulty":
         label = event.subject_label if event.verb == "difficulty.raised" else "xem vướng mắc"
         return label, reverse("difficulty_detail", args=[event.subject_id])

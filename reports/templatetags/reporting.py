@@ -3,13 +3,12 @@
 from datetime import date
 
 from django import template
-from django.urls import reverse
 from django.utils.html import format_html
 from django.utils.safestring import SafeString, mark_safe
 
 from common.formats import code_nb
 from common.templatetags.components import day, due_tag, status_tag, tag
-from directives.presenters.links import items_url
+from directives.presenters.links import item_url, items_url
 from directives.scope import Scope
 from reports import rules
 from reports.presenters.my_work import Task
@@ -45,7 +44,7 @@ def task_line(task: Task, today: date) -> SafeString:
     button = format_html('<a class="btn btn-line" href="{}">Cập nhật<span class="vh"> {}</span></a>', task.update_url, code)
     return format_html(
         '<li><div><h3><a href="{}">{}</a></h3><p class="meta m-0">{}</p></div>{}</li>',
-        reverse("item_detail", args=[item.number]),
+        item_url(item.number),
         item.title,
         mark_safe(" ".join(filter(None, parts))),  # noqa: S308 - each is HTML already
         button if task.update_url else "",
