@@ -14,15 +14,18 @@ from pytest_django import DjangoDbBlocker
 
 from tests import chromium
 from tests.databases import Databases
-from tests.kept import made
+from tests.kept import has_real_transactions, made
+
+DATABASES = pytest.StashKey[tuple[Databases, DjangoDbBlocker]]()
 
 
 @pytest.fixture(scope="session")
-def django_db_setup(django_test_environment: None, django_db_blocker: DjangoDbBlocker) -> Iterator[None]:
+def django_db_setup(request: pytest.FixtureRequest, django_test_environment: None, django_db_blocker: DjangoDbBlocker) -> Iterator[None]:
     """Overrides pytest-django's: this process's copy of the migrated template, named in ``DATABASE_URL`` for processes that tests start."""
     with django_db_blocker.unblock():
         databases = Databases(settings.RUN_ID, settings.WORKER)
         databases.create()
+    request.config.stash[DATABASES] = databases, django_db_blocker
     main_url = os.environ["DATABASE_URL"]
     os.environ["DATABASE_URL"] = main_url.rsplit("/", 1)[0] + "/" + connection.settings_dict["NAME"]
     yield
@@ -47,6 +50,16 @@ def kept_state(request: pytest.FixtureRequest) -> Iterator[Any]:
 def kept(kept_state: Any) -> Any:
     """What the maker of that state returned; None for who begins in none."""
     return kept_state
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_teardown(item: pytest.Item, nextitem: pytest.Item | None) -> Iterator[None]:
+    """After tests with real transactions, which leave empty tables: else each later test of this process would load the units anew."""
+    yield
+    if nextitem is not None and has_real_transactions(item) and not has_real_transactions(nextitem) and DATABASES in item.config.stash:
+        databases, blocker = item.config.stash[DATABASES]
+        with blocker.unblock():
+            databases.renew()
 
 
 @pytest.fixture

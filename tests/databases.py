@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import Any
 
 import psycopg2
+from django.contrib.contenttypes.models import ContentType
 from django.core.management import call_command
 from django.db import connection
 from psycopg2 import sql
@@ -37,22 +38,33 @@ class Databases:
             if not self._query("SELECT 1 FROM pg_database WHERE datname = %s AND datistemplate", self.template):
                 self._migrate_template()
             self._drop_leftovers()
-            self._run("CREATE DATABASE {} TEMPLATE {} STRATEGY file_copy", self.name, self.template)
+            self._copy()
         finally:
             self._query("SELECT pg_advisory_unlock(hashtext('portal-templates'))")
         self._point_at(self.name)
+
+    def renew(self) -> None:
+        """As it was created, after a test that emptied the tables: with the units and the statistics."""
+        self._point_at(self.main)
+        self._copy()
+        self._point_at(self.name)
+        ContentType.objects.clear_cache()  # they have their first numbers again
 
     def drop(self) -> None:
         self._point_at(self.main)
         self._run("DROP DATABASE IF EXISTS {} WITH (FORCE)", self.name)
         self.keeper.close()
 
+    def _copy(self) -> None:
+        self._run("DROP DATABASE IF EXISTS {} WITH (FORCE)", self.name)
+        self._run("CREATE DATABASE {} TEMPLATE {} STRATEGY file_copy", self.name, self.template)
+
     def _migrate_template(self) -> None:
         self._run("DROP DATABASE IF EXISTS {} WITH (FORCE)", self.template)  # half made: it has no mark
         self._run("CREATE DATABASE {}", self.template)
         self._point_at(self.template)
         call_command("migrate", verbosity=0, interactive=False)
-        call_command("load_units", verbosity=0)  # every test sees the units; one that flushes tables asks ``ensure_units`` for them
+        call_command("load_units", verbosity=0)  # every test sees the units; after those that empty the tables ``renew`` brings them back
         with connection.cursor() as cursor:
             cursor.execute("ANALYZE")  # the only statistics of a run
         self._point_at(self.main)

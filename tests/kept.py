@@ -24,12 +24,12 @@ def keep(metafunc: pytest.Metafunc, makers: Mapping[str, Maker]) -> None:
     template is, whatever its neighbours keep.
     """
     makers = {**getattr(metafunc.module, "BEGINNINGS", {}), **makers}
-    named = "kept" in metafunc.fixturenames and not _has_real_transactions(metafunc.definition)
+    named = "kept" in metafunc.fixturenames and not has_real_transactions(metafunc.definition)
     maker = next((maker for name, maker in makers.items() if named and name in metafunc.fixturenames), None)
     metafunc.parametrize("kept_state", [maker], indirect=True, scope="module", ids=[pytest.HIDDEN_PARAM])
 
 
-def _has_real_transactions(test: pytest.Item) -> bool:
+def has_real_transactions(test: pytest.Item) -> bool:
     marker = test.get_closest_marker("django_db")
     return marker is not None and bool(marker.kwargs.get("transaction", False))
 

@@ -10,7 +10,7 @@ PASSWORD = "Mat-khau-thu-2021"
 
 
 def ensure_units() -> None:
-    """The seed; the template database brings it along, a test that flushes tables loses it."""
+    """The seed; the template database brings it along, one of several tests with real transactions in a row loses it."""
     if not Unit.objects.exists():
         load_units()
 
