@@ -27,6 +27,8 @@ PAGES = [
     (CENTRE, "/tong-quan/", 200),
     (LEADER, "/tong-quan/", 200),
     (LEADER, "/lanh-dao/", 200),
+    (LEADER, "/tong-quan/?tinh_den=05-03-2021", 200),
+    (LEADER, "/thay-doi/?tu=05-03-2021", 200),
     (DISTRICT, "/bao-cao/{issued}/2021-Q1/ubnd-873/", 200),
     (DISTRICT, "/bao-cao/{issued}/2021-Q1/ubnd-873/?thieu=1", 200),
     (DISTRICT, "/bao-cao/{issued}/2021-Q1/ubnd-873/in/", 200),
