@@ -13,7 +13,7 @@ from common.formats import read_date, vn_date
 from common.list_runs import ListRun, all_or_nothing
 from common.lists import ListOutcome, ListRow
 from common.text import clean, match_key
-from units import rules
+from units import rules, spellings
 from units import unit_services as services
 from units.entries import UnitKind
 from units.finding import find_unit
@@ -150,7 +150,8 @@ class _Work:
     def _teach(self, run: ListRun, row: ListRow, unit: Unit) -> None:
         for text in filter(None, map(clean, row.get("text").split(";"))):
             if match_key(text) not in self._spellings.get(unit.pk, ()):
-                run.attempt(row, unit.name, f"ghi nhớ cách viết “{text}”", services.teach_spelling, by=self._by, unit_id=unit.pk, text=text)
+                words = f"ghi nhớ cách viết “{text}”"
+                run.attempt(row, unit.name, words, spellings.teach_spelling, by=self._by, unit_id=unit.pk, text=text)
 
     def _kind(self, run: ListRun, row: ListRow) -> str:
         kind = _KINDS.get(match_key(row.get("kind")), "")

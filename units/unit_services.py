@@ -6,22 +6,23 @@ keeps its people and its open work; its successor is a link.
 
 import re
 from datetime import date, timedelta
-from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.core.validators import validate_email
 from django.db import transaction
 from django.db.models import Q
 
-from common import audit, clock
+from common import clock
 from common.errors import Conflict, Invalid
 from common.formats import vn_date
 from common.text import clean, fold, match_key
 from units import rules
 from units.books import current_book
-from units.entries import NAMED_KINDS, BookArea, BookUnit, Level, UnitKind
-from units.models import Area, Unit, UnitAlias, User
+from units.entries import NAMED_KINDS, Level, UnitKind
+from units.history import record_unit_act
+from units.models import Area, Unit, User
 from units.names import COMMUNE_KINDS, DISTRICT_KINDS
+from units.spellings import keep_name
 
 LONGEST_REASON = 500
 LONGEST_CONTACTS = {"contact": 120, "phone": 60, "email": 254}
@@ -31,55 +32,6 @@ _GSO = re.compile(r"\d{2,5}")
 _OF_AREA = re.compile(
     rf"(?:UBND |Ủy ban nhân dân )?({'|'.join(sorted(COMMUNE_KINDS | DISTRICT_KINDS, key=len, reverse=True))}) (.+)", re.IGNORECASE
 )
-
-
-@transaction.atomic
-def remember_alias(*, by: User, unit: Unit | BookUnit, text: str, within: Area | BookArea | None = None) -> UnitAlias:
-    """From now on ``text`` (in documents that speak of ``within``) means ``unit``. Refused where it is no spelling that can be taught
-    (``UnitBook.is_spelling``), or another unit's own name.
-    """
-    text = clean(text)
-    if not text:
-        raise Invalid("Nhập cách viết cần ghi nhớ.", field="text")
-    book = current_book(min(clock.today(), unit.valid_to or clock.today()))  # the units among which this one is named
-    context = next((one for one in book.districts() if within is not None and one.area_id == within.pk), None)
-    found = book.match(text, district=context, branch="buudien" if unit.kind == Unit.Kind.POST else "ubnd")
-    if not book.is_spelling(text, district=context):
-        raise Invalid(f"“{text}” là tên chung của nhiều đơn vị nên không ghi nhớ được cho {unit.name}.", field="text")
-    if found.unit is not None and found.unit.pk != unit.pk:
-        raise Invalid(f"“{text}” là tên của đơn vị khác nên không ghi nhớ được cho {unit.name}.", field="text")
-    alias, made = UnitAlias.objects.get_or_create(
-        unit_id=unit.pk,
-        key=match_key(text),
-        within_id=within.pk if within is not None else None,
-        defaults={"text": text, "made_at": clock.now(), "made_by": by},
-    )
-    if alias.dropped_at is not None:
-        alias.dropped_at, alias.made_at, alias.made_by, made = None, clock.now(), by, True
-        alias.save(update_fields=["dropped_at", "made_at", "made_by"])
-    if made:
-        _record(by, unit, "alias_remembered", f"ghi nhớ cách viết “{text}” là {unit.name}")
-    return alias
-
-
-def teach_spelling(*, by: User, unit_id: int, text: str) -> UnitAlias:
-    """``remember_alias`` by an administrator: of a commune in documents that speak of its district, of others everywhere."""
-    rules.check_can_keep_units(by)
-    unit = Unit.objects.with_area().get(pk=unit_id)
-    return remember_alias(by=by, unit=unit, text=text, within=_district_of(unit))
-
-
-@transaction.atomic
-def drop_alias(*, by: User, alias_id: int) -> UnitAlias:
-    """No document read from now on knows this spelling; what was read keeps its unit."""
-    rules.check_can_keep_units(by)
-    alias = UnitAlias.objects.select_for_update().select_related("unit").get(pk=alias_id)
-    if alias.dropped_at is not None:
-        raise Conflict("Cách viết này đã được bỏ rồi.")
-    alias.dropped_at = clock.now()
-    alias.save(update_fields=["dropped_at"])
-    _record(by, alias.unit, "alias_dropped", f"bỏ cách viết “{alias.text}” của {alias.unit.name}")
-    return alias
 
 
 @transaction.atomic
@@ -115,7 +67,7 @@ def add_unit(
     made.kind, made.parent, made.valid_from = kind, parent, valid_from
     made.short_name = clean(short_name)[:120] or made.short_name
     made.save()
-    _record(by, made, "added", f"thêm đơn vị {made.name}, cấp trên là {parent.name}", parent)
+    record_unit_act(by, made, "added", f"thêm đơn vị {made.name}, cấp trên là {parent.name}", parent)
     return made
 
 
@@ -145,8 +97,8 @@ def rename_unit(*, by: User, unit_id: int, name: str, short_name: str = "", on: 
         raise Invalid("Tên mới giống tên đang dùng.", field="name")
     unit.save(update_fields=["name", "short_name"])
     if unit.name != before:
-        _keep_name(by, unit, spelling, on)
-    _record(by, unit, "renamed", f"đổi tên {before} thành {unit.name} từ ngày {vn_date(on)}; căn cứ: {reason}")
+        keep_name(by, unit, spelling, on)
+    record_unit_act(by, unit, "renamed", f"đổi tên {before} thành {unit.name} từ ngày {vn_date(on)}; căn cứ: {reason}")
     return unit
 
 
@@ -174,7 +126,7 @@ def update_unit(*, by: User, unit_id: int, valid_from: date | None, contact: str
     unit.contact, unit.phone, unit.email, unit.valid_from = wanted["contact"], wanted["phone"], wanted["email"], valid_from
     if changes:
         unit.save(update_fields=[*wanted, "valid_from"])
-        _record(by, unit, "updated", f"{' và '.join(changes)} của {unit.name}")
+        record_unit_act(by, unit, "updated", f"{' và '.join(changes)} của {unit.name}")
     return unit
 
 
@@ -195,7 +147,7 @@ def close_unit(*, by: User, unit_id: int, last_day: date, successor: Unit | None
     if successor is not None:
         _set_successor(unit, successor)
         said += f", đơn vị kế tiếp là {successor.name}"
-    _record(by, unit, "closed", f"{said}; căn cứ: {reason}", *([successor] if successor else []))
+    record_unit_act(by, unit, "closed", f"{said}; căn cứ: {reason}", *([successor] if successor else []))
     return unit
 
 
@@ -211,7 +163,7 @@ def name_successor(*, by: User, unit_id: int, successor: Unit | None, reason: st
     else:
         Unit.objects.filter(pk=unit.pk).update(successor=None)
     said = f"ghi đơn vị kế tiếp của {unit.name} là {successor.name}" if successor else f"bỏ đơn vị kế tiếp của {unit.name}"
-    _record(by, unit, "successor_named", f"{said}; căn cứ: {reason}", *([successor] if successor else []))
+    record_unit_act(by, unit, "successor_named", f"{said}; căn cứ: {reason}", *([successor] if successor else []))
     return unit
 
 
@@ -226,7 +178,7 @@ def reopen_unit(*, by: User, unit_id: int, reason: str) -> Unit:
         _check_code_free(unit.area.code, unit.area.valid_from, None, but=unit.area)
     _end(unit, None)
     Unit.objects.filter(pk=unit.pk).update(successor=None)
-    _record(by, unit, "reopened", f"bỏ việc kết thúc {unit.name}; căn cứ: {reason}")
+    record_unit_act(by, unit, "reopened", f"bỏ việc kết thúc {unit.name}; căn cứ: {reason}")
     return unit
 
 
@@ -377,26 +329,3 @@ def _check_name_free(area: Area) -> None:
     same = Area.objects.filter(_in_force(day), parent=area.parent, level=area.level, kind=area.kind, name__iexact=area.name)
     if same.exclude(pk=area.pk).exists():
         raise Invalid(f"Đã có {area} ở cùng nơi. Kiểm tra lại tên.", field="name")
-
-
-def _district_of(unit: Unit) -> Area | None:
-    """The district in whose documents a commune's name needs no more words."""
-    around = unit.area.parent
-    return around if unit.level == Level.COMMUNE and around is not None and around.level == Level.DISTRICT else None
-
-
-def _keep_name(by: User, unit: Unit, text: str, until: date) -> None:
-    UnitAlias.objects.update_or_create(
-        unit=unit,
-        key=match_key(text),
-        within=_district_of(unit) if unit.kind == UnitKind.UBND else None,
-        defaults={"text": text, "before": until, "dropped_at": None, "made_at": clock.now(), "made_by": by},
-    )
-
-
-def _record(by: User, unit: Unit | BookUnit, verb: str, text: str, *others: Unit) -> None:
-    parties: list[Any] = [unit, *others]
-    audit.record(
-        by=by, verb=f"unit.{verb}", text=text, subject_kind="unit", subject_id=unit.pk, subject_label=unit.name,
-        party_codes=[one.code for one in parties],
-    )  # fmt: skip

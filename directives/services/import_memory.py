@@ -19,7 +19,7 @@ from directives.services.import_targets import Target
 from reading.tables.layout import Table
 from units.matching import UnitBook
 from units.models import User
-from units.unit_services import remember_alias
+from units.spellings import remember_alias
 
 log = logging.getLogger(__name__)
 _MOST_MAPPINGS = 1000

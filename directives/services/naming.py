@@ -9,8 +9,8 @@ from directives.proposing.asking import OTHER, questions_of
 from reading.dispatch.proposal import Proposal
 from units.entries import BookUnit
 from units.models import User
+from units.spellings import remember_alias
 from units.tree import district_around
-from units.unit_services import remember_alias
 
 log = logging.getLogger(__name__)
 

@@ -15,7 +15,7 @@ from common.errors import PortalError
 from common.once import once
 from reports.forms import units as forms
 from reports.presenters.unit_admin import unit_admin_page
-from units import rules, unit_services
+from units import rules, spellings, unit_services
 from units.models import Unit, UnitAlias
 from units.presenters import unit_choices
 from units.requests import SignedIn
@@ -35,7 +35,7 @@ class _Act:
 _ACTS: Mapping[str, _Act] = {
     "lien-he": _Act(forms.FactsForm, unit_services.update_unit, "Đã lưu thông tin đơn vị."),
     "ten": _Act(forms.RenameForm, unit_services.rename_unit, "Đã đổi tên. Văn bản trước ngày ấy vẫn được đọc theo tên cũ."),
-    "cach-viet": _Act(forms.SpellingForm, unit_services.teach_spelling, "Đã ghi nhớ cách viết."),
+    "cach-viet": _Act(forms.SpellingForm, spellings.teach_spelling, "Đã ghi nhớ cách viết."),
     "ket-thuc": _Act(forms.CloseForm, unit_services.close_unit, "Đã ghi ngày kết thúc. Hồ sơ, tài khoản và việc còn dở giữ nguyên."),
     "ke-tiep": _Act(forms.SuccessorForm, unit_services.name_successor, "Đã ghi đơn vị kế tiếp."),
     "mo-lai": _Act(forms.ReasonForm, unit_services.reopen_unit, "Đã bỏ việc kết thúc; đơn vị tiếp tục hoạt động."),
@@ -83,7 +83,7 @@ def _drop_spelling(request: SignedIn, unit: Unit) -> HttpResponse:
     number = request.POST.get("cach_viet", "")
     alias = get_object_or_404(UnitAlias.objects.filter(unit=unit), pk=int(number) if number.isdecimal() and len(number) < 16 else 0)
     try:
-        unit_services.drop_alias(by=request.user, alias_id=alias.pk)
+        spellings.drop_alias(by=request.user, alias_id=alias.pk)
     except PortalError as error:
         messages.error(request, error.message)
     else:

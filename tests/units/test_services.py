@@ -13,7 +13,7 @@ from common import clock
 from common.errors import Conflict, Forbidden, Invalid
 from common.models import AuditEvent
 from tests.factories.units import PASSWORD, make_user, unit
-from units import services, unit_services
+from units import services, spellings
 from units.models import Membership, UnitAlias, UnitUserObjectPermission, User
 from units.roles import Role
 
@@ -183,8 +183,8 @@ def test_a_person_changes_the_own_password_by_the_rules(officer: User) -> None:
 
 def test_a_remembered_spelling_is_one_row_with_its_author(admin: User) -> None:
     district = unit("ubnd-873").area
-    made = unit_services.remember_alias(by=admin, unit=unit("ubnd-30115"), text=" Mỹ  Lông ", within=district)
-    again = unit_services.remember_alias(by=admin, unit=unit("ubnd-30115"), text="MỸ LÔNG", within=district)
+    made = spellings.remember_alias(by=admin, unit=unit("ubnd-30115"), text=" Mỹ  Lông ", within=district)
+    again = spellings.remember_alias(by=admin, unit=unit("ubnd-30115"), text="MỸ LÔNG", within=district)
     assert made.pk == again.pk
     assert (made.text, made.key, made.made_by) == ("Mỹ Lông", "mỹ lông", admin)
     assert AuditEvent.objects.filter(verb="unit.alias_remembered").count() == 1
@@ -193,7 +193,7 @@ def test_a_remembered_spelling_is_one_row_with_its_author(admin: User) -> None:
 @pytest.mark.parametrize("text", ["Tân Phước", "xã Bình Hàng Tây", "  "])
 def test_another_units_own_name_is_never_remembered(text: str, admin: User) -> None:
     with clock.at(date(2021, 2, 22)), pytest.raises(Invalid):
-        unit_services.remember_alias(by=admin, unit=unit("ubnd-30115"), text=text)
+        spellings.remember_alias(by=admin, unit=unit("ubnd-30115"), text=text)
     assert not UnitAlias.objects.filter(made_by=admin).exists()
 
 

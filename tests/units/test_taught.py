@@ -11,7 +11,7 @@ from units.books import current_book
 from units.matching import UnitBook
 from units.models import UnitAlias, User
 from units.roles import Role
-from units.unit_services import remember_alias
+from units.spellings import remember_alias
 
 pytestmark = pytest.mark.django_db
 

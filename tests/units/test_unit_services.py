@@ -10,6 +10,7 @@ from common import clock
 from common.errors import Conflict, Forbidden, Invalid
 from common.models import AuditEvent
 from tests.factories.units import make_user, unit
+from units import spellings
 from units import unit_services as services
 from units.books import current_book
 from units.loading import load_units
@@ -187,14 +188,14 @@ def test_a_unit_closed_by_mistake_goes_on_unless_its_code_is_taken(admin: User) 
 
 def test_a_spelling_that_was_dropped_does_not_come_back_with_the_seed(admin: User) -> None:
     alias = UnitAlias.objects.get(text="Sở TTTT")
-    services.drop_alias(by=admin, alias_id=alias.pk)
+    spellings.drop_alias(by=admin, alias_id=alias.pk)
     assert load_units()["aliases"] == 0
     assert not UnitAlias.objects.standing().filter(pk=alias.pk).exists()
     assert current_book(date(2021, 3, 1)).match("Sở TTTT").unit is None
     with pytest.raises(Conflict):
-        services.drop_alias(by=admin, alias_id=alias.pk)
+        spellings.drop_alias(by=admin, alias_id=alias.pk)
     with clock.at(date(2021, 3, 19)):
-        services.teach_spelling(by=admin, unit_id=alias.unit_id, text="Sở TTTT")
+        spellings.teach_spelling(by=admin, unit_id=alias.unit_id, text="Sở TTTT")
     assert current_book(date(2021, 3, 1)).match("Sở TTTT").unit is not None
 
 
@@ -219,8 +220,8 @@ def test_only_administrators_keep_the_list(admin: User) -> None:
         lambda: services.reopen_unit(by=centre, unit_id=made.pk, reason=WHY),
         lambda: services.name_successor(by=centre, unit_id=made.pk, successor=None, reason=WHY),
         lambda: services.update_unit(by=centre, unit_id=made.pk, valid_from=None, contact="", phone="", email=""),
-        lambda: services.teach_spelling(by=centre, unit_id=made.pk, text="Đất M"),
-        lambda: services.drop_alias(by=centre, alias_id=UnitAlias.objects.all()[0].pk),
+        lambda: spellings.teach_spelling(by=centre, unit_id=made.pk, text="Đất M"),
+        lambda: spellings.drop_alias(by=centre, alias_id=UnitAlias.objects.all()[0].pk),
     ):
         with pytest.raises(Forbidden, match="Chỉ quản trị"):
             act()
