@@ -206,6 +206,16 @@ class ItemQuerySet(models.QuerySet["Item"]):
         """Items that this unit does or answers for."""
         return self.filter(Q(responsible=unit_id) | Q(accountable=unit_id))
 
+    def findings_of(self, general: Item) -> ItemQuerySet:
+        """The items of findings for which this general item of a unit waits; one that was passed on waits for those of its own site."""
+        place = {} if general.site_id is None else {"site": general.site_id}
+        return self.filter(point=general.point_id, responsible=general.responsible_id, finding__isnull=False, **place)
+
+    def general_of(self, finding: Item) -> Item | None:
+        """The general item that waits for this one of a finding: that of its own site, else the unit's."""
+        same = self.filter(Q(site=None) | Q(site=finding.site_id), point=finding.point_id, responsible=finding.responsible_id, finding=None)
+        return same.order_by(F("site").asc(nulls_last=True)).first()
+
     def visible_beside(self, user: Any, unit_id: int) -> ItemQuerySet:
         """What this person sees, for sets in which the unit takes part: who sees the unit's work sees all of these (``visible_to``)."""
         return self if reach(user).holds("see_work", unit_id) else self.visible_to(user)

@@ -94,7 +94,7 @@ def _check_findings_done(_user: User, item: Item) -> None:
     """The general item of a commune waits for the items of its findings (docs/domain.md, "What issuing makes")."""
     if item.finding_id is not None:
         return
-    of_findings = Item.objects.filter(point=item.point_id, responsible=item.responsible_id, finding__isnull=False, status__in=OPEN)
+    of_findings = Item.objects.findings_of(item).filter(status__in=OPEN)
     if waiting := list(of_findings.order_by("number")[:6]):
         codes = ", ".join(other.code for other in waiting[:5]) + (" …" if len(waiting) > 5 else "")
         raise Forbidden(f"Chưa báo xong nội dung chung được: còn các hạn chế chưa báo xong ({codes}).")

@@ -104,6 +104,7 @@ ITEM_FLOW = Workflow(
         Step(
             "note", "noted", tuple(ItemStatus), None, "Gửi trao đổi", ItemRight.NOTES, "trao đổi: “{text}”", icon="message", changes=False,
         ),
+        Step("pass_on", "passed_on", (), None, "Bàn giao", ItemRight.STEERS, "{what}: “{reason}”", icon="users"),
         Step("assign", "assigned", (), ItemStatus.TODO, "Giao việc", ItemRight.STEERS, "giao nội dung{said}", icon="flag", changes=False),
     ),
 )  # fmt: skip

@@ -7,6 +7,7 @@ import csv
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import date
+from functools import cache
 from pathlib import Path
 from typing import Self
 
@@ -52,6 +53,8 @@ class Seed:
     areas: dict[AreaKey, BookArea] = field(default_factory=dict)
     units: dict[str, BookUnit] = field(default_factory=dict)
     successors: dict[str, str] = field(default_factory=dict)
+    parts: dict[str, list[str]] = field(default_factory=dict)
+    """Of a unit that was split all that took a part, the default successor first."""
     spellings: list[Spelling] = field(default_factory=list)
 
     @classmethod
@@ -79,8 +82,11 @@ class Seed:
         """UBND and post offices of every area, offices of the Tỉnh."""
         codes = self._ubnd_codes()
         for row in rows("units_successors_2025.csv"):
+            old, new = codes[row["old_code"], None], codes[row["new_code"], _ERA_2025]
             if row["extent"] != "part":  # of a split unit the default successor
-                self.successors[codes[row["old_code"], None]] = codes[row["new_code"], _ERA_2025]
+                self.successors[old] = new
+            if row["extent"] != "whole":
+                self.parts.setdefault(old, []).append(new)
         for key, area in self.areas.items():
             self._add_ubnd(area, codes[key], codes[area_key(area.parent)] if area.parent else "")
             if era_of(area.valid_from) is None:
@@ -130,3 +136,9 @@ class Seed:
 
 def _day(text: str) -> date | None:
     return date.fromisoformat(text) if text else None
+
+
+@cache
+def split_units() -> dict[str, list[str]]:
+    """Units that were divided among several, by code: a link of one successor doesn't say which part went where."""
+    return Seed.read().parts

@@ -102,6 +102,19 @@ def move_user(*, user_id: int, by: User | None, unit: Unit, role: str) -> Member
     user = _locked(user_id)
     if by is not None:
         rules.check_can_move_user(by, user, role)
+    return _move(user, by, unit, role)
+
+
+@transaction.atomic
+def carry_user(*, user_id: int, by: User, unit: Unit) -> Membership:
+    """With the work of a unit that has ended to the successor that the list of units names, in the same role."""
+    user = _locked(user_id)
+    post = user.open_post
+    rules.check_can_carry(by, post, unit)
+    return _move(user, by, unit, post.role)  # type: ignore[union-attr]
+
+
+def _move(user: User, by: User | None, unit: Unit, role: str) -> Membership:
     rules.check_role_fits(role, unit)
     if not user.is_active:
         raise Conflict("Tài khoản này đã ngừng dùng. Cho dùng lại trước rồi mới chuyển.")

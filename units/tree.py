@@ -2,13 +2,23 @@
 
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping
-from typing import Literal
+from typing import Literal, Protocol, TypeVar
 
 from units import names
 from units.entries import BookArea, BookUnit, Level, UnitKind
 
 Branch = Literal["ubnd", "buudien"]
 """Of the two trees; also the kind of the units in it."""
+
+
+class _Placed(Protocol):
+    @property
+    def kind(self) -> str: ...
+    @property
+    def level(self) -> str: ...
+
+
+U = TypeVar("U", bound=_Placed)
 OFFICES = (UnitKind.OFFICE, UnitKind.CENTRE, UnitKind.DEPARTMENT, UnitKind.OTHER)
 """Kinds of units that are known by a name of their own; the others bear that of their area."""
 
@@ -82,3 +92,14 @@ def district_around(unit: BookUnit) -> BookArea | None:
     """The district in which a unit lies; none for those of the Tỉnh, nor since 1/7/2025."""
     area = unit.area if unit.area.level == Level.DISTRICT else unit.area.parent
     return area if area is not None and area.level == Level.DISTRICT else None
+
+
+def answers_for(unit: U, *, district: U | None, superior: U | None) -> U:
+    """Who answers for the work of a unit: the UBND of its ``district`` for a commune or its post office, where there is one; the Centre's
+    superior for the Centre; otherwise the unit itself.
+    """
+    if unit.level == Level.COMMUNE:
+        return district or unit
+    if unit.kind == UnitKind.CENTRE:
+        return superior or unit
+    return unit

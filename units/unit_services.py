@@ -1,6 +1,6 @@
 """What is done to the list of units. Each act: one transaction, its rule, one line of history with its reason; nothing is deleted.
 
-Acts on the tree wait for each other (``_hold``), so a chain of successors is never judged while another one changes it. A unit that ends
+Acts on the tree wait for each other (``hold``), so a chain of successors is never judged while another one changes it. A unit that ends
 keeps its people and its open work; its successor is a link.
 """
 
@@ -60,7 +60,7 @@ def add_unit(
         made = _named_unit(name, parent, valid_from, code)
     elif kind in (UnitKind.UBND, UnitKind.POST):
         rules.check_can_keep_units(by)
-        _hold()
+        hold()
         made = (_ubnd if kind == UnitKind.UBND else _post_office)(name, parent, valid_from, area_code.strip(), code)
     else:
         raise Invalid("Chọn loại đơn vị.", field="kind")
@@ -185,14 +185,14 @@ def reopen_unit(*, by: User, unit_id: int, reason: str) -> Unit:
 # ---- steps ----
 
 
-def _hold() -> None:
+def hold() -> None:
     """Until the end of the transaction nobody else changes the tree."""
     list(Unit.objects.select_for_update().filter(parent=None).order_by("pk").values_list("pk"))
 
 
 def _locked(by: User, unit_id: int) -> Unit:
     rules.check_can_keep_units(by)
-    _hold()
+    hold()
     return Unit.objects.select_related("area__parent", "parent").get(pk=unit_id)
 
 

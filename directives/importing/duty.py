@@ -13,7 +13,7 @@ from typing import Literal
 
 from reading.groups import GroupSpec, group_of_finding
 from units.entries import BookUnit, Level, UnitKind
-from units.tree import district_around
+from units.tree import answers_for, district_around
 
 Held = Literal["", "pending", "outside"]
 TITLE_LENGTH = 300
@@ -139,12 +139,7 @@ class Duties:
         return self._of_area.get((area.pk, UnitKind.UBND)) if area is not None else None
 
     def _accountable(self, unit: BookUnit) -> BookUnit:
-        """The district's UBND for a commune or its post office; the Centre's superior for the Centre; otherwise the unit itself."""
-        if unit.area.level == Level.COMMUNE:
-            return self._district_of(unit) or unit
-        if unit.kind == UnitKind.CENTRE and unit.parent_id is not None:
-            return self._by_id.get(unit.parent_id, unit)
-        return unit
+        return answers_for(unit, district=self._district_of(unit), superior=self._by_id.get(unit.parent_id or 0))
 
     def _coordinating(self, unit: BookUnit, named: Sequence[BookUnit], doing: set[int]) -> tuple[BookUnit, ...]:
         """Those that the annex names, then the point's: of its district post offices the unit's own, others as they are."""

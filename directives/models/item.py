@@ -35,7 +35,8 @@ class Item(models.Model):
     """One leaf point, or one finding under it, for one responsible unit.
 
     Invariants, each also held by the database: a status follows ``directives.workflow`` (trigger ``item_steps``); who claimed never
-    verifies; a step back has a reason; one item a finding and one a (point, responsible) without a finding; the number is never reused.
+    verifies; a step back has a reason; one item a finding and one a (point, responsible, site) without a finding;
+    the number is never reused.
     """
 
     class DueSource(models.TextChoices):
@@ -115,7 +116,12 @@ class Item(models.Model):
             models.CheckConstraint(
                 name="item_due_has_source", condition=Q(due_on=None, due_source="none") | (Q(due_on__isnull=False) & ~Q(due_source="none"))
             ),
-            models.UniqueConstraint(name="item_one_a_point_and_unit", fields=["point", "responsible"], condition=Q(finding=None)),
+            models.UniqueConstraint(
+                name="item_one_a_point_and_unit",
+                fields=["point", "responsible", "site"],
+                condition=Q(finding=None),
+                nulls_distinct=False,
+            ),
         ]
         indexes = [
             models.Index(fields=["due_key", "id"], name="item_due"),

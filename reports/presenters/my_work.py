@@ -14,6 +14,7 @@ from directives.presenters.item_actions import waiting_words
 from reports import dashboard
 from reports.dashboard import Figures
 from reports.owed import owed_reports
+from reports.presenters.passing import LeftNotice, left_notice
 from reports.presenters.report_turn import ReportTurn, report_turns
 from units.entries import Level
 from units.models import Unit, User
@@ -76,6 +77,7 @@ class MyWorkPage:
     turns: Sequence[ReportTurn]
     owes: bool
     verifies: bool
+    left: LeftNotice | None
 
     @property
     def first(self) -> Task | None:
@@ -150,6 +152,7 @@ def my_work_page(user: User, unit: Unit) -> MyWorkPage:
         report_turns(user, unit, owed, today),
         bool(owed),
         verifies,
+        left_notice() if directive_rules.can(directive_rules.check_can_steer, user) else None,
     )
 
 

@@ -24,6 +24,7 @@ from reports.owed import OwedReport, Round, owed_reports, rounds_of
 from reports.presenters.chart import Burn, burn
 from reports.presenters.links import decision_url, overview_url, queue_url, unit_url
 from reports.presenters.pace import Frame, Pace, frame_of
+from reports.presenters.passing import LeftNotice, left_notice
 from reports.presenters.report_rows import OwedReports, RoundRow, owed_panel, round_rows
 from reports.presenters.side import Side, read_side
 from units.entries import Level
@@ -67,6 +68,7 @@ class OverviewPage:
     queue_url: str
     waiting_units: Sequence[Unit]
     can_steer: bool
+    left: LeftNotice | None
 
     @property
     def due_soon_days(self) -> int:
@@ -96,6 +98,7 @@ def overview_page(user: User, scope: Scope) -> OverviewPage:
         events=news(user),
         reviewing=reviewing,
     )
+    can_steer = directive_rules.can(directive_rules.check_can_steer, user)
     pace = pace_of(scope, table, rounds, today)
     by_id = {unit.pk: unit for unit in units}
     return OverviewPage(
@@ -113,7 +116,8 @@ def overview_page(user: User, scope: Scope) -> OverviewPage:
         owed_panel(rounds[0].owed, by_id, today, reviewing=reviewing) if len(rounds) == 1 else None,
         queue_url(rounds[0].directive_id, rounds[0].period) if reviewing and len(rounds) == 1 else "",
         waiting_of(units, table),
-        directive_rules.can(directive_rules.check_can_steer, user),
+        can_steer,
+        left_notice() if can_steer else None,
     )
 
 

@@ -19,7 +19,7 @@ from notifications.outbox import line_key
 from notifications.registry import LetterLine
 from reports.reminders import schedule, words
 from reports.reminders.schedule import Calendar, Stage
-from reports.reminders.subjects import Subject, item_subjects, report_subjects
+from reports.reminders.subjects import Subject, ended_units, item_subjects, report_subjects
 from units.entries import Level
 from units.models import Membership, Unit
 from units.roles import WORKING_ROLES, Role
@@ -125,12 +125,10 @@ def plan(on: date, since: date) -> ReminderPlan:
     found = ReminderPlan(on, calendar.works(on))
     stages = _stages(on, since, calendar, works=found.works)
     due = list(stages)
-    subjects = (
-        [*item_subjects(Item.objects.filter(due_on__in=due)), *report_subjects(Obligation.objects.filter(expected_on__in=due), on)]
-        if due
-        else []
-    )
-    units = {unit.pk: unit for unit in Unit.objects.with_area()} if subjects else {}
+    units = {unit.pk: unit for unit in Unit.objects.with_area()} if due else {}
+    ended = ended_units(units.values(), on)
+    items, owed = Item.objects.filter(due_on__in=due), Obligation.objects.filter(expected_on__in=due)
+    subjects = [*item_subjects(items, ended), *report_subjects(owed, on, ended)] if due else []
     people = _people() if subjects else {}
     left = workdays.working_days_since(list(stages), on)
     for subject in subjects:
@@ -152,14 +150,15 @@ def still_true(topics: Iterable[str], on: date) -> list[Reminder]:
         return []
     numbers = [int(one.subject.removeprefix(ITEM_MARK)) for one in wanted.values() if one.is_item]
     periods = {tuple(one.subject.split(":")) for one in wanted.values() if not one.is_item}
-    subjects = item_subjects(Item.objects.filter(number__in=numbers)) if numbers else []
+    units = {unit.pk: unit for unit in Unit.objects.with_area()}
+    ended = ended_units(units.values(), on)
+    subjects = item_subjects(Item.objects.filter(number__in=numbers), ended) if numbers else []
     if periods:
         owed = Obligation.objects.filter(
             period__code__in={code for code, _ in periods}, directive__in={pk for _, pk in periods},
             unit__code__in={one.owing or one.unit for one in wanted.values() if not one.is_item},
         )  # fmt: skip
-        subjects += report_subjects(owed, on)
-    units = {unit.pk: unit for unit in Unit.objects.with_area()} if subjects else {}
+        subjects += report_subjects(owed, on, ended)
     people = _people() if subjects else {}
     left = workdays.working_days_since([one.due_on for one in subjects], on)
     found = []

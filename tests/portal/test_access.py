@@ -32,6 +32,11 @@ changes             -         GET    in   ok     ok    ok     ok      no  no    
 my_work             -         GET    in   ok     ok    no     no      ok  ok      ok     ok        ok  ok      ok           no
 unit_list           -         GET    in   ok     ok    ok     ok      ok  ok      ok     ok        ok  ok      ok           ok
 unit_detail         unit      GET    in   ok     ok    ok     ok      ok  --      --     --        --  --      --           --
+unit_left           -         GET    in   ok     no    no     no      no  no      no     no        no  no      no           no
+unit_left           -         POST   in   ok     no    no     no      no  no      no     no        no  no      no           no
+unit_now            -         GET    in   ok     ok    ok     ok      no  no      no     no        no  no      no           no
+unit_pass_on        unit      GET    in   ok     no    no     no      no  no      no     no        no  no      no           no
+unit_pass_on        unit      POST   in   ok     no    no     no      no  no      no     no        no  no      no           no
 unit_create         -         GET    in   no     no    no     ok      no  no      no     no        no  no      no           no
 unit_create         -         POST   in   no     no    no     go      no  no      no     no        no  no      no           no
 settings            -         GET    in   no     no    no     ok      no  no      no     no        no  no      no           no
