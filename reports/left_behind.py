@@ -1,10 +1,10 @@
 """What units that have ended still hold: open work that nobody does until the Centre passes it on (``reports.services.passing``)."""
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 
-from django.db.models import Exists, OuterRef, Q
+from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from common import clock
 from common.formats import vn_num
@@ -28,19 +28,40 @@ class Left:
 
     @property
     def words(self) -> str:
-        """'3 nội dung, 1 báo cáo'."""
-        return left_words([self])
+        """'3 nội dung, 1 báo cáo, 2 tài khoản'."""
+        accounts = f"{vn_num(self.people)} tài khoản" if self.people else ""
+        return ", ".join(filter(None, (left_words(self.items, self.reports, self.stuck), accounts)))
 
 
-def left_words(left: Sequence[Left]) -> str:
-    """Of several together; what is none is not said."""
-    counts = [
-        (sum(one.items for one in left), "nội dung"),
-        (sum(one.reports for one in left), "báo cáo"),
-        (sum(one.stuck for one in left), "vướng mắc"),
-        (sum(one.people for one in left), "tài khoản"),
-    ]
+def left_words(items: int, reports: int, stuck: int) -> str:
+    """What is none is not said."""
+    counts = ((items, "nội dung"), (reports, "báo cáo"), (stuck, "vướng mắc"))
     return ", ".join(f"{vn_num(count)} {words}" for count, words in counts if count)
+
+
+def left_sets(on: date | None = None) -> dict[str, QuerySet[Any]]:
+    """The work that units which are over still hold, each thing once, and these units: named sets, counted beside others in one query."""
+    ended = Unit.objects.ended_by(on or clock.today()).values("pk")
+    items = Item.objects.followed().unfinished()
+    reports, stuck = not_accepted(), Difficulty.objects.followed().open()
+    holding = (
+        Q(pk__in=items.values("responsible"))
+        | Q(pk__in=items.values("accountable"))
+        | Q(pk__in=reports.values("unit"))
+        | Q(pk__in=stuck.values("unit"))
+    )
+    return {
+        "left_units": Unit.objects.filter(holding, pk__in=ended),
+        "left_items": items.filter(Q(responsible__in=ended) | Q(accountable__in=ended)),
+        "left_reports": reports.filter(unit__in=ended),
+        "left_stuck": stuck.filter(unit__in=ended),
+    }
+
+
+def left_counts() -> dict[str, int]:
+    """One query."""
+    sets = {name: count_of(rows) for name, rows in left_sets().items()}
+    return Unit.objects.order_by("pk").values(**sets).first() or dict.fromkeys(sets, 0)
 
 
 def left_behind(on: date | None = None) -> list[Left]:

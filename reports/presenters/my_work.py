@@ -13,6 +13,7 @@ from directives.presenters.difficulties import DifficultyPanel, unit_difficultie
 from directives.presenters.item_actions import waiting_words
 from reports import dashboard
 from reports.dashboard import Figures
+from reports.left_behind import left_counts
 from reports.owed import owed_reports
 from reports.presenters.passing import LeftNotice, left_notice
 from reports.presenters.report_turn import ReportTurn, report_turns
@@ -152,7 +153,7 @@ def my_work_page(user: User, unit: Unit) -> MyWorkPage:
         report_turns(user, unit, owed, today),
         bool(owed),
         verifies,
-        left_notice() if directive_rules.can(directive_rules.check_can_steer, user) else None,
+        left_notice(left_counts()) if directive_rules.can(directive_rules.check_can_steer, user) else None,
     )
 
 

@@ -19,6 +19,7 @@ from directives.querysets import ItemQuerySet, news
 from directives.scope import Scope
 from reports import dashboard, rules
 from reports.dashboard import Column, Figures, Matrix
+from reports.left_behind import left_sets
 from reports.models import Report
 from reports.owed import OwedReport, Round, owed_reports, rounds_of
 from reports.presenters.chart import Burn, burn
@@ -85,6 +86,7 @@ def overview_page(user: User, scope: Scope) -> OverviewPage:
     units = units_of(scope, table, owed, today)
     visible = Difficulty.objects.visible_to(user)
     reviewing = directive_rules.can(rules.check_can_see_queue, user)
+    can_steer = directive_rules.can(directive_rules.check_can_steer, user)
     side = read_side(
         scope.directives[0],
         today,
@@ -92,13 +94,13 @@ def overview_page(user: User, scope: Scope) -> OverviewPage:
             "blocked": items.blocked(),
             "waiting": visible.waiting(),
             "submitted": scope.reports(Report.objects.submitted()),
+            **(left_sets() if can_steer else {}),
         },
         difficulties=visible.waiting().order_by("raised_at", "pk"),
         rows=WAITING_ROWS,
         events=news(user),
         reviewing=reviewing,
     )
-    can_steer = directive_rules.can(directive_rules.check_can_steer, user)
     pace = pace_of(scope, table, rounds, today)
     by_id = {unit.pk: unit for unit in units}
     return OverviewPage(
@@ -117,7 +119,7 @@ def overview_page(user: User, scope: Scope) -> OverviewPage:
         queue_url(rounds[0].directive_id, rounds[0].period) if reviewing and len(rounds) == 1 else "",
         waiting_of(units, table),
         can_steer,
-        left_notice() if can_steer else None,
+        left_notice(side.counts) if can_steer else None,
     )
 
 

@@ -1,12 +1,13 @@
 """The pages of passing on: units that have ended with what they left, the preview of one, and the work by the units of today."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from django.forms import BoundField
 from django.urls import reverse
 
 from common import clock
+from common.formats import vn_num
 from directives.models import Difficulty, Item
 from directives.presenters.links import items_url
 from directives.scope import ALL
@@ -26,22 +27,18 @@ SHOWN_PREDECESSORS = 12
 
 @dataclass(frozen=True)
 class LeftNotice:
-    """'UBND xã An Long đã kết thúc hoạt động, còn 3 nội dung chưa bàn giao', with where it is done."""
+    """'1 đơn vị đã kết thúc hoạt động, còn 3 nội dung chưa bàn giao', with where it is done."""
 
     words: str
     url: str
 
 
-def left_notice() -> LeftNotice | None:
-    """For the Centre's own pages: None while every unit that ended has passed on its work."""
-    left = left_behind()
-    if not left:
+def left_notice(counts: Mapping[str, int]) -> LeftNotice | None:
+    """For the Centre's own pages, of ``left_sets`` counted: None while every unit that ended has passed on its work."""
+    if not counts["left_units"]:
         return None
-    if len(left) == 1:
-        name, url = left[0].unit.qualified_name, _pass_url(left[0].unit)
-    else:
-        name, url = f"{len(left)} đơn vị", reverse("unit_left")
-    return LeftNotice(f"{name} đã kết thúc hoạt động, còn {left_words(left)} chưa bàn giao.", url)
+    left = left_words(counts["left_items"], counts["left_reports"], counts["left_stuck"])
+    return LeftNotice(f"{vn_num(counts['left_units'])} đơn vị đã kết thúc hoạt động, còn {left} chưa bàn giao.", reverse("unit_left"))
 
 
 def _pass_url(unit: Unit) -> str:

@@ -5,6 +5,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_safe
 
 from common.errors import can
+from directives import rules as directive_rules
 from directives.presenters.scope_bar import scope_bar
 from directives.scope import read_scope
 from directives.views.past_days import of_any_day
@@ -23,7 +24,9 @@ def unit_list(request: SignedIn) -> HttpResponse:
     params = {name: request.GET.get(name, "") for name in ("q", "pham_vi", "mo")}
     scope = read_scope(request.user, request.GET)
     page = unit_list_page(request.user, scope, params)
-    return render(request, "reports/unit_list.html", {"page": page, "bar": scope_bar(request.user, scope), "keeps": _keeps(request)})
+    steers = can(directive_rules.check_can_steer, request.user)
+    context = {"page": page, "bar": scope_bar(request.user, scope), "keeps": _keeps(request), "steers": steers}
+    return render(request, "reports/unit_list.html", context)
 
 
 @require_safe

@@ -21,7 +21,7 @@ from common.models import AuditEvent
 from directives.models import Finding, Inspection, Item, Obligation, PendingUnit
 from directives.services import issuing
 from notifications.models import OutboundMessage
-from reports.left_behind import left_behind, left_words
+from reports.left_behind import left_behind
 from reports.models import Entry, Report
 from reports.passing import Plan, plan_of
 from reports.reminders.subjects import ended_units, item_subjects, report_subjects
@@ -101,7 +101,7 @@ def test_what_an_ended_unit_holds_is_seen_by_the_centre_and_nobody_is_reminded(e
     assert report_subjects(Obligation.objects.all(), DAY, over(DAY)) == []
     client.force_login(example.centre)
     for page in ("overview", "my_work"):
-        assert f"26 đơn vị đã kết thúc hoạt động, còn {left_words(left_behind())} chưa bàn giao" in words(client.get(reverse(page)))
+        assert "26 đơn vị đã kết thúc hoạt động, còn 26 nội dung, 9 báo cáo chưa bàn giao" in words(client.get(reverse(page)))
     pass_one(example, AN_LONG)
     assert {pk for one in item_subjects(items.all(), over(DAY)) for pk in one.unit_ids} == {unit("ubnd-30028-2025").pk}
     client.force_login(example.person("ubnd-873"))
