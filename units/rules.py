@@ -2,13 +2,11 @@
 
 import re
 
-from common import clock
 from common.errors import Forbidden, Invalid
 from common.models import AuditEvent
 from units.entries import Level
 from units.models import Membership, Unit, User
 from units.roles import ROLES, SCORE_REACH, Right, Role
-from units.succession import Succession
 
 USERNAME = re.compile(r"[a-z0-9][a-z0-9._-]*")
 USERNAME_WORDS = "Tên đăng nhập chỉ gồm chữ thường không dấu, số và các dấu . _ -."
@@ -60,11 +58,13 @@ def check_can_move_user(user: User, person: User, role: str) -> None:
     check_an_admin_stays(person)
 
 
-def check_can_carry(user: User, post: Membership | None, heir: Unit) -> None:
-    """The Centre passes on the people of a unit that has ended, to its own successor alone; every other move is an administrator's."""
+def check_can_carry(user: User, post: Membership | None, heir: Unit | None, unit: Unit) -> None:
+    """The Centre passes on the people of a unit that has ended, to its own successor (``heir``) alone; every other move is an
+    administrator's.
+    """
     if not user.is_active or user.role != Role.CENTRE:
         raise Forbidden("Chỉ cán bộ theo dõi của Trung tâm bàn giao được người của đơn vị đã kết thúc.")
-    if post is None or post.role not in (Role.OFFICER, Role.READER) or Succession.on(clock.today()).heir(post.unit) != heir:
+    if post is None or post.role not in (Role.OFFICER, Role.READER) or heir != unit:
         raise Forbidden("Tài khoản này không ở đơn vị mà đơn vị nhận kế tiếp. Quản trị chuyển tài khoản ở trang tài khoản.")
 
 

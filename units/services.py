@@ -20,6 +20,7 @@ from common.text import clean
 from units import doors, grants, rules
 from units.models import Membership, Unit, User
 from units.roles import Right, Role
+from units.succession import Succession
 
 Listener = Callable[[Membership, Right, str, User | None], None]
 _listeners: list[Listener] = []
@@ -110,7 +111,8 @@ def carry_user(*, user_id: int, by: User, unit: Unit) -> Membership:
     """With the work of a unit that has ended to the successor that the list of units names, in the same role."""
     user = _locked(user_id)
     post = user.open_post
-    rules.check_can_carry(by, post, unit)
+    heir = Succession.on(clock.today()).heir(post.unit) if post is not None else None
+    rules.check_can_carry(by, post, heir, unit)
     return _move(user, by, unit, post.role)  # type: ignore[union-attr]
 
 
