@@ -168,10 +168,6 @@ class ItemQuerySet(models.QuerySet["Item"]):
         """Of dispatches that are followed: what is late, waits or is stuck among the others is nobody's turn any more."""
         return self.filter(directive__status=DirectiveStatus.ISSUED)
 
-    def done_by(self, user: Any) -> ItemQuerySet:
-        """Items that this person's units have to do or answer for."""
-        return self.filter(reach(user).over("do_work", "responsible", "accountable"))
-
     def coordinated_by(self, unit_id: int) -> ItemQuerySet:
         """Items in which this unit only takes part: it neither does them nor answers for them."""
         taking_part = self.model.coordinating.through.objects.filter(unit=unit_id).values("item")

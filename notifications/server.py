@@ -25,8 +25,6 @@ class PostState:
     down_since: datetime | None
     error: str
     last_success: datetime | None
-    last_failure: datetime | None
-    next_try: datetime | None
     waiting: int
     troubled: int
     oldest: datetime | None
@@ -53,8 +51,6 @@ def state() -> PostState:
         down_since=row.failing_since,
         error=row.error,
         last_success=row.accepted_at,
-        last_failure=row.failed_at,
-        next_try=row.next_try_at,
         waiting=found["waiting"],
         troubled=found["troubled"],
         oldest=found["oldest"],

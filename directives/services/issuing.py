@@ -15,7 +15,7 @@ from directives.models import Directive, DirectiveReading, PendingUnit, PointUni
 from directives.models.directive import upload_to
 from directives.proposing.answers import Outcome, apply_answers, safe_answers, unanswered
 from directives.proposing.grouping import groups_of
-from directives.proposing.planning import Plan, build_plan
+from directives.proposing.planning import build_plan
 from directives.services.dating import date_relative_points
 from directives.services.evidence import display_name
 from directives.services.filing import keep, with_files
@@ -113,17 +113,6 @@ def discard_draft(*, directive_id: int, by: User) -> None:
     if directive.file:
         drop_after_commit(Directive, str(directive.file.name))
     directive.delete()
-
-
-def plan_of(directive: Directive, *, units: Mapping[str, BookUnit] | None = None) -> Plan:
-    """What issuing this draft makes now, with the answers given so far and the safe answer where none is given."""
-    units = units if units is not None else units_by_code()
-    proposal = Proposal.from_storage(directive.reading.proposal)
-    answers = {**safe_answers(proposal), **directive.reading.answers}
-    outcome = apply_answers(proposal, answers)
-    return build_plan(
-        outcome.proposal, units=units, groups=groups_of(proposal, answers), taken_in=outcome.taken_in, waiting=outcome.waiting
-    )
 
 
 @transaction.atomic

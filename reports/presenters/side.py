@@ -42,7 +42,6 @@ class Stuck:
     unit: str
     status: str
     wait: Wait
-    raised_on: date
     answered_on: date | None
 
     @property
@@ -110,7 +109,6 @@ def _stuck(rows: Sequence[dict[str, Any]], today: date, marked: dict[date, str])
             unit=row["unit"] if row["doer"] in (None, row["unit"]) else f"{row['unit']} · {row['doer']}",
             status=row["status"],
             wait=Wait(max(waits[day], 0)),
-            raised_on=day,
             answered_on=_day(row["answered_at"]) if row["answered_at"] else None,
         )
         for row, day in zip(rows, days, strict=True)

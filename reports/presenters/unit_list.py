@@ -57,11 +57,6 @@ class Row:
             return "cho"
         return "co" if self.figures.total or self.coordinates else "khong"
 
-    @property
-    def idle(self) -> int:
-        """Units below without work of their own."""
-        return self.children - self.with_work
-
 
 @dataclass(frozen=True)
 class Numbers:
