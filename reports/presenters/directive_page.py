@@ -158,7 +158,6 @@ def _steps(user: User, directive: Directive) -> Iterator[tuple[Step, str, str]]:
 class StepPage:
     """A step on a dispatch before it is taken, with what is ``left`` unfinished."""
 
-    directive: Directive
     step: Step
     left: Sequence[str]
 
@@ -170,7 +169,7 @@ class StepPage:
 
 
 def step_page(directive: Directive, step: Step) -> StepPage:
-    return StepPage(directive, step, left_of(directive).words)
+    return StepPage(step, left_of(directive).words)
 
 
 # The text

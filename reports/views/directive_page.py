@@ -41,5 +41,5 @@ def directive_step(request: SignedIn, pk: int, act: str) -> HttpResponse:
     except Conflict as error:
         status, conflict = 409, error.message
         form.data = {**request.POST.dict(), "version": str(directive.version)}
-    page = step_page(directive, step)
-    return render(request, "reports/directive_step.html", {"page": page, "form": form, "conflict": conflict}, status=status)
+    context = {"directive": directive, "page": step_page(directive, step), "form": form, "conflict": conflict}
+    return render(request, "reports/directive_step.html", context, status=status)
