@@ -13,7 +13,6 @@ from django.conf import settings
 from django.test import Client
 from django.urls import get_resolver, reverse
 from django.utils import timezone
-from pytest_django import DjangoDbBlocker
 
 from common import clock
 from common.models import AuditEvent, SentForm
@@ -26,14 +25,6 @@ from units.models import User
 from units.roles import Role
 
 DIFFICULTY = {"title": "Chưa có kinh phí", "text": "Chưa được cấp kinh phí in bảng niêm yết", "request": "Đề nghị hướng dẫn"}
-
-
-@pytest.fixture
-def units_afterwards(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> Iterator[None]:
-    """Real transactions end with empty tables; the tests after these want their units."""
-    yield
-    with django_db_blocker.unblock():
-        ensure_units()
 
 
 def signed_in(user: User) -> Client:
@@ -51,7 +42,7 @@ def key_on(client: Client, address: str) -> str:
 
 @pytest.mark.parametrize("what", ["difficulty", "note"])
 @pytest.mark.django_db(transaction=True)
-def test_six_equal_posts_at_once_make_one(units_afterwards: None, what: str) -> None:
+def test_six_equal_posts_at_once_make_one(what: str) -> None:
     ensure_units()
     with clock.at(TODAY):
         item = Scene(issue()).item("1.b", "ubnd-30115")

@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 
 import pytest
-from pytest_django import DjangoDbBlocker
 
 from common.errors import Conflict, Forbidden
 from common.models import AuditEvent
@@ -21,14 +20,6 @@ from units.roles import Role
 from units.services import close_user
 
 pytestmark = pytest.mark.django_db(transaction=True)
-
-
-@pytest.fixture(scope="module", autouse=True)
-def _units_afterwards(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> Iterator[None]:
-    """Real transactions end with empty tables; the tests after this module want their units."""
-    yield
-    with django_db_blocker.unblock():
-        ensure_units()
 
 
 def test_two_updates_of_the_same_page_keep_one_and_tell_the_other() -> None:

@@ -24,7 +24,6 @@ import redis
 from django.core.cache import cache
 from django.db import connection
 from django.utils import timezone
-from pytest_django import DjangoDbBlocker
 
 from dongthap_remediation.celery import HEARTBEAT_TASK, app
 from dongthap_remediation.environment import PROJECT
@@ -43,14 +42,6 @@ from units.roles import Role
 
 pytestmark = pytest.mark.django_db(transaction=True)
 ON = date(2021, 3, 24)
-
-
-@pytest.fixture(scope="module", autouse=True)
-def _units_afterwards(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> Iterator[None]:
-    """Real transactions end with empty tables; the tests after this module want their units."""
-    yield
-    with django_db_blocker.unblock():
-        ensure_units()
 
 
 def environment(**more: str) -> dict[str, str]:

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 
 import pytest
-from pytest_django import DjangoDbBlocker
 
 from common import clock
 from common.errors import Conflict, Forbidden, PortalError
@@ -23,14 +22,6 @@ from tests.reports.stage import TODAY, Stage, issue_dispatch, make_user
 from units.roles import Role
 
 pytestmark = pytest.mark.django_db(transaction=True)
-
-
-@pytest.fixture(scope="module", autouse=True)
-def _units_afterwards(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> Iterator[None]:
-    """Real transactions end with empty tables; the tests after this module want their units."""
-    yield
-    with django_db_blocker.unblock():
-        ensure_units()
 
 
 @pytest.fixture

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -11,7 +10,6 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import IntegrityError, transaction
 from django.test import Client
 from django.urls import reverse
-from pytest_django import DjangoDbBlocker
 
 from common import clock
 from common.errors import Invalid
@@ -137,17 +135,9 @@ def test_the_database_refuses_a_second_one(scene: Scene) -> None:
 # ---- at once, in real connections ----
 
 
-@pytest.fixture
-def units_afterwards(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> Iterator[None]:
-    """Real transactions end with empty tables; the tests after these want their units."""
-    yield
-    with django_db_blocker.unblock():
-        ensure_units()
-
-
 @pytest.mark.parametrize("with_directive", [True, False])
 @pytest.mark.django_db(transaction=True)
-def test_four_imports_of_a_file_at_once_make_one_inspection_and_each_finding_once(units_afterwards: None, with_directive: bool) -> None:
+def test_four_imports_of_a_file_at_once_make_one_inspection_and_each_finding_once(with_directive: bool) -> None:
     ensure_units()
     with clock.at(TODAY):
         scene = Scene(issue())
@@ -163,7 +153,7 @@ def test_four_imports_of_a_file_at_once_make_one_inspection_and_each_finding_onc
 
 
 @pytest.mark.django_db(transaction=True)
-def test_two_score_tables_at_once_under_one_new_title_make_one_inspection(units_afterwards: None) -> None:
+def test_two_score_tables_at_once_under_one_new_title_make_one_inspection() -> None:
     ensure_units()
     targets = [target_of(inspection_id=None, new_title=TITLE, directive_id=None) for _ in range(2)]
     at_once(

@@ -19,7 +19,6 @@ import pytest
 from django.db import connection, connections, transaction
 from django.test import Client
 from django.urls import reverse
-from pytest_django import DjangoDbBlocker
 from pytest_django.fixtures import Settings
 
 from common import clock
@@ -34,14 +33,6 @@ from tests.portal.portals import until
 
 pytestmark = pytest.mark.django_db(transaction=True)
 LONG = "Xã Mỹ Long, huyện Cao Lãnh"
-
-
-@pytest.fixture(scope="module", autouse=True)
-def _units_afterwards(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> Iterator[None]:
-    """Real transactions end with empty tables; the tests after this module want their units."""
-    yield
-    with django_db_blocker.unblock():
-        ensure_units()
 
 
 @pytest.fixture
