@@ -1,10 +1,10 @@
 """PostgreSQL and Valkey from wheels, for whoever names no server of his own by ``DATABASE_URL`` and ``REDIS_URL``.
 
-Lease and host: a process that needs the servers takes a *shared* flock on ``lease`` and keeps it until it ends; the kernel frees it
-whatever kills the process, so there are no stale locks. If the servers do not answer it spawns a detached host (``python -m
-dongthap_remediation.local_services PROFILE``). ``host.lock`` elects one host among many. The host runs both servers as its children and
-stops them about two seconds after the last lease is gone. "They answer" means a real connection to both, never a pid file. A host that is
-killed takes its servers along (Linux: PR_SET_PDEATHSIG).
+Lease and host: a process that needs the servers takes a *shared* flock on ``lease`` and keeps it until it ends, and with it the children
+that it handed the open file (``held``); the kernel frees it whatever kills the process, so there are no stale locks. If the servers do not
+answer it spawns a detached host (``python -m dongthap_remediation.local_services PROFILE``). ``host.lock`` elects one host among many. The
+host runs both servers as its children and stops them about two seconds after the last lease is gone. "They answer" means a real connection
+to both, never a pid file. A host that is killed takes its servers along (Linux: PR_SET_PDEATHSIG).
 
 A profile (``run``, ``empty``, ``test``) is a folder in ``PORTAL_DATA`` with servers of its own, so tests never meet a running portal.
 The servers themselves are in ``local_servers``. Neither module knows anything of Django.
@@ -30,7 +30,7 @@ from dongthap_remediation.local_servers import START_SECONDS, binaries, create_d
 if sys.platform != "win32":  # there ``binaries`` says what to do instead
     import fcntl
 
-__all__ = ["LocalPlaces", "ServicesError", "answering", "answering_or_spawned", "ensure", "lease"]
+__all__ = ["LocalPlaces", "ServicesError", "answering", "answering_or_spawned", "ensure", "held", "lease"]
 
 
 def ensure(profile: str | None = None) -> None:
@@ -63,6 +63,11 @@ def lease(profile: str) -> dict[str, str]:
     return urls
 
 
+def held() -> tuple[int, ...]:
+    """For ``pass_fds`` of children that need the servers to their own end, also when this process is killed before they are done."""
+    return tuple(file.fileno() for file in _leases.values())
+
+
 def answering_or_spawned(places: LocalPlaces) -> dict[str, str] | None:
     """The URLs if both servers answer, else ``None`` and a host is on its way. Who holds the lease for long heals lost servers with it."""
     urls = answering(places)
@@ -92,8 +97,8 @@ def answering(places: LocalPlaces) -> dict[str, str] | None:
 
 
 def _hold(path: Path, deadline: float) -> None:
-    held = _leases.get(path)
-    if held is not None and _same_file(held, path):
+    known = _leases.get(path)
+    if known is not None and _same_file(known, path):
         return
     fresh = path.open("a")
     while True:

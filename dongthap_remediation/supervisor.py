@@ -1,9 +1,9 @@
 """``make run``, ``make run-empty`` and ``make reset-demo``: the whole portal under one foreground process.
 
 Web, worker and beat are children in sessions of their own, so that Ctrl-C reaches each of them once, through us. The kernel sends them
-SIGTERM when we are killed; the servers leave by themselves when our lease is gone (``local_services``). A child that ends is started again
-after a second; after four ends in a minute we give up. The listening socket is ours and handed down, so the printed address is true and
-stays open while the web child restarts.
+SIGTERM when we are killed, and our lease is theirs too, so that they finish before the servers leave (``local_services``). A child that
+ends is started again after a second; after four ends in a minute we give up. The listening socket is ours and handed down, so the printed
+address is true and stays open while the web child restarts.
 """
 
 import contextlib
@@ -27,7 +27,7 @@ from dongthap_remediation import environment
 from dongthap_remediation.environment import PROJECT, Refused
 from dongthap_remediation.local_places import LocalPlaces
 from dongthap_remediation.local_servers import DATABASE, PR_SET_PDEATHSIG, dying_with_parent
-from dongthap_remediation.local_services import answering_or_spawned, ensure, lease
+from dongthap_remediation.local_services import answering_or_spawned, ensure, held, lease
 
 DEMO_DAY = "2021-03-19"
 STEPS = {
@@ -57,7 +57,7 @@ class Child:
         self.process = subprocess.Popen(
             [sys.executable, *self.command],
             cwd=PROJECT,
-            pass_fds=self.pass_fds,
+            pass_fds=(*self.pass_fds, *held()),
             stdin=subprocess.DEVNULL,
             start_new_session=True,
             preexec_fn=dying_with_parent(signal.SIGTERM),  # noqa: PLW1509 - one thread
@@ -181,7 +181,8 @@ class Supervisor:
             dies()
 
         dies = dying_with_parent(signal.SIGTERM)
-        process = subprocess.Popen([sys.executable, "manage.py", *arguments], cwd=PROJECT, preexec_fn=in_child)  # noqa: PLW1509 - one thread
+        command = [sys.executable, "manage.py", *arguments]
+        process = subprocess.Popen(command, cwd=PROJECT, pass_fds=held(), preexec_fn=in_child)  # noqa: PLW1509 - one thread
         terminal = termios.tcgetattr(sys.stdin) if sys.stdin.isatty() else None
         while process.poll() is None:
             if self.stopping:

@@ -14,6 +14,7 @@ import sysconfig
 import tempfile
 import time
 from collections.abc import Callable, Iterator
+from http.client import HTTPException
 from pathlib import Path
 
 import psycopg2
@@ -95,6 +96,10 @@ class Portal:
             for pid, command in processes()
             if wanted in _read(pid, "environ").split(b"\0") or (_link(pid, "cwd") + "/").startswith(state + "/")
         }
+
+    def children(self, process: subprocess.Popen[str], word: str) -> set[int]:
+        """Those that this process started itself, not what they started in turn."""
+        return {pid for pid, command in self.everyone().items() if word in command and _parent(pid) == process.pid}
 
     def clear(self) -> None:
         """Stop what this portal still runs, and remove what it stored."""
@@ -189,10 +194,10 @@ def remembered(address: dict[str, str]) -> tuple[str | None, str | None]:
 
 
 def until(happens: Callable[[], object], seconds: float = 60) -> None:
-    """Wait for it; lost connections count as not yet."""
+    """Wait for it; lost connections and answers that break off count as not yet."""
     deadline = time.monotonic() + seconds
     while True:
-        with contextlib.suppress(psycopg2.OperationalError, redis.RedisError, OSError):
+        with contextlib.suppress(psycopg2.OperationalError, redis.RedisError, OSError, HTTPException, ValueError):
             if happens():
                 return
         if time.monotonic() > deadline:
@@ -217,6 +222,11 @@ def _read(pid: int, name: str) -> bytes:
         return Path(f"/proc/{pid}/{name}").read_bytes()
     except OSError:
         return b""
+
+
+def _parent(pid: int) -> int:
+    fields = _read(pid, "stat").rpartition(b")")[2].split()
+    return int(fields[1]) if fields else 0
 
 
 def _link(pid: int, name: str) -> str:

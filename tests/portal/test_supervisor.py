@@ -91,6 +91,11 @@ def leader(portal: Portal, word: str) -> int:
     return min((pid for pid, command in portal.everyone().items() if word in command), default=0)
 
 
+def is_replaced(killed: int, before: set[int], now: set[int]) -> bool:
+    """As many as there were, the killed one not among them, the others untouched."""
+    return killed not in now and len(now) == len(before) and before - {killed} <= now
+
+
 def test_the_demo_lives_on_the_day_that_is_named(monkeypatch: pytest.MonkeyPatch) -> None:
     for named, lives_on in (("", "2021-03-19"), ("2021-03-19", "2021-03-19"), ("2021-04-05", "2021-04-05")):
         monkeypatch.setenv("PORTAL_TODAY", named)
@@ -117,13 +122,16 @@ def test_a_portal_serves_mends_itself_and_leaves_nothing_behind(portal: Portal) 
     assert second.stdout is not None
     assert second.stdout.read().strip() == f"Cổng đang chạy rồi: {address}"
 
-    for word in ("gunicorn", " worker ", " beat "):
-        killed = leader(portal, word)
+    for word in (" gunicorn ", " dongthap_remediation worker ", " dongthap_remediation beat "):
+        before = portal.children(process, word)
+        killed = min(before)
         kill(killed, signal.SIGKILL)
-        until(lambda word=word, killed=killed: leader(portal, word) not in {0, killed})
-    for pid in [*portal.servers("empty"), *portal.hosts("empty")]:
+        until(lambda word=word, before=before, killed=killed: is_replaced(killed, before, portal.children(process, word)))
+        until(lambda: parts(address) == ALL_WELL)
+    servers = portal.servers("empty")
+    for pid in [*servers, *portal.hosts("empty")]:
         kill(pid, signal.SIGKILL)
-    until(lambda: all(parts(address).values()))
+    until(lambda: not servers.keys() & portal.servers("empty").keys() and parts(address) == ALL_WELL)
     assert process.poll() is None
 
     process.kill()
@@ -131,7 +139,37 @@ def test_a_portal_serves_mends_itself_and_leaves_nothing_behind(portal: Portal) 
     following = start(portal)
     address_of(following)
     following.terminate()
-    assert following.wait(supervisor.STOP_SECONDS) == 0
+    assert following.wait(60) == 0
+    until(lambda: not portal.everyone())
+
+
+PARENT = """
+import time
+from dongthap_remediation.local_services import ensure
+from dongthap_remediation.supervisor import Child
+ensure()
+Child("Bộ xử lý nền", ["-c", {child!r}])
+time.sleep(600)
+"""
+BUSY = """
+import pathlib, signal, time
+signal.signal(signal.SIGTERM, signal.SIG_IGN)
+print("busy", flush=True)
+while not pathlib.Path({done!r}).exists():
+    time.sleep(0.05)
+"""
+
+
+def test_the_servers_stay_until_the_last_child_of_a_killed_supervisor_is_done(portal: Portal, tmp_path: Path) -> None:
+    done = tmp_path / "done"
+    process = portal.start("-c", PARENT.format(child=BUSY.format(done=str(done))))
+    assert process.stdout is not None
+    assert process.stdout.readline() == "busy\n"
+    process.kill()
+    process.wait(60)
+    with portal.places().lease.open("a") as lease, pytest.raises(BlockingIOError):
+        fcntl.flock(lease, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    done.touch()
     until(lambda: not portal.everyone())
 
 
