@@ -126,7 +126,7 @@ class Plan:
 
     def _sights(self, counts: Mapping[int, int]) -> list[Sight]:
         rows = [Sight(self.succession.units[pk], count) for pk, count in counts.items()]
-        return sorted(rows, key=lambda row: (-row.count, row.unit.name))
+        return sorted(rows, key=lambda row: (-row.count, row.unit.sort_key))
 
 
 def plan_of(unit: Unit, *, succession: Succession, receiver: Unit | None = None, chosen: Mapping[int, Unit] | None = None) -> Plan:

@@ -150,7 +150,7 @@ def now_page(user: User) -> NowPage:
     rows, alone = [], 0
     heirs = {pk: heir for pk in by_unit if (heir := _today(succession, succession.units[pk])) is not None}
     alone = sum(by_unit[pk].total for pk in by_unit if pk not in heirs)
-    for unit in sorted({heir.pk: heir for heir in heirs.values()}.values(), key=lambda one: one.name):
+    for unit in sorted({heir.pk: heir for heir in heirs.values()}.values(), key=lambda one: one.sort_key):
         names = [pk for pk, heir in heirs.items() if heir.pk == unit.pk]
         links = [
             (succession.units[pk].qualified_name, items_url(van_ban=ALL, thuc_hien=succession.units[pk].code), by_unit[pk].total)

@@ -265,6 +265,23 @@ def test_the_page_shows_asks_and_passes_on(example: Stage, client: Client) -> No
     assert "Chưa bàn giao 8 đơn vị" in all_of_them
 
 
+def test_each_general_item_waits_for_the_findings_of_its_own_place(example: Stage) -> None:
+    like = example.item("1.b", AN_PHONG)
+    finding = Finding.objects.create(inspection=inspection_of(example), unit=unit(AN_PHONG), text="Chưa niêm yết")
+    made = Item.objects.create(
+        number=900, directive=like.directive, point=like.point, group=like.group, title="Chưa niêm yết", finding=finding,
+        responsible=like.responsible, accountable=like.accountable, site=like.responsible,
+    )  # fmt: skip
+    assert list(Item.objects.findings_of(like)) == [made]
+    pass_on_all(by=example.centre, reason=WHY)
+    made.refresh_from_db()
+    long, phong = (Item.objects.get(point__key="1.b", finding=None, site__code=code) for code in (AN_LONG, AN_PHONG))
+    assert long.responsible == phong.responsible == made.responsible
+    assert list(Item.objects.findings_of(phong)) == [made]
+    assert not Item.objects.findings_of(long).exists(), "the other place's finding holds nothing back here"
+    assert Item.objects.general_of(made) == phong
+
+
 def test_5000_items_of_a_district_in_at_most_60_queries(example: Stage) -> None:
     many_items(example, "ubnd-871", 5000)
     plan = preview("ubnd-871", receiver=unit("ubnd-30001-2025"))
