@@ -12,6 +12,7 @@ from django.core.exceptions import EmptyResultSet
 from django.db import connection
 from django.db.models import BooleanField, F, Func, Model, QuerySet, Value
 from django.db.models.lookups import GreaterThan, LessThan, LessThanOrEqual
+from django.db.models.sql import Query
 
 COUNT_CAP = 10_000
 LAST = "cuoi"
@@ -142,7 +143,7 @@ def capped_counts(sets: Mapping[str, QuerySet[Any]]) -> dict[str, int]:
     params: list[Any] = []
     for queryset in sets.values():
         try:
-            sql, values = queryset.order_by().values(one=Value(1))[: COUNT_CAP + 1].query.sql_with_params()
+            sql, values = _ones(queryset).sql_with_params()
         except EmptyResultSet:
             parts.append("0")
             continue
@@ -154,6 +155,16 @@ def capped_counts(sets: Mapping[str, QuerySet[Any]]) -> dict[str, int]:
         cursor.execute("SELECT " + ", ".join(parts), params)
         row: Sequence[int] = cursor.fetchone() or ()
     return dict(zip(sets, row, strict=True))
+
+
+def _ones(queryset: QuerySet[Any]) -> Query:
+    """A 1 for each row, up to one more than the cap. One copy: a page counts seven sets, and each further step of a queryset is a copy."""
+    query = queryset.query.clone()
+    query.clear_ordering(force=True)
+    query.clear_select_clause()
+    query.add_annotation(Value(1), "one")
+    query.set_limits(high=COUNT_CAP + 1)
+    return query
 
 
 def count_words(count: int, words: Callable[[int], str] = str) -> str:

@@ -270,9 +270,13 @@ class ItemQuerySet(models.QuerySet["Item"]):
         """Adds ``is_blocked`` for the pages."""
         return self.annotate(is_blocked=Exists(self._open_difficulties()))
 
-    def as_rows(self, *more: str) -> ItemQuerySet:
-        """What a row of a table shows (``presenters.item_rows``) as named values, in one query: five objects a row cost more than it."""
-        return self.with_flags().values_list(*ROW_COLUMNS, *more, named=True)  # type: ignore[return-value]
+    def as_rows(self, *more: str, **computed: Any) -> ItemQuerySet:
+        """What a row of a table shows (``presenters.item_rows``) as named values, in one query: five objects a row cost more than it.
+
+        ``computed`` are expressions besides, each by its name.
+        """
+        found = self.annotate(is_blocked=Exists(self._open_difficulties()), **computed)
+        return found.values_list(*ROW_COLUMNS, *more, *computed, named=True)  # type: ignore[return-value]
 
     def matching(self, words: str) -> ItemQuerySet:
         """Search without accents in code and title; every word must occur. A code may be written ND-044, ND 044, nd44 or 44."""

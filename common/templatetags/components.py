@@ -111,7 +111,7 @@ def due_cell(due_on: date | None, today: date, status: str, none: str = "Không 
         lines.append(format_html('<span class="muted small">{}</span>', day(due_on)))
     if source:
         lines.append(format_html('<span class="muted small nowrap">{}</span>', source))
-    return format_html_join(mark_safe('<br class="b"> '), "{}", ((line,) for line in lines if line))
+    return SafeString('<br class="b"> '.join(line for line in lines if line))
 
 
 class Document(Protocol):
@@ -317,10 +317,14 @@ def chips(items: Sequence[Chip], label: str) -> dict[str, Any]:
     return {"items": items, "label": label}
 
 
+_CHOSEN = mark_safe(" selected")
+
+
 @register.inclusion_tag("components/filter_choice.html")
 def filter_choice(name: str, label: str, options: Iterable[tuple[Any, Any]], chosen: Any = "") -> dict[str, Any]:
     """``{% filter_choice "han" "Hạn" options chosen %}``: one select of a list's form; ``options`` are (value, words)."""
-    return {"name": name, "label": label, "options": options, "chosen": chosen or ""}
+    rows = ((value, _CHOSEN if value == (chosen or "") else "", words) for value, words in options)
+    return {"name": name, "label": label, "options": format_html_join("", '<option value="{}"{}>{}</option>', rows)}
 
 
 @register.inclusion_tag("components/filter_chips.html")

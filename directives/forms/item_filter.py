@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
+from functools import cached_property
 from typing import Any
 
 from django import forms
@@ -129,7 +130,7 @@ class ItemFilter:
         """Whether a condition is on beside the scope."""
         return bool(self.values.keys() - {DISPATCH, PERIOD})
 
-    @property
+    @cached_property
     def params(self) -> dict[str, Any]:
         """What an address says of it."""
         scope = self.scope.params if self.scope.keeps else {}

@@ -6,6 +6,7 @@ Every number counts a named queryset over what the reader sees, so a count and t
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
+from functools import cached_property
 from typing import Any
 
 from django.contrib.postgres.expressions import ArraySubquery
@@ -31,7 +32,7 @@ from units.querysets import reach
 SHOWN_PARTNERS = 3
 LIST_COLUMNS = (
     *("directive_id", "accountable_id", "percent", "coordinating_text", "due_source", "ongoing", "due_key", "group__name"),
-    *("responsible__name", "point__position", "point__due_on", "point__due_text", "partner_names"),
+    *("responsible__name", "point__position", "point__due_on", "point__due_text"),
 )
 ORDER = {"due": BY_DUE, "number": BY_NUMBER}
 
@@ -84,7 +85,7 @@ class ItemListPage:
     def order_words(self) -> str:
         return ORDERS[self.filter.order]
 
-    @property
+    @cached_property
     def orders(self) -> Mapping[str, str]:
         return {name: replace(self.filter, order=name).url() for name in ORDERS}
 
@@ -96,12 +97,6 @@ class ItemListPage:
     @property
     def export_url(self) -> str:
         return self.filter.url("item_export", moi_trang="") if self.rows else ""
-
-
-def with_partners(items: ItemQuerySet) -> ItemQuerySet:
-    """Adds ``partner_names``: the names of the coordinating units."""
-    units = Unit.objects.filter(items_coordinating=OuterRef("pk")).order_by("sort_key").values("name")
-    return items.annotate(partner_names=ArraySubquery(units))
 
 
 def partners_words(row: Any) -> str:
@@ -153,7 +148,9 @@ def _row(user: User, row: Any, today: date) -> ListRow:
 
 
 def _with_parts(found: ItemQuerySet) -> ItemQuerySet:
-    return with_partners(found).as_rows(*LIST_COLUMNS)
+    """With ``partner_names``, the names of the coordinating units."""
+    units = Unit.objects.filter(items_coordinating=OuterRef("pk")).order_by("sort_key").values("name")
+    return found.as_rows(*LIST_COLUMNS, partner_names=ArraySubquery(units))
 
 
 def _selects(wanted: ItemFilter, choices: Choices, labels: Mapping[str, str]) -> Iterator[Select]:
