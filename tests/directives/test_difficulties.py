@@ -72,9 +72,8 @@ def test_the_table_of_rules_is_complete() -> None:
 def test_each_person_may_do_exactly_what_the_table_says(scene: Scene, which: tuple[str, str], state: str) -> None:
     difficulty = raised(scene, which, state)
     assert difficulty.status == state
-    allowed = {
-        name: {act for act in ACTS if rules.can(rules.check_difficulty, scene.person(*PEOPLE[name]), difficulty, act)} for name in PEOPLE
-    }
+    people = {name: scene.person(*post) for name, post in PEOPLE.items()}
+    allowed = {name: {act for act in ACTS if rules.can(rules.check_difficulty, who, difficulty, act)} for name, who in people.items()}
     expected = {name: {act for act, states in TABLE[which].get(name, NOTHING).items() if state in states} for name in PEOPLE}
     assert allowed == expected
 
