@@ -1,11 +1,14 @@
 """Forms that act: what a service refuses comes back at the form, and what somebody else did meanwhile is no overwriting."""
 
-from collections.abc import Callable
-from typing import TypeVar
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from typing import Any, Generic, TypeVar
 
 from django import forms
+from django.contrib import messages
+from django.http import HttpRequest
 
-from common.errors import FileRefused, Invalid, PortalError
+from common.errors import Conflict, FileRefused, Invalid, PortalError
 
 T = TypeVar("T")
 
@@ -34,3 +37,42 @@ def attempt(form: forms.BaseForm, act: Callable[[], T], refusals: tuple[type[Por
     except refusals as error:
         refuse(form, error)
         return None
+
+
+@dataclass(frozen=True)
+class Tried(Generic[T]):
+    """What came of a form: what the service returned, or the status of the page that shows it again and what somebody else did."""
+
+    done: T | None
+    status: int = 200
+    conflict: str = ""
+
+
+def try_form(form: forms.BaseForm, act: Callable[[], T]) -> Tried[T]:
+    """As ``attempt``, where somebody else may have been faster: nothing is overwritten, and the page says so."""
+    try:
+        return Tried(attempt(form, act), 422 if form.is_bound else 200)
+    except Conflict as error:
+        return Tried(None, 409, error.message)
+
+
+def tell(request: HttpRequest, act: Callable[[], object], done: str, refusals: tuple[type[PortalError], ...] = (PortalError,)) -> bool:
+    """Act where there is no form to come back to: the next page says that it was done, or why not."""
+    try:
+        act()
+    except refusals as error:
+        messages.error(request, error.message)
+        return False
+    messages.success(request, done)
+    return True
+
+
+def is_old(request: HttpRequest, version: int) -> bool:
+    """Whether what is sent was begun on another version of the thing."""
+    sent = request.POST.get("version", "")
+    return sent.isdecimal() and sent != str(version)
+
+
+def with_version(data: Mapping[str, Any], version: int, **more: str) -> dict[str, Any]:
+    """What was typed, now upon the version that the person is shown: sent once more, it is meant."""
+    return {**{name: data[name] for name in data}, "version": str(version), **more}

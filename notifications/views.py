@@ -1,10 +1,13 @@
 """The inbox of every person, and the Centre's book of mails."""
 
+from functools import partial
+
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_POST, require_safe
 
+from common.acting import tell
 from common.errors import Conflict
 from common.formats import vn_num
 from notifications import rules, services
@@ -54,12 +57,8 @@ def mail_retry(request: SignedIn, pk: int) -> HttpResponse:
     """A troubled mail goes out again."""
     rules.check_can_send_again(request.user)
     get_object_or_404(OutboundMessage, pk=pk)
-    try:
-        services.send_again(message_id=pk, by=request.user)
-    except Conflict as error:
-        messages.error(request, error.message)
-    else:
-        messages.success(request, "Thư được xếp vào hàng chờ gửi lại.")
+    again = partial(services.send_again, message_id=pk, by=request.user)
+    tell(request, again, "Thư được xếp vào hàng chờ gửi lại.", (Conflict,))
     return redirect("mail_detail", pk=pk)
 
 

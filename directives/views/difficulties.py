@@ -9,8 +9,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_POST, require_safe
 
-from common.acting import VersionForm, attempt
-from common.errors import Conflict
+from common.acting import VersionForm, attempt, is_old, try_form, with_version
 from common.formats import code_nb
 from common.once import once
 from common.page_parts import Crumbs
@@ -21,7 +20,7 @@ from directives.presenters.difficulties import difficulty_crumbs, difficulty_lis
 from directives.presenters.items import item_crumbs
 from directives.presenters.links import item_url
 from directives.services import difficulties
-from directives.views.items_common import is_old, seen_item, with_version
+from directives.views.items_common import seen_item
 from directives.workflow import DIFFICULTY_FLOW, ITEM_FLOW
 from units.requests import SignedIn
 
@@ -134,12 +133,11 @@ def _act(
 ) -> HttpResponse:
     """Act once the form is complete; whatever is refused keeps what was typed. Fields of the form are the service's own words."""
     shown: dict[str, Any] = {name: form}
-    try:
-        if attempt(form, lambda: service(difficulty_id=difficulty.pk, by=request.user, **form.cleaned_data)) is None:
-            return _show(request, difficulty, status=422, **shown)
-    except Conflict as error:
-        now = seen_difficulty(request, difficulty.pk)
-        form.data = with_version(form.data, now)
-        return _show(request, now, status=409, conflict=error.message, **shown)
-    messages.success(request, done)
-    return redirect(back)
+    tried = try_form(form, lambda: service(difficulty_id=difficulty.pk, by=request.user, **form.cleaned_data))
+    if tried.done is not None:
+        messages.success(request, done)
+        return redirect(back)
+    if tried.conflict:
+        difficulty = seen_difficulty(request, difficulty.pk)
+        form.data = with_version(form.data, difficulty.version)
+    return _show(request, difficulty, status=tried.status, conflict=tried.conflict, **shown)

@@ -5,8 +5,7 @@ from django.http import HttpResponse, HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_POST, require_safe
 
-from common.acting import attempt, refuse
-from common.errors import Conflict
+from common.acting import attempt, try_form, with_version
 from common.once import once
 from directives import rules
 from directives.forms.dispatches import DecideForm, NumberForm
@@ -51,16 +50,14 @@ def directive_number(request: SignedIn, pk: int) -> HttpResponse:
         return redirect("directive_proposal", pk=pk)
     initial = {"version": directive.version, "number": directive.number, "issued_on": directive.issued_on}
     form = NumberForm(request.POST if request.method == "POST" else None, initial=initial)
-    status = 422 if form.is_bound else 200
-    try:
-        if attempt(form, lambda: issuing.fill_in_number(directive_id=pk, by=request.user, **form.cleaned_data)) is not None:
-            messages.success(request, "Đã lưu số, ngày văn bản. Giá trị cũ còn trong nhật ký.")
-            return redirect("directive_detail", pk=pk)
-    except Conflict as error:
-        form.data = {**request.POST.dict(), "version": str(directive.version)}
-        refuse(form, error)
-        status = 409
-    return render(request, "directives/dispatch_number.html", {"directive": directive, "form": form}, status=status)
+    tried = try_form(form, lambda: issuing.fill_in_number(directive_id=pk, by=request.user, **form.cleaned_data))
+    if tried.done is not None:
+        messages.success(request, "Đã lưu số, ngày văn bản. Giá trị cũ còn trong nhật ký.")
+        return redirect("directive_detail", pk=pk)
+    if tried.conflict:
+        form.data = with_version(request.POST, directive.version)
+        form.add_error(None, tried.conflict)
+    return render(request, "directives/dispatch_number.html", {"directive": directive, "form": form}, status=tried.status)
 
 
 @once

@@ -7,7 +7,7 @@ from django.urls import reverse
 from django.utils.http import urlencode
 from django.views.decorators.http import require_safe
 
-from common.acting import attempt, refuse
+from common.acting import refuse, try_form
 from common.errors import Conflict, FileRefused, Invalid
 from common.formats import vn_num
 from common.once import once
@@ -180,16 +180,12 @@ def directive_confirm(request: SignedIn, pk: int) -> HttpResponse:
     if unanswered(Proposal.from_storage(directive.reading.proposal), directive.reading.answers):
         return redirect(reverse("directive_proposal", args=[pk]) + "?thieu=1")
     form = ConfirmForm(request.POST if request.method == "POST" else None, initial={"version": directive.version})
-    status = 422 if form.is_bound else 200
-    try:
-        made = attempt(form, lambda: issuing.issue_directive(directive_id=pk, by=request.user, version=form.cleaned_data["version"]))
-    except Conflict as error:
+    tried = try_form(form, lambda: issuing.issue_directive(directive_id=pk, by=request.user, version=form.cleaned_data["version"]))
+    if (made := tried.done) is not None:
+        messages.success(request, f"Đã giao {vn_num(made.items)} nội dung và {vn_num(made.obligations)} báo cáo.")
+        return redirect("directive_detail", pk=pk)
+    if tried.conflict:
         form.data = {"version": str(directive.version)}  # look again, and tick again
-        refuse(form, error)
-        status = 409
-    else:
-        if made is not None:
-            messages.success(request, f"Đã giao {vn_num(made.items)} nội dung và {vn_num(made.obligations)} báo cáo.")
-            return redirect("directive_detail", pk=pk)
+        form.add_error(None, tried.conflict)
     context = {"page": confirm_page(directive), "form": form, "directive": directive}
-    return render(request, "directives/dispatch_confirm.html", context, status=status)
+    return render(request, "directives/dispatch_confirm.html", context, status=tried.status)

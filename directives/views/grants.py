@@ -3,12 +3,11 @@
 from collections.abc import Callable
 from functools import partial
 
-from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_POST, require_safe
 
-from common.errors import PortalError
+from common.acting import tell
 from directives.presenters.grants import grants_page
 from units import rules, services
 from units.models import User
@@ -58,9 +57,4 @@ def user_scores(request: SignedIn, pk: int) -> HttpResponse:
 def _decide(request: SignedIn, pk: int, act: Callable[..., object], done: str) -> None:
     """Do it for this account, or say why not."""
     get_object_or_404(User, pk=pk)
-    try:
-        act(user_id=pk, by=request.user)
-    except PortalError as error:
-        messages.error(request, error.message)
-    else:
-        messages.success(request, done)
+    tell(request, lambda: act(user_id=pk, by=request.user), done)

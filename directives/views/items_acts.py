@@ -9,7 +9,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_http_methods
 
-from common.acting import VersionForm, attempt
+from common.acting import VersionForm, tell, try_form, with_version
 from common.errors import Conflict
 from common.formats import code_nb, vn_date
 from common.once import once
@@ -20,7 +20,7 @@ from directives.presenters.item_actions import label_of
 from directives.presenters.item_forms import form_page
 from directives.services import evidence, items
 from directives.views.asking import Question, ask
-from directives.views.items_common import check_first, seen_item, with_version
+from directives.views.items_common import check_first, seen_item
 from directives.workflow import ITEM_FLOW
 from units.requests import SignedIn
 
@@ -55,14 +55,10 @@ def item_due(request: SignedIn, number: int) -> HttpResponse:
 def _one_click(request: SignedIn, item: Item, act: Callable[..., object], done: str, *, stale: str) -> HttpResponse:
     """An act that asks for nothing but the version; its result is said on the item's page."""
     form = VersionForm(request.POST)
-    try:
-        if form.is_valid():
-            act(item_id=item.pk, version=form.cleaned_data["version"], by=request.user)
-            messages.success(request, done)
-        else:
-            messages.error(request, stale)
-    except Conflict as error:
-        messages.error(request, error.message)
+    if form.is_valid():
+        tell(request, lambda: act(item_id=item.pk, version=form.cleaned_data["version"], by=request.user), done, (Conflict,))
+    else:
+        messages.error(request, stale)
     return redirect("item_detail", number=item.number)
 
 
@@ -70,21 +66,19 @@ def _act(
     request: SignedIn, item: Item, form: VersionForm, heading: str, icon: str, done: str, service: Callable[..., Item]
 ) -> HttpResponse:
     """Show the form; once it is complete, act and say what happened. Fields of the form are the service's own words."""
-    status, conflict = 422 if form.is_bound else 200, ""
 
     def act() -> Item:
         return service(item_id=item.pk, by=request.user, **{key: value for key, value in form.cleaned_data.items() if key != "remove"})
 
-    try:
-        if attempt(form, act) is not None:
-            messages.success(request, done)
-            return redirect("item_detail", number=item.number)
-    except Conflict as error:
-        status, conflict = 409, error.message
+    tried = try_form(form, act)
+    if tried.done is not None:
+        messages.success(request, done)
+        return redirect("item_detail", number=item.number)
+    if tried.conflict:
         item = seen_item(request, item.number)
-        form.data = with_version(form.data, item)
-    context = {"page": form_page(request.user, item, heading), "form": form, "icon_name": icon, "conflict": conflict}
-    return render(request, "directives/item_act.html", context, status=status)
+        form.data = with_version(form.data, item.version)
+    context = {"page": form_page(request.user, item, heading), "form": form, "icon_name": icon, "conflict": tried.conflict}
+    return render(request, "directives/item_act.html", context, status=tried.status)
 
 
 @once

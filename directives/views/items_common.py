@@ -1,12 +1,10 @@
 """What every item view starts with: the item, as far as this person sees it."""
 
-from collections.abc import Mapping
-from typing import Any
-
 from django.shortcuts import get_object_or_404
 
+from common.acting import is_old
 from directives import rules
-from directives.models import Difficulty, Item
+from directives.models import Item
 from directives.workflow import ITEM_FLOW
 from units.requests import SignedIn
 
@@ -37,14 +35,3 @@ def check_first(request: SignedIn, item: Item, act: str) -> None:
     """
     if not (is_old(request, item.version) and rules.ITEM_RIGHTS[ITEM_FLOW[act].who].party(request.user, item)):
         rules.check_item(request.user, item, act)
-
-
-def is_old(request: SignedIn, version: int) -> bool:
-    """Whether what is sent was begun on another version of the thing."""
-    sent = request.POST.get("version", "")
-    return sent.isdecimal() and sent != str(version)
-
-
-def with_version(data: Mapping[str, Any], thing: Item | Difficulty) -> dict[str, Any]:
-    """What was typed, now upon the version that the person is shown: sent once more, it is meant."""
-    return {**{name: data[name] for name in data}, "version": str(thing.version)}

@@ -6,8 +6,8 @@ from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 
-from common.acting import attempt
-from common.errors import Conflict, Forbidden
+from common.acting import attempt, try_form, with_version
+from common.errors import Forbidden
 from common.formats import code_nb
 from common.once import once
 from directives import rules
@@ -17,7 +17,7 @@ from directives.presenters.item_actions import verifier_of
 from directives.presenters.item_forms import form_page, saved_words, update_conflict
 from directives.services.evidence import add_files
 from directives.services.updates import update_with_files
-from directives.views.items_common import check_first, seen_item, with_version
+from directives.views.items_common import check_first, seen_item
 from directives.workflow import ITEM_FLOW
 from units.requests import SignedIn
 
@@ -42,14 +42,13 @@ def item_update(request: SignedIn, number: int) -> HttpResponse:
         form = UpdateForm(initial=UpdateForm.initial_for(item, claim=wants_claim), **given)
         return _show_update(request, item, form)
     form = UpdateForm(request.POST, request.FILES, **given)
-    try:
-        saved = attempt(form, lambda: update_with_files(item_id=item.pk, by=request.user, **form.update(), **form.sent()))
-    except Conflict as error:
+    tried = try_form(form, lambda: update_with_files(item_id=item.pk, by=request.user, **form.update(), **form.sent()))
+    if tried.conflict:
         now = seen_item(request, number)
-        form.data = with_version(form.data, now)
-        return _show_update(request, now, form, status=409, conflict=update_conflict(error.message, now))
-    if saved is None:
-        return _show_update(request, item, form, status=422)
+        form.data = with_version(form.data, now.version)
+        return _show_update(request, now, form, status=409, conflict=update_conflict(tried.conflict, now))
+    if (saved := tried.done) is None:
+        return _show_update(request, item, form, status=tried.status)
     messages.success(request, saved_words(saved.item, claimed=form.cleaned_data["state"] == "claim", files=len(saved.files)))
     return redirect("item_detail", number=number)
 

@@ -5,8 +5,7 @@ from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_safe
 
-from common.acting import attempt
-from common.errors import Conflict
+from common.acting import try_form, with_version
 from common.once import once
 from directives.forms.items import ReasonForm
 from directives.models import Directive
@@ -33,13 +32,11 @@ def directive_step(request: SignedIn, pk: int, act: str) -> HttpResponse:
     check_directive(request.user, directive, act)
     step = DIRECTIVE_FLOW[act]
     form = ReasonForm(request.POST or None, step=step, initial={"version": directive.version})
-    status, conflict = (422 if form.is_bound else 200), ""
-    try:
-        if attempt(form, lambda: take_step(directive_id=pk, by=request.user, act=act, **form.cleaned_data)) is not None:
-            messages.success(request, step.done)
-            return redirect("directive_detail", pk=pk)
-    except Conflict as error:
-        status, conflict = 409, error.message
-        form.data = {**request.POST.dict(), "version": str(directive.version)}
-    context = {"directive": directive, "page": step_page(directive, step), "form": form, "conflict": conflict}
-    return render(request, "reports/directive_step.html", context, status=status)
+    tried = try_form(form, lambda: take_step(directive_id=pk, by=request.user, act=act, **form.cleaned_data))
+    if tried.done is not None:
+        messages.success(request, step.done)
+        return redirect("directive_detail", pk=pk)
+    if tried.conflict:
+        form.data = with_version(request.POST, directive.version)
+    context = {"directive": directive, "page": step_page(directive, step), "form": form, "conflict": tried.conflict}
+    return render(request, "reports/directive_step.html", context, status=tried.status)

@@ -1,11 +1,13 @@
 """A report that was handed in: the receipt and what the Centre said, taking it back, the print."""
 
+from functools import partial
+
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_POST, require_safe
 
-from common.acting import VersionForm
+from common.acting import VersionForm, tell
 from common.errors import Conflict
 from directives.rules import can
 from reports import rules
@@ -39,12 +41,9 @@ def report_withdraw(request: SignedIn, pk: int) -> HttpResponse:
     if not form.is_valid():
         messages.error(request, "Trang đã cũ. Xem lại rồi thu hồi lần nữa.")
         return redirect("report_detail", pk=pk)
-    try:
-        withdraw(report_id=pk, version=form.cleaned_data["version"], by=request.user)
-    except Conflict as error:
-        messages.error(request, error.message)
+    act = partial(withdraw, report_id=pk, version=form.cleaned_data["version"], by=request.user)
+    if not tell(request, act, "Đã thu hồi báo cáo. Sửa xong nhớ nộp lại trước hạn.", (Conflict,)):
         return redirect("report_detail", pk=pk)
-    messages.success(request, "Đã thu hồi báo cáo. Sửa xong nhớ nộp lại trước hạn.")
     return redirect(report_url("report_form", ReportKey.of(report)))
 
 

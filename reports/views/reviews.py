@@ -9,7 +9,7 @@ from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from common.acting import VersionForm, attempt
+from common.acting import VersionForm, is_old, try_form, with_version
 from common.errors import Conflict, Forbidden
 from common.formats import vn_date
 from common.once import once
@@ -49,24 +49,23 @@ def period_lock(request: SignedIn) -> HttpResponse:
     queues = queues_of(request.user)
     if not queues:
         raise Http404("Chưa có kỳ báo cáo nào.")
-    chosen, form, status, conflict = chosen_queue(queues, request.POST.get("ky", "")), LockForm(request.POST), 422, ""
+    chosen, form = chosen_queue(queues, request.POST.get("ky", "")), LockForm(request.POST)
 
     def lock() -> int:
         day, seen = form.cleaned_data["lock_on"], form.cleaned_data["seen"]
         return set_lock(directive_id=chosen.directive.pk, period_code=chosen.period.code, by=request.user, lock_on=day, seen=seen)
 
-    try:
-        if attempt(form, lock) is not None:
-            day = form.cleaned_data["lock_on"]
-            words = f"khóa sau ngày {vn_date(day)}" if day else "không có ngày khóa"
-            messages.success(request, f"{chosen.period.label} {words}.")
-            return redirect(queue_url(chosen.directive.pk, chosen.period.code))
-    except Conflict as error:
-        status, conflict = 409, error.message
+    tried = try_form(form, lock)
+    if tried.done is not None:
+        day = form.cleaned_data["lock_on"]
+        words = f"khóa sau ngày {vn_date(day)}" if day else "không có ngày khóa"
+        messages.success(request, f"{chosen.period.label} {words}.")
+        return redirect(queue_url(chosen.directive.pk, chosen.period.code))
     page = queue_page(request.user, queues, chosen, "")
-    if conflict:
+    if tried.conflict:
         form = LockForm.of(chosen.key, page.lock_on)
-    return render(request, "reports/review_queue.html", {"page": page, "lock_form": form, "conflict": conflict}, status=status)
+    context = {"page": page, "lock_form": form, "conflict": tried.conflict}
+    return render(request, "reports/review_queue.html", context, status=tried.status)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -78,21 +77,14 @@ def report_open(request: SignedIn, directive: int, period: str, unit: str) -> Ht
     report = Report.objects.filter(directive=directive, period=owed.period_id, unit=owed.unit_id).first()
     if request.method != "POST":
         rules.check_can_open(request.user, owed, report)
-        return _show_open(request, owed, OpenForm(initial={"seen": owed.agreed_on}))
-    form, status, conflict = OpenForm(request.POST), 422, ""
-    try:
-        if attempt(form, lambda: open_report_again(obligation_id=owed.pk, by=request.user, **form.cleaned_data)) is not None:
-            messages.success(request, f"Đã mở báo cáo của {owed.unit.name} đến hết ngày {vn_date(form.cleaned_data['until'])}.")
-            return redirect(queue_url(owed.directive_id, owed.period.code, "missing"))
-    except Conflict as error:
-        status, conflict = 409, error.message
-    return _show_open(request, owed, form, status=status, conflict=conflict)
-
-
-def _show_open(request: SignedIn, owed: Obligation, form: OpenForm, status: int = 200, conflict: str = "") -> HttpResponse:
-    page = {"owed": owed, "form": form, "label": owed.period.label, "conflict": conflict}
-    page["queue_url"] = queue_url(owed.directive_id, owed.period.code, "missing")
-    return render(request, "reports/report_open.html", page, status=status)
+    form = OpenForm(request.POST if request.method == "POST" else None, initial={"seen": owed.agreed_on})
+    back = queue_url(owed.directive_id, owed.period.code, "missing")
+    tried = try_form(form, lambda: open_report_again(obligation_id=owed.pk, by=request.user, **form.cleaned_data))
+    if tried.done is not None:
+        messages.success(request, f"Đã mở báo cáo của {owed.unit.name} đến hết ngày {vn_date(form.cleaned_data['until'])}.")
+        return redirect(back)
+    page = {"owed": owed, "form": form, "label": owed.period.label, "conflict": tried.conflict, "queue_url": back}
+    return render(request, "reports/report_open.html", page, status=tried.status)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -137,17 +129,16 @@ def _show(
 def _say(request: SignedIn, report: Report, submissions: Sequence[Submission]) -> HttpResponse:
     """Keep the words, return the report or accept it. Whatever is refused keeps what was typed."""
     form = ReviewForm(request.POST, sent=snapshot.read(submissions[-1]), lock_on=_lock_on(report))
-    if _is_old(request, report):  # another submission may have other entries, so nothing in the form is wrong before this is said
+    if is_old(request, report.version):  # another submission may have other entries, so nothing in the form is wrong before this is said
         return _overtaken(request, report.pk, form, overtaken(report).message)
     if review_of(submissions[-1]) is None:
         raise Forbidden(rules.NOT_BEGUN)
-    try:
-        done = attempt(form, lambda: _act(request.user, report, form))
-    except Conflict as error:
-        return _overtaken(request, report.pk, form, error.message)
-    if done is None:
-        return _show(request, report, submissions[-1], submissions, form, status=422)
-    messages.success(request, done)
+    tried = try_form(form, lambda: _act(request.user, report, form))
+    if tried.conflict:
+        return _overtaken(request, report.pk, form, tried.conflict)
+    if tried.done is None:
+        return _show(request, report, submissions[-1], submissions, form, status=tried.status)
+    messages.success(request, tried.done)
     return redirect("review_detail", pk=report.pk)
 
 
@@ -176,7 +167,7 @@ def _overtaken(request: SignedIn, pk: int, form: ReviewForm, words: str) -> Http
     submissions = standing_submissions(report)
     review = review_of(submissions[-1])
     seen = reviewing.stamp_of(review) if review is not None else ""
-    form.data = {**{name: form.data[name] for name in form.data}, "version": str(report.version), "seen": seen}
+    form.data = with_version(form.data, report.version, seen=seen)
     return _show(request, report, submissions[-1], submissions, form, status=409, conflict=words)
 
 
@@ -201,13 +192,8 @@ def review_start(request: SignedIn, pk: int) -> HttpResponse:
 def _check_first(request: SignedIn, report: Report) -> None:
     """Refuse before anything is read; who began on an older version goes on to the service and learns there what the other one did."""
     rules.check_can_see_queue(request.user)
-    if not (rules.reviews(request.user, report) and _is_old(request, report)):
+    if not (rules.reviews(request.user, report) and is_old(request, report.version)):
         rules.check_report(request.user, report, "start_review")
-
-
-def _is_old(request: SignedIn, report: Report) -> bool:
-    sent = request.POST.get("version", "")
-    return sent.isdecimal() and sent != str(report.version)
 
 
 def _taken_back(request: SignedIn, pk: int) -> bool:

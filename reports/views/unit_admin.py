@@ -10,7 +10,7 @@ from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_http_methods
 
-from common.acting import attempt
+from common.acting import attempt, tell
 from common.errors import PortalError
 from common.once import once
 from reports.forms import units as forms
@@ -82,10 +82,6 @@ def unit_manage(request: SignedIn, code: str) -> HttpResponse:
 def _drop_spelling(request: SignedIn, unit: Unit) -> HttpResponse:
     number = request.POST.get("cach_viet", "")
     alias = get_object_or_404(UnitAlias.objects.filter(unit=unit), pk=int(number) if number.isdecimal() and len(number) < 16 else 0)
-    try:
-        spellings.drop_alias(by=request.user, alias_id=alias.pk)
-    except PortalError as error:
-        messages.error(request, error.message)
-    else:
-        messages.success(request, f"Đã bỏ cách viết “{alias.text}”. Văn bản đã đọc không đổi.")
+    done = f"Đã bỏ cách viết “{alias.text}”. Văn bản đã đọc không đổi."
+    tell(request, lambda: spellings.drop_alias(by=request.user, alias_id=alias.pk), done)
     return redirect("unit_manage", code=unit.code)

@@ -9,7 +9,7 @@ from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from common.acting import attempt
+from common.acting import attempt, tell
 from common.errors import PortalError
 from units import accounts, presenters, rules, services
 from units.forms import AccountFilter, AccountForm, PersonForm, PostForm
@@ -94,12 +94,7 @@ def _act(request: SignedIn, pk: int, service: Callable[..., Any], done: str) -> 
     """One act without a form; a refusal is told on the account's page, where its reason can be seen."""
     rules.check_can_manage_users(request.user)
     get_object_or_404(User, pk=pk)
-    try:
-        service(user_id=pk, by=request.user)
-    except PortalError as error:
-        messages.error(request, error.message)
-    else:
-        messages.success(request, done)
+    tell(request, lambda: service(user_id=pk, by=request.user), done)
     return redirect("user_edit", pk=pk)
 
 
