@@ -32,7 +32,7 @@ def follows(flow: Workflow, name: str, *, keeps: Sequence[str] = ()) -> Trigger:
         _unless(name, strange, "NEW.status || ' may not follow ' || OLD.status"),
     ]
     for column in dict.fromkeys(step.keeps for step in flow.steps if step.keeps):
-        blank = rf"NEW.status <> OLD.status AND NEW.{column} !~ '\S' AND (NEW.{column} <> '' OR {_among(flow.moves(needing=True))})"
+        blank = rf"NEW.status <> OLD.status AND NEW.{column} !~ '\S' AND (NEW.{column} <> '' OR {_among(flow.moves(needing=column))})"
         checks.append(_unless(name, blank, "'a step back needs a reason'"))
     return _before(name, Insert | Update, " ".join(checks))
 

@@ -32,6 +32,7 @@ ITEM_STATES: Mapping[str, State] = {
     "blocked": State("block", "alert-triangle", "Đang vướng mắc"),
     "todo": State("todo", "circle-dashed", "Chưa bắt đầu"),
     "returned": State("soon", "arrow-back-up", "Cần bổ sung"),
+    "withdrawn": State("todo", "x", "Đã rút"),
 }
 
 ACCOUNT_STATES: Mapping[str, State] = {
@@ -66,7 +67,8 @@ def due_state(due_on: date | None, today: date, status: str, *, none: str = "Kh�
         return State("", "circle-check", "Đã xong")
     if status == "claimed":
         return State("", "hourglass", waiting) if waiting else None
-    _known(status)
+    if _known(status) == "withdrawn":
+        return None
     if due_on is None:
         return State("", "calendar", none) if none else None
     left = (due_on - today).days

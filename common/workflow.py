@@ -108,13 +108,13 @@ class Workflow:
         """The status in which the thing begins: the first one."""
         return str(self.statuses.values[0])
 
-    def moves(self, *, needing: bool = False) -> list[tuple[str, str]]:
-        """Pairs of statuses that may follow each other; ``needing``: those that no act makes without a reason."""
+    def moves(self, *, needing: str = "") -> list[tuple[str, str]]:
+        """Pairs of statuses that may follow each other; ``needing``: those that no act makes without a reason kept in this column."""
         pairs: dict[tuple[str, str], bool] = {}
         for step in self.steps:
             for source in step.sources if step.target else ():
                 pair = (str(source), str(step.target))
-                pairs[pair] = pairs.get(pair, True) and bool(step.needs)
+                pairs[pair] = pairs.get(pair, True) and bool(step.needs) and step.keeps == needing
         return [pair for pair, always in pairs.items() if always or not needing]
 
     def verbs(self, *who: str) -> tuple[str, ...]:

@@ -51,9 +51,10 @@ def say_of_item(unit_id: int, topic: str) -> Notice | None:
     step = ITEM_FLOW.by_verb(verb)
     if item is None or item.status != step.target or unit_id not in (item.responsible_id, item.accountable_id):
         return None
-    if step.needs and not item.back_reason:
+    reason = getattr(item, step.keeps) if step.needs else ""
+    if step.needs and not reason:
         return None
-    detail = f"“{item.back_reason}”" if step.needs else item.title
+    detail = f"“{reason}”" if reason else item.title
     return told(step, reverse("item_detail", args=[item.number]), detail, thing=f"item:{pk}", code=code_nb(item.code))
 
 

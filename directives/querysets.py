@@ -17,7 +17,14 @@ from django.db.models import BooleanField, Case, Exists, F, Func, IntegerField, 
 
 from common import clock, vocabulary
 from common.models import AuditEvent
-from directives.workflow import FIXING_VERBS, OPEN, OPEN_DIFFICULTY, DifficultyStatus, DirectiveStatus, ItemStatus
+from directives.workflow import (
+    FIXING_VERBS,
+    OPEN,
+    OPEN_DIFFICULTY,
+    DifficultyStatus,
+    DirectiveStatus,
+    ItemStatus,
+)
 from units.querysets import reach
 
 if TYPE_CHECKING:
@@ -216,6 +223,14 @@ class ItemQuerySet(models.QuerySet["Item"]):
         """What this person sees, for sets in which the unit takes part: who sees the unit's work sees all of these (``visible_to``)."""
         return self if reach(user).holds("see_work", unit_id) else self.visible_to(user)
 
+    def counted(self) -> ItemQuerySet:
+        """All but what was withdrawn: every number and every list starts from these."""
+        return self.exclude(status=ItemStatus.WITHDRAWN)
+
+    def withdrawn(self) -> ItemQuerySet:
+        """The Centre took them back after they were given: to be read, not to be done."""
+        return self.filter(status=ItemStatus.WITHDRAWN)
+
     def todo(self) -> ItemQuerySet:
         return self.filter(status=ItemStatus.TODO)
 
@@ -234,8 +249,8 @@ class ItemQuerySet(models.QuerySet["Item"]):
         return self.filter(status__in=OPEN)
 
     def unfinished(self) -> ItemQuerySet:
-        """Not verified yet."""
-        return self.exclude(status=ItemStatus.VERIFIED)
+        """To be done, and not verified yet."""
+        return self.exclude(status__in=(ItemStatus.VERIFIED, ItemStatus.WITHDRAWN))
 
     def overdue(self, on: date | None = None) -> ItemQuerySet:
         """The unit's turn and the due date is missed."""
@@ -348,8 +363,9 @@ class DifficultyQuerySet(models.QuerySet["Difficulty"]):
         return self.followed().filter(status__in=(DifficultyStatus.ESCALATED, DifficultyStatus.WAITING)).order_by(rank, "raised_at", "pk")
 
     def followed(self) -> DifficultyQuerySet:
-        """Raised in general, or on work of a dispatch that is followed."""
-        return self.filter(Q(item=None) | Q(item__directive__status=DirectiveStatus.ISSUED))
+        """Raised in general, or on work that is still to be done under a dispatch that is followed."""
+        to_do = Q(item__directive__status=DirectiveStatus.ISSUED) & ~Q(item__status=ItemStatus.WITHDRAWN)
+        return self.filter(Q(item=None) | to_do)
 
     def answerable_by(self, user: Any) -> DifficultyQuerySet:
         """The set twin of ``rules.check_difficulty`` for those that wait: what this person's menu counts."""

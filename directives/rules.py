@@ -141,6 +141,11 @@ def _check_sets_due(user: User, item: Item) -> None:
         raise Forbidden("Chỉ Trung tâm đặt hạn được.")
 
 
+def _check_corrects(user: User, item: Item) -> None:
+    if not reach(user).holds("steer_work", item.responsible_id):
+        raise Forbidden("Chỉ Trung tâm sửa được nội dung sau khi giao.")
+
+
 def check_can_raise(user: User) -> None:
     """Raise a difficulty in general: people whose unit does work. The Centre answers difficulties, so it raises none (point 3.a)."""
     found = reach(user)
@@ -166,6 +171,7 @@ ITEM_RIGHTS: dict[str, Right] = {
     ItemRight.RAISES: _right(_check_raises),
     ItemRight.VERIFIES: _right(_check_verifies, lambda user, item: verifies(user, item.responsible_id)),
     ItemRight.STEERS: _right(_check_sets_due),
+    ItemRight.CORRECTS: _right(_check_corrects),
     ItemRight.NOTES: _right(_check_notes),
     ItemRight.FINDINGS: _right(_check_findings_done),
     ItemRight.UNSEEN: _right(_check_unseen),

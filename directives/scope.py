@@ -90,7 +90,13 @@ class Scope:
         return {DISPATCH: ALL} if len(self.followed) > 1 or self.keeps else {}
 
     def items(self, items: ItemQuerySet) -> ItemQuerySet:
-        """Who only takes part in work may not read its dispatch: of everything that is followed the items are asked, not the dispatches."""
+        """Those of its dispatches, but for what was withdrawn."""
+        return self.all_items(items).counted()
+
+    def all_items(self, items: ItemQuerySet) -> ItemQuerySet:
+        """What was withdrawn too. Who only takes part in work may not read its dispatch: of everything that is followed the items are
+        asked, not the dispatches.
+        """
         return items.followed() if self.is_whole and not self.sees_all else items.filter(directive__in=self.ids)
 
     def reports(self, rows: Rows) -> Rows:

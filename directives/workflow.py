@@ -13,9 +13,11 @@ class ItemStatus(models.TextChoices):
     DOING = "doing", ITEM_STATES["doing"].label
     CLAIMED = "claimed", ITEM_STATES["claimed"].label
     VERIFIED = "verified", ITEM_STATES["verified"].label
+    WITHDRAWN = "withdrawn", ITEM_STATES["withdrawn"].label
 
 
 OPEN = (ItemStatus.TODO, ItemStatus.DOING)
+UNFINISHED = (*OPEN, ItemStatus.CLAIMED)
 
 
 class ItemRight(models.TextChoices):
@@ -26,6 +28,7 @@ class ItemRight(models.TextChoices):
     RAISES = "raises", "đơn vị thực hiện, chủ trì, phối hợp; Trung tâm thì không"
     VERIFIES = "verifies", "Trung tâm; việc của Trung tâm: Văn phòng UBND Tỉnh; không là người đã làm"
     STEERS = "steers", "Trung tâm"
+    CORRECTS = "corrects", "Trung tâm, sửa sau khi giao"
     NOTES = "notes", "Trung tâm và các đơn vị của nội dung"
     OWNS = "owns", "đơn vị đã thêm tệp và cấp trên"
     FINDINGS = "findings", "các hạn chế của đơn vị đã báo xong"
@@ -35,6 +38,7 @@ class ItemRight(models.TextChoices):
 _DONE_ALREADY: dict[str, str] = {
     ItemStatus.CLAIMED: "Đơn vị đã báo xong; nội dung đang chờ xác nhận nên chưa sửa được.",
     ItemStatus.VERIFIED: "Nội dung đã được xác nhận hoàn thành. Muốn sửa, đề nghị Trung tâm mở lại.",
+    ItemStatus.WITHDRAWN: "Trung tâm đã rút nội dung này nên chỉ còn xem được.",
 }
 _NOT_CLAIMED = "Nút “Xác nhận hoàn thành” hiện ra khi đơn vị báo xong."
 
@@ -86,20 +90,35 @@ ITEM_FLOW = Workflow(
         ),
         Step(
             "difficulty", "", OPEN, None, "Nêu vướng mắc", ItemRight.RAISES, icon="alert-triangle", changes=False,
-            not_now="Nội dung đã báo xong nên không nêu vướng mắc được nữa.", link="item_difficulty",
+            not_now="Nội dung đã báo xong hoặc đã rút nên không nêu vướng mắc được nữa.", link="item_difficulty",
         ),
         Step(
             "evidence", "evidence_added", (*OPEN, ItemStatus.CLAIMED), None, "Thêm minh chứng", ItemRight.ADDS, "thêm {what}: {caption}",
-            icon="camera", tone="doing", not_now="Nội dung đã được xác nhận hoàn thành nên không thêm minh chứng được nữa.", changes=False,
-            link="item_evidence",
+            icon="camera", tone="doing", changes=False, link="item_evidence",
+            not_now="Nội dung đã được xác nhận hoàn thành hoặc đã rút nên không thêm minh chứng được nữa.",
         ),
         Step(
             "withdraw", "evidence_withdrawn", OPEN, None, "Rút lại tệp", ItemRight.OWNS, "rút tệp “{name}”", icon="trash", changes=False,
-            not_now="Nội dung đã báo xong nên không rút minh chứng được nữa.",
+            not_now="Nội dung đã báo xong hoặc đã rút nên không rút minh chứng được nữa.",
         ),
         Step(
             "due", "due_set", (*OPEN, ItemStatus.CLAIMED), None, "Đặt hạn", ItemRight.STEERS, "{what}: “{reason}”", icon="calendar",
-            needs="Ghi căn cứ, lý do đặt hạn.", not_now="Nội dung đã hoàn thành nên không đặt hạn nữa.", link="item_due",
+            needs="Ghi căn cứ, lý do đặt hạn.", not_now="Nội dung đã hoàn thành hoặc đã rút nên không đặt hạn nữa.", link="item_due",
+        ),
+        Step(
+            "drop", "withdrawn", UNFINISHED, ItemStatus.WITHDRAWN, "Rút nội dung", ItemRight.CORRECTS, "rút nội dung: “{reason}”",
+            icon="x", tone="soon", needs="Ghi căn cứ, lý do rút nội dung.", clears=("claimed",), keeps="correction_reason",
+            not_now="Chỉ rút được nội dung chưa hoàn thành. Nội dung đã xác nhận hoàn thành thì mở lại trước.",
+            news=News("Trung tâm rút nội dung {code}, không phải thực hiện nữa", "Đã rút"), path="rut-noi-dung",
+            hint="Nội dung sẽ không còn được tính, được nhắc. Ghi căn cứ, lý do.",
+            done="Đã rút {code}. Nội dung không còn được tính, được nhắc; trang và lịch sử vẫn xem được.",
+        ),
+        Step(
+            "restore", "restored", (ItemStatus.WITHDRAWN,), ItemStatus.DOING, "Khôi phục nội dung", ItemRight.CORRECTS,
+            "khôi phục nội dung đã rút: “{reason}”", icon="refresh", tone="doing", needs="Ghi lý do khôi phục nội dung.",
+            keeps="correction_reason", not_now="Chỉ khôi phục được nội dung đã rút.",
+            news=News("Trung tâm khôi phục nội dung {code} đã rút", "Làm tiếp", "soon"), path="khoi-phuc",
+            hint="Ghi vì sao phải làm tiếp.", done="Đã khôi phục {code}; nội dung trở về đang thực hiện.",
         ),
         Step(
             "note", "noted", tuple(ItemStatus), None, "Gửi trao đổi", ItemRight.NOTES, "trao đổi: “{text}”", icon="message", changes=False,

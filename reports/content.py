@@ -251,13 +251,13 @@ class Content:
 
 
 def items_of(key: ReportKey) -> list[Item]:
-    """The work that this report tells of: what the unit does or answers for (its communes' work too), but for what was finished before the
-    period's data began.
+    """The work that this report tells of: what the unit does or answers for (its communes' work too), but for what was withdrawn, and
+    what was finished before the period's data began.
     """
     earlier = Q(status=ItemStatus.VERIFIED, verified_at__date__lt=key.period.data_from)
     standing = Prefetch("evidence", Evidence.objects.standing(), to_attr="standing_files")
     stuck = Prefetch("difficulties", Difficulty.objects.open().select_related("unit"), to_attr="open_difficulties")
-    rows = Item.objects.filter(directive=key.directive).of_unit(key.unit.pk).exclude(earlier).with_flags()
+    rows = Item.objects.filter(directive=key.directive).of_unit(key.unit.pk).counted().exclude(earlier).with_flags()
     return list(
         rows.select_related("directive", "point", "group", "finding", "responsible", "accountable", "site").prefetch_related(
             "coordinating", standing, stuck

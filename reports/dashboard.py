@@ -86,13 +86,18 @@ class Figures:
     @property
     def by_status(self) -> dict[str, int]:
         """For tiles and stacked bars: every item once, by its stored state; what is nearest to its end first."""
-        return {status: self.states.get(status, 0) for status in reversed(ITEM_FLOW.statuses.values)}
+        return {status: self.states.get(status, 0) for status in reversed(counted_states())}
 
     @property
     def printed(self) -> dict[str, int]:
         """The numbers that ``statistics`` prints."""
-        states = {status: self.states.get(status, 0) for status in ITEM_FLOW.statuses.values}
+        states = {status: self.states.get(status, 0) for status in counted_states()}
         return {"total": self.total, **states, "overdue": self.overdue, "due_soon": self.due_soon, "no_due_date": self.no_due_date}
+
+
+def counted_states() -> list[str]:
+    """The states that numbers tell apart, in their order: what was withdrawn is in none (``ItemQuerySet.counted``)."""
+    return [status for status in ITEM_FLOW.statuses.values if status != ItemStatus.WITHDRAWN]
 
 
 def total(figures: Iterable[Figures]) -> Figures:
@@ -111,7 +116,8 @@ def totals(figures: Iterable[tuple[Any, Figures]]) -> dict[Any, Figures]:
 def _rows(items: ItemQuerySet, on: date, *keys: str) -> list[dict[str, Any]]:
     """One GROUP BY over ``keys`` and the stored state; the columns are those of the index ``item_matrix``."""
     return list(
-        items.order_by()
+        items.counted()
+        .order_by()
         .values(*keys, "status")
         .annotate(
             n=Count("*"),
@@ -307,10 +313,10 @@ def statistics(directive: Directive | None, period: str | None, on: date, *, eve
     that are followed, with every quarter in which somebody has something to do; a unit has the report that asks most of it.
     """
     if everything:
-        chosen = Item.objects.followed()
+        chosen = Item.objects.followed().counted()
         owed = [report for each in rounds_of(owed_reports(Obligation.objects.followed())) for report in each.owed]
     else:
-        chosen = Item.objects.filter(directive=directive)
+        chosen = Item.objects.filter(directive=directive).counted()
         owed = owed_reports(Obligation.objects.filter(directive=directive))
         period = period or latest_period(owed)
         owed = [report for report in owed if report.period == period]

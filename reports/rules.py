@@ -101,7 +101,7 @@ def check_reports(unit: Unit, obligation: Obligation | None, directive_id: int) 
     if obligation is not None:
         return
     if unit.kind == Unit.Kind.POST and unit.level != AreaLevel.COMMUNE:
-        if Item.objects.filter(directive=directive_id).of_unit(unit.pk).exists():
+        if Item.objects.filter(directive=directive_id).of_unit(unit.pk).counted().exists():
             return
         raise Forbidden(f"{unit.name} không có nội dung nào theo văn bản này nên không có gì để báo cáo.")
     raise Forbidden(f"Văn bản này không giao {unit.name} báo cáo kỳ này. Việc của đơn vị do cơ quan chủ trì báo cáo.")

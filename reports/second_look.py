@@ -115,7 +115,7 @@ def _said_before(before: Submission | None) -> tuple[Collection[int], Collection
 
 
 def _reasons(entry: SentEntry, live: LiveItem | None, today: date) -> list[Reason]:
-    if live is None or live.status == ItemStatus.VERIFIED:
+    if live is None or live.status in (ItemStatus.VERIFIED, ItemStatus.WITHDRAWN):
         return []
     return _of_claim(entry, live) if entry.level == Level.DONE else _of_open(entry, live, today)
 

@@ -20,6 +20,7 @@ from directives.querysets import ItemQuerySet
 from directives.scope import DISPATCH, PERIOD, Scope
 from units.models import Unit
 
+WITHDRAWN = "withdrawn"
 _SETS: dict[str, Callable[[ItemQuerySet], ItemQuerySet]] = {
     "unfinished": lambda items: items.unfinished(),
     "open": lambda items: items.open(),
@@ -29,6 +30,7 @@ _SETS: dict[str, Callable[[ItemQuerySet], ItemQuerySet]] = {
     "returned": lambda items: items.returned(),
     "blocked": lambda items: items.blocked(),
     "verified": lambda items: items.verified(),
+    WITHDRAWN: lambda items: items.withdrawn(),
 }
 _WIDER = {"unfinished": "Chưa hoàn thành", "open": "Còn phải làm"}
 STATES = {name: (_WIDER.get(name) or ITEM_STATES[name].label, chosen) for name, chosen in _SETS.items()}
@@ -109,8 +111,8 @@ class ItemFilter:
         return cls(scope, values, data.get("sap_xep") or "due", data.get("moi_trang") or PAGE_SIZES[0], ignored)
 
     def narrow(self, items: ItemQuerySet) -> ItemQuerySet:
-        """The rows that meet all conditions."""
-        items = self.scope.items(items)
+        """The rows that meet all conditions; what was withdrawn is found where it is asked for."""
+        items = self.scope.all_items(items) if self.values.get("tinh_trang") == WITHDRAWN else self.scope.items(items)
         for name, value in self.values.items():
             items = _narrow(items, name, value)
         return items

@@ -67,6 +67,7 @@ class Item(models.Model):
     progress_note = models.TextField("kết quả đã làm được", blank=True)
     expected_on = models.DateField("dự kiến xong", null=True, blank=True)
     back_reason = models.TextField("lý do trả lại hoặc mở lại", blank=True)
+    correction_reason = models.TextField("lý do sửa sau khi giao", blank=True)
     updated_at = models.DateTimeField("cập nhật lúc", null=True, blank=True)
     updated_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="+", verbose_name="người cập nhật"
@@ -100,7 +101,7 @@ class Item(models.Model):
             models.CheckConstraint(name="item_percent_in_range", condition=Q(percent__lte=100)),
             models.CheckConstraint(
                 name="item_claimed_by_someone",
-                condition=Q(status__in=["todo", "doing"], claimed_at=None, claimed_by=None, claimed_on=None)
+                condition=Q(status__in=["todo", "doing", "withdrawn"], claimed_at=None, claimed_by=None, claimed_on=None)
                 | Q(status__in=["claimed", "verified"], claimed_at__isnull=False, claimed_by__isnull=False, claimed_on__isnull=False),
             ),
             models.CheckConstraint(

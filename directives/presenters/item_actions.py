@@ -12,7 +12,7 @@ from common.errors import Forbidden
 from common.workflow import Step
 from directives import rules
 from directives.models import Item
-from directives.workflow import ITEM_FLOW
+from directives.workflow import ITEM_FLOW, ItemRight
 from units.models import Unit, User
 
 LOOKS_ONLY = "Tài khoản này xem được nội dung, không có việc phải làm ở đây."
@@ -36,10 +36,12 @@ class Actions:
 
     heading: str
     actions: list[Action] = field(default_factory=list)
+    corrections: list[Action] = field(default_factory=list)
+    """What the Centre may mend of what it gave; apart, since nobody waits for it."""
     reasons: list[str] = field(default_factory=list)
 
     def names(self) -> list[str]:
-        return [action.name for action in self.actions]
+        return [action.name for action in [*self.actions, *self.corrections]]
 
 
 def verifier_of(item: Item) -> str:
@@ -67,8 +69,8 @@ def available_actions(user: User, item: Item) -> Actions:
             if ITEM_FLOW.explains(step, item.status) and error.message not in found.reasons:
                 found.reasons.append(error.message)
         else:
-            found.actions.append(_action(step, item))
-    if not found.actions and not found.reasons:
+            (found.corrections if step.who == ItemRight.CORRECTS else found.actions).append(_action(step, item))
+    if not found.actions and not found.corrections and not found.reasons:
         found.reasons.append(LOOKS_ONLY)
     return found
 

@@ -18,7 +18,7 @@ from common.keyset import BY_DUE, BY_NUMBER, capped_counts
 from common.page_parts import Chip, Nothing
 from common.paging import KeyList, key_list, total_words
 from common.vocabulary import ITEM_STATES
-from directives.forms.item_filter import CONDITIONS, ORDERS, PAGE_SIZES, STATES, ItemFilter, ItemFilterForm, due_labels
+from directives.forms.item_filter import CONDITIONS, ORDERS, PAGE_SIZES, STATES, WITHDRAWN, ItemFilter, ItemFilterForm, due_labels
 from directives.models import Item
 from directives.presenters.item_choices import Choices, Option, condition_labels, read_choices
 from directives.presenters.item_rows import ItemRow, item_row
@@ -114,10 +114,17 @@ def partners_words(row: Any) -> str:
 def item_list_page(user: User, params: Mapping[str, str]) -> ItemListPage:
     """One query for the counts, one for the rows, one for the choices."""
     scope, today = read_scope(user, params), clock.today()
-    wanted, visible = ItemFilter.read(params, scope), scope.items(Item.objects.visible_to(user))
-    sets = {"all": visible, "urgent": visible.urgent(), "claimed": visible.claimed(), "blocked": visible.blocked()}
+    wanted, seen = ItemFilter.read(params, scope), Item.objects.visible_to(user)
+    visible, withdrawn = scope.items(seen), scope.all_items(seen).withdrawn()
+    sets = {
+        "all": visible,
+        "urgent": visible.urgent(),
+        "claimed": visible.claimed(),
+        "blocked": visible.blocked(),
+        WITHDRAWN: withdrawn,
+    }
     if wanted.narrows:
-        sets["found"] = wanted.narrow(visible)
+        sets["found"] = wanted.narrow(seen)
     chosen = "found" if wanted.narrows else "all"
     found = key_list(sets, chosen, ORDER[wanted.order], params, wanted.page_size, noun="nội dung", url=wanted.url, dressed=_with_parts)
     choices = read_choices(user, scope)
@@ -132,7 +139,7 @@ def item_list_page(user: User, params: Mapping[str, str]) -> ItemListPage:
         views=[*_views(wanted, found)],
         conditions=[Chip(labels[name], wanted.without(name).url()) for name in wanted.values],
         silent_points=silent_points_words(found.rows),
-        empty=None if found.rows else _empty(user, wanted, visible, labels, found),
+        empty=None if found.rows else _empty(user, wanted, seen, labels, found),
     )
 
 
@@ -165,15 +172,16 @@ def _selects(wanted: ItemFilter, choices: Choices, labels: Mapping[str, str]) ->
 
 
 def _views(wanted: ItemFilter, found: KeyList) -> Iterator[Chip]:
-    """Saved views with their counts; an empty set of difficulties is not offered."""
+    """Saved views with their counts; where nothing is stuck or withdrawn, that is not offered."""
     views: dict[str, tuple[str, dict[str, str]]] = {
         "all": ("Tất cả", {}),
         "urgent": ("Quá hạn và sắp đến hạn", {"han": "urgent"}),
         "claimed": (ITEM_STATES["claimed"].label, {"tinh_trang": "claimed"}),
         "blocked": (ITEM_STATES["blocked"].label, {"tinh_trang": "blocked"}),
+        WITHDRAWN: (ITEM_STATES[WITHDRAWN].label, {"tinh_trang": WITHDRAWN}),
     }
     for name, (label, conditions) in views.items():
-        if found.counts[name] or name != "blocked":
+        if found.counts[name] or name not in ("blocked", WITHDRAWN):
             view = wanted.with_only(**conditions)
             yield found.chip(name, label, view.url(), current=wanted.values == view.values)
 
@@ -196,7 +204,7 @@ def silent_points_words(rows: Sequence[Any]) -> str:
     return f"Điểm {keys} không ghi hạn{where}."
 
 
-def _empty(user: User, wanted: ItemFilter, visible: ItemQuerySet, labels: Mapping[str, str], found: KeyList) -> Nothing:
+def _empty(user: User, wanted: ItemFilter, seen: ItemQuerySet, labels: Mapping[str, str], found: KeyList) -> Nothing:
     """Why nothing is found, and the way out that really shows something."""
     if found.total:
         return Nothing("Trang này không còn nội dung nào", url=wanted.url(), action="Về trang đầu")
@@ -210,7 +218,7 @@ def _empty(user: User, wanted: ItemFilter, visible: ItemQuerySet, labels: Mappin
         title = f"Không có nội dung nào khớp điều kiện {_quoted(labels[names[0]])}"
         return Nothing(title, url=everything, action=f"Xem tất cả {total_words(found.counts['all'])} nội dung")
     title = f"Không có nội dung nào khớp cả {len(names)} điều kiện"
-    relaxed = capped_counts({name: wanted.without(name).narrow(visible) for name in names})
+    relaxed = capped_counts({name: wanted.without(name).narrow(seen) for name in names})
     best = max(names, key=lambda name: relaxed[name])
     if not relaxed[best]:
         return Nothing(title, "Bỏ riêng điều kiện nào cũng không có nội dung khớp.", everything, "Bỏ tất cả điều kiện")

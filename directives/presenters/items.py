@@ -154,7 +154,12 @@ def directive_url(user: User, item: Item) -> str:
 def siblings(user: User, item: Item) -> tuple[list[Item], bool]:
     """Other items of the responsible unit that this person sees, the nearest due first; whether there are more."""
     others = (
-        Item.objects.visible_to(user).filter(responsible=item.responsible_id).exclude(pk=item.pk).with_flags().order_by("due_key", "number")
+        Item.objects.visible_to(user)
+        .counted()
+        .filter(responsible=item.responsible_id)
+        .exclude(pk=item.pk)
+        .with_flags()
+        .order_by("due_key", "number")
     )
     rows = list(others[: SIBLINGS + 1])
     return rows[:SIBLINGS], len(rows) > SIBLINGS

@@ -19,7 +19,7 @@ def date_relative_points(directive: Directive, *, by: User) -> None:
         point.due_on = due_on
         point.save(update_fields=["due_on"])
         point.obligations.filter(due_on=None).update(due_on=due_on)
-        for item in Item.objects.select_for_update(of=("self",)).filter(point=point, due_on=None, finding=None):
+        for item in Item.objects.select_for_update(of=("self",)).counted().filter(point=point, due_on=None, finding=None):
             item.due_on, item.due_source, item.version = due_on, Item.DueSource.POINT, item.version + 1
             item.save(update_fields=["due_on", "due_source", "version"])
             words = f"có hạn {due_on:%d/%m/%Y} vì văn bản đã có ngày ban hành: “{point.due_text}”"

@@ -189,6 +189,8 @@ take_back = partial(take, act="take_back")
 verify = partial(take, act="verify")
 return_item = partial(take, act="return")
 reopen = partial(take, act="reopen")
+drop = partial(take, act="drop")
+restore = partial(take, act="restore")
 
 
 @transaction.atomic

@@ -101,6 +101,6 @@ def _voluntary(unit: Unit) -> Sequence[Obligation]:
     """For a post office with work under a dispatch that others report on: the same periods, without a duty (point 2 of the dispatch)."""
     if unit.kind != Unit.Kind.POST:
         return []
-    works = Item.objects.filter(Q(responsible=unit) | Q(accountable=unit)).values("directive")
+    works = Item.objects.counted().filter(Q(responsible=unit) | Q(accountable=unit)).values("directive")
     rounds = Obligation.objects.filter(directive__in=works).order_by("directive_id", "period_id").distinct("directive_id", "period_id")
     return list(rounds.select_related("directive", "period"))

@@ -67,7 +67,7 @@ def _findings_before(key: ReportKey, line: ReportLine) -> Sequence[ReportLine]:
     item = line.item
     if line.level != Level.DONE or item.status not in OPEN or item.finding_id is not None:
         return ()
-    rows = Item.objects.findings_of(item)
+    rows = Item.objects.counted().findings_of(item)
     written = {entry.item_id: entry for entry in Entry.objects.filter(report=line.entry.report_id, item__in=rows)} if line.entry else {}
     return [ReportLine(each, written.get(each.pk), None, (), line.today, key.period.data_to) for each in rows]
 
@@ -77,7 +77,7 @@ def _followers(key: ReportKey, line: ReportLine) -> list[tuple[int, bool]]:
     item = line.item
     if item.finding_id is None or line.entry is None:
         return []
-    general = Item.objects.general_of(item)
+    general = Item.objects.counted().general_of(item)
     written = Entry.objects.filter(report=line.entry.report_id, item=general).first() if general is not None else None
     if general is None or written is None:
         return []

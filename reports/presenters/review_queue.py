@@ -206,7 +206,7 @@ def _oldest(reports: ReportQuerySet) -> datetime | None:
 
 def _posts_may(chosen: Queue, owing: set[int]) -> bool:
     """Whether a post office above the communes has work under this dispatch and owes no report of this period: it may send one."""
-    posts = Item.objects.filter(directive=chosen.directive, responsible__kind=Unit.Kind.POST).exclude(responsible__in=owing)
+    posts = Item.objects.counted().filter(directive=chosen.directive, responsible__kind=Unit.Kind.POST).exclude(responsible__in=owing)
     return posts.exclude(responsible__area__level=Level.COMMUNE).exists()
 
 

@@ -7,12 +7,13 @@ from common.formats import vn_date, vn_num
 from common.vocabulary import due_soon_words
 from directives.models import Directive
 from directives.workflow import ItemStatus
+from reports.dashboard import counted_states
 from reports.workflow import ReportStatus
 from units.models import Unit
 
 _ITEMS = (
     ("total", "Tổng số"),
-    *ItemStatus.choices,
+    *((status, ItemStatus(status).label) for status in counted_states()),
     ("overdue", "Trong đó quá hạn"),
     ("due_soon", "Trong đó {soon}"),
     ("no_due_date", "Trong đó không ghi hạn"),

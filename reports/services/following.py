@@ -44,7 +44,7 @@ def left_of(directive: Directive) -> Left:
     """What would be left if it ended today."""
     return Left(
         items=item_figures(Item.objects.filter(directive=directive), clock.today()),
-        difficulties=Difficulty.objects.open().filter(item__directive=directive).count(),
+        difficulties=Difficulty.objects.open().filter(item__directive=directive, item__in=Item.objects.counted()).count(),
         reports=sum(not report.is_finished for report in owed_reports(directive.obligations.all())),
     )
 

@@ -9,6 +9,7 @@ from common.errors import Conflict, Forbidden, Invalid
 from common.formats import vn_datetime
 from directives.models import Item
 from directives.services.items import MAX_NOTE
+from directives.workflow import ItemStatus
 from reports import rules
 from reports.content import LEVEL_OF_ITEM, Content, ReportKey, obligation_of
 from reports.models import Entry, Level, Report
@@ -115,15 +116,15 @@ def fill_in(report: Report, content: Content, *, by: User) -> dict[int, int]:
 
 
 def _item(key: ReportKey, number: int) -> Item:
-    found = Item.objects.filter(directive=key.directive, number=number).of_unit(key.unit.pk).first()
+    found = Item.objects.filter(directive=key.directive, number=number).of_unit(key.unit.pk).counted().first()
     if found is None:
         raise Forbidden(_FOREIGN)
     return found
 
 
 def _own(key: ReportKey, item: Item) -> Item:
-    """An item of which something was written may have gone to another unit since."""
-    if key.unit.pk not in (item.responsible_id, item.accountable_id):
+    """An item of which something was written may have been withdrawn, or have gone to another unit, since."""
+    if item.status == ItemStatus.WITHDRAWN or key.unit.pk not in (item.responsible_id, item.accountable_id):
         raise Forbidden(_FOREIGN)
     return item
 

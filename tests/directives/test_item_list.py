@@ -105,6 +105,7 @@ def busy(scene: Scene) -> Scene:
         ("tinh_trang=doing", ["1.a 870", "2 87"]),
         ("tinh_trang=claimed", ["1.b 30103"]),
         ("tinh_trang=verified", ["1.b 29980"]),
+        ("tinh_trang=withdrawn", []),
         ("tinh_trang=returned", ["2 87"]),
         ("tinh_trang=blocked", ["1.a 870"]),
         ("han=overdue", ["1.a 873"]),

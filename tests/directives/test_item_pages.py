@@ -50,11 +50,11 @@ OWN = ["update", "claim", "evidence"]  # the Centre answers difficulties, so it 
 @pytest.mark.parametrize(
     ("who", "which", "status", "buttons", "reasons"),
     [
-        ("kstthc-87.centre", ("1.b", "ubnd-30115"), "todo", ["due"], [VERIFY_LATER]),
-        ("kstthc-87.centre", ("1.b", "ubnd-30115"), "claimed", ["verify", "return", "due"], []),
+        ("kstthc-87.centre", ("1.b", "ubnd-30115"), "todo", ["due", "drop"], [VERIFY_LATER]),
+        ("kstthc-87.centre", ("1.b", "ubnd-30115"), "claimed", ["verify", "return", "due", "drop"], []),
         ("kstthc-87.centre", ("1.b", "ubnd-30115"), "verified", ["reopen"], []),
-        ("kstthc-87.centre", ("3.b", "kstthc-87"), "doing", [*OWN, "due"], [OWN_WORK]),
-        ("kstthc-87.centre", ("3.b", "kstthc-87"), "claimed", ["take_back", "evidence", "due"], [WAITS, OWN_WORK]),
+        ("kstthc-87.centre", ("3.b", "kstthc-87"), "doing", [*OWN, "due", "drop"], [OWN_WORK]),
+        ("kstthc-87.centre", ("3.b", "kstthc-87"), "claimed", ["take_back", "evidence", "due", "drop"], [WAITS, OWN_WORK]),
         ("vpubnd-87.verifier", ("3.b", "kstthc-87"), "doing", [], [VERIFY_LATER]),
         ("vpubnd-87.verifier", ("3.b", "kstthc-87"), "claimed", ["verify", "return"], []),
         ("vpubnd-87.verifier", ("1.b", "ubnd-30115"), "claimed", [], [LOOKS_ONLY]),
@@ -204,7 +204,10 @@ def test_verifying_what_changed_meanwhile_says_what_happened(scene: Scene) -> No
     assert "Sau khi anh/chị mở trang này, UBND xã Mỹ Long báo đã xong" in text
 
 
-@pytest.mark.parametrize(("name", "start", "end"), [("item_return", "claimed", "doing"), ("item_reopen", "verified", "doing")])
+@pytest.mark.parametrize(
+    ("name", "start", "end"),
+    [("item_return", "claimed", "doing"), ("item_reopen", "verified", "doing"), ("item_drop", "doing", "withdrawn")],
+)
 def test_a_step_back_asks_for_a_reason_and_tells_it(scene: Scene, name: str, start: str, end: str) -> None:
     item = scene.reach_status(scene.item("1.b", "ubnd-30115"), start)
     assert client_of(scene.centre).get(url(name, item)).status_code == 200
@@ -276,7 +279,7 @@ def test_who_may_not_write_gets_no_field_to_write_in(scene: Scene) -> None:
 # Who gets nothing
 
 POSTS = ("item_verify", "item_note")
-FORMS = ("item_update", "item_return", "item_reopen", "item_due", "item_evidence")
+FORMS = ("item_update", "item_return", "item_reopen", "item_drop", "item_due", "item_evidence")
 
 
 @pytest.mark.parametrize("name", [*POSTS, *FORMS])

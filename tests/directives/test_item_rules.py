@@ -13,7 +13,7 @@ from units.roles import Role
 
 STATUSES = tuple(ItemStatus.values)
 BEFORE_CLAIM, BEFORE_VERIFIED, EVER = {"todo", "doing"}, {"todo", "doing", "claimed"}, set(STATUSES)
-CLAIMED, VERIFIED = {"claimed"}, {"verified"}
+CLAIMED, VERIFIED, WITHDRAWN = {"claimed"}, {"verified"}, {"withdrawn"}
 
 ACTS = [step.name for step in ITEM_FLOW.steps if step.sources and step.who != ItemRight.OWNS]  # a file has its own test below
 PEOPLE: dict[str, tuple[str, Role]] = {
@@ -36,9 +36,11 @@ DOES = {**WORKS, "difficulty": BEFORE_CLAIM}
 TAKES_PART = {"evidence": BEFORE_VERIFIED, "note": EVER, "difficulty": BEFORE_CLAIM}
 VERIFIES = {"verify": CLAIMED, "return": CLAIMED, "reopen": VERIFIED}
 
+CORRECTS = {"due": BEFORE_VERIFIED, "drop": BEFORE_VERIFIED, "restore": WITHDRAWN}
+
 TABLE: dict[tuple[str, str], dict[str, dict[str, set[str]]]] = {
     ("1.b", "ubnd-30115"): {
-        "the Centre": {**VERIFIES, "note": EVER, "due": BEFORE_VERIFIED},
+        "the Centre": {**VERIFIES, "note": EVER, **CORRECTS},
         "Văn phòng's verifier": NOTHING,
         "a leader": NOTHING,
         "an administrator": NOTHING,
@@ -52,7 +54,7 @@ TABLE: dict[tuple[str, str], dict[str, dict[str, set[str]]]] = {
         "another district's post office": NOTHING,
     },
     ("3.b", "kstthc-87"): {
-        "the Centre": {**WORKS, "due": BEFORE_VERIFIED},  # never verifies its own work; it answers difficulties, so it raises none
+        "the Centre": {**WORKS, **CORRECTS},  # never verifies its own work; it answers difficulties, so it raises none
         "Văn phòng's verifier": VERIFIES,
         "a leader": NOTHING,
         "an administrator": NOTHING,

@@ -165,6 +165,8 @@ class Scene:
             self.claim(item)
         if status == "verified":
             self.verify(item)
+        if status == "withdrawn":
+            item_services.drop(item_id=item.pk, version=self.again(item).version, by=self.centre, reason="Giao nhầm")
         return self.again(item)
 
     def evidence(self, item: Item, upload: Any = None, by: User | None = None, caption: str = "Bảng niêm yết mới", **more: Any) -> Any:

@@ -67,7 +67,7 @@ SECRETS = (
 class World:
     """``item`` is the district's (doing, photo, difficulty, due in a week), ``claimed`` that of its commune Mỹ Long, ``verified`` of Bình
 
-    Hàng Tây; ``message`` tells the district that this one was verified.
+    Hàng Tây; ``withdrawn`` was that of Tân Hội Trung; ``message`` tells the district that this one was verified.
     """
 
     directive: Directive
@@ -77,6 +77,7 @@ class World:
     item: Item
     claimed: Item
     verified: Item
+    withdrawn: Item
     evidence: Evidence
     difficulty: Difficulty
     imported: ImportBatch
@@ -97,6 +98,7 @@ class World:
             "item": [self.item.number],
             "claimed": [self.claimed.number],
             "verified": [self.verified.number],
+            "withdrawn": [self.withdrawn.number],
             "directive": [self.directive.pk],
             "draft": [self.draft.pk],
             "evidence": [self.evidence.pk],
@@ -218,6 +220,8 @@ def _work(world: World) -> None:
     item = Item.objects.get(pk=item.pk)
     items.set_due(item_id=item.pk, version=item.version, by=centre, due_on=TODAY + timedelta(days=7), reason="Để kịp báo cáo")
     world.message = OutboundMessage.objects.of(district).get()
+    dropped = _item(world, "1.b", "ubnd-30103")
+    world.withdrawn = items.drop(item_id=dropped.pk, version=dropped.version, by=centre, reason="Giao nhầm")
     world.item, world.claimed, world.verified = (Item.objects.get(pk=each.pk) for each in (item, claimed, verified))
 
 

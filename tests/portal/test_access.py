@@ -96,6 +96,10 @@ item_return         claimed   GET    in   ok     no    no     no      no  no    
 item_return         claimed   POST   in   go     no    no     no      no  no      no     no        --  --      --           --
 item_reopen         verified  GET    in   ok     no    no     no      no  no      no     --        --  --      --           --
 item_reopen         verified  POST   in   go     no    no     no      no  no      no     --        --  --      --           --
+item_drop           item      GET    in   ok     no    no     no      no  no      no     --        --  --      --           --
+item_drop           item      POST   in   go     no    no     no      no  no      no     --        --  --      --           --
+item_restore        withdrawn GET    in   ok     no    no     no      no  no      no     --        --  --      --           --
+item_restore        withdrawn POST   in   go     no    no     no      no  no      no     --        --  --      --           --
 item_due            item      GET    in   ok     no    no     no      no  no      no     --        --  --      --           --
 item_due            item      POST   in   go     no    no     no      no  no      no     --        --  --      --           --
 item_note           item      POST   in   go     no    no     no      go  go      go     --        --  --      --           --
@@ -221,6 +225,8 @@ SENT: dict[str, Callable[[World], dict[str, Any]]] = {
     "item_take_back": lambda world: {"version": world.claimed.version},
     "item_return": lambda world: {"version": world.claimed.version, "reason": "Thiếu ảnh"},
     "item_reopen": lambda world: {"version": world.verified.version, "reason": "Phản ánh của người dân"},
+    "item_drop": lambda world: {"version": world.item.version, "reason": "Giao nhầm"},
+    "item_restore": lambda world: {"version": world.withdrawn.version, "reason": "Vẫn phải làm"},
     "item_due": lambda world: {"version": world.item.version, "due_on": "31/03/2021", "reason": "Theo ý kiến Lãnh đạo"},
     "item_note": lambda world: {"text": "Trao đổi"},
     "item_evidence": lambda world: {"uploads": [photo("them.png", "khác")], "moment": "after", "caption": "Ảnh thêm"},

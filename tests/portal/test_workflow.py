@@ -91,6 +91,7 @@ class WiderStatus(models.TextChoices):
     PAUSED = "paused", "Tạm dừng"
     CLAIMED = "claimed", "Chờ xác nhận"
     VERIFIED = "verified", "Hoàn thành"
+    WITHDRAWN = "withdrawn", "Đã rút"
 
 
 PAUSE = Step(
