@@ -25,6 +25,7 @@ from reports.presenters.leader import leader_page
 from reports.presenters.overview import overview_page
 from reports.presenters.unit_list import unit_list_page
 from reports.services.following import take_step
+from reports.services.passing import pass_on_all
 from tests.reports import walking
 from tests.reports.stage import Stage, issue_dispatch, plan_of_the_second_quarter
 from units.models import Unit
@@ -146,6 +147,21 @@ def test_a_past_day_ends_at_midnight_here(stage: Stage) -> None:
             told()
     with clock.at(END), past.as_of(date(2021, 3, 1)):
         assert (Item.objects.get(pk=item.pk).percent, clock.today()) == (10, date(2021, 3, 1))
+
+
+def test_days_before_a_passing_on_stay_under_the_old_names(stage: Stage) -> None:
+    """docs/adr/0012: the open work goes to the successors, what was shown before does not."""
+    eve = date(2025, 6, 30)
+    with clock.at(eve):
+        then = figures(stage)
+    with clock.at(eve + timedelta(days=1)):
+        passed = pass_on_all(by=stage.centre, reason="Nghị quyết số 1663/NQ-UBTVQH15")
+        assert len(passed.done) > 5
+        now = figures(stage)
+    with clock.at(date(2025, 7, 9)):
+        assert figures(stage)["all"]["units"] == now["all"]["units"] != then["all"]["units"]
+        with past.as_of(eve):
+            assert figures(stage) == then
 
 
 def test_nothing_is_written_on_a_past_day_and_the_present_comes_back(stage: Stage) -> None:
