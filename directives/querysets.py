@@ -42,7 +42,7 @@ NEWS_KINDS = ("item", "difficulty", "directive", "report")
 QUIET_VERBS = ("item.assigned", "directive.uploaded", "directive.corrected", "directive.discarded")
 """What the issue of a dispatch already says, or what happens to a draft that is the Centre's alone."""
 ROW_COLUMNS = (
-    *("id", "number", "title", "status", "back_reason", "due_on", "responsible_id", "is_blocked"),
+    *("id", "number", "title", "status", "back_reason", "due_on", "responsible_id", "directive_id", "is_blocked"),
     *("responsible__kind", "responsible__short_name", "accountable__short_name", "point__key"),
 )
 _CODE = re.compile(r"\bND[\s\-‑–]*(\d+)\b", re.IGNORECASE)

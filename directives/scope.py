@@ -70,6 +70,11 @@ class Scope:
         """The only dispatch of the page, chosen or the only one there is."""
         return self.directives[0] if len(self.directives) == 1 else None
 
+    @cached_property
+    def names(self) -> dict[int, str]:
+        """What rows call its dispatches by; nothing where there is one alone."""
+        return {} if self.one else {each.pk: each.number_and_symbol for each in self.directives}
+
     @property
     def is_whole(self) -> bool:
         return self.chosen is None and not self.period

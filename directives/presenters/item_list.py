@@ -31,7 +31,7 @@ from units.querysets import reach
 
 SHOWN_PARTNERS = 3
 LIST_COLUMNS = (
-    *("directive_id", "accountable_id", "percent", "coordinating_text", "due_source", "ongoing", "due_key", "group__name"),
+    *("accountable_id", "percent", "coordinating_text", "due_source", "ongoing", "due_key", "group__name"),
     *("responsible__name", "point__position", "point__due_on", "point__due_text"),
 )
 ORDER = {"due": BY_DUE, "number": BY_NUMBER}
@@ -133,7 +133,7 @@ def item_list_page(user: User, params: Mapping[str, str]) -> ItemListPage:
         filter=wanted,
         bar=scope_bar(user, scope),
         today=today,
-        rows=[_row(user, row, today) for row in found.rows],
+        rows=[_row(user, row, today, scope.names) for row in found.rows],
         found=found,
         selects=[*_selects(wanted, choices, labels)],
         views=[*_views(wanted, found)],
@@ -143,9 +143,9 @@ def item_list_page(user: User, params: Mapping[str, str]) -> ItemListPage:
     )
 
 
-def _row(user: User, row: Any, today: date) -> ListRow:
+def _row(user: User, row: Any, today: date, names: Mapping[int, str]) -> ListRow:
     return ListRow(
-        **vars(item_row(user, row, today)),
+        **vars(item_row(user, row, today, names)),
         group=row.group__name,
         partners=partners_words(row),
         percent=row.percent,

@@ -1,6 +1,6 @@
 """Items as rows of a table, with who has to act on a claim in the reader's words."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -28,10 +28,12 @@ class ItemRow:
     waiting: str
     late: bool
     accountable: str
+    dispatch: str
+    """'152/UBND-KSTTHC', where the page speaks of several: "Điểm 1.b" alone would not say of which."""
 
 
-def item_row(user: User, row: Any, today: date) -> ItemRow:
-    """``row`` comes from ``ItemQuerySet.as_rows``."""
+def item_row(user: User, row: Any, today: date, names: Mapping[int, str]) -> ItemRow:
+    """``row`` comes from ``ItemQuerySet.as_rows``, ``names`` from the scope of the page."""
     return ItemRow(
         url=item_url(row.number),
         title=row.title,
@@ -44,8 +46,9 @@ def item_row(user: User, row: Any, today: date) -> ItemRow:
         waiting=waiting_words(user, row.responsible_id, row.responsible__kind),
         late=row.status in OPEN and row.due_on is not None and row.due_on < today,
         accountable=row.accountable__short_name,
+        dispatch=names.get(row.directive_id, ""),
     )
 
 
-def item_rows(user: User, rows: Iterable[Any], today: date) -> list[ItemRow]:
-    return [item_row(user, row, today) for row in rows]
+def item_rows(user: User, rows: Iterable[Any], today: date, names: Mapping[int, str]) -> list[ItemRow]:
+    return [item_row(user, row, today, names) for row in rows]

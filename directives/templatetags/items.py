@@ -14,6 +14,10 @@ register = template.Library()
 _LATE = mark_safe(' class="row-late"')
 
 
+def _point(row: ItemRow) -> str:
+    return f"{row.code} · Điểm {row.point}{f' của {row.dispatch}' if row.dispatch else ''}"
+
+
 def _row(row: ItemRow, words: str, cells: SafeString, due: SafeString) -> SafeString:
     return format_html(
         '<tr role="row"{}><td role="cell" class="wide"><a href="{}">{}</a><br><span class="muted small">{}</span></td>{}'
@@ -33,7 +37,7 @@ def item_row(row: ItemRow, today: date, lead: bool = False) -> SafeString:
     """``{% item_row row page.today %}``: what it is, its state, its due date; ``lead`` names who answers for it."""
     accountable = format_html('<td role="cell" data-l="Chủ trì" class="wide">{}</td>', row.accountable) if lead else SafeString()
     due = due_cell(row.due_on, today, row.status, waiting=row.waiting)
-    return _row(row, f"{row.code} · Điểm {row.point}", accountable, due)
+    return _row(row, _point(row), accountable, due)
 
 
 @register.simple_tag
@@ -47,4 +51,4 @@ def list_row(row: ListRow, today: date) -> SafeString:
         row.percent,
     )
     due = due_cell(row.due_on, today, row.status, none=row.no_due, waiting=row.waiting, source=row.due_source)
-    return _row(row, f"{row.code} · Điểm {row.point} · {row.group}", cells, due)
+    return _row(row, f"{_point(row)} · {row.group}", cells, due)

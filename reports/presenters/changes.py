@@ -122,8 +122,8 @@ def changes_page(user: User, params: Mapping[str, Any], since: date) -> ChangesP
     with as_of(since):
         then = _moment(user, _scope_then(user, params), touched)
         gone = then.members["all"] - now.members["all"]
-        lost = _list("Không còn theo dõi", user, gone, then.on)
-    lists = [_list(title, user, now.members[name] - then.members[name], now.on) for name, (title, _) in SETS.items()]
+        lost = _list("Không còn theo dõi", user, then.scope, gone, then.on)
+    lists = [_list(title, user, now_scope, now.members[name] - then.members[name], now.on) for name, (title, _) in SETS.items()]
     return ChangesPage(
         now_scope,
         since,
@@ -193,10 +193,10 @@ def _counts(then: _Moment, now: _Moment) -> list[Count]:
     return counts
 
 
-def _list(title: str, user: User, ids: set[int], on: date) -> ItemList:
+def _list(title: str, user: User, scope: Scope, ids: set[int], on: date) -> ItemList:
     found = Item.objects.filter(pk__in=ids)
     rows = found.as_rows().by_id(found.most_urgent(ROWS, on))[0] if ids else []
-    return ItemList(title, item_rows(user, rows, on), len(ids))
+    return ItemList(title, item_rows(user, rows, on, scope.names), len(ids))
 
 
 def _reports(then: _Moment, now: _Moment) -> list[Turn]:

@@ -111,7 +111,9 @@ def overview_page(user: User, scope: Scope) -> OverviewPage:
         burn(pace.frame, today, dashboard.finished_by_day(items), table.total.total) if pace.frame else None,
         _stats(scope, table.total, side.counts["blocked"]),
         side,
-        item_rows(user, Item.objects.as_rows().by_id(items.urgent(today).first_ids(URGENT_ROWS, "due_key", "number"))[0], today),
+        item_rows(
+            user, Item.objects.as_rows().by_id(items.urgent(today).first_ids(URGENT_ROWS, "due_key", "number"))[0], today, scope.names
+        ),
         _heat(scope, table, units),
         district_tiles(units, table),
         [] if len(rounds) == 1 else round_rows(scope, rounds, by_id, today, reviewing=reviewing),

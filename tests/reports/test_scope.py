@@ -142,3 +142,12 @@ def test_work_of_a_dispatch_that_its_doer_may_not_read_is_in_his_list(three: Sta
     helper = three.person("buudien-873")
     seen = Item.objects.visible_to(helper).followed().count()
     assert seen and len(list(read_scope(helper, {}).items(Item.objects.visible_to(helper)))) == seen
+
+
+@pytest.mark.parametrize("page", ["/tong-quan/", "/noi-dung/", "/don-vi/ubnd-873/", "/thay-doi/?tu=01/03/2021"])
+def test_rows_name_their_dispatch_where_there_are_several(three: Stage, page: str) -> None:
+    """ "Điểm 1" is a point of each of them."""
+    html = shown(three.centre, page)
+    assert "Điểm 1 của …/KH-UBND" in html
+    one = f"{page}{'&' if '?' in page else '?'}van_ban={three.plan.pk}"  # type: ignore[attr-defined]
+    assert "Điểm 1" in shown(three.centre, one) and "Điểm 1 của" not in shown(three.centre, one)
