@@ -1,9 +1,11 @@
 """The words of what units are told of items and difficulties, by mail too: asked for when it happens, and again when the mail leaves."""
 
+from urllib.parse import urlencode
+
 from django.urls import reverse
 
-from common.formats import code_nb
-from directives.models import Difficulty, Directive, Item
+from common.formats import code_nb, vn_num
+from directives.models import Difficulty, Directive, Item, Point
 from directives.workflow import DIFFICULTY_FLOW, DIRECTIVE_FLOW, ITEM_FLOW, DifficultyRight
 from notifications import notices
 from notifications.notices import Notice, told
@@ -14,6 +16,7 @@ def register() -> None:
     notices.register("item", say=say_of_item)
     notices.register("difficulty", say=say_of_answer)
     notices.register("directive", say=say_of_directive)
+    notices.register("point", say=say_of_point)
 
 
 def directive_topic(directive: Directive, step: str) -> str:
@@ -22,6 +25,10 @@ def directive_topic(directive: Directive, step: str) -> str:
 
 def item_topic(item: Item, step: str) -> str:
     return f"item:{item.pk}:v{item.version}:{step}"
+
+
+def point_topic(point: Point, seen: int) -> str:
+    return f"point:{point.pk}:v{seen}"
 
 
 def answer_topic(difficulty: Difficulty) -> str:
@@ -56,6 +63,19 @@ def say_of_item(unit_id: int, topic: str) -> Notice | None:
         return None
     detail = f"“{reason}”" if reason else item.title
     return told(step, reverse("item_detail", args=[item.number]), detail, thing=f"item:{pk}", code=code_nb(item.code))
+
+
+def say_of_point(unit_id: int, topic: str) -> Notice | None:
+    """What was withdrawn of a point that this unit does or answers for, while it is."""
+    pk = topic.split(":")[1]
+    gone = Item.objects.withdrawn().of_unit(unit_id).filter(point=int(pk)).select_related("point", "directive").order_by("-number")
+    last = gone.first()
+    if last is None:
+        return None
+    path = f"{reverse('item_list')}?{urlencode({'diem': pk, 'tinh_trang': 'withdrawn', 'van_ban': last.directive_id})}"
+    what = f"Trung tâm rút điểm {last.point.key} của văn bản {last.directive.reference}"
+    title = f"{what}: {vn_num(gone.count())} nội dung không phải thực hiện nữa"
+    return Notice(title, path, f"“{last.correction_reason}”", "Đã rút", about=f"point:{pk}")
 
 
 def say_of_answer(unit_id: int, topic: str) -> Notice | None:

@@ -15,7 +15,7 @@ from directives.models.directive import Directive, RequirementGroup
 from directives.models.inspection import Finding
 from directives.models.point import Point
 from directives.querysets import ItemQuerySet
-from directives.workflow import ITEM_FLOW, ItemStatus
+from directives.workflow import ITEM_FLOW, UNFINISHED, ItemStatus
 from units.models import Unit
 
 NO_DUE_DATE = date(9999, 12, 31)
@@ -149,6 +149,11 @@ class Item(models.Model):
     def code(self) -> str:
         """'ND-044': portal-wide, never reused."""
         return item_code(self.number)
+
+    @property
+    def is_unfinished(self) -> bool:
+        """To be done, and not verified yet (the set: ``ItemQuerySet.unfinished``)."""
+        return self.status in UNFINISHED
 
     @property
     def is_returned(self) -> bool:

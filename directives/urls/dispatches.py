@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from directives.views import dispatches, dispatches_reading, scope
+from directives.views import corrections, dispatches, dispatches_reading, scope
 
 urlpatterns = [
     path("pham-vi/", scope.scope_choose, name="scope_choose"),
@@ -14,5 +14,6 @@ urlpatterns = [
     path("van-ban/<int:pk>/bo/", dispatches.directive_discard, name="directive_discard"),
     path("van-ban/<int:pk>/tep/", dispatches.directive_file, name="directive_file"),
     path("van-ban/<int:pk>/so-ngay/", dispatches.directive_number, name="directive_number"),
+    path("van-ban/diem/<int:pk>/rut/", corrections.point_drop, name="point_drop"),
     path("van-ban/cho-xac-dinh/<int:pk>/", dispatches.pending_decide, name="pending_decide"),
 ]

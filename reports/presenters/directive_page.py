@@ -115,6 +115,11 @@ class DirectivePage:
         return self.directive.status == DirectiveStatus.CLOSED
 
     @property
+    def may_correct(self) -> bool:
+        """Whether this reader mends what was given."""
+        return self.can_steer and self.directive.status == DirectiveStatus.ISSUED
+
+    @property
     def number_form(self) -> NumberForm:
         directive = self.directive
         initial = {"version": directive.version, "number": directive.number, "issued_on": directive.issued_on}

@@ -100,6 +100,7 @@ class World:
             "verified": [self.verified.number],
             "withdrawn": [self.withdrawn.number],
             "directive": [self.directive.pk],
+            "point": [self.directive.points.get(key="1.b").pk],
             "draft": [self.draft.pk],
             "evidence": [self.evidence.pk],
             "difficult": [self.difficulty.pk],

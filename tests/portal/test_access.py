@@ -82,6 +82,8 @@ directive_close     directive POST   in   no     no    no     no      no  no    
 directive_close     draft     GET    in   --     --    --     --      --  --      --     --        --  --      --           --
 directive_reopen    directive GET    in   no     no    no     no      no  no      no     no        no  no      no           no
 directive_reopen    directive POST   in   no     no    no     no      no  no      no     no        no  no      no           no
+point_drop          point     GET    in   ok     no    no     no      no  no      no     no        no  no      no           no
+point_drop          point     POST   in   422    no    no     no      no  no      no     no        no  no      no           no
 pending_decide      pending   GET    in   ok     no    no     no      no  no      no     no        no  no      no           no
 pending_decide      pending   POST   in   422    no    no     no      no  no      no     no        no  no      no           no
 item_list           -         GET    in   ok     ok    ok     ok      ok  ok      ok     ok        ok  ok      ok           ok
