@@ -18,6 +18,7 @@ from directives.models import Difficulty, Directive, Evidence, Item, Score, Scor
 from directives.workflow import (
     DIFFICULTY_FLOW,
     DIRECTIVE_FLOW,
+    ENDED,
     FIXING_VERBS,
     ITEM_FLOW,
     OPEN,
@@ -54,11 +55,10 @@ def check_can_edit_draft(user: User, directive: Directive) -> None:
 
 def check_followed(directive: Directive) -> None:
     """Work under a dispatch goes on only while it is followed."""
-    if directive.status == DirectiveStatus.CLOSED:
-        raise Forbidden(
-            f"Trung tâm đã kết thúc theo dõi văn bản {directive.reference} từ ngày {vn_date(directive.closed_at)} nên chỉ còn xem được."
-            " Cần làm tiếp thì đề nghị Trung tâm theo dõi lại văn bản."
-        )
+    if directive.status in ENDED:
+        withdrawn = directive.status == DirectiveStatus.WITHDRAWN
+        ended = f"đã {'thu hồi' if withdrawn else 'kết thúc theo dõi'} văn bản {directive.reference} từ ngày {vn_date(directive.closed_at)}"
+        raise Forbidden(f"Trung tâm {ended} nên chỉ còn xem được. Cần làm tiếp thì đề nghị Trung tâm theo dõi lại văn bản.")
 
 
 def _check_steers(user: User, _directive: Directive) -> None:

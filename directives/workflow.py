@@ -135,6 +135,11 @@ class DirectiveStatus(models.TextChoices):
     DRAFT = "draft", "Bản nháp"
     ISSUED = "issued", "Đang theo dõi"
     CLOSED = "closed", "Đã kết thúc theo dõi"
+    WITHDRAWN = "withdrawn", "Đã thu hồi"
+
+
+ENDED = (DirectiveStatus.CLOSED, DirectiveStatus.WITHDRAWN)
+"""Followed no more: what is left can be read, is late for nobody and waits for nobody."""
 
 
 class DirectiveRight(models.TextChoices):
@@ -166,9 +171,17 @@ DIRECTIVE_FLOW = Workflow(
             done="Đã kết thúc theo dõi văn bản. Nội dung, báo cáo của văn bản chỉ còn xem được; không ai bị nhắc nữa.",
         ),
         Step(
-            "reopen", "reopened", (DirectiveStatus.CLOSED,), DirectiveStatus.ISSUED, "Theo dõi lại", DirectiveRight.STEERS,
+            "withdraw", "withdrawn", (DirectiveStatus.ISSUED,), DirectiveStatus.WITHDRAWN, "Thu hồi văn bản", DirectiveRight.STEERS,
+            "thu hồi văn bản{left}: “{reason}”", icon="x", needs="Ghi căn cứ thu hồi, ví dụ số và ngày của văn bản thu hồi.",
+            not_now=_NOT_FOLLOWED, awaits=(DirectiveRight.REVIEWED,), sets=("closed",), keeps="status_reason", path="thu-hoi",
+            news=News("Văn bản {reference} được thu hồi, không phải thực hiện nữa", "Thu hồi văn bản"),
+            hint="Ghi căn cứ thu hồi, ví dụ số và ngày của văn bản thu hồi.",
+            done="Đã thu hồi văn bản. Đơn vị không phải thực hiện, báo cáo nữa; phần đã làm vẫn xem được.",
+        ),
+        Step(
+            "reopen", "reopened", ENDED, DirectiveStatus.ISSUED, "Theo dõi lại", DirectiveRight.STEERS,
             "theo dõi lại văn bản: “{reason}”", icon="refresh", needs="Ghi lý do theo dõi lại.",
-            not_now="Chỉ theo dõi lại được văn bản đã kết thúc theo dõi.", clears=("closed",), keeps="status_reason",
+            not_now="Chỉ theo dõi lại được văn bản đã kết thúc theo dõi hoặc đã thu hồi.", clears=("closed",), keeps="status_reason",
             news=News("Trung tâm theo dõi lại văn bản {reference}", "Theo dõi lại", "soon"),
             path="theo-doi-lai", hint="Ghi vì sao phải theo dõi lại.",
             done="Đã theo dõi lại văn bản. Nội dung chưa xong và hạn của văn bản được tính, được nhắc như trước.",

@@ -168,7 +168,7 @@ def holds_following(directive: Directive) -> str:
     """Why following a dispatch can't end yet: reports of it wait for the Centre. "" where none does."""
     waiting = Report.objects.filter(directive=directive).submitted().select_related("unit").order_by("unit__sort_key", "pk")
     names = ", ".join(report.unit.name for report in waiting[:6])
-    return f"Còn báo cáo chờ duyệt của {names}. Duyệt xong rồi mới kết thúc theo dõi." if names else ""
+    return f"Còn báo cáo chờ duyệt của {names}. Duyệt xong rồi mới kết thúc theo dõi hoặc thu hồi." if names else ""
 
 
 def check_can_see_queue(user: User) -> None:

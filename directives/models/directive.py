@@ -11,7 +11,7 @@ from django.db.models import Q
 from common.past import keeps_past
 from common.triggers import follows
 from directives.querysets import DirectiveQuerySet
-from directives.workflow import DIRECTIVE_FLOW, DirectiveStatus
+from directives.workflow import DIRECTIVE_FLOW, ENDED, DirectiveStatus
 from units.models import Unit
 
 
@@ -23,7 +23,7 @@ def upload_to(directive: Directive, name: str) -> str:
 class Directive(models.Model):
     """One dispatch. Number and date may be blank until the clerk stamps them; they can be filled in later with a trace.
 
-    It is followed from its issue until somebody ends that by an act, with a reason (``status_reason``).
+    It is followed from its issue until somebody ends that, or withdraws it, by an act with a reason (``status_reason``).
 
     What was read of it is a row of its own (``DirectiveReading``): half a megabyte that a list which only names its dispatch never wants.
     """
@@ -75,7 +75,7 @@ class Directive(models.Model):
             ),
             models.CheckConstraint(
                 name="directive_closed_has_time",
-                condition=Q(status="closed", closed_at__isnull=False) | ~Q(status="closed") & Q(closed_at=None, closed_by=None),
+                condition=Q(status__in=ENDED, closed_at__isnull=False) | ~Q(status__in=ENDED) & Q(closed_at=None, closed_by=None),
             ),
             models.CheckConstraint(name="directive_number_not_empty", condition=Q(number=None) | ~Q(number="")),
             models.UniqueConstraint(

@@ -9,7 +9,7 @@ from django.db.models import Exists, OuterRef
 from common.formats import code_nb
 from common.quarters import Quarter
 from directives.forms.item_filter import STATES, ItemFilter, due_labels
-from directives.models import Item, Point
+from directives.models import Directive, Item, Point
 from directives.scope import Scope
 from units.models import Unit, User
 from units.querysets import reach
@@ -62,7 +62,7 @@ def _label(scope: Scope, name: str, value: Any, choices: Choices, row: Any) -> s
         case "han":
             return due_labels()[value]
         case "diem":
-            issued = Point.objects.filter(pk=value, directive__status__in=("issued", "closed"))
+            issued = Point.objects.filter(pk=value, directive__in=Directive.objects.issued())
             key = row.point__key if row else issued.values_list("key", flat=True).first()
             return f"Điểm {key}" if key else "Điểm không có trong danh sách"
         case "van_ban":

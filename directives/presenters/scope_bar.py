@@ -10,7 +10,7 @@ from common.keyset import capped_counts
 from common.quarters import Quarter
 from directives.models import Difficulty, Item
 from directives.scope import ALL, DISPATCH, PERIOD, Scope
-from directives.workflow import DirectiveStatus
+from directives.workflow import ENDED
 from units.models import User
 
 
@@ -25,14 +25,14 @@ class ScopeOption:
 
 @dataclass(frozen=True)
 class ScopeBar:
-    """``outside`` says what is late or waits beyond the page, "" where nothing does; ``ended`` that the dispatch is followed no more.
+    """``outside`` says what is late or waits beyond the page, "" where nothing does; ``ended`` why a dispatch is not followed any more.
 
     ``day`` is the past day that the page shows; ``picks_day`` whether the reader is offered another.
     """
 
     options: Sequence[ScopeOption]
     outside: str
-    ended: bool
+    ended: str
     day: date | None
     picks_day: bool
 
@@ -41,8 +41,8 @@ def scope_bar(user: User, scope: Scope) -> ScopeBar | None:
     """None where there is nothing to choose from."""
     day = past.shown_day()
     if len(scope.followed) < 2 and scope.is_whole:
-        return ScopeBar((), "", ended=False, day=day, picks_day=scope.sees_all) if day or scope.sees_all else None
-    ended = scope.chosen is not None and scope.chosen.status == DirectiveStatus.CLOSED
+        return ScopeBar((), "", ended="", day=day, picks_day=scope.sees_all) if day or scope.sees_all else None
+    ended = scope.chosen.get_status_display().lower() if scope.chosen and scope.chosen.status in ENDED else ""
     options = [ScopeOption(f"{DISPATCH}={ALL}", f"Tất cả văn bản đang theo dõi ({vn_num(len(scope.followed))})", scope.is_whole)]
     options += [
         ScopeOption(f"{PERIOD}={code}", f"Văn bản có báo cáo {Quarter.parse(code).label}", code == scope.period) for code in scope.periods

@@ -8,7 +8,7 @@ from common.errors import Invalid
 from common.identity import identity_mark
 from common.text import clean, match_key
 from directives.models import Directive, Inspection, Point
-from directives.workflow import DirectiveStatus
+from directives.workflow import ENDED, DirectiveStatus
 
 MAX_TITLE = 300
 LATEST_DUE = 2100
@@ -49,9 +49,9 @@ def target_of(*, inspection_id: int | None, new_title: str, directive_id: int | 
         if directive is None:
             raise Invalid(f"Không có văn bản nào mang mã {directive_id}.", field="directive")
     if directive is not None and directive.status != DirectiveStatus.ISSUED:
-        ended = "Văn bản này đã kết thúc theo dõi nên không nhận thêm hạn chế. Theo dõi lại văn bản trước."
+        ended = "Văn bản này không còn được theo dõi nên không nhận thêm hạn chế. Theo dõi lại văn bản trước."
         draft = "Văn bản này chưa giao việc nên chưa nhận hạn chế được. Giao việc trước."
-        raise Invalid(ended if directive.status == DirectiveStatus.CLOSED else draft, field="directive")
+        raise Invalid(ended if directive.status in ENDED else draft, field="directive")
     if inspection is None:
         inspection = stored_inspection(directive, title)
     return Target(inspection, title, directive, _point(directive, point_key))

@@ -20,7 +20,7 @@ from directives.forms.dispatches import DecideForm, NumberForm
 from directives.models import Directive, Item, PendingUnit, Point, PointUnit
 from directives.presenters.links import items_url, point_anchor
 from directives.proposing.planning import ONGOING
-from directives.workflow import DIRECTIVE_FLOW, DirectiveStatus, ItemStatus
+from directives.workflow import DIRECTIVE_FLOW, ENDED, DirectiveStatus, ItemStatus
 from reading.dispatch.proposal import ParagraphText, Proposal
 from reports import dashboard
 from reports.dashboard import Figures
@@ -111,8 +111,8 @@ class DirectivePage:
     """What the Centre may do with it: the step, its address, or why not now."""
 
     @property
-    def is_closed(self) -> bool:
-        return self.directive.status == DirectiveStatus.CLOSED
+    def is_ended(self) -> bool:
+        return self.directive.status in ENDED
 
     @property
     def may_correct(self) -> bool:
@@ -168,8 +168,8 @@ class StepPage:
 
     @property
     def consequence(self) -> str:
-        if self.step.target == DirectiveStatus.CLOSED:
-            return "Kết thúc theo dõi thì phần còn lại giữ nguyên để xem; không tính vào việc quá hạn, việc chờ và không nhắc ai nữa."
+        if self.step.target in ENDED:
+            return f"{self.step.label} thì phần còn lại giữ nguyên để xem; không tính vào việc quá hạn, việc chờ và không nhắc ai nữa."
         return "Theo dõi lại thì phần còn lại được tính và được nhắc như trước khi kết thúc."
 
 

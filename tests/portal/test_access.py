@@ -80,6 +80,8 @@ scope_choose        -         POST   in   go     go    go     go      go  go    
 directive_close     directive GET    in   no     no    no     no      no  no      no     no        no  no      no           no
 directive_close     directive POST   in   no     no    no     no      no  no      no     no        no  no      no           no
 directive_close     draft     GET    in   --     --    --     --      --  --      --     --        --  --      --           --
+directive_withdraw  directive GET    in   no     no    no     no      no  no      no     no        no  no      no           no
+directive_withdraw  directive POST   in   no     no    no     no      no  no      no     no        no  no      no           no
 directive_reopen    directive GET    in   no     no    no     no      no  no      no     no        no  no      no           no
 directive_reopen    directive POST   in   no     no    no     no      no  no      no     no        no  no      no           no
 point_drop          point     GET    in   ok     no    no     no      no  no      no     no        no  no      no           no

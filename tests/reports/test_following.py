@@ -103,6 +103,37 @@ def test_taken_up_again_all_is_as_before(busy: Stage) -> None:
 
 def test_the_database_keeps_a_dispatch_issued_and_its_end_with_time_and_reason(busy: Stage) -> None:
     row = Directive.objects.filter(pk=busy.directive.pk)
-    for values in ({"status": "draft"}, {"status": "closed"}, {"status": "closed", "status_reason": "x"}):
+    for values in ({"status": "draft"}, {"status": "closed"}, {"status": "withdrawn"}, {"status": "closed", "status_reason": "x"}):
         with pytest.raises(IntegrityError), transaction.atomic():
             row.update(**values)
+
+
+def test_a_dispatch_is_withdrawn_as_one_ends_and_each_unit_is_told_that_it_need_do_nothing(busy: Stage, client: Client) -> None:
+    directive = busy.directive
+    url = f"/van-ban/{directive.pk}/thu-hoi/"
+    client.force_login(busy.centre)
+    page = client.get(url).content.decode()
+    assert "22 nội dung đơn vị chưa làm xong" in page and "Thu hồi văn bản thì phần còn lại giữ nguyên" in page
+    client.post(url, {"version": directive.version, "reason": " "})
+    directive.refresh_from_db()
+    assert directive.status == "issued", "not without a reason"
+    person = busy.person("ubnd-876")
+    answer = client.post(url, {"version": directive.version, "reason": "Công văn 300/UBND-KSTTHC"}, follow=True).content.decode()
+    assert "Đã thu hồi văn bản." in answer and "<b>Đã thu hồi từ ngày" in answer and "300/UBND-KSTTHC" in answer
+    directive.refresh_from_db()
+    assert (directive.status, directive.closed_by) == ("withdrawn", busy.centre)
+    assert not plan(TODAY, directive.issued_at.date()).reminders
+    told = OutboundMessage.objects.filter(recipient=person, title__contains="được thu hồi, không phải thực hiện nữa")
+    assert told.count() == 1
+    with pytest.raises(Forbidden, match="đã thu hồi văn bản"):
+        rules.check_item(person, busy.item("1.a", "ubnd-876"), "update")
+    assert "Văn bản này đã thu hồi:" in client.get(f"/tong-quan/?van_ban={directive.pk}").content.decode()
+    take_step(directive_id=directive.pk, version=directive.version, by=busy.centre, act="reopen", reason="Thu hồi nhầm")
+    directive.refresh_from_db()
+    assert (directive.status, directive.closed_at) == ("issued", None)
+
+
+def test_a_dispatch_with_a_report_under_review_is_not_withdrawn(busy: Stage) -> None:
+    busy.report("ubnd-873", "submitted", TODAY)
+    with pytest.raises(Forbidden, match="Duyệt xong rồi mới kết thúc theo dõi hoặc thu hồi"):
+        take_step(directive_id=busy.directive.pk, version=busy.directive.version, by=busy.centre, act="withdraw", reason="x")
