@@ -45,8 +45,8 @@ ON = date(2021, 3, 24)
 
 
 def environment(**more: str) -> dict[str, str]:
-    """The portal's own settings on this test's database and broker."""
-    return {**os.environ, "DJANGO_SETTINGS_MODULE": "dongthap_remediation.settings", **more}
+    """The portal's own settings on this test's database and broker, on the day of the dispatch: its districts ended in 2025."""
+    return {**os.environ, "DJANGO_SETTINGS_MODULE": "dongthap_remediation.settings", "PORTAL_TODAY": ON.isoformat(), **more}
 
 
 class Worker:
