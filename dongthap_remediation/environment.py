@@ -177,7 +177,7 @@ def _production() -> Iterator[str]:
                 "không phải, hoặc cho qua cả những tên khác. Không dùng dấu *, dấu chấm ở đầu, https:// hay số cổng."
             )
     if flag("PORTAL_DEMO"):
-        yield "Bản chạy thật không có dữ liệu mẫu: bỏ biến môi trường PORTAL_DEMO, và mở cổng bằng make run-empty thay cho make run."
+        yield "Bản chạy thật không có dữ liệu mẫu: bỏ biến môi trường PORTAL_DEMO."
     if value("PORTAL_TODAY"):
         yield "Bản chạy thật theo ngày của máy: bỏ biến môi trường PORTAL_TODAY."
     if not any(value(name) for name in SERVERS):  # only one: said already

@@ -77,6 +77,12 @@ class Child:
             self.restart_at = now + 1
 
 
+NO_DEMO = (
+    "PORTAL_ENV=production là bản chạy thật, không có dữ liệu mẫu: mở cổng bằng make run-empty."
+    " make run và make reset-demo chỉ dành cho bản chạy thử."
+)
+
+
 def demo_day() -> str:
     """The day on which the demo lives: the named one, which can't lie before the end of its story."""
     named = environment.value("PORTAL_TODAY")
@@ -90,6 +96,8 @@ class Supervisor:
         self.demo, self.stopping = demo, False
         self.children: list[Child] = []
         os.environ.pop("PORTAL_DEMO", None)
+        if demo and environment.is_production():  # before what the demo sets is taken for what somebody set
+            raise Failed(NO_DEMO)
         if demo:
             os.environ.update(PORTAL_DEMO="1", PORTAL_TODAY=demo_day())
         environment.check()

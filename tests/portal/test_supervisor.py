@@ -259,3 +259,14 @@ def test_the_address_is_the_wanted_one_or_any_free_one(monkeypatch: pytest.Monke
     monkeypatch.setenv("PORT", "tám nghìn")
     with pytest.raises(supervisor.Failed, match="số từ 1 đến 65535"):
         supervisor.listen()
+
+
+@pytest.mark.parametrize("mode", ["run", "reset-demo"])
+def test_the_demo_is_refused_in_production_and_nobody_is_told_to_unset_what_he_never_set(
+    mode: str, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setattr(os, "environ", {**os.environ, "PORTAL_ENV": "production"})
+    monkeypatch.delitem(os.environ, "MAKELEVEL", raising=False)
+    assert supervisor.main([mode]) == 1
+    said = capsys.readouterr().err
+    assert "mở cổng bằng make run-empty" in said and "PORTAL_TODAY" not in said and "PORTAL_DEMO" not in said
