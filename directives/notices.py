@@ -5,10 +5,12 @@ from urllib.parse import urlencode
 from django.urls import reverse
 
 from common.formats import code_nb, vn_num
+from common.models import AuditEvent
 from directives.models import Difficulty, Directive, Item, Point
 from directives.workflow import DIFFICULTY_FLOW, DIRECTIVE_FLOW, ITEM_FLOW, DifficultyRight
 from notifications import notices
 from notifications.notices import Notice, told
+from units.models import Unit
 
 
 def register() -> None:
@@ -54,8 +56,10 @@ def say_of_directive(unit_id: int, topic: str) -> Notice | None:
 def say_of_item(unit_id: int, topic: str) -> Notice | None:
     """A decision on an item, while it stands and the unit does it or answers for it."""
     _, pk, _, verb = topic.split(":")
-    item = Item.objects.filter(pk=pk).first()
+    item = Item.objects.select_related("responsible", "accountable").filter(pk=pk).first()
     step = ITEM_FLOW.by_verb(verb)
+    if item is not None and step.name == "give":
+        return _say_of_given(unit_id, item)
     if item is None or item.status != step.target or unit_id not in (item.responsible_id, item.accountable_id):
         return None
     reason = getattr(item, step.keeps) if step.needs else ""
@@ -63,6 +67,22 @@ def say_of_item(unit_id: int, topic: str) -> Notice | None:
         return None
     detail = f"“{reason}”" if reason else item.title
     return told(step, reverse("item_detail", args=[item.number]), detail, thing=f"item:{pk}", code=code_nb(item.code))
+
+
+def _say_of_given(unit_id: int, item: Item) -> Notice | None:
+    """Both sides of the last giving hear it, while the item is where it went; who no longer takes part is not led to its page."""
+    step = ITEM_FLOW["give"]
+    act = AuditEvent.objects.filter(subject_kind="item", subject_id=item.pk, verb=f"item.{step.verb}").first()
+    if act is None or act.data["responsible"][1] != item.responsible.code:
+        return None
+    units = {unit.code: unit for unit in Unit.objects.filter(code__in=[*act.data["responsible"], *act.data["accountable"]])}
+    if unit_id not in {unit.pk for unit in units.values()}:
+        return None
+    takes_part = unit_id in (item.responsible_id, item.accountable_id)
+    path = reverse("item_detail", args=[item.number]) if takes_part else reverse("my_work")
+    old, new = (units[code].name for code in act.data["responsible"])
+    reason = act.data["reason"]
+    return told(step, path, f"“{reason}”", thing=f"item:{item.pk}", code=code_nb(item.code), old=old, new=new)
 
 
 def say_of_point(unit_id: int, topic: str) -> Notice | None:

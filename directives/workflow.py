@@ -106,6 +106,13 @@ ITEM_FLOW = Workflow(
             needs="Ghi căn cứ, lý do đặt hạn.", not_now="Nội dung đã hoàn thành hoặc đã rút nên không đặt hạn nữa.", link="item_due",
         ),
         Step(
+            "give", "given", OPEN, None, "Giao cho đơn vị khác", ItemRight.CORRECTS, "{what}: “{reason}”", icon="users", tone="soon",
+            needs="Ghi căn cứ, lý do giao cho đơn vị khác.", keeps="correction_reason", link="item_give",
+            not_now="Chỉ giao cho đơn vị khác được nội dung đang làm. Nội dung chờ xác nhận thì trả lại trước, đã hoàn thành thì mở lại"
+            " trước, đã rút thì khôi phục trước.",
+            news=News("Trung tâm chuyển {code} từ {old} sang {new}", "Đổi đơn vị thực hiện", "soon"),
+        ),
+        Step(
             "drop", "withdrawn", UNFINISHED, ItemStatus.WITHDRAWN, "Rút nội dung", ItemRight.CORRECTS, "rút nội dung: “{reason}”",
             icon="x", tone="soon", needs="Ghi căn cứ, lý do rút nội dung.", clears=("claimed",), keeps="correction_reason",
             not_now="Chỉ rút được nội dung chưa hoàn thành. Nội dung đã xác nhận hoàn thành thì mở lại trước.",

@@ -105,28 +105,37 @@ class Plan:
 
     @cached_property
     def gains(self) -> list[Sight]:
-        """Units that do or answer for items that they did not have."""
-        counts: Counter[int] = Counter()
-        for move in self.moves:
-            before = {move.item.responsible_id, move.item.accountable_id}
-            counts.update({move.responsible.pk, move.accountable.pk} - before)
-        return self._sights(counts)
+        return gains_of(self.moves, self.succession)
 
     @cached_property
     def loses(self) -> list[Sight]:
-        """Units that did or answered for items and see them no longer: neither they nor any unit below takes part any more."""
-        counts: Counter[int] = Counter()
-        for move in self.moves:
-            after = {move.responsible.pk, move.accountable.pk, *(unit.pk for unit in move.item.coordinating.all())}
-            after |= {move.site_id} if move.site_id else set()
-            for pk in {move.item.responsible_id, move.item.accountable_id}:
-                if not any(self.succession.within(one, pk) for one in after):
-                    counts[pk] += 1
-        return self._sights(counts)
+        return loses_of(self.moves, self.succession)
 
-    def _sights(self, counts: Mapping[int, int]) -> list[Sight]:
-        rows = [Sight(self.succession.units[pk], count) for pk, count in counts.items()]
-        return sorted(rows, key=lambda row: (-row.count, row.unit.sort_key))
+
+def gains_of(moves: Sequence[Move], succession: Succession) -> list[Sight]:
+    """Units that do or answer for items that they did not have."""
+    counts: Counter[int] = Counter()
+    for move in moves:
+        before = {move.item.responsible_id, move.item.accountable_id}
+        counts.update({move.responsible.pk, move.accountable.pk} - before)
+    return _sights(counts, succession)
+
+
+def loses_of(moves: Sequence[Move], succession: Succession) -> list[Sight]:
+    """Units that did or answered for items and see them no longer: neither they nor any unit below takes part any more."""
+    counts: Counter[int] = Counter()
+    for move in moves:
+        after = {move.responsible.pk, move.accountable.pk, *(unit.pk for unit in move.item.coordinating.all())}
+        after |= {move.site_id} if move.site_id else set()
+        for pk in {move.item.responsible_id, move.item.accountable_id}:
+            if not any(succession.within(one, pk) for one in after):
+                counts[pk] += 1
+    return _sights(counts, succession)
+
+
+def _sights(counts: Mapping[int, int], succession: Succession) -> list[Sight]:
+    rows = [Sight(succession.units[pk], count) for pk, count in counts.items()]
+    return sorted(rows, key=lambda row: (-row.count, row.unit.sort_key))
 
 
 def plan_of(unit: Unit, *, succession: Succession, receiver: Unit | None = None, chosen: Mapping[int, Unit] | None = None) -> Plan:

@@ -5,6 +5,7 @@ from django.urls import URLPattern, path
 from directives.workflow import DIRECTIVE_FLOW
 from reports.views import (
     directive_page,
+    giving,
     lists,
     overview,
     passing,
@@ -53,6 +54,7 @@ urlpatterns = [
     path("don-vi/<slug:code>/", units.unit_detail, name="unit_detail"),
     path("don-vi/<slug:code>/quan-ly/", unit_admin.unit_manage, name="unit_manage"),
     path("don-vi/<slug:code>/ban-giao/", passing.unit_pass_on, name="unit_pass_on"),
+    path("noi-dung/<int:number>/giao-don-vi-khac/", giving.item_give, name="item_give"),
     path("don-vi-toi/", units.my_unit, name="my_unit"),
     path("bao-cao/", reports.report_list, name="report_list"),
     path("bao-cao/<int:pk>/", report_sent.report_detail, name="report_detail"),

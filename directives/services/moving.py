@@ -31,8 +31,12 @@ def lock_items(item_ids: Iterable[int]) -> dict[int, int]:
 
 
 @transaction.atomic
-def move_items(moves: Sequence[Move], *, by: User, reason: str, units: Mapping[int, Unit]) -> None:
-    """One update for all items with the same new units, one line of history an item. What is finished stays where it was done."""
+def move_items(moves: Sequence[Move], *, by: User, reason: str, units: Mapping[int, Unit], act: str = "pass_on") -> None:
+    """One update for all items with the same new units, one line of history an item, of this ``act`` of the table. What is finished stays
+    where it was done.
+    """
+    step = ITEM_FLOW[act]
+    kept = {step.keeps: reason} if step.keeps else {}
     versions = lock_items(move.item.pk for move in moves)
     if any(versions.get(move.item.pk) != move.item.version for move in moves):
         raise Conflict("Có nội dung vừa được cập nhật sau khi anh/chị xem trước. Chưa chuyển gì; xem lại rồi làm lần nữa.")
@@ -43,11 +47,10 @@ def move_items(moves: Sequence[Move], *, by: User, reason: str, units: Mapping[i
         with transaction.atomic():
             for (responsible, accountable, site), ids in together.items():
                 Item.objects.filter(pk__in=ids).update(
-                    responsible=responsible, accountable=accountable, site=site, version=F("version") + 1
+                    responsible=responsible, accountable=accountable, site=site, version=F("version") + 1, **kept
                 )
     except IntegrityError as error:
         raise Conflict("Đơn vị nhận đã có một nội dung của cùng điểm, cùng nơi được kiểm tra. Chưa chuyển gì; chọn đơn vị khác.") from error
-    step = ITEM_FLOW["pass_on"]
     record_many(
         event_of(
             by=by,

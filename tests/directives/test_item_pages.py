@@ -50,10 +50,10 @@ OWN = ["update", "claim", "evidence"]  # the Centre answers difficulties, so it 
 @pytest.mark.parametrize(
     ("who", "which", "status", "buttons", "reasons"),
     [
-        ("kstthc-87.centre", ("1.b", "ubnd-30115"), "todo", ["due", "drop"], [VERIFY_LATER]),
+        ("kstthc-87.centre", ("1.b", "ubnd-30115"), "todo", ["due", "give", "drop"], [VERIFY_LATER]),
         ("kstthc-87.centre", ("1.b", "ubnd-30115"), "claimed", ["verify", "return", "due", "drop"], []),
         ("kstthc-87.centre", ("1.b", "ubnd-30115"), "verified", ["reopen"], []),
-        ("kstthc-87.centre", ("3.b", "kstthc-87"), "doing", [*OWN, "due", "drop"], [OWN_WORK]),
+        ("kstthc-87.centre", ("3.b", "kstthc-87"), "doing", [*OWN, "due", "give", "drop"], [OWN_WORK]),
         ("kstthc-87.centre", ("3.b", "kstthc-87"), "claimed", ["take_back", "evidence", "due", "drop"], [WAITS, OWN_WORK]),
         ("vpubnd-87.verifier", ("3.b", "kstthc-87"), "doing", [], [VERIFY_LATER]),
         ("vpubnd-87.verifier", ("3.b", "kstthc-87"), "claimed", ["verify", "return"], []),
@@ -279,7 +279,7 @@ def test_who_may_not_write_gets_no_field_to_write_in(scene: Scene) -> None:
 # Who gets nothing
 
 POSTS = ("item_verify", "item_note")
-FORMS = ("item_update", "item_return", "item_reopen", "item_drop", "item_due", "item_evidence")
+FORMS = ("item_update", "item_return", "item_reopen", "item_drop", "item_give", "item_due", "item_evidence")
 
 
 @pytest.mark.parametrize("name", [*POSTS, *FORMS])
@@ -292,6 +292,7 @@ def test_an_act_of_a_stranger_is_404_and_of_a_looker_on_403(scene: Scene, name: 
     data = {
         "version": item.version,
         "reason": "x",
+        "receiver": "ubnd-30103",
         "text": "x",
         "due_on": "31/03/2021",
         "state": "doing",

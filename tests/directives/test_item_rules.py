@@ -36,7 +36,7 @@ DOES = {**WORKS, "difficulty": BEFORE_CLAIM}
 TAKES_PART = {"evidence": BEFORE_VERIFIED, "note": EVER, "difficulty": BEFORE_CLAIM}
 VERIFIES = {"verify": CLAIMED, "return": CLAIMED, "reopen": VERIFIED}
 
-CORRECTS = {"due": BEFORE_VERIFIED, "drop": BEFORE_VERIFIED, "restore": WITHDRAWN}
+CORRECTS = {"due": BEFORE_VERIFIED, "give": BEFORE_CLAIM, "drop": BEFORE_VERIFIED, "restore": WITHDRAWN}
 
 TABLE: dict[tuple[str, str], dict[str, dict[str, set[str]]]] = {
     ("1.b", "ubnd-30115"): {

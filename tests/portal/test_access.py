@@ -14,11 +14,15 @@ from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
 
 from directives.models import Period, RequirementGroup
+from reports.giving import giving_of
 from tests.factories.annexes import as_read
 from tests.factories.directives import photo
 from tests.factories.scores import scores_as_read
 from tests.portal.access_world import NEIGHBOURS, SECRETS, WALKERS, World, words_of_review
 from tests.portal.looking import Look, ask, met, went_to_login
+from tests.reports.stage import TODAY
+from units.models import Unit
+from units.succession import Succession
 
 # in: sent to the log-in page, ok: 200, go: 302 elsewhere, no: 403, --: 404 (does not exist for him), 422: allowed, but not filled in,
 # 409: allowed, but something stands in the way.
@@ -102,6 +106,8 @@ item_reopen         verified  GET    in   ok     no    no     no      no  no    
 item_reopen         verified  POST   in   go     no    no     no      no  no      no     --        --  --      --           --
 item_drop           item      GET    in   ok     no    no     no      no  no      no     --        --  --      --           --
 item_drop           item      POST   in   go     no    no     no      no  no      no     --        --  --      --           --
+item_give           item      GET    in   ok     no    no     no      no  no      no     --        --  --      --           --
+item_give           item      POST   in   go     no    no     no      no  no      no     --        --  --      --           --
 item_restore        withdrawn GET    in   ok     no    no     no      no  no      no     --        --  --      --           --
 item_restore        withdrawn POST   in   go     no    no     no      no  no      no     --        --  --      --           --
 item_due            item      GET    in   ok     no    no     no      no  no      no     --        --  --      --           --
@@ -222,7 +228,16 @@ health-live         -         GET    ok   ok     ok    ok     ok      ok  ok    
 health-ready        -         GET    503  503    503   503    503     503 503     503    503       503 503     503          503
 """
 LINES = [line.split() for line in TABLE.strip().splitlines()[1:]]
+
+
 # What is filled in, so that a right that is held shows: the act then succeeds.
+def given_away(world: World) -> dict[str, Any]:
+    """To a unit without an item of this point, as shown before."""
+    to = Unit.objects.get(code="buudien-866")
+    plan = giving_of(world.item, to, by=world.fresh("centre"), succession=Succession.on(TODAY))
+    return {"version": world.item.version, "receiver": to.code, "reason": "Giao nhầm", "stamp": plan.stamp, "viec": "giao"}
+
+
 SENT: dict[str, Callable[[World], dict[str, Any]]] = {
     "item_update": lambda world: {"version": world.item.version, "state": "doing", "percent": 50, "note": "Đã làm thêm"},
     "item_verify": lambda world: {"version": world.claimed.version},
@@ -230,6 +245,7 @@ SENT: dict[str, Callable[[World], dict[str, Any]]] = {
     "item_return": lambda world: {"version": world.claimed.version, "reason": "Thiếu ảnh"},
     "item_reopen": lambda world: {"version": world.verified.version, "reason": "Phản ánh của người dân"},
     "item_drop": lambda world: {"version": world.item.version, "reason": "Giao nhầm"},
+    "item_give": given_away,
     "item_restore": lambda world: {"version": world.withdrawn.version, "reason": "Vẫn phải làm"},
     "item_due": lambda world: {"version": world.item.version, "due_on": "31/03/2021", "reason": "Theo ý kiến Lãnh đạo"},
     "item_note": lambda world: {"text": "Trao đổi"},
