@@ -21,6 +21,12 @@ class GivePage:
         return [(row.title, self.plan.difficulty_to[row.pk]) for row in self.plan.difficulties] if self.plan else []
 
     @property
+    def coordinating(self) -> Sequence[str]:
+        """Who takes part as before; who does it from now on no longer only helps."""
+        units = self.form.item.coordinating.all() if self.plan else []
+        return [unit.name for unit in units if self.plan and unit.pk != self.plan.receiver.pk]
+
+    @property
     def drafts(self) -> Sequence[Report]:
         """The reports from which what was written of the item goes away."""
         return [entry.report for entry in self.plan.drafts] if self.plan else []

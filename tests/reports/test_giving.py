@@ -203,3 +203,14 @@ def test_a_receiver_that_is_none_is_said_at_its_field(stage: Stage, receiver: st
     item = stage.item("1.b", OLD)
     status, text = send(stage.centre, item, version=item.version, receiver=receiver, viec="xem")
     assert status == 422 and why in text and 'href="#id_receiver"' in text
+
+
+def test_who_only_helped_and_does_it_now_no_longer_helps(stage: Stage) -> None:
+    item = stage.item("1.b", OLD)
+    assert "buudien-873" in item.coordinating.values_list("code", flat=True)
+    status, text = send(stage.centre, item, version=item.version, receiver=ELSEWHERE, viec="xem")
+    assert status == 200 and "Phối hợp giữ nguyên: Bưu điện huyện Cao Lãnh" in text and "(không bắt buộc)" not in text
+    give(stage, item, "buudien-873")
+    now = again(item)
+    assert now.responsible.code == "buudien-873"
+    assert "buudien-873" not in now.coordinating.values_list("code", flat=True)
