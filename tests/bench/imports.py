@@ -131,7 +131,8 @@ def _columns(table: str) -> str:
     """Those that are written; PostgreSQL computes the others itself."""
     with connection.cursor() as cursor:
         cursor.execute(
-            "SELECT column_name FROM information_schema.columns WHERE table_name = %s AND is_generated = 'NEVER' ORDER BY ordinal_position",
+            "SELECT column_name FROM information_schema.columns"
+            " WHERE table_schema = 'public' AND table_name = %s AND is_generated = 'NEVER' ORDER BY ordinal_position",
             [table],
         )
         return ", ".join(f'"{name}"' for (name,) in cursor.fetchall())
