@@ -149,14 +149,23 @@ def directive_page(user: User, directive: Directive) -> DirectivePage:
 
 
 def _steps(user: User, directive: Directive) -> Iterator[tuple[Step, str, str]]:
+    """What two steps wait for is asked for once."""
+    refusals: dict[tuple[str, ...], str] = {}
     for step in DIRECTIVE_FLOW.steps:
         if step.path and directive.status in step.sources:
-            try:
-                directive_rules.check_directive(user, directive, step.name)
-            except Forbidden as error:
-                yield step, "", error.message
-            else:
-                yield step, reverse(f"directive_{step.name}", args=[directive.pk]), ""
+            asked = (step.who, *step.awaits)
+            if asked not in refusals:
+                refusals[asked] = _refusal(user, directive, step)
+            why = refusals[asked]
+            yield step, "" if why else reverse(f"directive_{step.name}", args=[directive.pk]), why
+
+
+def _refusal(user: User, directive: Directive, step: Step) -> str:
+    try:
+        directive_rules.check_directive(user, directive, step.name)
+    except Forbidden as error:
+        return error.message
+    return ""
 
 
 @dataclass(frozen=True)
